@@ -1,0 +1,148 @@
+//! The record while it is being made: entries that hold spans, and what words refer to.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    date::Date,
+    gazetteer::Gazetteer,
+    nlp::{Document, TokenId, TokenRange},
+    record::{
+        ActorKind, ActorRef, Article, Codes, LocationKind, LocationRef, MeetingKind, MeetingStatus,
+        Speaker, StatementKind, Tone,
+    },
+    text::Span,
+};
+
+/// What every extractor reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    /// The article, for its date, title and source.
+    pub(crate) article: &'a Article,
+    /// The analysis of its text.
+    pub(crate) document: &'a Document,
+    /// What is known of the world.
+    pub(crate) gazetteer: &'a Gazetteer,
+}
+
+/// The record while it is being made.
+#[derive(Default)]
+pub(crate) struct Draft {
+    pub(crate) actors: Vec<ActorDraft>,
+    pub(crate) locations: Vec<LocationDraft>,
+    pub(crate) meetings: Vec<MeetingDraft>,
+    pub(crate) statements: Vec<StatementDraft>,
+    /// Words that refer to actors, in order, by name or not; none overlapping another of its form.
+    pub(crate) references: Vec<Reference>,
+    /// Words that refer to locations, in order.
+    pub(crate) places: Vec<Place>,
+}
+
+/// An actor while it is being made.
+pub(crate) struct ActorDraft {
+    pub(crate) name: String,
+    pub(crate) kind: ActorKind,
+    pub(crate) canonical: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) ids: BTreeMap<String, String>,
+    pub(crate) mentions: Vec<Span>,
+    pub(crate) roles: Vec<String>,
+    pub(crate) affiliations: Vec<String>,
+}
+
+/// A location while it is being made.
+pub(crate) struct LocationDraft {
+    pub(crate) name: String,
+    pub(crate) kind: LocationKind,
+    pub(crate) country: String,
+    pub(crate) lat: Option<f64>,
+    pub(crate) lon: Option<f64>,
+    pub(crate) mentions: Vec<Span>,
+}
+
+/// A meeting while it is being made.
+pub(crate) struct MeetingDraft {
+    pub(crate) kind: MeetingKind,
+    pub(crate) status: MeetingStatus,
+    pub(crate) participants: Vec<ActorRef>,
+    pub(crate) hosts: Vec<ActorRef>,
+    pub(crate) mediators: Vec<ActorRef>,
+    pub(crate) locations: Vec<LocationRef>,
+    pub(crate) date: Option<Date>,
+    pub(crate) topics: Vec<String>,
+    pub(crate) codes: Codes,
+    pub(crate) confidence: f64,
+    pub(crate) evidence: Vec<Span>,
+}
+
+/// A statement while it is being made.
+pub(crate) struct StatementDraft {
+    pub(crate) speaker: Speaker,
+    pub(crate) kind: StatementKind,
+    pub(crate) cue: String,
+    pub(crate) addressees: Vec<ActorRef>,
+    pub(crate) content: Vec<Span>,
+    pub(crate) about: Vec<ActorRef>,
+    pub(crate) tone: Tone,
+    pub(crate) codes: Codes,
+    pub(crate) confidence: f64,
+    pub(crate) evidence: Vec<Span>,
+}
+
+/// How words refer to an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// By name, perhaps with a title: "Foreign Minister Okafor".
+    Name,
+    /// By description: "the minister", "his Turkish counterpart", "the two leaders".
+    Description,
+    /// By pronoun: "she", "they".
+    Pronoun,
+}
+
+/// Words that refer to one or more actors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// The words, with titles and appositions in front.
+    pub(crate) tokens: TokenRange,
+    /// The token that stands for them in the tree.
+    pub(crate) head: TokenId,
+    /// Who is meant; several for "the two leaders".
+    pub(crate) actors: Vec<ActorRef>,
+    /// How they are referred to.
+    pub(crate) form: Form,
+}
+
+/// Words that refer to a location.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The words.
+    pub(crate) tokens: TokenRange,
+    /// The token that stands for them in the tree.
+    pub(crate) head: TokenId,
+    /// The location meant.
+    pub(crate) location: LocationRef,
+}
+
+impl Draft {
+    /// The reference whose words hold `token`, the shortest if several do.
+    pub(crate) fn reference_at(&self, token: TokenId) -> Option<&Reference> {
+        // References are in order of their start, and short: look back a few.
+        let after = self.references.partition_point(|it| it.tokens.start() <= token.index());
+        self.references[..after]
+            .iter()
+            .rev()
+            .take(REFERENCE_DEPTH)
+            .filter(|it| it.tokens.has(token))
+            .min_by_key(|it| it.tokens.len())
+    }
+
+    /// The place whose words hold `token`.
+    pub(crate) fn place_at(&self, token: TokenId) -> Option<&Place> {
+        let after = self.places.partition_point(|it| it.tokens.start() <= token.index());
+        self.places[..after].iter().rev().take(REFERENCE_DEPTH).find(|it| it.tokens.has(token))
+    }
+}
+
+/// References that may start between a token and the start of the reference that holds it:
+/// nested ones such as "Ukraine's Secretary of National Security Rustem Umerov".
+const REFERENCE_DEPTH: usize = 16;

@@ -1,0 +1,14 @@
+//! Who met whom, where, when, and what they said: from news articles to a graph of diplomacy.
+//!
+//! ```text
+//! bytes --input--> Article --nlp--> Document --extract--> Extraction --store--> entries
+//! entries --resolve--> actors, locations, meetings --network--> Network --export--> bytes
+//! ```
+
+pub mod date;
+pub mod extract;
+pub mod gazetteer;
+pub mod nlp;
+pub mod record;
+pub mod text;
+pub mod vocabulary;

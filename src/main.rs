@@ -1,0 +1,3 @@
+//! The program `chancery`.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! The program `train`: learns the weights in `models/` from annotated corpora.
+
+fn main() {}

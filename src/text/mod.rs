@@ -1,0 +1,7 @@
+//! Text and places in it: spans of bytes, and folding for comparison.
+
+mod fold;
+mod span;
+
+pub use fold::{fold, fold_into};
+pub use span::{Offsets, Span};
