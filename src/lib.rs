@@ -5,6 +5,7 @@
 //! entries --resolve--> actors, locations, meetings --network--> Network --export--> bytes
 //! ```
 
+pub mod cli;
 pub mod date;
 pub mod extract;
 pub mod gazetteer;

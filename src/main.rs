@@ -1,3 +1,7 @@
 //! The program `chancery`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chancery::cli::main()
+}

@@ -1,1 +1,3 @@
 //! The whole program, as a user meets it.
+
+mod layers;

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    date::Date,
-    gazetteer::Gazetteer,
-    nlp::{Document, TokenId, TokenRange},
-    record::{
-        ActorKind, ActorRef, Article, Codes, LocationKind, LocationRef, MeetingKind, MeetingStatus,
-        Speaker, StatementKind, Tone,
-    },
-    text::Span,
+use crate::date::Date;
+use crate::gazetteer::Gazetteer;
+use crate::nlp::{Document, TokenId, TokenRange};
+use crate::record::{
+    ActorKind, ActorRef, Article, Codes, LocationKind, LocationRef, MeetingKind, MeetingStatus,
+    Speaker, StatementKind, Tone,
 };
+use crate::text::Span;
 
 /// What every extractor reads.
 #[derive(Clone, Copy)]

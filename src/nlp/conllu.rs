@@ -3,13 +3,11 @@
 //! The tenth column may hold `SpaceAfter=No` and `Name=B-PER` (IOB2 tags of names). A comment
 //! `# newpar` starts a paragraph.
 
-use crate::{
-    nlp::{
-        document::{Document, Lemmas, Name, Parts, Sentence, Token, TokenId, TokenRange},
-        tags::{NameKind, Relation, Upos, Xpos},
-    },
-    text::Span,
+use crate::nlp::{
+    document::{Document, Lemmas, Name, Parts, Sentence, Token, TokenId, TokenRange},
+    tags::{NameKind, Relation, Upos, Xpos},
 };
+use crate::text::Span;
 
 /// Why a text is no CoNLL-U.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,10 +1,8 @@
 //! A text with its analysis: tokens, sentences, trees, names, times, quotations.
 
-use crate::{
-    date::Date,
-    nlp::tags::{NameKind, Relation, Upos, Xpos},
-    text::Span,
-};
+use crate::date::Date;
+use crate::nlp::tags::{NameKind, Relation, Upos, Xpos};
+use crate::text::Span;
 
 /// A token of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

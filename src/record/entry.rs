@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    date::Date,
-    record::{ActorRef, LocationRef, MeetingRef, StatementRef},
-    vocabulary,
-};
+use crate::date::Date;
+use crate::record::{ActorRef, LocationRef, MeetingRef, StatementRef};
+use crate::vocabulary;
 
 /// What one article says about diplomacy, with the words behind every entry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -1,0 +1,140 @@
+//! The command line: what the user asks for, done with the modules above.
+
+use std::{io, path::PathBuf, process::ExitCode, str::FromStr};
+
+use clap::{
+    Parser,
+    builder::{PossibleValuesParser, TypedValueParser, styling},
+};
+
+mod hint;
+mod ui;
+
+use ui::{Color, Talk, Ui};
+
+/// Lists the commands: for each its name, its file and, in that file, `Args` and `run`.
+macro_rules! commands {
+    ($( $(#[$meta:meta])* $variant:ident = $module:ident, )+) => {
+        $( mod $module; )+
+
+        /// What to do.
+        #[derive(clap::Subcommand)]
+        enum Command {
+            $( $(#[$meta])* $variant($module::Args), )+
+        }
+
+        impl Command {
+            /// Does it.
+            fn run(&self, session: &Session) -> anyhow::Result<Outcome> {
+                match self {
+                    $( Self::$variant(args) => $module::run(args, session), )+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Completions = completions,
+    Man = man,
+}
+
+/// Read news articles, and learn who met whom, where, when, and what they said
+#[derive(Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    styles = STYLES,
+    max_term_width = 100,
+    after_help = "Start with: chancery build ARTICLES --out RESULTS\n\
+                  where ARTICLES is a folder of .txt, .md, .html, .json or .jsonl files."
+)]
+struct Cli {
+    /// The database
+    #[arg(
+        long,
+        global = true,
+        env = "CHANCERY_DB",
+        default_value = "chancery.db",
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
+    db: PathBuf,
+    /// Print nothing but results and errors
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    quiet: bool,
+    /// Color what is printed
+    #[arg(
+        long,
+        global = true,
+        default_value = "auto",
+        value_name = "WHEN",
+        hide_default_value = true,
+        value_parser = words(Color::ALL, Color::as_str),
+        help_heading = "Global options"
+    )]
+    color: Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const STYLES: styling::Styles = styling::Styles::styled()
+    .header(styling::AnsiColor::Green.on_default().bold())
+    .usage(styling::AnsiColor::Green.on_default().bold())
+    .literal(styling::AnsiColor::Cyan.on_default().bold())
+    .placeholder(styling::AnsiColor::Cyan.on_default());
+
+/// What every command works with.
+struct Session {
+    ui: Ui,
+    db: PathBuf,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// Some of it failed, and was told.
+    Partly,
+}
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let talk = if cli.quiet { Talk::Errors } else { Talk::All };
+    let session = Session { ui: Ui::new(cli.color, talk), db: cli.db };
+    match cli.command.run(&session) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Partly) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            session.ui.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the reader of our output went away, which is no failure: `chancery actors | head`.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
+}
+
+/// A parser that takes the words of a closed vocabulary, and names them in the help.
+fn words<T>(all: &'static [T], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + FromStr + 'static,
+{
+    PossibleValuesParser::new(all.iter().map(|&variant| word(variant))).map(|given| {
+        let Ok(variant) = given.parse() else { unreachable!("‘{given}’ is in the vocabulary") };
+        variant
+    })
+}

@@ -1,0 +1,139 @@
+//! The terminal: the only place that prints.
+//!
+//! Results go to stdout; progress, notes and errors go to stderr. `--quiet` leaves errors.
+
+use std::{
+    fmt::Display,
+    io::{self, IsTerminal, Write},
+    time::Duration,
+};
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::hint;
+use crate::vocabulary;
+
+vocabulary! {
+    /// When to color what is printed.
+    pub(super) enum Color {
+        /// On a terminal, unless `NO_COLOR` is set.
+        Auto = "auto",
+        /// Always.
+        Always = "always",
+        /// Never.
+        Never = "never",
+    }
+}
+
+/// How much is said beside the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Talk {
+    /// Progress, notes and errors.
+    All,
+    /// Errors only.
+    Errors,
+}
+
+/// The terminal, or what stands in for it.
+pub(super) struct Ui {
+    talk: Talk,
+}
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+const STRONG: Style = Style::new().bold();
+
+/// Columns of a table where the terminal does not tell its width: none is too wide.
+const UNBOUNDED: u16 = u16::MAX;
+
+impl Ui {
+    /// The terminal for these settings.
+    pub(super) fn new(color: Color, talk: Talk) -> Self {
+        let choice = match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+        Self { talk }
+    }
+
+    /// Where results go.
+    pub(super) fn out(&self) -> impl Write + use<> {
+        io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock())
+    }
+
+    /// Prints one line of result.
+    pub(super) fn result(&self, line: impl Display) -> io::Result<()> {
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{line}")
+    }
+
+    /// Says something that is no result.
+    pub(super) fn note(&self, line: impl Display) {
+        if self.talk == Talk::All {
+            self.say(format_args!("{line}"));
+        }
+    }
+
+    /// Says something that is no result, under a heading in bold.
+    pub(super) fn note_under(&self, heading: &str, line: impl Display) {
+        self.note(format_args!("{STRONG}{heading}{STRONG:#} {line}"));
+    }
+
+    /// Tells of something that went wrong without ending the work.
+    pub(super) fn warn(&self, line: impl Display) {
+        if self.talk == Talk::All {
+            self.say(format_args!("{WARNING}warning:{WARNING:#} {line}"));
+        }
+    }
+
+    /// Tells of one thing among several that failed.
+    pub(super) fn fail(&self, line: impl Display) {
+        self.say(format_args!("{ERROR}error:{ERROR:#} {line}"));
+    }
+
+    /// Tells why the work ended, with what led to it and what would help.
+    pub(super) fn error(&self, error: &anyhow::Error) {
+        self.fail(format_args!("{error:#}"));
+        if let Some(hint) = hint::of(error) {
+            self.say(format_args!("{HINT}hint:{HINT:#} {hint}"));
+        }
+    }
+
+    /// Writes to stderr; nobody is left to tell if that fails.
+    fn say(&self, line: impl Display) {
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
+    }
+
+    /// A bar that shows how far the work is: hidden off a terminal, or where all is quiet.
+    pub(super) fn progress(&self, total: Option<u64>) -> ProgressBar {
+        if self.talk == Talk::Errors || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let (bar, shape) = match total {
+            Some(total) => (
+                ProgressBar::new(total),
+                "{msg:<12} {wide_bar} {human_pos}/{human_len} articles, {eta} left",
+            ),
+            None => (ProgressBar::new_spinner(), "{spinner} {msg} {human_pos} articles, {elapsed}"),
+        };
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar.with_style(
+            ProgressStyle::with_template(shape).expect("the templates above are well formed"),
+        )
+    }
+
+    /// How many columns a table on stdout may take.
+    pub(super) fn width(&self) -> u16 {
+        if !io::stdout().is_terminal() {
+            return std::env::var("COLUMNS")
+                .ok()
+                .and_then(|columns| columns.parse().ok())
+                .unwrap_or(UNBOUNDED);
+        }
+        terminal_size::terminal_size().map_or(UNBOUNDED, |(width, _)| width.0)
+    }
+}
