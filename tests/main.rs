@@ -1,3 +1,4 @@
 //! The whole program, as a user meets it.
 
 mod layers;
+mod schema;

@@ -8,6 +8,7 @@ use clap::{
 };
 
 mod hint;
+mod listing;
 mod ui;
 
 use ui::{Color, Talk, Ui};
@@ -37,6 +38,8 @@ macro_rules! commands {
 commands! {
     Completions = completions,
     Man = man,
+    #[command(hide = true)]
+    Schema = schema,
 }
 
 /// Read news articles, and learn who met whom, where, when, and what they said

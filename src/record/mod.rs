@@ -12,3 +12,12 @@ pub use entry::{
     MeetingKind, MeetingStatus, Speaker, Statement, StatementKind, Tone,
 };
 pub use reference::{ActorRef, LocationRef, MeetingRef, StatementRef};
+
+/// The JSON Schema of [`Extraction`], as in `schema/extraction.schema.json`.
+#[must_use]
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Extraction);
+    let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain data");
+    text.push('\n');
+    text
+}
