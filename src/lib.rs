@@ -9,6 +9,7 @@ pub mod cli;
 pub mod date;
 pub mod extract;
 pub mod gazetteer;
+pub mod network;
 pub mod nlp;
 pub mod record;
 pub mod text;

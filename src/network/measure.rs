@@ -1,0 +1,295 @@
+//! Who matters in a network: ties, meetings, components, communities, centrality.
+//!
+//! Ties count once a pair for distances and with their weight for communities and rank. Every
+//! measure is computed in a fixed order, so that the same network gives the same numbers.
+
+use std::collections::VecDeque;
+
+use petgraph::visit::EdgeRef;
+
+use super::{Network, real};
+
+/// What an actor is in its network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measures {
+    /// Distinct meetings it took part in.
+    pub meetings: usize,
+    /// Actors it is tied to.
+    pub degree: usize,
+    /// The weights of its ties, added up.
+    pub strength: usize,
+    /// Its component, counted from 1; the largest is 1.
+    pub component: usize,
+    /// Its community, counted from 1; the largest is 1.
+    pub community: usize,
+    /// The share of shortest paths between others that lead through it, from 0 to 1.
+    pub betweenness: f64,
+    /// How near it is to the others it can reach, from 0 to 1, after Wasserman and Faust.
+    pub closeness: f64,
+    /// The share of a random walk that is spent at it; all shares add up to 1.
+    pub pagerank: f64,
+}
+
+/// Above so many actors, paths are counted from evenly spread actors instead of from all.
+const MAX_PIVOTS: usize = 2_000;
+
+/// The share of steps of a random walk that follow a tie, as in the first paper on the measure.
+const DAMPING: f64 = 0.85;
+
+/// Rounds after which the shares of a random walk no longer move in the digits that are printed.
+const WALK_ROUNDS: usize = 100;
+
+/// A gain of modularity below this is noise of the arithmetic.
+const SMALL_GAIN: f64 = 1e-10;
+
+/// Neighbors of each actor with the weight of all ties between the two.
+type Adjacency = Vec<Vec<(usize, f64)>>;
+
+/// Measures every actor, in order of [`Network::parties`].
+#[must_use]
+pub fn measure(network: &Network) -> Vec<Measures> {
+    let graph = &network.graph;
+    let mut neighbors: Adjacency = vec![Vec::new(); graph.node_count()];
+    let mut measures = vec![Measures::default(); graph.node_count()];
+    for edge in graph.edge_references() {
+        let (one, other) = (edge.source().index(), edge.target().index());
+        let weight = edge.weight().meetings.len();
+        for (from, to) in [(one, other), (other, one)] {
+            neighbors[from].push((to, real(weight)));
+            measures[from].strength += weight;
+        }
+    }
+    for list in &mut neighbors {
+        list.sort_by_key(|&(to, _)| to);
+        list.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            kept.1 += if same { later.1 } else { 0.0 };
+            same
+        });
+    }
+    let places: std::collections::BTreeMap<_, usize> =
+        network.parties().enumerate().map(|(index, party)| (party.id, index)).collect();
+    for encounter in network.encounters() {
+        let present = encounter.participants.iter().filter_map(|id| places.get(id));
+        for &index in super::sorted(present) {
+            measures[index].meetings += 1;
+        }
+    }
+    let components = by_size(&components(&neighbors));
+    let communities = by_size(&communities(&neighbors));
+    let (betweenness, closeness) = paths(&neighbors);
+    let pagerank = pagerank(&neighbors);
+    for (index, measures) in measures.iter_mut().enumerate() {
+        measures.degree = neighbors[index].len();
+        measures.component = components[index];
+        measures.community = communities[index];
+        measures.betweenness = betweenness[index];
+        measures.closeness = closeness[index];
+        measures.pagerank = pagerank[index];
+    }
+    measures
+}
+
+/// Numbers groups from 1 by falling size, and of equals by their first member.
+fn by_size(groups: &[usize]) -> Vec<usize> {
+    let mut sizes: Vec<(usize, usize)> = vec![(0, usize::MAX); groups.len()];
+    for (index, &group) in groups.iter().enumerate() {
+        sizes[group].0 += 1;
+        sizes[group].1 = sizes[group].1.min(index);
+    }
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&group| (std::cmp::Reverse(sizes[group].0), sizes[group].1));
+    let mut numbers = vec![0; groups.len()];
+    for (number, group) in (1..).zip(order) {
+        numbers[group] = number;
+    }
+    groups.iter().map(|&group| numbers[group]).collect()
+}
+
+/// The component of each actor, named by its first member.
+fn components(neighbors: &Adjacency) -> Vec<usize> {
+    let mut component = vec![usize::MAX; neighbors.len()];
+    let mut stack = Vec::new();
+    for start in 0..neighbors.len() {
+        if component[start] != usize::MAX {
+            continue;
+        }
+        stack.push(start);
+        component[start] = start;
+        while let Some(node) = stack.pop() {
+            for &(next, _) in &neighbors[node] {
+                if component[next] == usize::MAX {
+                    component[next] = start;
+                    stack.push(next);
+                }
+            }
+        }
+    }
+    component
+}
+
+/// Betweenness (Brandes 2001) and closeness of each actor.
+fn paths(neighbors: &Adjacency) -> (Vec<f64>, Vec<f64>) {
+    let count = neighbors.len();
+    let mut betweenness = vec![0.0; count];
+    let mut closeness = vec![0.0; count];
+    let stride = count.div_ceil(MAX_PIVOTS).max(1);
+    let pivots = count.div_ceil(stride);
+    let mut distance = vec![usize::MAX; count];
+    let mut ways = vec![0.0; count];
+    let mut dependency = vec![0.0; count];
+    let mut order = Vec::with_capacity(count);
+    let mut queue = VecDeque::new();
+    let mut reached = vec![0usize; count];
+    let mut far = vec![0usize; count];
+    for source in (0..count).step_by(stride) {
+        distance[source] = 0;
+        ways[source] = 1.0;
+        queue.push_back(source);
+        while let Some(node) = queue.pop_front() {
+            order.push(node);
+            for &(next, _) in &neighbors[node] {
+                if distance[next] == usize::MAX {
+                    distance[next] = distance[node] + 1;
+                    queue.push_back(next);
+                }
+                if distance[next] == distance[node] + 1 {
+                    ways[next] += ways[node];
+                }
+            }
+        }
+        for &node in order.iter().rev() {
+            reached[node] += 1;
+            far[node] += distance[node];
+            for &(next, _) in &neighbors[node] {
+                if distance[next] == distance[node] + 1 {
+                    dependency[node] += ways[node] / ways[next] * (1.0 + dependency[next]);
+                }
+            }
+            if node != source {
+                betweenness[node] += dependency[node];
+            }
+        }
+        for node in order.drain(..) {
+            (distance[node], ways[node], dependency[node]) = (usize::MAX, 0.0, 0.0);
+        }
+    }
+    let scale = real(count) / real(pivots.max(1));
+    let pairs = real(count.saturating_sub(1)) * real(count.saturating_sub(2));
+    for value in &mut betweenness {
+        *value = if pairs > 0.0 { *value * scale / pairs } else { 0.0 };
+    }
+    for node in 0..count {
+        if far[node] > 0 {
+            // Each pivot but the actor itself stands for the same number of actors.
+            let others = (real(reached[node]) * scale - 1.0).max(0.0);
+            closeness[node] = others / (real(far[node]) * scale) * others / real(count - 1);
+        }
+    }
+    (betweenness, closeness)
+}
+
+/// The share of a weighted random walk that is spent at each actor.
+fn pagerank(neighbors: &Adjacency) -> Vec<f64> {
+    let count = neighbors.len();
+    let total: Vec<f64> =
+        neighbors.iter().map(|list| list.iter().map(|&(_, weight)| weight).sum()).collect();
+    let mut share = vec![1.0 / real(count.max(1)); count];
+    for _ in 0..WALK_ROUNDS {
+        let lost: f64 = (0..count).filter(|&node| total[node] == 0.0).map(|node| share[node]).sum();
+        let base = (1.0 - DAMPING + DAMPING * lost) / real(count.max(1));
+        let mut next = vec![base; count];
+        for (node, list) in neighbors.iter().enumerate() {
+            for &(to, weight) in list {
+                next[to] += DAMPING * share[node] * weight / total[node];
+            }
+        }
+        share = next;
+    }
+    share
+}
+
+/// The community of each actor: Louvain's method (Blondel and others 2008), each community connected.
+fn communities(neighbors: &Adjacency) -> Vec<usize> {
+    let mut member: Vec<usize> = (0..neighbors.len()).collect();
+    let mut level = neighbors.clone();
+    loop {
+        let (groups, moved) = move_nodes(&level);
+        if !moved {
+            break;
+        }
+        for place in &mut member {
+            *place = groups[*place];
+        }
+        let count = groups.iter().max().map_or(0, |&last| last + 1);
+        let mut merged: Adjacency = vec![Vec::new(); count];
+        for (node, list) in level.iter().enumerate() {
+            merged[groups[node]].extend(list.iter().map(|&(to, weight)| (groups[to], weight)));
+        }
+        for list in &mut merged {
+            list.sort_by_key(|&(to, _)| to);
+            list.dedup_by(|later, kept| {
+                let same = later.0 == kept.0;
+                kept.1 += if same { later.1 } else { 0.0 };
+                same
+            });
+        }
+        level = merged;
+    }
+    // Louvain may leave a community in pieces once the actor that joined them has moved away.
+    let inside: Adjacency = neighbors
+        .iter()
+        .enumerate()
+        .map(|(node, list)| {
+            list.iter().copied().filter(|&(to, _)| member[to] == member[node]).collect()
+        })
+        .collect();
+    components(&inside)
+}
+
+/// One level of Louvain's method: the group of each node, numbered from 0, and whether any moved.
+fn move_nodes(neighbors: &Adjacency) -> (Vec<usize>, bool) {
+    let count = neighbors.len();
+    let degree: Vec<f64> =
+        neighbors.iter().map(|list| list.iter().map(|&(_, weight)| weight).sum()).collect();
+    let all: f64 = degree.iter().sum();
+    let mut group: Vec<usize> = (0..count).collect();
+    let mut total = degree.clone();
+    let mut link = vec![0.0; count];
+    let mut moved = false;
+    let mut again = all > 0.0;
+    while again {
+        again = false;
+        for node in 0..count {
+            let own = group[node];
+            let mut near = vec![own];
+            for &(to, weight) in &neighbors[node] {
+                if to != node {
+                    link[group[to]] += weight;
+                    near.push(group[to]);
+                }
+            }
+            near.sort_unstable();
+            near.dedup();
+            total[own] -= degree[node];
+            let gain = |candidate: usize| link[candidate] - total[candidate] * degree[node] / all;
+            let (mut best, mut most) = (own, gain(own));
+            for &candidate in &near {
+                if gain(candidate) > most + SMALL_GAIN {
+                    (best, most) = (candidate, gain(candidate));
+                }
+            }
+            total[best] += degree[node];
+            group[node] = best;
+            if best != own {
+                (again, moved) = (true, true);
+            }
+            for candidate in near {
+                link[candidate] = 0.0;
+            }
+        }
+    }
+    let names = super::sorted(group.iter().copied());
+    let number = |name: &usize| names.binary_search(name).expect("it was listed");
+    (group.iter().map(number).collect(), moved)
+}
