@@ -1,0 +1,265 @@
+//! Graphviz DOT that looks right in every engine: title and legend are the label of the graph, so
+//! that no layout can tangle them with the actors.
+
+use std::io::{self, Write};
+
+use graphviz_rust::{
+    dot_structures::{
+        Attribute, Edge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Vertex,
+    },
+    printer::{DotPrinter, PrinterContext},
+};
+
+use super::{
+    Format,
+    csv::label,
+    legend,
+    look::{Look, Stroke, hex, size, width},
+};
+use crate::network::{Encounter, Network, Party, TieView, real};
+use crate::record::ActorKind;
+
+pub(super) const FORMAT: Format =
+    Format { name: "dot", extension: "dot", about: "Graphviz, for drawing", write };
+
+/// Letters in a line of a short name; longer names get longer lines, so that they stay compact.
+const SHORT_LINE: f64 = 16.0;
+
+/// Meetings that a tooltip lists; more would not fit a screen.
+const MAX_LISTED: usize = 12;
+
+/// Above so many ties, curves around actors take the layout longer than they are worth.
+const MAX_CURVES: usize = 400;
+
+const HEAD: &str = "\
+// Draw it with Graphviz (https://graphviz.org), for example
+//   neato -Tsvg network.dot -o network.svg
+//   sfdp -Tpdf network.dot -o network.pdf    (above some 200 actors)
+";
+
+fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let mut stmts = settings(network);
+    let mut tied = vec![Tied::default(); network.parties().len()];
+    for tie in network.ties() {
+        for end in tie.ends() {
+            tied[end].actors += 1;
+            tied[end].strength += tie.weight();
+        }
+    }
+    stmts.extend(network.parties().zip(&tied).map(|(party, &tied)| node(party, tied)));
+    stmts.extend(network.ties().map(edge));
+    let graph = Graph::Graph { id: quoted("network"), strict: false, stmts };
+    out.write_all(HEAD.as_bytes())?;
+    out.write_all(graph.print(&mut PrinterContext::default()).as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// How an actor is tied to others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tied {
+    /// Ties.
+    actors: usize,
+    /// The weights of these ties, added up.
+    strength: usize,
+}
+
+/// What holds of the whole drawing.
+fn settings(network: &Network) -> Vec<Stmt> {
+    let curves = if network.ties().len() > MAX_CURVES { "line" } else { "true" };
+    let fonts = text("Helvetica,Arial,DejaVu Sans,sans-serif");
+    vec![
+        Stmt::GAttribute(GraphAttributes::Graph(vec![
+            with("label", Id::Html(legend::label(network))),
+            with("labelloc", text("t")),
+            with("labeljust", text("l")),
+            with("tooltip", text(&network.title)),
+            with("charset", text("UTF-8")),
+            with("bgcolor", text("white")),
+            with("fontname", fonts.clone()),
+            with("overlap", text("prism")),
+            with("overlap_scaling", text("3")),
+            with("sep", text("+10")),
+            with("splines", text(curves)),
+            with("outputorder", text("edgesfirst")),
+            with("rankdir", text("LR")),
+            with("ranksep", text("1.2")),
+            with("nodesep", text("0.25")),
+            with("pad", text("0.3")),
+        ])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![
+            with("style", text("filled")),
+            with("fontname", fonts.clone()),
+            with("margin", text("0.1,0.05")),
+            with("height", text("0.35")),
+            with("width", text("0.6")),
+        ])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![
+            with("color", text("#5b677099")),
+            with("fontname", fonts),
+            with("len", text("1.6")),
+        ])),
+    ]
+}
+
+fn node(party: &Party, tied: Tied) -> Stmt {
+    let look = Look::of(party.kind);
+    let (shape, style) = shape(party.kind);
+    Stmt::Node(Node {
+        id: NodeId(id(party), None),
+        attributes: vec![
+            with("label", escaped(&wrapped(&party.name))),
+            with("kind", text(party.kind.as_str())),
+            with("shape", text(shape)),
+            with("style", text(style)),
+            with("fillcolor", text(&hex(look.fill))),
+            with("color", text(&hex(look.line))),
+            with("fontsize", text(&format!("{:.1}", size(tied.strength)))),
+            with("tooltip", escaped(&about(party, tied))),
+        ],
+    })
+}
+
+fn edge(tie: TieView<'_>) -> Stmt {
+    let [one, other] = tie.parties();
+    let ends = [one, other].map(|party| Vertex::N(NodeId(id(party), None)));
+    let [source, target] = ends;
+    let mut attributes = vec![
+        with("weight", text(&tie.weight().to_string())),
+        with("penwidth", text(&format!("{:.1}", width(tie.weight())))),
+        with("kind", text(tie.kind().as_str())),
+    ];
+    let stroke = Stroke::of(tie);
+    if stroke != Stroke::Solid {
+        attributes.push(with("style", text(stroke.as_str())));
+    }
+    let tooltip = escaped(&meetings(tie));
+    attributes.push(with("edgetooltip", tooltip.clone()));
+    attributes.push(with("tooltip", tooltip));
+    Stmt::Edge(Edge { ty: EdgeTy::Pair(source, target), attributes })
+}
+
+/// The shape of an actor, so that kinds can be told apart without color.
+const fn shape(kind: ActorKind) -> (&'static str, &'static str) {
+    match kind {
+        ActorKind::Person => ("ellipse", "filled"),
+        ActorKind::State => ("box", "filled"),
+        ActorKind::Organization => ("box", "filled,rounded"),
+        ActorKind::Bloc => ("octagon", "filled"),
+    }
+}
+
+/// The name, kind, offices and affiliations of an actor, a line each.
+fn about(party: &Party, tied: Tied) -> String {
+    let mut lines = vec![format!("{} ({})", party.name, party.kind)];
+    for words in [&party.roles, &party.affiliations] {
+        if !words.is_empty() {
+            lines.push(words.join(", "));
+        }
+    }
+    let actors = if tied.actors == 1 { "actor" } else { "actors" };
+    lines.push(format!("tied to {} {actors}", tied.actors));
+    lines.join("\n")
+}
+
+/// Who a tie ties, and by which meetings, a line each.
+fn meetings(tie: TieView<'_>) -> String {
+    let [one, other] = tie.parties();
+    let mut lines = vec![format!("{} – {}: {}", one.name, other.name, label(tie))];
+    lines.extend(tie.meetings().take(MAX_LISTED).map(in_words));
+    let more = tie.weight().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        lines.push(format!("and {more} more"));
+    }
+    lines.join("\n")
+}
+
+/// `2025-12-04: talks, Hallandale Beach, United States (planned)`.
+fn in_words(meeting: &Encounter) -> String {
+    let date = meeting.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+    let place = meeting.place();
+    let before = if place.is_empty() { "" } else { ", " };
+    let status = match meeting.status {
+        crate::record::MeetingStatus::Held => String::new(),
+        status => format!(" ({status})"),
+    };
+    format!("{date}: {}{before}{place}{status}", meeting.kind)
+}
+
+/// `name` in lines of about the same length, broken at blanks.
+fn wrapped(name: &str) -> String {
+    let name: String = name.chars().map(printable).collect();
+    let letters = name.chars().count();
+    let line = SHORT_LINE.max(2.5 * real(letters).sqrt());
+    let mut wrapped = String::with_capacity(name.len());
+    let mut used = 0;
+    for word in name.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 {
+            if real(used + 1 + length) > line {
+                wrapped.push('\n');
+                used = 0;
+            } else {
+                wrapped.push(' ');
+                used += 1;
+            }
+        }
+        wrapped.push_str(word);
+        used += length;
+    }
+    wrapped
+}
+
+/// The name of an actor's node.
+fn id(party: &Party) -> Id {
+    quoted(&party.id.to_string())
+}
+
+fn with(name: &str, value: Id) -> Attribute {
+    Attribute(Id::Plain(name.to_owned()), value)
+}
+
+/// A value of the program's own.
+fn text(value: &str) -> Id {
+    escaped(value)
+}
+
+/// A name within the file, which Graphviz takes as it is.
+fn quoted(name: &str) -> Id {
+    Id::Escaped(format!("\"{name}\""))
+}
+
+/// A text that Graphviz shows as it is.
+///
+/// Graphviz reads `\` as an escape, and `&eacute;` and `&#233;` as a letter; both are shown here.
+fn escaped(value: &str) -> Id {
+    let mut escaped = String::with_capacity(value.len() + 2);
+    escaped.push('"');
+    for (place, letter) in value.char_indices() {
+        match letter {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '&' if is_reference(&value[place + 1..]) => escaped.push_str("&amp;"),
+            _ => escaped.push(printable(letter)),
+        }
+    }
+    escaped.push('"');
+    Id::Escaped(escaped)
+}
+
+/// Whether what follows an ampersand makes it a letter to Graphviz.
+fn is_reference(rest: &str) -> bool {
+    rest.split_once(';').is_some_and(|(name, _)| {
+        let name = name.strip_prefix('#').unwrap_or(name);
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// `letter`, or a blank for those that no drawing can show.
+pub(super) fn printable(letter: char) -> char {
+    match letter {
+        '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => ' ',
+        _ if letter.is_control() => ' ',
+        _ => letter,
+    }
+}

@@ -1,0 +1,80 @@
+//! How actors and ties look in every drawing: colors, sizes, widths.
+//!
+//! The colors are those of Okabe and Ito, which people with any color vision tell apart, paled for
+//! black letters on them.
+
+use crate::network::{TieView, real};
+use crate::record::{ActorKind, MeetingStatus};
+
+/// Red, green, blue.
+pub(super) type Color = [u8; 3];
+
+/// How an actor of one kind looks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Look {
+    /// The color within.
+    pub(super) fill: Color,
+    /// The color of the border.
+    pub(super) line: Color,
+}
+
+impl Look {
+    /// The look of an actor of `kind`.
+    pub(super) const fn of(kind: ActorKind) -> Self {
+        match kind {
+            ActorKind::Person => Self { fill: [207, 232, 248], line: [0, 114, 178] },
+            ActorKind::State => Self { fill: [252, 228, 178], line: [183, 117, 0] },
+            ActorKind::Organization => Self { fill: [191, 232, 217], line: [0, 113, 79] },
+            ActorKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
+        }
+    }
+}
+
+/// `#0072b2`.
+pub(super) fn hex([red, green, blue]: Color) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// The size of the letters of an actor with so many meetings with others, in points.
+pub(super) fn size(strength: usize) -> f64 {
+    (11.0 + 2.0 * real(strength + 1).log2()).min(26.0)
+}
+
+/// The width of a tie of so many meetings, in points: each doubling adds the same.
+pub(super) fn width(weight: usize) -> f64 {
+    (1.0 + 1.5 * real(weight.max(1)).log2()).min(9.0)
+}
+
+/// How a tie is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    /// At least one meeting was held.
+    Solid,
+    /// All are yet to come.
+    Dashed,
+    /// All were called off.
+    Dotted,
+}
+
+impl Stroke {
+    /// The stroke of `tie`.
+    pub(super) fn of(tie: TieView<'_>) -> Self {
+        let statuses = tie.statuses();
+        if statuses.contains(&MeetingStatus::Held) {
+            Self::Solid
+        } else if statuses.iter().all(|&status| status == MeetingStatus::Cancelled) {
+            Self::Dotted
+        } else {
+            Self::Dashed
+        }
+    }
+
+    /// Its name in Graphviz.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Solid => "solid",
+            Self::Dashed => "dashed",
+            Self::Dotted => "dotted",
+        }
+    }
+}

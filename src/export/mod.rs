@@ -1,0 +1,113 @@
+//! Networks and tables as files: one file here for each format, [`FORMATS`] lists those of networks.
+
+mod cell;
+mod csv;
+mod dot;
+mod file;
+mod gexf;
+mod graphml;
+mod json;
+mod legend;
+mod look;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::network::Network;
+
+pub use cell::Formulas;
+pub use csv::{write_edges, write_nodes};
+pub use file::write_file;
+
+/// A way to write a network down.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The end of a file's name that stands for it, without the dot.
+    pub extension: &'static str,
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    write: Writer,
+}
+
+/// Writes a network down.
+type Writer = fn(&Network, &mut dyn Write) -> io::Result<()>;
+
+/// Every format of a network; of two with the same extension, the first is meant.
+pub const FORMATS: &[Format] =
+    &[dot::FORMAT, csv::FORMAT, json::FORMAT, graphml::FORMAT, gexf::FORMAT];
+
+/// Why something could not be written.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+#[non_exhaustive]
+pub enum Error {
+    #[error("cannot make the folder {}", path.display())]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("cannot write {}", path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("there is no format ‘{name}’; known are {}", names().join(", "))]
+    Unknown { name: String },
+}
+
+impl Format {
+    /// The format called `name`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn named(name: &str) -> Result<&'static Self, Error> {
+        let found = FORMATS.iter().find(|format| format.name.eq_ignore_ascii_case(name));
+        found.ok_or_else(|| Error::Unknown { name: name.to_owned() })
+    }
+
+    /// The format that the end of a file's name stands for, if any.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Option<&'static Self> {
+        let extension = path.extension()?.to_str()?;
+        FORMATS.iter().find(|format| format.extension.eq_ignore_ascii_case(extension))
+    }
+
+    /// Writes `network` to `out`.
+    ///
+    /// # Errors
+    ///
+    /// If `out` takes no more.
+    pub fn write(&self, network: &Network, out: &mut dyn Write) -> io::Result<()> {
+        (self.write)(network, out)
+    }
+}
+
+/// The names of all formats.
+fn names() -> Vec<&'static str> {
+    FORMATS.iter().map(|format| format.name).collect()
+}
+
+/// Writes what the main job leaves of a network in `folder`: a diagram, and tables for Gephi.
+///
+/// Returns the files in order of writing.
+///
+/// # Errors
+///
+/// If the folder or a file in it cannot be written.
+pub fn write_network(network: &Network, folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let files: [(&str, Writer); 3] = [
+        ("network.dot", dot::FORMAT.write),
+        ("network-nodes.csv", write_nodes),
+        ("network-edges.csv", write_edges),
+    ];
+    let mut written = Vec::with_capacity(files.len());
+    for (name, write) in files {
+        let path = folder.join(name);
+        write_file(&path, |out| write(network, out))?;
+        written.push(path);
+    }
+    Ok(written)
+}
