@@ -11,22 +11,15 @@ use graphviz_rust::{
 };
 
 use super::{
-    Format,
-    csv::label,
-    legend,
+    Format, legend, letters,
     look::{Look, Stroke, hex, size, width},
+    words,
 };
-use crate::network::{Encounter, Network, Party, TieView, real};
+use crate::network::{Network, Party, TieView};
 use crate::record::ActorKind;
 
 pub(super) const FORMAT: Format =
     Format { name: "dot", extension: "dot", about: "Graphviz, for drawing", write };
-
-/// Letters in a line of a short name; longer names get longer lines, so that they stay compact.
-const SHORT_LINE: f64 = 16.0;
-
-/// Meetings that a tooltip lists; more would not fit a screen.
-const MAX_LISTED: usize = 12;
 
 /// Above so many ties, curves around actors take the layout longer than they are worth.
 const MAX_CURVES: usize = 400;
@@ -107,14 +100,14 @@ fn node(party: &Party, tied: Tied) -> Stmt {
     Stmt::Node(Node {
         id: NodeId(id(party), None),
         attributes: vec![
-            with("label", escaped(&wrapped(&party.name))),
+            with("label", escaped(&letters::lines(&party.name).join("\n"))),
             with("kind", text(party.kind.as_str())),
             with("shape", text(shape)),
             with("style", text(style)),
             with("fillcolor", text(&hex(look.fill))),
             with("color", text(&hex(look.line))),
             with("fontsize", text(&format!("{:.1}", size(tied.strength)))),
-            with("tooltip", escaped(&about(party, tied))),
+            with("tooltip", escaped(&words::about(party, tied.actors))),
         ],
     })
 }
@@ -132,7 +125,7 @@ fn edge(tie: TieView<'_>) -> Stmt {
     if stroke != Stroke::Solid {
         attributes.push(with("style", text(stroke.as_str())));
     }
-    let tooltip = escaped(&meetings(tie));
+    let tooltip = escaped(&words::meetings(tie));
     attributes.push(with("edgetooltip", tooltip.clone()));
     attributes.push(with("tooltip", tooltip));
     Stmt::Edge(Edge { ty: EdgeTy::Pair(source, target), attributes })
@@ -146,67 +139,6 @@ const fn shape(kind: ActorKind) -> (&'static str, &'static str) {
         ActorKind::Organization => ("box", "filled,rounded"),
         ActorKind::Bloc => ("octagon", "filled"),
     }
-}
-
-/// The name, kind, offices and affiliations of an actor, a line each.
-fn about(party: &Party, tied: Tied) -> String {
-    let mut lines = vec![format!("{} ({})", party.name, party.kind)];
-    for words in [&party.roles, &party.affiliations] {
-        if !words.is_empty() {
-            lines.push(words.join(", "));
-        }
-    }
-    let actors = if tied.actors == 1 { "actor" } else { "actors" };
-    lines.push(format!("tied to {} {actors}", tied.actors));
-    lines.join("\n")
-}
-
-/// Who a tie ties, and by which meetings, a line each.
-fn meetings(tie: TieView<'_>) -> String {
-    let [one, other] = tie.parties();
-    let mut lines = vec![format!("{} – {}: {}", one.name, other.name, label(tie))];
-    lines.extend(tie.meetings().take(MAX_LISTED).map(in_words));
-    let more = tie.weight().saturating_sub(MAX_LISTED);
-    if more > 0 {
-        lines.push(format!("and {more} more"));
-    }
-    lines.join("\n")
-}
-
-/// `2025-12-04: talks, Hallandale Beach, United States (planned)`.
-fn in_words(meeting: &Encounter) -> String {
-    let date = meeting.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
-    let place = meeting.place();
-    let before = if place.is_empty() { "" } else { ", " };
-    let status = match meeting.status {
-        crate::record::MeetingStatus::Held => String::new(),
-        status => format!(" ({status})"),
-    };
-    format!("{date}: {}{before}{place}{status}", meeting.kind)
-}
-
-/// `name` in lines of about the same length, broken at blanks.
-fn wrapped(name: &str) -> String {
-    let name: String = name.chars().map(printable).collect();
-    let letters = name.chars().count();
-    let line = SHORT_LINE.max(2.5 * real(letters).sqrt());
-    let mut wrapped = String::with_capacity(name.len());
-    let mut used = 0;
-    for word in name.split_whitespace() {
-        let length = word.chars().count();
-        if used > 0 {
-            if real(used + 1 + length) > line {
-                wrapped.push('\n');
-                used = 0;
-            } else {
-                wrapped.push(' ');
-                used += 1;
-            }
-        }
-        wrapped.push_str(word);
-        used += length;
-    }
-    wrapped
 }
 
 /// The name of an actor's node.
@@ -240,7 +172,7 @@ fn escaped(value: &str) -> Id {
             '\\' => escaped.push_str("\\\\"),
             '\n' => escaped.push_str("\\n"),
             '&' if is_reference(&value[place + 1..]) => escaped.push_str("&amp;"),
-            _ => escaped.push(printable(letter)),
+            _ => escaped.push(letters::printable(letter)),
         }
     }
     escaped.push('"');
@@ -253,13 +185,4 @@ fn is_reference(rest: &str) -> bool {
         let name = name.strip_prefix('#').unwrap_or(name);
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
-}
-
-/// `letter`, or a blank for those that no drawing can show.
-pub(super) fn printable(letter: char) -> char {
-    match letter {
-        '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => ' ',
-        _ if letter.is_control() => ' ',
-        _ => letter,
-    }
 }

@@ -1,7 +1,7 @@
 //! Title and legend of a drawing by Graphviz, as an HTML-like label.
 
 use super::{
-    dot::printable,
+    letters::printable,
     look::{Look, Stroke, hex, width},
 };
 use crate::network::{Network, TieView, real};

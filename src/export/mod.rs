@@ -6,9 +6,15 @@ mod dot;
 mod file;
 mod gexf;
 mod graphml;
+mod head;
 mod json;
+mod layout;
 mod legend;
+mod letters;
 mod look;
+mod route;
+mod svg;
+mod words;
 mod xml;
 
 #[cfg(test)]
@@ -42,7 +48,7 @@ type Writer = fn(&Network, &mut dyn Write) -> io::Result<()>;
 
 /// Every format of a network; of two with the same extension, the first is meant.
 pub const FORMATS: &[Format] =
-    &[dot::FORMAT, csv::FORMAT, json::FORMAT, graphml::FORMAT, gexf::FORMAT];
+    &[dot::FORMAT, csv::FORMAT, json::FORMAT, graphml::FORMAT, gexf::FORMAT, svg::FORMAT];
 
 /// Why something could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -61,6 +61,11 @@ fn a_small_network_as_graphml() {
 }
 
 #[test]
+fn a_small_network_as_svg() {
+    assert_snapshot!(in_format("svg", &sample()));
+}
+
+#[test]
 fn a_small_network_as_gexf() {
     assert_snapshot!(in_format("gexf", &sample()));
 }
@@ -241,6 +246,23 @@ fn labels(xml: &str) -> BTreeMap<String, String> {
     labels
 }
 
+/// Everything that an XML file says, outside its tags.
+fn said(xml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut said = String::new();
+    loop {
+        match reader.read_event().expect("it is XML") {
+            Event::Text(text) => said.push_str(&text),
+            Event::GeneralRef(reference) => {
+                let raw = format!("&{};", &*reference);
+                said.push_str(&quick_xml::escape::unescape(&raw).expect("it is escaped"));
+            }
+            Event::Eof => return said,
+            _ => {}
+        }
+    }
+}
+
 /// The rows of a table without its header.
 fn rows(table: &str) -> Vec<csv::StringRecord> {
     let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -286,6 +308,15 @@ proptest! {
             for (label, name) in labels.values().zip(&names) {
                 prop_assert_eq!(label, &holdable(name));
             }
+        }
+    }
+
+    #[test]
+    fn drawings_of_every_name_parse_again(names in [any_name(), any_name(), any_name()]) {
+        let said = said(&in_format("svg", &pair(&names)));
+        for name in &names[..2] {
+            let about = format!("{} (organization)", holdable(name));
+            prop_assert!(said.contains(&about), "{} is not in {}", about, said);
         }
     }
 

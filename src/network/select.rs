@@ -220,6 +220,17 @@ fn listed<T: ToString>(words: &[T], last: &str) -> String {
 }
 
 impl Network {
+    /// The part of it with the `count` most active actors, noted as such.
+    pub(crate) fn most_active(&self, count: usize) -> Self {
+        let all = self.parties().len();
+        let mut part = self.clone();
+        if all > count {
+            part.keep_top(count);
+            part.notes.push(format!("only the {count} most active of {all} actors are shown"));
+        }
+        part.tidied()
+    }
+
     /// Drops ties of fewer meetings than `at_least`.
     fn keep_ties(&mut self, at_least: usize) {
         self.graph = self.graph.filter_map(

@@ -1,0 +1,231 @@
+//! SVG: a drawing for a report or a page, without any other program.
+//!
+//! Names stand in the shapes of actors up to some number; above it, the less active ones are dots
+//! that tell their name when one points at them.
+
+use std::{
+    cmp::Reverse,
+    io::{self, Write},
+};
+
+use super::{
+    Format,
+    head::Head,
+    layout::{Point, layout},
+    letters,
+    look::{Look, Stroke, hex, size, width},
+    route::route,
+    words,
+    xml::Escaped,
+};
+use crate::network::{Network, Party, TieView, real};
+use crate::record::ActorKind;
+
+pub(super) const FORMAT: Format =
+    Format { name: "svg", extension: "svg", about: "Drawing for reports and web pages", write };
+
+/// Actors in one drawing; more can neither be read nor be laid out in a moment.
+const MAX_ACTORS: usize = 600;
+
+/// Actors who all can have their name on them.
+const ALL_NAMED: usize = 200;
+
+/// Actors whose name is on them, when not all can have it.
+const SOME_NAMED: usize = 100;
+
+/// Room around the drawing.
+pub(super) const MARGIN: f64 = 24.0;
+
+/// The least width of a drawing, for its title and legend.
+const LEAST_WIDTH: f64 = 560.0;
+
+/// The height of a line of letters of one point.
+pub(super) const LINE: f64 = 1.2;
+
+/// Widths of letters are guesses, and fonts differ.
+pub(super) const LOOSE: f64 = 1.08;
+
+/// The least width of a line that is not solid, which would be hard to see otherwise.
+pub(super) const LEAST_BROKEN: f64 = 1.6;
+
+/// An actor in the drawing.
+struct Figure<'a> {
+    party: &'a Party,
+    ties: usize,
+    strength: usize,
+    /// The lines of its name; none for a dot.
+    lines: Vec<String>,
+    points: f64,
+    size: Point,
+}
+
+fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let part;
+    let network = if network.parties().len() > MAX_ACTORS {
+        part = network.most_active(MAX_ACTORS);
+        &part
+    } else {
+        network
+    };
+    let figures = figures(network);
+    let boxes: Vec<Point> = figures.iter().map(|figure| figure.size).collect();
+    let ends: Vec<[usize; 2]> = network.ties().map(TieView::ends).collect();
+    let (mut places, inner) = layout(&boxes, &ends);
+    let whole = inner[0].max(LEAST_WIDTH) + 2.0 * MARGIN;
+    let head = Head::new(network, whole - 2.0 * MARGIN);
+    let indent = (whole - inner[0]) / 2.0;
+    for place in &mut places {
+        *place = [place[0] + indent, place[1] + MARGIN + head.height];
+    }
+    let height = inner[1] + 2.0 * MARGIN + head.height;
+    writeln!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole:.0}\" height=\"{height:.0}\" \
+         viewBox=\"0 0 {whole:.0} {height:.0}\" font-family=\"Helvetica, Arial, Liberation Sans, \
+         DejaVu Sans, sans-serif\">"
+    )?;
+    writeln!(out, "<title>{}</title>", Escaped(&network.title))?;
+    writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
+    head.write(out)?;
+    writeln!(out, "<g fill=\"none\" stroke=\"#5b6770\" stroke-opacity=\"0.6\">")?;
+    for tie in network.ties() {
+        write_tie(tie, &route(tie.ends(), &places, &boxes), out)?;
+    }
+    writeln!(out, "</g>\n<g text-anchor=\"middle\" fill=\"#111111\">")?;
+    for (figure, &place) in figures.iter().zip(&places) {
+        figure.write(place, out)?;
+    }
+    writeln!(out, "</g>\n</svg>")
+}
+
+/// The actors with their names in lines and the room that they take.
+fn figures(network: &Network) -> Vec<Figure<'_>> {
+    let mut figures: Vec<Figure<'_>> = network
+        .parties()
+        .map(|party| Figure {
+            party,
+            ties: 0,
+            strength: 0,
+            lines: Vec::new(),
+            points: 0.0,
+            size: [0.0; 2],
+        })
+        .collect();
+    for tie in network.ties() {
+        for end in tie.ends() {
+            figures[end].ties += 1;
+            figures[end].strength += tie.weight();
+        }
+    }
+    let mut order: Vec<usize> = (0..figures.len()).collect();
+    order.sort_by_key(|&index| Reverse(figures[index].strength));
+    let named = if figures.len() > ALL_NAMED { SOME_NAMED } else { figures.len() };
+    for (rank, index) in order.into_iter().enumerate() {
+        let figure = &mut figures[index];
+        figure.points = size(figure.strength);
+        if rank < named {
+            figure.lines = letters::lines(&figure.party.name);
+        }
+        figure.size = figure.room();
+    }
+    figures
+}
+
+impl Figure<'_> {
+    /// The width and height of its shape.
+    fn room(&self) -> Point {
+        if self.lines.is_empty() {
+            return [self.points * 0.8; 2];
+        }
+        let longest = self.lines.iter().map(|line| letters::width(line)).fold(0.0, f64::max);
+        let text = [longest * self.points * LOOSE, real(self.lines.len()) * self.points * LINE];
+        match self.party.kind {
+            ActorKind::Person => [text[0] * 1.2 + 12.0, text[1] * 1.3 + 8.0],
+            ActorKind::Bloc => [text[0] + 28.0, text[1] + 12.0],
+            ActorKind::State | ActorKind::Organization => [text[0] + 14.0, text[1] + 10.0],
+        }
+    }
+
+    fn write(&self, [x, y]: Point, out: &mut dyn Write) -> io::Result<()> {
+        let look = Look::of(self.party.kind);
+        let style = format!("fill=\"{}\" stroke=\"{}\"", hex(look.fill), hex(look.line));
+        writeln!(out, "<g>\n<title>{}</title>", Escaped(&words::about(self.party, self.ties)))?;
+        write_shape(self.party.kind, [x, y], self.size, &style, out)?;
+        let first = y - real(self.lines.len()) * self.points * LINE / 2.0 + self.points * 0.92;
+        for (number, line) in self.lines.iter().enumerate() {
+            let down = first + real(number) * self.points * LINE;
+            writeln!(
+                out,
+                "<text x=\"{x:.1}\" y=\"{down:.1}\" font-size=\"{:.1}\">{}</text>",
+                self.points,
+                Escaped(line)
+            )?;
+        }
+        writeln!(out, "</g>")
+    }
+}
+
+/// Writes the shape of an actor, which tells its kind without color too.
+pub(super) fn write_shape(
+    kind: ActorKind,
+    [x, y]: Point,
+    [width, height]: Point,
+    style: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (left, top, right, low) =
+        (x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0);
+    match kind {
+        ActorKind::Person => writeln!(
+            out,
+            "<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {style}/>",
+            width / 2.0,
+            height / 2.0
+        ),
+        ActorKind::State | ActorKind::Organization => {
+            let round = if kind == ActorKind::State { 0.0 } else { (height / 3.0).min(9.0) };
+            writeln!(
+                out,
+                "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" \
+                 rx=\"{round:.1}\" {style}/>"
+            )
+        }
+        ActorKind::Bloc => {
+            let cut = (height.min(width) * 0.29).min(12.0);
+            writeln!(
+                out,
+                "<path d=\"M{:.1} {top:.1}H{:.1}L{right:.1} {:.1}V{:.1}L{:.1} {low:.1}H{:.1}\
+                 L{left:.1} {:.1}V{:.1}Z\" {style}/>",
+                left + cut,
+                right - cut,
+                top + cut,
+                low - cut,
+                right - cut,
+                left + cut,
+                low - cut,
+                top + cut
+            )
+        }
+    }
+}
+
+fn write_tie(tie: TieView<'_>, path: &str, out: &mut dyn Write) -> io::Result<()> {
+    let stroke = Stroke::of(tie);
+    let least = if stroke == Stroke::Solid { 0.0 } else { LEAST_BROKEN };
+    writeln!(
+        out,
+        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}><title>{}</title></path>",
+        width(tie.weight()).max(least),
+        dash(stroke),
+        Escaped(&words::meetings(tie))
+    )
+}
+
+/// The attribute that breaks a line.
+pub(super) const fn dash(stroke: Stroke) -> &'static str {
+    match stroke {
+        Stroke::Solid => "",
+        Stroke::Dashed => " stroke-dasharray=\"7 5\"",
+        Stroke::Dotted => " stroke-dasharray=\"2 3\"",
+    }
+}
