@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Format;
 use crate::date::Date;
-use crate::network::{ActorId, Encounter, MeetingId, Network, TieKind, measure};
-use crate::record::{ActorKind, MeetingKind, MeetingStatus};
+use crate::network::{Encounter, Network, TieKind, measure};
+use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
 
 pub(super) const FORMAT: Format =
     Format { name: "json", extension: "json", about: "Nodes and links for networkx and d3", write };

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::UnGraph;
 
-use super::{ActorId, Encounter, Network, Party, Tie, TieKind};
+use super::{Encounter, Network, Party, Tie, TieKind};
+use crate::record::ActorId;
 
 impl Network {
     /// The network of `parties` tied by `encounters`.

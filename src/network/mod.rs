@@ -17,31 +17,11 @@ use petgraph::{
 };
 
 use crate::date::Date;
-use crate::record::{ActorKind, MeetingKind, MeetingStatus};
+use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
 use crate::vocabulary;
 
 pub use measure::{Measures, measure};
 pub use select::{Isolated, Selection};
-
-/// An actor of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct ActorId(pub i64);
-
-/// A meeting of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct MeetingId(pub i64);
-
-impl std::fmt::Display for ActorId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::fmt::Display for MeetingId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// An actor, as a network shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 
-use super::{ActorId, Encounter, Network, Party};
+use super::{Encounter, Network, Party};
 use crate::date::Date;
-use crate::record::{ActorKind, MeetingKind, MeetingStatus};
+use crate::record::{ActorId, ActorKind, MeetingKind, MeetingStatus};
 use crate::text::fold;
 
 /// What a network is to show; an empty list stands for no limit.

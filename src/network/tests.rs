@@ -1,14 +1,12 @@
 //! Small networks of people who are not, and what is drawn and measured of them.
 
-use super::{
-    ActorId, Encounter, Isolated, MeetingId, Network, Party, Selection, Site, TieKind, measure,
-};
-use crate::record::{ActorKind, MeetingKind, MeetingStatus};
+use super::{Encounter, Isolated, Network, Party, Selection, Site, TieKind, measure};
+use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
 
 /// An actor called `name`.
 pub(crate) fn party(id: i64, name: &str, kind: ActorKind) -> Party {
     Party {
-        id: ActorId(id),
+        id: ActorId::new(id),
         name: name.to_owned(),
         kind,
         roles: Vec::new(),
@@ -19,11 +17,11 @@ pub(crate) fn party(id: i64, name: &str, kind: ActorKind) -> Party {
 /// A held meeting of actors, without a place; an empty `date` is none.
 pub(crate) fn encounter(id: i64, date: &str, participants: &[i64]) -> Encounter {
     Encounter {
-        id: MeetingId(id),
+        id: MeetingId::new(id),
         kind: MeetingKind::Talks,
         status: MeetingStatus::Held,
         date: (!date.is_empty()).then(|| date.parse().expect("a date")),
-        participants: participants.iter().copied().map(ActorId).collect(),
+        participants: participants.iter().copied().map(ActorId::new).collect(),
         places: Vec::new(),
         sources: 1,
     }
@@ -145,7 +143,7 @@ fn kinds_of_meetings_and_of_actors_narrow_the_network() {
 
 #[test]
 fn distance_counts_ties_from_the_actor() {
-    let around = |depth| Selection { around: vec![ActorId(4)], depth, ..Selection::default() };
+    let around = |depth| Selection { around: vec![ActorId::new(4)], depth, ..Selection::default() };
     assert_eq!(drawn(&around(1)), "3-4×1");
     assert_eq!(drawn(&around(2)), "1-2×2 1-3×2 2-3×1 3-4×1");
     let (parties, encounters) = small();
@@ -183,7 +181,7 @@ fn the_title_says_what_was_asked() {
     let (parties, encounters) = small();
     let selection = Selection {
         since: "2025-03".parse().ok(),
-        around: vec![ActorId(1)],
+        around: vec![ActorId::new(1)],
         places: vec!["Trieste".to_owned(), "Genoa".to_owned()],
         kinds: vec![MeetingKind::Talks, MeetingKind::Summit, MeetingKind::Visit],
         at_least: 2,
