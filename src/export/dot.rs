@@ -1,6 +1,9 @@
 //! Graphviz DOT that looks right in every engine: title and legend are the label of the graph, so
 //! that no layout can tangle them with the actors.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{self, Write};
 
 use graphviz_rust::{

@@ -7,7 +7,7 @@ use std::{
     process,
 };
 
-use super::Error;
+use super::{Error, tables::Failure};
 
 /// Writes a file through `write`, making its folder where there is none.
 ///
@@ -20,16 +20,27 @@ pub fn write_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Error> {
+    write_with(path, |out| Ok(write(out)?))
+}
+
+/// Writes a file as [`write_file`] does, of something that may fail itself.
+pub(super) fn write_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Error> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)
             .map_err(|source| Error::Folder { path: folder.to_owned(), source })?;
     }
     let beside = beside(path);
-    let result = fill(&beside, write).and_then(|()| fs::rename(&beside, path));
-    result.map_err(|source| {
+    let result = fill(&beside, write).and_then(|()| Ok(fs::rename(&beside, path)?));
+    result.map_err(|failure| {
         // The first failure is the one to tell; a file that was never made cannot be removed.
         let _ = fs::remove_file(&beside);
-        Error::File { path: path.to_owned(), source }
+        match failure {
+            Failure::Write(source) => Error::File { path: path.to_owned(), source },
+            Failure::Read(source) => Error::Rows { source },
+        }
     })
 }
 
@@ -41,10 +52,14 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn fill(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn fill(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut out = BufWriter::new(File::create(path)?);
     write(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+    let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+    Ok(file.sync_all()?)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod letters;
 mod look;
 mod route;
 mod svg;
+pub mod tables;
 mod words;
 mod xml;
 
@@ -59,6 +60,10 @@ pub enum Error {
     Folder { path: PathBuf, source: io::Error },
     #[error("cannot write {}", path.display())]
     File { path: PathBuf, source: io::Error },
+    #[error("cannot write to the output")]
+    Stream { source: io::Error },
+    #[error("cannot read what is to be written")]
+    Rows { source: Box<dyn std::error::Error + Send + Sync> },
     #[error("there is no format ‘{name}’; known are {}", names().join(", "))]
     Unknown { name: String },
 }
