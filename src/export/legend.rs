@@ -87,6 +87,8 @@ fn markup(text: &str) -> String {
             '<' => markup.push_str("&lt;"),
             '>' => markup.push_str("&gt;"),
             '"' => markup.push_str("&quot;"),
+            // `\G` would be the name of the graph.
+            '\\' => markup.push_str("&#92;"),
             _ => markup.push(printable(letter)),
         }
     }

@@ -32,7 +32,8 @@ fn letter_width(letter: char) -> f64 {
     }
 }
 
-/// `name` in lines of about the same length, broken at blanks; letters without a shape are blanks.
+/// `name` in lines of about the same length, broken at blanks, and within words only if they are
+/// longer than two lines; letters without a shape are blanks.
 pub(super) fn lines(name: &str) -> Vec<String> {
     let name: String = name.chars().map(printable).collect();
     let longest = SHORT_LINE.max(2.5 * real(name.chars().count()).sqrt());
@@ -45,6 +46,19 @@ pub(super) fn lines(name: &str) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
                 used += 1 + length;
+            }
+            _ if real(length) > 2.0 * longest => {
+                let mut line = String::new();
+                used = 0;
+                for letter in word.chars() {
+                    if real(used) >= longest {
+                        lines.push(std::mem::take(&mut line));
+                        used = 0;
+                    }
+                    line.push(letter);
+                    used += 1;
+                }
+                lines.push(line);
             }
             _ => {
                 lines.push(word.to_owned());
@@ -75,6 +89,7 @@ mod tests {
             lines("Kingdom of\nRuritania & Strelsau").join("|"),
             "Kingdom of|Ruritania &|Strelsau"
         );
+        assert_eq!(lines(&"x".repeat(90)).len(), 4);
         assert!(lines(" \u{0} ").is_empty());
     }
 
