@@ -1,3 +1,7 @@
 //! The program `train`: learns the weights in `models/` from annotated corpora.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    chancery::nlp::train::main()
+}

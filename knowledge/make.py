@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Makes the tables in this folder from the gazetteers of the corpora.
+
+    python3 knowledge/make.py ../shared/corpora
+
+Only sources whose licences allow it are read (SOURCES.md). Rows are sorted, so that the same
+input gives the same bytes.
+"""
+import csv, gzip, re, sys, unicodedata
+from collections import Counter, defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FROM = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/corpora")
+# The common English name where the first column of the source is a local one.
+COMMON = {"Türkiye": "Turkey", "Czechia": "Czech Republic", "DR Congo": "Democratic Republic of the Congo",
+          "Palestine": "Palestinian Authority"}
+# Kosovo's code in wide use; ISO 3166-1 has none.
+KOSOVO = {"UNK": "XKX"}
+CITY_NAMES_FROM = 700_000  # inhabitants from which other names of a city are kept
+FREE_LEADERS = {"peppercat", "every-politician", "factbook"}
+
+
+def table(name):
+    path = FROM / "gazetteers" / name
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return list(csv.DictReader(lines))
+
+
+def write(name, header, rows):
+    with (HERE / name).open("w", encoding="utf-8", newline="\n") as out:
+        out.write("\t".join(header) + "\n")
+        for row in rows:
+            out.write("\t".join(str(cell).replace("\t", " ").replace("\n", " ") for cell in row) + "\n")
+    print(f"{name}: {len(rows)} rows")
+
+
+def plain(text):
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
+
+
+def words_of_english():
+    """Words that news write in lower case: no name should be found in them alone."""
+    with gzip.open(FROM / "unlabeled" / "news-clusters.tsv.gz", "rt", encoding="utf-8") as lines:
+        return {line.split("\t")[0] for line in lines if line[:1].islower()}
+
+
+def latin(name):
+    return all(ord(letter) < 0x250 or letter in "’‘" for letter in name)
+
+
+def states():
+    rows = []
+    for row in table("countries.csv"):
+        name = COMMON.get(row["name"], row["name"])
+        aliases = [a for a in row["aliases"].split("|") if a and latin(a)]
+        for other in (row["name"], row["official"]):
+            if other and other != name and other not in aliases:
+                aliases.append(other)
+        aliases = [a for a in aliases if a != name]
+        rows.append([KOSOVO.get(row["iso3"], row["iso3"]), row["iso2"], name, "|".join(aliases), row["demonyms"], row["capital"],
+                     row["metonyms"], f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
+    rows.sort()
+    write("states.tsv", ["iso3", "iso2", "name", "aliases", "demonyms", "capital", "metonyms", "lat", "lon"], rows)
+
+
+def regions(english):
+    rows = []
+    for row in table("regions.csv"):
+        name = row["name"]
+        if not latin(name) or plain(name) in english and row["kind"] == "admin1":
+            continue
+        aliases = [a for a in row["aliases"].split("|") if a and latin(a) and plain(a) not in english]
+        rows.append([name, "|".join(aliases), row["kind"], row["iso3"], row["admin1_code"]])
+    rows.sort()
+    write("regions.tsv", ["name", "aliases", "kind", "iso3", "admin1"], rows)
+
+
+def cities(english):
+    rows = []
+    for row in table("cities.csv.gz"):
+        people = int(row["population"] or 0)
+        aliases = [row["ascii"]] if row["ascii"] and row["ascii"] != row["name"] else []
+        if people >= CITY_NAMES_FROM:
+            for other in row["alternates"].split("|"):
+                simple = other.isascii() and len(other) >= 4 and re.fullmatch(r"[A-Z][a-z]+( [A-Z][a-z]+)?", other)
+                if simple and other != row["name"] and other.lower() not in english and other not in aliases:
+                    aliases.append(other)
+        if people < 30_000 and plain(row["name"]) in english:
+            continue
+        rows.append([row["name"], "|".join(aliases), row["iso3"], row["admin1"],
+                     f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people])
+    rows.sort(key=lambda row: (-row[-1], row))
+    write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population"], rows)
+
+
+def organizations(english):
+    rows, seen = [], set()
+    for row in sorted(table("organizations.csv"), key=lambda row: (["list", "factbook", "phoenix"].index(row["source"]), row["name"])):
+        name = row["name"].strip()
+        aliases = [a for a in [*row["abbreviation"].split("|"), *row["aliases"].split("|")] if a]
+        if row["source"] == "phoenix":
+            if " " not in name and (len(name) < 5 or name.lower() in english):
+                continue
+            aliases = [a for a in aliases if " " in a]
+        if row["source"] == "factbook":
+            aliases = [a for a in aliases if len(a) > 3]
+            if " " not in name:
+                continue
+        if not latin(name) or name.lower() in seen:
+            continue
+        seen.add(name.lower())
+        aliases = [a for a in dict.fromkeys(aliases) if a != name and latin(a) and a not in english]
+        rows.append([name, "|".join(aliases), row["kind"], row["iso3"]])
+    rows.sort()
+    write("organizations.tsv", ["name", "aliases", "kind", "iso3"], rows)
+
+
+def titles():
+    rows = {}
+    for row in table("titles.csv"):
+        title = row["title"].strip()
+        if row["origin"] == "phoenix" or re.search(r"[A-Z]{3}|,", title) and row["origin"] != "list":
+            continue
+        if row["origin"] == "leaders" and (len(title.split()) > 7 or " to the US" in title):
+            continue
+        rows.setdefault(title.lower(), [title, row["kind"]])
+    write("titles.tsv", ["title", "kind"], sorted(rows.values()))
+
+
+def leaders():
+    codes = {KOSOVO.get(row["iso3"], row["iso3"]) for row in table("countries.csv")}
+    rows = {}
+    given = defaultdict(Counter)
+    known = {}
+    for row in table("leaders.csv.gz"):
+        if row["source"] not in FREE_LEADERS:
+            continue
+        name = re.sub(r"\s*\(.*?\)", "", row["person"]).strip()
+        parts = name.split()
+        if row["gender"] and len(parts) > 1:
+            given[parts[0]][row["gender"]] += 1
+        if len(parts) < 2 or row["iso3"] not in codes or not latin(name):
+            continue
+        known.setdefault(name, row["gender"])
+        office = row["office"].strip()
+        key = (name, row["iso3"], office)
+        start, end = row["start"], row["end"]
+        if key in rows:
+            old = rows[key]
+            start = min(filter(None, [old[4], start]), default="")
+            end = "" if not (old[5] and end) else max(old[5], end)
+        rows[key] = [name, row["gender"] or known[name], row["iso3"], office, start, end]
+    write("leaders.tsv", ["person", "gender", "iso3", "office", "start", "end"],
+          [rows[key] for key in sorted(rows)])
+    names = []
+    for name, counts in given.items():
+        gender, count = counts.most_common(1)[0]
+        if count >= 0.9 * sum(counts.values()) and len(name) > 2 and name[-1] != "." and latin(name):
+            names.append([name, gender, sum(counts.values())])
+    write("given_names.tsv", ["name", "gender", "count"], sorted(names))
+
+
+english = words_of_english()
+states()
+regions(english)
+cities(english)
+organizations(english)
+titles()
+leaders()

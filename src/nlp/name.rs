@@ -1,0 +1,399 @@
+//! From tagged tokens to names: persons, organizations, places, nationalities.
+//!
+//! A perceptron gives each token a class from left to right (begin, inside, outside a name of a
+//! kind); what it looks at are words, shapes, clusters, parts of speech and what the gazetteer
+//! knows. Then names found with certainty are found again elsewhere in the same document.
+
+use rustc_hash::FxHashMap;
+
+use crate::gazetteer::{Gazetteer, Known, TitleKind};
+use crate::nlp::document::{Name, Sentence, TokenRange};
+use crate::nlp::perceptron::{Feature, Weights, mix};
+use crate::nlp::tag::Word;
+use crate::nlp::tags::{NameKind, Upos, Xpos};
+use crate::text::Span;
+
+/// The recognizer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recognizer {
+    weights: Weights,
+}
+
+/// Classes: outside, and for each kind its beginning and its inside.
+const CLASSES: usize = 1 + 2 * NameKind::ALL.len();
+const OUTSIDE: usize = 0;
+
+/// Words of a name that the gazetteer may know: enough for "Democratic People's Republic of Korea".
+const REACH: usize = 8;
+
+/// What is known of a token by name, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Hint(u32);
+
+impl Hint {
+    const STATE: u32 = 1;
+    const DEMONYM: u32 = 1 << 1;
+    const METONYM: u32 = 1 << 2;
+    const CITY: u32 = 1 << 3;
+    const REGION: u32 = 1 << 4;
+    const ORGANIZATION: u32 = 1 << 5;
+    const HOLDER: u32 = 1 << 6;
+    const GIVEN: u32 = 1 << 7;
+    const TITLE: u32 = 1 << 8;
+    const AFTER_TITLE: u32 = 1 << 9;
+    const HONORIFIC: u32 = 1 << 10;
+    const INSIDE: u32 = 1 << 11;
+}
+
+/// What the gazetteer knows of each token of one sentence.
+pub(super) fn hints(words: &[&str], gazetteer: &Gazetteer, hints: &mut Vec<Hint>) {
+    hints.clear();
+    hints.resize(words.len(), Hint::default());
+    let mut covered = 0;
+    let mut title_end = 0;
+    for index in 0..words.len() {
+        let word = words[index];
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let ahead = &words[index..words.len().min(index + REACH)];
+        if index >= title_end
+            && let Some((count, kind)) = gazetteer.title(ahead)
+        {
+            title_end = index + count;
+            let bit = if kind == TitleKind::Honorific { Hint::HONORIFIC } else { Hint::TITLE };
+            for hint in &mut hints[index..title_end] {
+                hint.0 |= bit;
+            }
+            if let Some(hint) = hints.get_mut(title_end) {
+                hint.0 |= Hint::AFTER_TITLE;
+            }
+        }
+        if !capital {
+            continue;
+        }
+        if gazetteer.gender(word).is_some() {
+            hints[index].0 |= Hint::GIVEN;
+        }
+        if index < covered {
+            continue;
+        }
+        if let Some(count) = gazetteer.longest(ahead) {
+            covered = index + count;
+            let text = ahead[..count].join(" ");
+            let mut bits = 0;
+            for known in gazetteer.lookup(&text) {
+                bits |= match known {
+                    Known::State(_) => Hint::STATE,
+                    Known::Demonym(_) => Hint::DEMONYM,
+                    Known::Metonym(_) => Hint::METONYM,
+                    Known::City(_) => Hint::CITY,
+                    Known::Region(_) => Hint::REGION,
+                    Known::Organization(_) => Hint::ORGANIZATION,
+                    Known::Holder(_) => Hint::HOLDER,
+                };
+            }
+            for (place, hint) in hints[index..covered].iter_mut().enumerate() {
+                hint.0 |= bits | if place > 0 { Hint::INSIDE } else { 0 };
+            }
+        }
+    }
+}
+
+/// A sentence as the recognizer sees it.
+pub(super) struct View<'a> {
+    pub(super) words: &'a [Word],
+    pub(super) tags: &'a [(Upos, Xpos)],
+    pub(super) hints: &'a [Hint],
+}
+
+/// The features of the token at `index` after a class.
+fn collect(view: &View<'_>, index: usize, before: (usize, usize), features: &mut Vec<Feature>) {
+    features.clear();
+    let edge = |place: u64| Word { lower: place, exact: place, ..Word::default() };
+    let word_at = |by: isize| {
+        index.checked_add_signed(by).map_or_else(
+            || edge(1),
+            |place| view.words.get(place).copied().unwrap_or_else(|| edge(2)),
+        )
+    };
+    let tag_at = |by: isize| {
+        index
+            .checked_add_signed(by)
+            .and_then(|place| view.tags.get(place))
+            .map_or(99, |tag| tag.1 as u64)
+    };
+    let hint_at = |by: isize| {
+        index
+            .checked_add_signed(by)
+            .and_then(|place| view.hints.get(place))
+            .map_or(1 << 30, |hint| u64::from(hint.0))
+    };
+    let (word, left, right) = (word_at(0), word_at(-1), word_at(1));
+    let one = before.0 as u64 + 700;
+    let two = before.1 as u64 + 800;
+    let mut kind = 0u64;
+    let mut add = |first: u64, second: u64| {
+        kind += 1;
+        features.push(mix(mix(kind.wrapping_mul(0x2545_f491_4f6c_dd1d), first), second));
+    };
+    let first = u64::from(index == 0);
+    add(0, 0);
+    add(one, two);
+    add(word.lower, 0);
+    add(word.exact, first);
+    add(word.lower, one);
+    add(word.shape, first);
+    add(word.shape, one);
+    add(word.shape, left.shape);
+    add(word.shape, right.shape);
+    add(mix(left.shape, word.shape), right.shape);
+    for suffix in &word.suffixes[1..4] {
+        add(*suffix, 0);
+    }
+    add(word.suffixes[2], word.shape);
+    add(word.prefixes[2], 0);
+    add(word.prefixes[3], 0);
+    add(left.lower, 0);
+    add(right.lower, 0);
+    add(left.lower, word.lower);
+    add(word.lower, right.lower);
+    add(left.lower, word.shape);
+    add(right.lower, word.shape);
+    add(word_at(-2).lower, word.shape);
+    add(word_at(2).lower, word.shape);
+    add(word.cluster, 0);
+    add(word.coarse, one);
+    add(left.cluster, word.shape);
+    add(right.cluster, word.shape);
+    add(word_at(-2).cluster, word.shape);
+    add(word_at(2).cluster, word.shape);
+    add(left.cluster, word.cluster);
+    add(word.cluster, right.cluster);
+    add(left.coarse, right.coarse);
+    add(tag_at(0), one);
+    add(tag_at(0), tag_at(-1));
+    add(tag_at(0), tag_at(1));
+    add(mix(tag_at(-1), tag_at(0)), tag_at(1));
+    add(hint_at(0), 0);
+    add(hint_at(0), one);
+    add(hint_at(0), word.shape);
+    add(hint_at(-1), hint_at(0));
+    add(hint_at(0), hint_at(1));
+    add(hint_at(-1), word.shape);
+    add(hint_at(1), word.shape);
+    add(hint_at(0), right.cluster);
+    add(hint_at(0), left.cluster);
+    add(hint_at(0), right.lower);
+    add(hint_at(0), left.lower);
+    for bit in 0..12 {
+        add(u64::from(hint_at(0) & (1 << bit) != 0), one);
+    }
+}
+
+/// The place of a kind among all.
+fn place_of(kind: NameKind) -> usize {
+    kind as usize
+}
+
+/// Whether `class` may follow `before`: an inside only after its own kind.
+fn follows(class: usize, before: usize) -> bool {
+    class == OUTSIDE || class % 2 == 1 || before == class || before + 1 == class
+}
+
+impl Recognizer {
+    /// Reads the model in `bytes`.
+    pub(super) fn new(bytes: &'static [u8]) -> Self {
+        Self { weights: Weights::new(bytes) }
+    }
+
+    /// The names of one sentence whose first token is `start`, put after those in `names`.
+    pub(super) fn find(&self, view: &View<'_>, start: usize, names: &mut Vec<Name>) {
+        let mut features = Vec::with_capacity(72);
+        let mut scores = [0i32; CLASSES];
+        let (mut before, mut second) = (OUTSIDE, OUTSIDE);
+        for index in 0..view.words.len() {
+            collect(view, index, (before, second), &mut features);
+            self.weights.score(&features, &mut scores);
+            let mut class = OUTSIDE;
+            for other in 1..CLASSES {
+                if scores[other] > scores[class] && follows(other, before) {
+                    class = other;
+                }
+            }
+            let token = start + index;
+            if class != OUTSIDE {
+                let kind = NameKind::ALL[(class - 1) / 2];
+                match names.last_mut() {
+                    Some(name) if class % 2 == 0 && name.tokens.end() == token => {
+                        name.tokens = TokenRange::new(name.tokens.start(), token + 1);
+                    }
+                    _ => names.push(Name { tokens: TokenRange::new(token, token + 1), kind }),
+                }
+            }
+            second = before;
+            before = class;
+        }
+    }
+}
+
+/// Makes names agree over a document: a word that stands in capitals where no name was found is a
+/// name if it is one elsewhere, and a name of one word has the kind that it mostly has.
+pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: &mut Vec<Name>) {
+    let word = |index: usize| tokens[index].of(text);
+    // Votes for the kind of each word that makes up a whole name, or ends a personal one.
+    let mut votes: FxHashMap<&str, [u32; NameKind::ALL.len()]> = FxHashMap::default();
+    for name in names.iter() {
+        let last = name.tokens.end() - 1;
+        let whole = name.tokens.len() == 1;
+        if whole || name.kind == NameKind::Person {
+            let weight = if whole { 1 } else { 3 };
+            votes.entry(word(last)).or_default()[place_of(name.kind)] += weight;
+        }
+    }
+    let winner = |word: &str| {
+        let votes = votes.get(word)?;
+        let best = (0..votes.len()).max_by_key(|&kind| (votes[kind], usize::MAX - kind))?;
+        (votes[best] >= 2).then_some((NameKind::ALL[best], votes))
+    };
+    for name in names.iter_mut() {
+        if name.tokens.len() == 1
+            && let Some((kind, votes)) = winner(word(name.tokens.start()))
+            && kind != name.kind
+            && votes[place_of(kind)] > 2 * votes[place_of(name.kind)]
+            && name.kind != NameKind::Group
+        {
+            name.kind = kind;
+        }
+    }
+    let mut covered = vec![false; tokens.len()];
+    for name in names.iter() {
+        covered[name.tokens.start()..name.tokens.end()].fill(true);
+    }
+    let mut more = Vec::new();
+    for sentence in sentences {
+        for index in sentence.tokens.start()..sentence.tokens.end() {
+            let capital = word(index).chars().next().is_some_and(char::is_uppercase);
+            let near = |other: usize| {
+                sentence.tokens.start() <= other
+                    && other < sentence.tokens.end()
+                    && word(other).chars().next().is_some_and(char::is_uppercase)
+                    && !covered[other]
+            };
+            let alone = (index == sentence.tokens.start() || !near(index - 1)) && !near(index + 1);
+            if capital
+                && alone
+                && !covered[index]
+                && let Some((kind, _)) = winner(word(index))
+                && matches!(kind, NameKind::Person | NameKind::Organization | NameKind::Location)
+                && word(index).chars().count() > 2
+            {
+                more.push(Name { tokens: TokenRange::new(index, index + 1), kind });
+            }
+        }
+    }
+    names.extend(more);
+    names.sort_unstable_by_key(|name| name.tokens);
+}
+
+/// Learns a recognizer from sentences with their names.
+#[cfg(feature = "training")]
+pub(super) mod learn {
+    use super::{CLASSES, Hint, OUTSIDE, View, collect, follows};
+    use crate::nlp::perceptron::Learner;
+    use crate::nlp::tag::Word;
+    use crate::nlp::tags::{NameKind, Upos, Xpos};
+
+    /// Weights under this, in whole updates, are left out.
+    const LEAST: f32 = 1.0;
+
+    /// A sentence to learn from.
+    pub(in crate::nlp) struct Sample {
+        pub(in crate::nlp) words: Vec<Word>,
+        pub(in crate::nlp) tags: Vec<(Upos, Xpos)>,
+        pub(in crate::nlp) hints: Vec<Hint>,
+        /// The class of each token.
+        pub(in crate::nlp) classes: Vec<usize>,
+        /// Whether the corpus marks nationalities and facilities.
+        pub(in crate::nlp) marks: Marks,
+    }
+
+    /// Which kinds a corpus marks.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(in crate::nlp) enum Marks {
+        /// All kinds.
+        All,
+        /// Neither nationalities nor facilities.
+        Some,
+    }
+
+    /// The class of a tag in IOB2.
+    pub(in crate::nlp) fn class_of(tag: &str) -> usize {
+        let Some((edge, kind)) = tag.split_once('-') else { return OUTSIDE };
+        let Ok(kind) = kind.parse::<NameKind>() else { return OUTSIDE };
+        1 + 2 * (kind as usize) + usize::from(edge == "I")
+    }
+
+    /// Whether a guess may stand where a corpus that marks less has `good`.
+    fn excused(guess: usize, good: usize, marks: Marks) -> bool {
+        if marks == Marks::All || guess == OUTSIDE {
+            return false;
+        }
+        let kind = |class: usize| NameKind::ALL[(class - 1) / 2];
+        let is_other = good == OUTSIDE || kind(good) == NameKind::Other;
+        match kind(guess) {
+            NameKind::Group => is_other,
+            NameKind::Facility => {
+                good != OUTSIDE
+                    && matches!(kind(good), NameKind::Location | NameKind::Organization)
+                    && guess % 2 == good % 2
+            }
+            NameKind::Other => good == OUTSIDE,
+            _ => false,
+        }
+    }
+
+    /// The bytes that [`super::Recognizer::new`] reads.
+    pub(in crate::nlp) fn learn(
+        samples: &[Sample],
+        rounds: usize,
+        random: &mut dyn FnMut(usize) -> usize,
+        told: &mut dyn FnMut(usize, usize),
+    ) -> Vec<u8> {
+        let mut learner = Learner::new(CLASSES);
+        let mut scores = [0f32; CLASSES];
+        let mut features = Vec::new();
+        let mut order: Vec<usize> = (0..samples.len()).collect();
+        for round in 0..rounds {
+            for last in (1..order.len()).rev() {
+                order.swap(last, random(last + 1));
+            }
+            let mut mistakes = 0;
+            for &sample in &order {
+                let sample = &samples[sample];
+                // Without its hints now and then, so that unknown names are learned too.
+                let none = vec![Hint::default(); sample.words.len()];
+                let hints = if random(8) == 0 { &none } else { &sample.hints };
+                let view = View { words: &sample.words, tags: &sample.tags, hints };
+                let (mut before, mut second) = (OUTSIDE, OUTSIDE);
+                for (index, &good) in sample.classes.iter().enumerate() {
+                    collect(&view, index, (before, second), &mut features);
+                    learner.score(&features, &mut scores);
+                    let mut guess = OUTSIDE;
+                    for class in 1..CLASSES {
+                        if scores[class] > scores[guess] && follows(class, before) {
+                            guess = class;
+                        }
+                    }
+                    // After a missed beginning, an inside cannot follow: a beginning is as good.
+                    let good = if follows(good, before) { good } else { good - 1 };
+                    let target = if excused(guess, good, sample.marks) { guess } else { good };
+                    mistakes += usize::from(target != guess);
+                    learner.learn(&features, target, guess);
+                    second = before;
+                    before = guess;
+                }
+            }
+            told(round, mistakes);
+        }
+        learner.finish(LEAST)
+    }
+}

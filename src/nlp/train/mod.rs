@@ -1,0 +1,337 @@
+//! Learns the weights in `models/` from annotated corpora, with a fixed seed.
+//!
+//! `cargo run --release --features training --bin train -- all`
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser as _;
+
+mod names;
+
+use crate::nlp::conllu;
+use crate::nlp::document::Document;
+use crate::nlp::lemma::{self, Lemmatizer};
+use crate::nlp::parse::{self, Parser, Room};
+use crate::nlp::tag::{self, Clusters, Tagger, Word};
+use crate::nlp::tags::{Relation, Upos, Xpos};
+
+/// Learn the models from annotated corpora
+#[derive(clap::Parser)]
+struct Args {
+    /// What to make
+    #[arg(value_enum)]
+    what: What,
+    /// The folder of the corpora
+    #[arg(long, default_value = "../shared/corpora", value_name = "DIR")]
+    corpora: PathBuf,
+    /// The folder of the models
+    #[arg(long, default_value = "models", value_name = "DIR")]
+    models: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// All models
+    All,
+    /// Clusters, tagger, lemmas and parser
+    Trees,
+    /// Names; needs the clusters and the tagger
+    Names,
+    /// The figures of the models on the development parts
+    Score,
+}
+
+/// Rounds over the sentences for the tagger.
+const TAGGER_ROUNDS: usize = 6;
+/// Rounds over the sentences for the parser.
+const PARSER_ROUNDS: usize = 12;
+/// Parts into which the sentences are cut so that the parser learns from tags as they will be.
+const PARTS: usize = 4;
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reports to the maintainer.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Numbers that look drawn by chance, the same each time (Knuth's MMIX generator).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % limit
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for last in (1..order.len()).rev() {
+            order.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// Reads a text, unpacking it if its name says that it is packed.
+pub(super) fn read(path: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut text)
+            .with_context(|| format!("cannot unpack {}", path.display()))?;
+        return Ok(text);
+    }
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+/// A sentence of a treebank.
+struct Gold {
+    forms: Vec<String>,
+    lemmas: Vec<String>,
+    tags: Vec<(Upos, Xpos)>,
+    /// Heads counted from 1; 0 is the root.
+    heads: Vec<usize>,
+    relations: Vec<Relation>,
+}
+
+fn treebank(args: &Args, name: &str) -> anyhow::Result<Vec<Gold>> {
+    let path = args.corpora.join(format!("treebanks/{name}.conllu.gz"));
+    let document = conllu::read(&read(&path)?).with_context(|| path.display().to_string())?;
+    Ok(sentences(&document))
+}
+
+fn sentences(document: &Document) -> Vec<Gold> {
+    document
+        .sentences()
+        .iter()
+        .map(|sentence| {
+            let start = sentence.tokens.start();
+            let ids = || sentence.tokens.iter();
+            Gold {
+                forms: ids().map(|id| document.word(id).to_owned()).collect(),
+                lemmas: ids().map(|id| document.lemma(id).to_owned()).collect(),
+                tags: ids().map(|id| (document.token(id).upos, document.token(id).xpos)).collect(),
+                heads: ids()
+                    .map(|id| document.token(id).head.map_or(0, |head| head.index() - start + 1))
+                    .collect(),
+                relations: ids().map(|id| document.token(id).relation).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Copies of some sentences as headlines and shouts have them, and with curly quotation marks.
+fn disguise(gold: &[Gold], chance: &mut Chance) -> Vec<Gold> {
+    let mut more = Vec::new();
+    for sentence in gold {
+        let kind = chance.below(100);
+        let change: fn(&str) -> String = match kind {
+            0..4 => |form| form.to_uppercase(),
+            4..10 => |form| {
+                let mut letters = form.chars();
+                letters
+                    .next()
+                    .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            },
+            10..20 if sentence.forms.iter().any(|form| form.contains(['\'', '"'])) => {
+                |form| match form {
+                    "\"" => "”".to_owned(),
+                    _ => form.replace('\'', "’"),
+                }
+            }
+            20..24 if sentence.forms.last().is_some_and(|form| form == ".") => {
+                let count = sentence.forms.len() - 1;
+                if sentence.heads.iter().any(|&head| head == count + 1) || count == 0 {
+                    continue;
+                }
+                more.push(Gold {
+                    forms: sentence.forms[..count].to_vec(),
+                    lemmas: sentence.lemmas[..count].to_vec(),
+                    tags: sentence.tags[..count].to_vec(),
+                    heads: sentence.heads[..count].to_vec(),
+                    relations: sentence.relations[..count].to_vec(),
+                });
+                continue;
+            }
+            _ => continue,
+        };
+        more.push(Gold {
+            forms: sentence.forms.iter().map(|form| change(form)).collect(),
+            lemmas: sentence.lemmas.clone(),
+            tags: sentence.tags.clone(),
+            heads: sentence.heads.clone(),
+            relations: sentence.relations.clone(),
+        });
+    }
+    more
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    if matches!(args.what, What::All | What::Trees) {
+        learn(args)?;
+    }
+    if matches!(args.what, What::All | What::Names) {
+        names::learn(args)?;
+    }
+    if args.what != What::Names {
+        score(args)?;
+    }
+    names::score(args)
+}
+
+fn write(args: &Args, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
+    let path = args.models.join(name);
+    fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    say(&format!("{}: {} KiB", path.display(), bytes.len() / 1024));
+    Ok(())
+}
+
+/// The bytes of a model that was learned before.
+fn model(args: &Args, name: &str) -> anyhow::Result<&'static [u8]> {
+    let path = args.models.join(name);
+    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(bytes.leak())
+}
+
+fn learn(args: &Args) -> anyhow::Result<()> {
+    let mut words = Vec::new();
+    for line in read(&args.corpora.join("unlabeled/news-clusters.tsv.gz"))?.lines().skip(1) {
+        let mut columns = line.split('\t');
+        if let (Some(word), Some(fine), Some(coarse)) =
+            (columns.next(), columns.next(), columns.next())
+        {
+            words.push((word.to_owned(), fine.parse::<u16>()? + 1, coarse.parse::<u8>()? + 1));
+        }
+    }
+    let bytes = Clusters::encode(&words);
+    write(args, "clusters.bin", &bytes)?;
+    let clusters = Clusters::new(bytes.leak());
+
+    let mut gold = treebank(args, "ewt-train")?;
+    gold.extend(treebank(args, "gum-train")?);
+    let lemmas: Vec<(String, Xpos, String)> = gold
+        .iter()
+        .flat_map(|it| {
+            it.forms
+                .iter()
+                .zip(&it.tags)
+                .zip(&it.lemmas)
+                .map(|((form, tag), lemma)| (form.clone(), tag.1, lemma.clone()))
+        })
+        .collect();
+    write(args, "lemmas.bin", &lemma::learn::learn(&lemmas))?;
+
+    let mut chance = Chance(1815);
+    let more = disguise(&gold, &mut chance);
+    gold.extend(more);
+    let looked: Vec<(Vec<Word>, Vec<(Upos, Xpos)>)> = gold
+        .iter()
+        .map(|it| {
+            let mut buffer = String::new();
+            let words = it.forms.iter().map(|form| Word::new(form, &clusters, &mut buffer));
+            (words.collect(), it.tags.clone())
+        })
+        .collect();
+    let bytes = tag::learn::learn(&looked, TAGGER_ROUNDS, &mut |order| chance.shuffle(order));
+    write(args, "tagger.bin", &bytes)?;
+
+    let mut tags: Vec<Vec<(Upos, Xpos)>> = vec![Vec::new(); looked.len()];
+    for part in 0..PARTS {
+        let others: Vec<_> = looked
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| index % PARTS != part)
+            .map(|(_, it)| it.clone())
+            .collect();
+        let bytes = tag::learn::learn(&others, 3, &mut |order| chance.shuffle(order));
+        let tagger = tag::learn::tagger(bytes);
+        for (index, (words, _)) in looked.iter().enumerate() {
+            if index % PARTS == part {
+                tagger.tag(words, &mut tags[index]);
+            }
+        }
+        say(&format!("tagged part {} of {PARTS}", part + 1));
+    }
+    let samples: Vec<parse::learn::Sample> = looked
+        .into_iter()
+        .zip(tags)
+        .zip(&gold)
+        .map(|(((words, _), tags), it)| parse::learn::Sample {
+            words,
+            tags,
+            heads: it.heads.clone(),
+            relations: it.relations.clone(),
+        })
+        .collect();
+    let bytes = parse::learn::learn(
+        &samples,
+        PARSER_ROUNDS,
+        &mut |limit| chance.below(limit),
+        &mut |round, mistakes| say(&format!("parser, round {}: {mistakes} mistakes", round + 1)),
+    );
+    write(args, "parser.bin", &bytes)
+}
+
+fn score(args: &Args) -> anyhow::Result<()> {
+    let clusters = Clusters::new(model(args, "clusters.bin")?);
+    let tagger = Tagger::new(model(args, "tagger.bin")?);
+    let parser = Parser::new(model(args, "parser.bin")?);
+    let lemmatizer = Lemmatizer::new(model(args, "lemmas.bin")?);
+    for name in ["ewt-dev", "gum-dev"] {
+        let gold = treebank(args, name)?;
+        let started = std::time::Instant::now();
+        let mut counts = [0usize; 6];
+        let (mut room, mut buffer, mut tags, mut words) =
+            (Room::default(), String::new(), Vec::new(), Vec::new());
+        for it in &gold {
+            tags.clear();
+            words.clear();
+            words.extend(it.forms.iter().map(|form| Word::new(form, &clusters, &mut buffer)));
+            tagger.tag(&words, &mut tags);
+            let mut index = 0;
+            parser.parse(&words, &tags, &mut room, |head, relation| {
+                let right = head.map_or(0, |head| head + 1) == it.heads[index];
+                counts[3] += usize::from(right);
+                counts[4] += usize::from(right && relation == it.relations[index]);
+                index += 1;
+            });
+            for (index, tag) in tags.iter().enumerate() {
+                counts[0] += 1;
+                counts[1] += usize::from(tag.0 == it.tags[index].0);
+                counts[2] += usize::from(tag.1 == it.tags[index].1);
+                lemmatizer.find(&it.forms[index], tag.1, &mut buffer);
+                counts[5] += usize::from(buffer == it.lemmas[index]);
+            }
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        let percent = |count: usize| {
+            let share = u32::try_from(count).map_or(0.0, f64::from);
+            100.0 * share / u32::try_from(counts[0]).map_or(1.0, f64::from)
+        };
+        say(&format!(
+            "{name}: UPOS {:.2} XPOS {:.2} lemmas {:.2} UAS {:.2} LAS {:.2}, {:.0} tokens/s",
+            percent(counts[1]),
+            percent(counts[2]),
+            percent(counts[5]),
+            percent(counts[3]),
+            percent(counts[4]),
+            u32::try_from(counts[0]).map_or(0.0, f64::from) / seconds,
+        ));
+    }
+    Ok(())
+}
