@@ -10,6 +10,7 @@ pub mod date;
 pub mod export;
 pub mod extract;
 pub mod gazetteer;
+pub mod input;
 pub mod network;
 pub mod nlp;
 pub mod record;

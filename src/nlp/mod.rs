@@ -27,6 +27,23 @@ pub use tokenize::tokenize;
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 
+/// The date that a short text gives in words, such as "6 December 2025" or "Dec. 6, 2025".
+#[must_use]
+pub fn read_date(text: &str) -> Option<Date> {
+    let tokens: Vec<Token> = tokenize(text)
+        .into_iter()
+        .map(|span| Token {
+            span,
+            upos: Upos::ProperNoun,
+            xpos: Xpos::Nnp,
+            head: None,
+            relation: Relation::Dep,
+        })
+        .collect();
+    let whole = Sentence { tokens: TokenRange::new(0, tokens.len()), paragraph: 0 };
+    when::find(text, &tokens, &[whole], None).into_iter().find_map(|time| time.date)
+}
+
 /// The models, and what is known of the world: all that the analysis of a text needs.
 #[derive(Debug)]
 pub struct Analyzer {

@@ -1,0 +1,49 @@
+//! Bytes to text: a byte order mark, a declared character set, or what the bytes look like.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+
+/// Bytes in which a page declares its character set.
+const DECLARATION: usize = 2048;
+
+/// The text of some bytes, or why they are none.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
+    let bytes = match Encoding::for_bom(&bytes) {
+        None => match String::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => return Ok(text),
+            Ok(_) => return Err("it holds bytes that are no text"),
+            Err(error) => error.into_bytes(),
+        },
+        Some((encoding, _)) => {
+            let (text, _, wrong) = encoding.decode(&bytes);
+            return if wrong {
+                Err("it breaks off within a letter")
+            } else {
+                Ok(text.into_owned())
+            };
+        }
+    };
+    if bytes.iter().take(DECLARATION).any(|&byte| byte == 0) {
+        return Err("it holds bytes that are no text");
+    }
+    let encoding = declared(&bytes).unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(&bytes, true);
+        detector.guess(None, Utf8Detection::Allow)
+    });
+    Ok(encoding.decode(&bytes).0.into_owned())
+}
+
+/// The character set that a page declares of itself.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(DECLARATION)];
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let at = start.find("charset=").map(|at| at + 8)?;
+    let label: String = start[at..]
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_'))
+        .collect();
+    // A page that says UTF-8 and is not is read as what it looks like.
+    Encoding::for_label(label.as_bytes()).filter(|found| *found != encoding_rs::UTF_8)
+}

@@ -1,0 +1,79 @@
+//! JSON Lines: one article a line, read a line at a time.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::{Format, LONGEST, Outcome, Reason, Source, encoding, json};
+
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    extensions: &["jsonl", "ndjson"],
+    about: "JSON Lines: one such object a line",
+    fits,
+    read,
+};
+
+/// Whether the first line is a whole object and more than that follows.
+fn fits(start: &str) -> bool {
+    let mut lines = start.lines();
+    lines.next().is_some_and(|line| line.starts_with('{') && line.trim_end().ends_with('}'))
+        && lines.next().is_some_and(|line| line.starts_with('{'))
+}
+
+fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
+    let reader = std::mem::replace(&mut source.reader, Box::new(std::io::empty()));
+    let mut lines = BufReader::new(reader);
+    let mut number = 0usize;
+    Box::new(std::iter::from_fn(move || {
+        loop {
+            let mut line = Vec::new();
+            number += 1;
+            let at = format!(", line {number}");
+            let mut limited = lines.by_ref().take(LONGEST as u64 + 1);
+            match limited.read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Ok(_) if line.len() > LONGEST => {
+                    let skipped = source.skipped(&at, Reason::TooLong, "over 20 MiB");
+                    if skip_line(&mut lines).is_err() {
+                        return None;
+                    }
+                    return Some(Outcome::Skipped(skipped));
+                }
+                Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(_) => return Some(one(line, &source, &at, number)),
+                Err(error) => {
+                    // What cannot be read now will not be on a second try: end here, and say so.
+                    lines = BufReader::new(Box::new(std::io::empty()));
+                    let skipped = source.skipped(&at, Reason::Unreadable, &error.to_string());
+                    return Some(Outcome::Skipped(skipped));
+                }
+            }
+        }
+    }))
+}
+
+/// Passes over the rest of a line.
+fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let buffer = lines.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        if let Some(end) = buffer.iter().position(|&byte| byte == b'\n') {
+            lines.consume(end + 1);
+            return Ok(());
+        }
+        let length = buffer.len();
+        lines.consume(length);
+    }
+}
+
+fn one(line: Vec<u8>, source: &Source, at: &str, number: usize) -> Outcome {
+    let text = match encoding::decode(line) {
+        Ok(text) => text,
+        Err(detail) => return Outcome::Skipped(source.skipped(at, Reason::Unreadable, detail)),
+    };
+    match serde_json::from_str(text.trim()) {
+        Ok(record) => json::one(record, source, at, number),
+        Err(error) => Outcome::Skipped(source.skipped(at, Reason::BadRecord, &error.to_string())),
+    }
+}

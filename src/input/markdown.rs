@@ -1,0 +1,90 @@
+//! Markdown: headings, paragraphs and lists as plain text; metadata from the front matter.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{Draft, Format, Outcome, Source, finish};
+
+pub(super) const FORMAT: Format = Format {
+    name: "markdown",
+    extensions: &["md", "markdown"],
+    about: "Markdown, one article a file, with or without front matter",
+    fits: |start| start.starts_with("---\n") || start.starts_with("# "),
+    read,
+};
+
+fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
+    let outcome = match source.text() {
+        Ok(text) => {
+            let draft = parse(&text.replace("\r\n", "\n"));
+            finish(draft, &source.name, source.published, source.place)
+        }
+        Err(skipped) => Outcome::Skipped(skipped),
+    };
+    Box::new(std::iter::once(outcome))
+}
+
+/// Takes the metadata and the text out of Markdown.
+fn parse(text: &str) -> Draft {
+    let mut draft = Draft::default();
+    let body = front_matter(text, &mut draft);
+    let mut in_title = false;
+    let mut skipping = 0usize;
+    let mut title = String::new();
+    for event in Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })
+                if draft.text.trim().is_empty() && title.is_empty() =>
+            {
+                in_title = true;
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) if in_title => in_title = false,
+            Event::Start(Tag::CodeBlock(_) | Tag::Image { .. }) => skipping += 1,
+            Event::End(TagEnd::CodeBlock | TagEnd::Image) => skipping = skipping.saturating_sub(1),
+            Event::Text(part) | Event::Code(part) if skipping == 0 => {
+                if in_title { &mut title } else { &mut draft.text }.push_str(&part);
+            }
+            Event::SoftBreak => draft.text.push(' '),
+            Event::HardBreak => draft.text.push('\n'),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::BlockQuote(_),
+            ) if !draft.text.is_empty() && !draft.text.ends_with("\n\n") => {
+                draft.text.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    if draft.title.is_empty() {
+        draft.title = title.trim().to_owned();
+    }
+    draft.text.truncate(draft.text.trim_end().len());
+    draft
+}
+
+/// Reads `key: value` lines between two lines of dashes; gives what follows.
+fn front_matter<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+    let Some(rest) = text.strip_prefix("---\n") else { return text };
+    let Some((head, body)) = rest.split_once("\n---") else { return text };
+    for line in head.lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']);
+        match key.trim().to_ascii_lowercase().as_str() {
+            "title" => value.clone_into(&mut draft.title),
+            "source" | "site" | "publisher" => value.clone_into(&mut draft.source),
+            "url" | "link" | "canonical" => value.clone_into(&mut draft.url),
+            "id" => value.clone_into(&mut draft.id),
+            "date" | "published" => {
+                draft.published = value
+                    .get(..10)
+                    .and_then(|day| day.parse().ok())
+                    .or_else(|| value.parse().ok())
+                    .or_else(|| crate::nlp::read_date(value));
+            }
+            _ => {}
+        }
+    }
+    body.trim_start_matches('-').trim_start_matches('\n')
+}

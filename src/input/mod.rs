@@ -1,0 +1,292 @@
+//! From bytes to articles: files, folders and standard input, in several formats.
+//!
+//! A bad file or record costs only itself: it comes out as [`Skipped`], with the place and the
+//! reason. The date of publication comes from [`Options::published`], the record or page itself,
+//! a first line such as `date 2025-12-06`, or the file's name, in this order; never from the
+//! file system.
+
+mod encoding;
+mod folder;
+mod html;
+mod json;
+mod jsonl;
+mod language;
+mod markdown;
+mod published;
+mod text;
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use crate::date::Date;
+use crate::record::Article;
+use crate::vocabulary;
+
+/// A format that articles come in.
+pub struct Format {
+    /// Its name, as in `--from`.
+    pub name: &'static str,
+    /// The ends of the names of its files, without the dot.
+    pub extensions: &'static [&'static str],
+    /// What it is.
+    pub about: &'static str,
+    /// Whether bytes that begin so are of this format.
+    fits: fn(&str) -> bool,
+    /// Reads the articles of a source.
+    read: fn(Source) -> Box<dyn Iterator<Item = Outcome>>,
+}
+
+/// All formats; the first that fits the first bytes is taken where the name does not tell.
+pub const FORMATS: &[Format] =
+    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, markdown::FORMAT, text::FORMAT];
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// The format that a file's name tells.
+    fn of_path(path: &Path) -> Option<&'static Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))
+    }
+}
+
+/// How articles are read.
+#[derive(Clone, Copy, Default)]
+pub struct Options {
+    /// The format; by default the name or the first bytes tell.
+    pub from: Option<&'static Format>,
+    /// The day of publication of all articles, whatever they say themselves.
+    pub published: Option<Date>,
+}
+
+vocabulary! {
+    /// Why an article was not taken.
+    pub enum Reason {
+        /// It is not in English.
+        NotEnglish = "not English",
+        /// It has no text.
+        NoText = "no text",
+        /// Its bytes could not be read.
+        Unreadable = "unreadable",
+        /// It is no record of the format.
+        BadRecord = "bad record",
+        /// Its format is not known.
+        UnknownFormat = "unknown format",
+        /// It is longer than any article.
+        TooLong = "too long",
+        /// It was read before.
+        Duplicate = "duplicate",
+        /// Its analysis failed.
+        Failed = "failed",
+    }
+}
+
+impl Reason {
+    /// Whether the user should do something about it.
+    #[must_use]
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Unreadable | Self::BadRecord | Self::TooLong | Self::Failed)
+    }
+}
+
+/// An article that was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The file, and the line or record in it.
+    pub place: String,
+    /// Why.
+    pub reason: Reason,
+    /// What exactly was wrong, or empty.
+    pub detail: String,
+}
+
+/// What reading one article gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// An article.
+    Article(Article),
+    /// None, and why.
+    Skipped(Skipped),
+}
+
+/// Why nothing could be read at all.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+#[non_exhaustive]
+pub enum Error {
+    #[error("there is no file or folder ‘{}’", path.display())]
+    Missing { path: PathBuf },
+    #[error("the folder ‘{}’ cannot be read", path.display())]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("standard input can be read only once")]
+    StdinTwice,
+}
+
+/// Bytes past which one article is taken for something else.
+const LONGEST: usize = 20 << 20;
+
+/// A source of articles: a file or standard input.
+pub(crate) struct Source {
+    /// Its path as the user would write it, or `-`.
+    place: String,
+    /// The end of its path, from the folder that the user named: the same on each machine.
+    name: String,
+    reader: Box<dyn Read>,
+    published: Option<Date>,
+}
+
+impl Source {
+    /// All its bytes as text, or why there is none.
+    fn text(&mut self) -> Result<String, Skipped> {
+        let mut bytes = Vec::new();
+        let limit = LONGEST as u64 + 1;
+        if let Err(error) = self.reader.by_ref().take(limit).read_to_end(&mut bytes) {
+            return Err(self.skipped("", Reason::Unreadable, &error.to_string()));
+        }
+        if bytes.len() > LONGEST {
+            return Err(self.skipped("", Reason::TooLong, "over 20 MiB"));
+        }
+        encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
+    }
+
+    fn skipped(&self, at: &str, reason: Reason, detail: &str) -> Skipped {
+        Skipped { place: format!("{}{at}", self.place), reason, detail: detail.to_owned() }
+    }
+}
+
+/// The files that some paths lead to, each with the name that its articles go by.
+///
+/// # Errors
+///
+/// If a path leads nowhere, or a folder cannot be read.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    let mut stdin = false;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if std::mem::replace(&mut stdin, true) {
+                return Err(Error::StdinTwice);
+            }
+            found.push(Found { path: path.clone(), name: "-".to_owned(), named: Named::Yes });
+        } else if path.is_dir() {
+            folder::walk(path, &mut found)?;
+        } else if path.exists() {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            found.push(Found { path: path.clone(), name, named: Named::Yes });
+        } else {
+            return Err(Error::Missing { path: path.clone() });
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the user named a file, or it was found in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    Yes,
+    No,
+}
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub struct Found {
+    path: PathBuf,
+    name: String,
+    named: Named,
+}
+
+/// Reads the articles of some files, one after the other; nothing is read before it is asked for.
+pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
+    found.into_iter().flat_map(move |file| read_file(&file, options))
+}
+
+/// Reads the articles of one file.
+fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
+    let place = file.path.display().to_string();
+    let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
+        let place = file.path.display().to_string();
+        Box::new(std::iter::once(Outcome::Skipped(Skipped { place, reason, detail })))
+    };
+    let by_name = options.from.or_else(|| Format::of_path(&file.path));
+    if by_name.is_none() && file.named == Named::No {
+        let detail = match file.path.extension() {
+            Some(extension) => format!(".{} files are not read", extension.to_string_lossy()),
+            None => "the name has no extension; name the file itself or give --from".to_owned(),
+        };
+        return skip(Reason::UnknownFormat, detail);
+    }
+    let mut reader: Box<dyn Read> = if place == "-" {
+        Box::new(BufReader::new(io::stdin()))
+    } else {
+        match File::open(&file.path) {
+            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+            Err(error) => return skip(Reason::Unreadable, error.to_string()),
+        }
+    };
+    let format = match by_name {
+        Some(format) => format,
+        None => {
+            let mut start = Vec::new();
+            if let Err(error) = reader.by_ref().take(4096).read_to_end(&mut start) {
+                return skip(Reason::Unreadable, error.to_string());
+            }
+            let text = String::from_utf8_lossy(&start).into_owned();
+            reader = Box::new(Cursor::new(start).chain(reader));
+            FORMATS.iter().find(|format| (format.fits)(text.trim_start())).unwrap_or(&text::FORMAT)
+        }
+    };
+    let source = Source { place, name: file.name.clone(), reader, published: options.published };
+    Box::new((format.read)(source))
+}
+
+/// What a format found of an article; [`finish`] makes the article of it.
+#[derive(Debug, Default)]
+struct Draft {
+    id: String,
+    url: String,
+    source: String,
+    published: Option<Date>,
+    title: String,
+    text: String,
+}
+
+/// Makes an article of what a format found, or says why there is none.
+fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: String) -> Outcome {
+    let skip = |reason: Reason, detail: &str| {
+        Outcome::Skipped(Skipped { place: place.clone(), reason, detail: detail.to_owned() })
+    };
+    if given.is_none() && draft.published.is_none() {
+        draft.published =
+            published::take_first_line(&mut draft.text).or_else(|| published::in_name(name));
+    }
+    if draft.text.trim().is_empty() {
+        return skip(Reason::NoText, "");
+    }
+    if draft.text.len() > LONGEST {
+        return skip(Reason::TooLong, "over 20 MiB");
+    }
+    if let Some(language) = language::other_than_english(&draft.title, &draft.text) {
+        return skip(Reason::NotEnglish, language);
+    }
+    let id = match () {
+        () if !draft.id.is_empty() => draft.id,
+        () if !draft.url.is_empty() => draft.url.clone(),
+        () => name.to_owned(),
+    };
+    Outcome::Article(Article {
+        id,
+        url: draft.url,
+        source: draft.source,
+        published: given.or(draft.published),
+        title: draft.title,
+        text: draft.text,
+    })
+}
+
+#[cfg(test)]
+mod tests;

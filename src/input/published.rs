@@ -1,0 +1,63 @@
+//! The date of publication, where an article's text or name tells it.
+
+use crate::date::Date;
+use crate::nlp::read_date;
+
+/// Words that may stand before a date in a first line of its own.
+const LABELS: &[&str] =
+    &["date", "published", "published on", "publication date", "posted", "updated"];
+
+/// The date in a first line such as `date 2025-12-06`, which is taken out of the text.
+pub(super) fn take_first_line(text: &mut String) -> Option<Date> {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next()?;
+    if line.len() > 60 {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let label =
+        LABELS.iter().filter(|label| lower.starts_with(**label)).max_by_key(|label| label.len())?;
+    let rest = line[label.len()..].trim_start_matches([':', ' ', '\t', '=']).trim();
+    if rest.len() == line.len() - label.len() {
+        return None;
+    }
+    let date = rest
+        .parse()
+        .ok()
+        .or_else(|| rest.get(..10).and_then(|day| day.parse().ok()))
+        .or_else(|| read_date(rest))?;
+    let end = start + line.len();
+    text.replace_range(..end, "");
+    let kept = text.trim_start_matches(['\n', '\r']).len();
+    text.replace_range(..text.len() - kept, "");
+    Some(date)
+}
+
+/// The day in a file's name: `2025-12-06`, `2025_12_06` or `20251206`.
+pub(super) fn in_name(name: &str) -> Option<Date> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let bytes = name.as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let apart = |at: Option<usize>| {
+        at.is_none_or(|at| bytes.get(at).is_none_or(|byte| !byte.is_ascii_digit()))
+    };
+    (0..bytes.len()).find_map(|at| {
+        let mark = bytes.get(at + 4).copied()?;
+        let long = matches!(mark, b'-' | b'_' | b'.')
+            && digits(at..at + 4)
+            && digits(at + 5..at + 7)
+            && bytes.get(at + 7) == Some(&mark)
+            && digits(at + 8..at + 10);
+        let text = if long && apart(at.checked_sub(1)) && apart(Some(at + 10)) {
+            format!("{}-{}-{}", &name[at..at + 4], &name[at + 5..at + 7], &name[at + 8..at + 10])
+        } else if digits(at..at + 8) && apart(at.checked_sub(1)) && apart(Some(at + 8)) {
+            format!("{}-{}-{}", &name[at..at + 4], &name[at + 4..at + 6], &name[at + 6..at + 8])
+        } else {
+            return None;
+        };
+        let date: Date = text.parse().ok()?;
+        (1800..2200).contains(&date.first().year()).then_some(date)
+    })
+}

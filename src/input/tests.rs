@@ -1,0 +1,144 @@
+use std::fs;
+
+use super::*;
+
+/// Reads one file of this name and content.
+fn read_one(name: &str, content: &[u8], options: Options) -> Vec<Outcome> {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join(name);
+    fs::write(&path, content).expect("it is writable");
+    let found = find(&[path]).expect("it is there");
+    read(found, options).collect()
+}
+
+fn article(outcomes: Vec<Outcome>) -> Article {
+    match outcomes.into_iter().next() {
+        Some(Outcome::Article(article)) => article,
+        other => panic!("no article: {other:?}"),
+    }
+}
+
+fn skipped(outcomes: Vec<Outcome>) -> Skipped {
+    match outcomes.into_iter().next() {
+        Some(Outcome::Skipped(skipped)) => skipped,
+        other => panic!("not skipped: {other:?}"),
+    }
+}
+
+const BODY: &str = "Foreign Minister Okafor met Envoy Lund in Oslo on Friday. The two discussed \
+                    fishing rights and said that they would meet again in the spring.";
+
+#[test]
+fn a_plain_text_has_its_headline_and_a_first_line_with_its_date() {
+    let text = format!("date 2025-12-06\n\nOkafor and Lund meet\n\n{BODY}\n");
+    let article = article(read_one("a.txt", text.as_bytes(), Options::default()));
+    assert_eq!(article.title, "Okafor and Lund meet");
+    assert_eq!(article.published, "2025-12-06".parse().ok());
+    assert!(article.text.starts_with("Foreign Minister"));
+    assert_eq!(article.id, "a.txt");
+}
+
+#[test]
+fn a_date_in_the_name_counts_last() {
+    let read =
+        |options| article(read_one("talks-2019-03-05.txt", BODY.as_bytes(), options)).published;
+    assert_eq!(read(Options::default()), "2019-03-05".parse().ok());
+    let given = "2020-01-01".parse().ok();
+    assert_eq!(read(Options { published: given, ..Options::default() }), given);
+    let text = format!("Published: 6 December 2018\n{BODY}");
+    let own = article(read_one("talks-2019-03-05.txt", text.as_bytes(), Options::default()));
+    assert_eq!(own.published, "2018-12-06".parse().ok());
+    assert!(own.text.starts_with("Foreign"));
+}
+
+#[test]
+fn markdown_keeps_paragraphs_and_front_matter() {
+    let text = format!(
+        "---\ntitle: Talks\ndate: 2021-05-04\n---\n\nFirst **bold** line\nwrapped.\n\n- {BODY}\n"
+    );
+    let article = article(read_one("a.md", text.as_bytes(), Options::default()));
+    assert_eq!(article.title, "Talks");
+    assert_eq!(article.published, "2021-05-04".parse().ok());
+    assert!(article.text.starts_with("First bold line wrapped.\n\nForeign"), "{}", article.text);
+}
+
+#[test]
+fn json_lines_cost_only_themselves() {
+    let text = format!("{{\"id\":7,\"text\":\"{BODY}\"}}\n\nno json\n{{\"title\":\"none\"}}\n");
+    let outcomes = read_one("a.jsonl", text.as_bytes(), Options::default());
+    assert_eq!(outcomes.len(), 3);
+    assert!(matches!(&outcomes[0], Outcome::Article(it) if it.id == "7"));
+    let Outcome::Skipped(bad) = &outcomes[1] else { panic!("it is no record") };
+    assert_eq!(bad.reason, Reason::BadRecord);
+    assert!(bad.place.ends_with("a.jsonl, line 3"), "{}", bad.place);
+    assert!(matches!(&outcomes[2], Outcome::Skipped(it) if it.detail.contains("text")));
+}
+
+#[test]
+fn a_page_gives_its_article_alone() {
+    let page = format!(
+        "<!doctype html><html><head><title>Talks in Oslo | The Fjord Times</title>\
+         <meta property='og:site_name' content='The Fjord Times'>\
+         <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"datePublished\":\"2020-02-03T10:00:00Z\"}}</script>\
+         </head><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>\
+         <div class='cookie-banner'>We use cookies to improve your visit.</div>\
+         <article><h1>Talks in Oslo</h1><p>{BODY}</p><p>{BODY}</p><p>{BODY}</p></article>\
+         <aside class='related'><a href='/x'>Another story about football</a></aside></body></html>"
+    );
+    let article = article(read_one("a.html", page.as_bytes(), Options::default()));
+    assert_eq!(article.title, "Talks in Oslo");
+    assert_eq!(article.source, "The Fjord Times");
+    assert_eq!(article.published, "2020-02-03".parse().ok());
+    assert!(!article.text.contains("cookies") && !article.text.contains("football"));
+    assert!(article.text.contains("fishing rights"));
+}
+
+#[test]
+fn other_encodings_are_converted() {
+    let text = format!("Ministre Élodie Müller met the envoy. {BODY}");
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
+    assert!(article(read_one("a.txt", &latin, Options::default())).text.contains("Élodie Müller"));
+    let mut wide = vec![0xff, 0xfe];
+    wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    assert!(article(read_one("a.txt", &wide, Options::default())).text.contains("Élodie Müller"));
+}
+
+#[test]
+fn other_languages_and_empty_files_are_named() {
+    let german = "Die Außenministerin traf am Freitag in Wien den Gesandten der Nachbarrepublik. \
+                  Beide Seiten lobten das Gespräch und vereinbarten ein weiteres Treffen im Frühjahr.";
+    let found = skipped(read_one("a.txt", german.as_bytes(), Options::default()));
+    assert_eq!((found.reason, found.detail.as_str()), (Reason::NotEnglish, "German"));
+    assert_eq!(skipped(read_one("a.txt", b" \n", Options::default())).reason, Reason::NoText);
+    let bytes = [0u8, 1, 2, 3, 0, 255];
+    assert_eq!(skipped(read_one("a.txt", &bytes, Options::default())).reason, Reason::Unreadable);
+}
+
+#[test]
+fn folders_are_read_in_order_and_unknown_files_named() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    fs::create_dir(folder.path().join("b")).expect("it is writable");
+    for name in ["c.txt", "b/a.txt", "d.xyz", ".hidden.txt"] {
+        fs::write(folder.path().join(name), BODY).expect("it is writable");
+    }
+    let found = find(&[folder.path().to_owned()]).expect("it is there");
+    let outcomes: Vec<Outcome> = read(found, Options::default()).collect();
+    let ids: Vec<&str> = outcomes
+        .iter()
+        .map(|it| match it {
+            Outcome::Article(article) => article.id.as_str(),
+            Outcome::Skipped(skipped) => skipped.reason.as_str(),
+        })
+        .collect();
+    assert_eq!(ids, ["b/a.txt", "c.txt", "unknown format"]);
+    assert!(find(&["/no/such/place".into()]).is_err());
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_end_the_batch(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+        for name in ["a.txt", "a.html", "a.json", "a.jsonl", "a.md", "a"] {
+            read_one(name, &bytes, Options::default());
+        }
+    }
+}
