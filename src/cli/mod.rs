@@ -9,6 +9,7 @@ use clap::{
 
 mod hint;
 mod listing;
+mod reading;
 mod ui;
 
 use ui::{Color, Talk, Ui};
@@ -36,6 +37,7 @@ macro_rules! commands {
 }
 
 commands! {
+    Extract = extract,
     Completions = completions,
     Man = man,
     #[command(hide = true)]
@@ -139,5 +141,17 @@ where
     PossibleValuesParser::new(all.iter().map(|&variant| word(variant))).map(|given| {
         let Ok(variant) = given.parse() else { unreachable!("‘{given}’ is in the vocabulary") };
         variant
+    })
+}
+
+/// A parser that takes the names of the rows of a table, and tells them in the help.
+fn named<T: Sync>(
+    table: &'static [T],
+    name: fn(&T) -> &'static str,
+    find: fn(&str) -> Option<&'static T>,
+) -> impl TypedValueParser<Value = &'static T> {
+    PossibleValuesParser::new(table.iter().map(name)).map(move |given| {
+        let Some(row) = find(&given) else { unreachable!("‘{given}’ is in the table") };
+        row
     })
 }

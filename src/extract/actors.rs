@@ -1,0 +1,102 @@
+//! Who: persons, states, organizations and blocs, with their offices and affiliations.
+//!
+//! Finds: `Kenyan Foreign Minister Adaeze Okwuosa` (a person, Foreign Minister, of Kenya),
+//! `the Kremlin said` (Russia), `the International Cocoa Organization (ICCO)`.
+//! Leaves: `the minister`, which [`coreference`](super::coreference) reads.
+
+mod party;
+mod person;
+mod title;
+
+pub(in crate::extract) use title::is_office_head;
+
+use std::collections::BTreeMap;
+
+use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
+use crate::nlp::{NameKind, TokenRange};
+use crate::record::{ActorKind, ActorRef};
+use crate::text::Span;
+
+/// Finds the actors.
+pub(super) const EXTRACTOR: Extractor = Extractor { name: "actors", find };
+
+fn find(context: &Context<'_>, draft: &mut Draft) {
+    let people = person::People::gather(context);
+    let mut parties = party::Parties::default();
+    let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
+    for name in context.document.names() {
+        if name.kind == NameKind::Person
+            && let Some(index) = people.of(name.tokens)
+        {
+            let actor = *person_ref[index].get_or_insert_with(|| {
+                let actor = ActorRef::new(draft.actors.len());
+                draft.actors.push(people.draft(context, index));
+                actor
+            });
+            let found = title::around(context, name.tokens);
+            add_person(context, draft, actor, name.tokens, found);
+        } else {
+            parties.add(context, draft, name);
+        }
+    }
+    parties.add_ministries(context, draft);
+    finish_people(context, draft);
+    draft.references.sort_by_key(|reference| reference.tokens);
+}
+
+/// Adds a mention of a person, with what stands around it.
+fn add_person(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    actor: ActorRef,
+    name: TokenRange,
+    found: title::Around,
+) {
+    let document = context.document;
+    let entry = &mut draft.actors[actor.index()];
+    entry.mentions.push(document.span(name));
+    for role in found.roles {
+        if !entry.roles.iter().any(|own| own.eq_ignore_ascii_case(&role)) {
+            entry.roles.push(role);
+        }
+    }
+    for affiliation in found.affiliations {
+        if !entry.affiliations.contains(&affiliation) {
+            entry.affiliations.push(affiliation);
+        }
+    }
+    let tokens = name.cover(found.tokens);
+    let head = document.head_of(tokens).or(name.first());
+    if let Some(head) = head {
+        draft.references.push(Reference { tokens, head, actors: vec![actor], form: Form::Name });
+    }
+}
+
+/// Gives people without an affiliation that of the office they are known to hold, and keeps each
+/// article's own words where it has them.
+fn finish_people(context: &Context<'_>, draft: &mut Draft) {
+    for entry in &mut draft.actors {
+        if entry.kind == ActorKind::Person {
+            person::add_known(context, entry);
+        }
+    }
+}
+
+/// A new actor without mentions.
+fn actor(name: &str, kind: ActorKind) -> ActorDraft {
+    ActorDraft {
+        name: name.to_owned(),
+        kind,
+        canonical: name.to_owned(),
+        aliases: Vec::new(),
+        ids: BTreeMap::new(),
+        mentions: Vec::new(),
+        roles: Vec::new(),
+        affiliations: Vec::new(),
+    }
+}
+
+/// The words of some bytes, with white space as one blank.
+fn plain(text: &str, span: Span) -> String {
+    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,230 @@
+//! States, organizations and blocs: one entry for each, whatever the article calls it.
+
+use crate::extract::locations::{is_in_place, stands_for_state};
+use crate::extract::{ActorDraft, Context, Draft, Form, Reference};
+use crate::gazetteer::{Known, OrganizationKind, StateId};
+use crate::nlp::{Name, NameKind, TokenId, TokenRange};
+use crate::record::{ActorKind, ActorRef};
+use crate::text::fold;
+
+use super::{actor, plain};
+
+/// Nouns of bodies that a state's adjective before them makes a name: "the Kenyan foreign ministry".
+const BODIES: &[&str] = &["ministry", "parliament", "army", "embassy", "senate", "navy"];
+
+/// The parties found so far, by what they are known as.
+#[derive(Default)]
+pub(super) struct Parties {
+    states: Vec<(StateId, ActorRef)>,
+    /// Folded names and abbreviations.
+    named: Vec<(String, ActorRef)>,
+}
+
+impl Parties {
+    /// Adds what a name that is no person's stands for, if it is an actor.
+    pub(super) fn add(&mut self, context: &Context<'_>, draft: &mut Draft, name: &Name) {
+        let tokens = name.tokens;
+        let text = plain(context.document.text(), context.document.span(tokens));
+        match name.kind {
+            NameKind::Location | NameKind::Organization | NameKind::Facility => {
+                if let Some(state) = state_of(context, &text) {
+                    let is_place = name.kind != NameKind::Organization
+                        && !stands_for_state(context, tokens)
+                        && is_seat_only(context, &text);
+                    if !is_place {
+                        let actor = self.state(context, draft, state);
+                        let is_named = !is_in_place(context, tokens);
+                        mention(context, draft, actor, tokens, is_named);
+                    }
+                } else if name.kind == NameKind::Organization {
+                    let actor = self.organization(context, draft, &text, tokens);
+                    mention(context, draft, actor, tokens, true);
+                }
+            }
+            NameKind::Group => {
+                // "the Kenyans refused": the people stand for the state.
+                let plural = text.ends_with('s') && !text.ends_with("ss");
+                if plural && let Some(state) = state_of(context, &text) {
+                    let actor = self.state(context, draft, state);
+                    mention(context, draft, actor, tokens, true);
+                }
+            }
+            NameKind::Person | NameKind::Other => {}
+        }
+    }
+
+    /// The entry of a state.
+    fn state(&mut self, context: &Context<'_>, draft: &mut Draft, id: StateId) -> ActorRef {
+        if let Some(&(_, actor)) = self.states.iter().find(|(other, _)| *other == id) {
+            return actor;
+        }
+        let state = context.gazetteer.state(id);
+        let mut entry = actor(state.name, ActorKind::State);
+        entry.aliases = state.aliases().take(ALIASES).map(str::to_owned).collect();
+        entry.ids.insert("iso3".to_owned(), state.iso3.to_owned());
+        let found = push(draft, entry);
+        self.states.push((id, found));
+        found
+    }
+
+    /// The entry of an organization.
+    fn organization(
+        &mut self,
+        context: &Context<'_>,
+        draft: &mut Draft,
+        text: &str,
+        tokens: TokenRange,
+    ) -> ActorRef {
+        let bare = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+        let folded = fold(bare);
+        if let Some((_, actor)) = self.named.iter().find(|(name, _)| *name == folded) {
+            return *actor;
+        }
+        let known = context.gazetteer.lookup(bare).find_map(|known| match known {
+            Known::Organization(id) => Some(*context.gazetteer.organization(id)),
+            _ => None,
+        });
+        if let Some(known) = known {
+            let canonical = fold(known.name);
+            if let Some(&(_, actor)) = self.named.iter().find(|(name, _)| *name == canonical) {
+                self.named.push((folded, actor));
+                return actor;
+            }
+        }
+        // "the World Cocoa Body (WCB)", and "WCB" where the full name came before.
+        let initials = initials(bare);
+        let abbreviates = |other: &str| other.len() > 1 && other == folded;
+        let by_initials = draft
+            .actors
+            .iter()
+            .position(|it| {
+                matches!(it.kind, ActorKind::Organization | ActorKind::Bloc)
+                    && abbreviates(&self::initials(&it.name))
+            })
+            .map(ActorRef::new);
+        if let Some(actor) = by_initials {
+            self.named.push((folded, actor));
+            return actor;
+        }
+        let kind = match known.map(|it| it.kind) {
+            Some(OrganizationKind::Bloc) => ActorKind::Bloc,
+            _ => ActorKind::Organization,
+        };
+        let mut entry = actor(bare, kind);
+        if let Some(known) = known {
+            known.name.clone_into(&mut entry.canonical);
+            entry.aliases = known.aliases().take(ALIASES).map(str::to_owned).collect();
+        }
+        let found = push(draft, entry);
+        if let Some(known) = known {
+            self.named.push((fold(known.name), found));
+        }
+        let _ = tokens;
+        if initials.len() > 1 {
+            self.named.push((initials, found));
+        }
+        self.named.push((folded, found));
+        found
+    }
+
+    /// Adds ministries and the like that no name covers: "the Kenyan foreign ministry".
+    pub(super) fn add_ministries(&mut self, context: &Context<'_>, draft: &mut Draft) {
+        let document = context.document;
+        for id in document.all().iter() {
+            let word = document.word(id);
+            if !BODIES.iter().any(|body| body.eq_ignore_ascii_case(word)) {
+                continue;
+            }
+            if document.name_at(id).is_some_and(|name| name.kind == NameKind::Organization) {
+                continue;
+            }
+            let sentence = document.sentence(id).tokens;
+            let mut start = id.index();
+            while start > sentence.start() {
+                let before = TokenId::new(start - 1);
+                let state = context.gazetteer.state_named(document.word(before)).is_some();
+                let narrows = matches!(
+                    document.word(before).to_ascii_lowercase().as_str(),
+                    "foreign"
+                        | "defense"
+                        | "defence"
+                        | "interior"
+                        | "finance"
+                        | "affairs"
+                        | "external"
+                        | "trade"
+                        | "economy"
+                        | "energy"
+                        | "justice"
+                );
+                if !state && !narrows {
+                    break;
+                }
+                start -= 1;
+                if state {
+                    break;
+                }
+            }
+            let tokens = TokenRange::new(start, id.index() + 1);
+            if tokens.len() < 2
+                || context.gazetteer.state_named(document.word(TokenId::new(start))).is_none()
+            {
+                continue;
+            }
+            let text = plain(document.text(), document.span(tokens));
+            let actor = self.organization(context, draft, &text, tokens);
+            mention(context, draft, actor, tokens, true);
+        }
+    }
+}
+
+/// Other names of a party that are worth telling.
+const ALIASES: usize = 6;
+
+fn push(draft: &mut Draft, entry: ActorDraft) -> ActorRef {
+    draft.actors.push(entry);
+    ActorRef::new(draft.actors.len() - 1)
+}
+
+/// The state that a name stands for.
+fn state_of(context: &Context<'_>, text: &str) -> Option<StateId> {
+    context.gazetteer.lookup(text).find_map(|known| match known {
+        Known::State(state) | Known::Metonym(state) | Known::Demonym(state) => Some(state),
+        _ => None,
+    })
+}
+
+/// Whether a name stands for a state only by its seat: "Nairobi", not "Kenya".
+fn is_seat_only(context: &Context<'_>, text: &str) -> bool {
+    !context
+        .gazetteer
+        .lookup(text)
+        .any(|known| matches!(known, Known::State(_) | Known::Demonym(_)))
+}
+
+/// The initials of a name, folded, without its small words.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name
+        .split([' ', '-'])
+        .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+        .collect();
+    if words.len() < 2 {
+        return String::new();
+    }
+    fold(&words.iter().filter_map(|word| word.chars().next()).collect::<String>())
+}
+
+/// Adds a mention of a party, and a reference unless the name is used as a place alone.
+fn mention(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    actor: ActorRef,
+    tokens: TokenRange,
+    refers: bool,
+) {
+    let document = context.document;
+    draft.actors[actor.index()].mentions.push(document.span(tokens));
+    if refers && let Some(head) = document.head_of(tokens) {
+        draft.references.push(Reference { tokens, head, actors: vec![actor], form: Form::Name });
+    }
+}

@@ -1,0 +1,110 @@
+//! From a draft to a record: spans become excerpts with offsets in code points.
+
+use crate::extract::{Context, Draft};
+use crate::record::{
+    ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationRef, MeetingEntry,
+    MeetingRef, Statement, StatementRef,
+};
+use crate::text::{Offsets, Span};
+
+/// Makes the record of a draft.
+pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
+    let article = context.article;
+    let text = &article.text;
+    let mut spans: Vec<Span> = Vec::new();
+    let all = draft
+        .actors
+        .iter()
+        .map(|it| &it.mentions)
+        .chain(draft.locations.iter().map(|it| &it.mentions))
+        .chain(draft.meetings.iter().map(|it| &it.evidence))
+        .chain(draft.statements.iter().flat_map(|it| [&it.content, &it.evidence]));
+    for list in all {
+        spans.extend(list);
+    }
+    let offsets = Offsets::new(text);
+    let excerpts = |mut spans: Vec<Span>| -> Vec<Excerpt> {
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+            .into_iter()
+            .map(|span| {
+                let start = offsets.to_chars(text, span.start());
+                let end = offsets.to_chars(text, span.end());
+                Excerpt { text: span.of(text).to_owned(), start, end }
+            })
+            .collect()
+    };
+    let actors = (0..)
+        .zip(draft.actors.drain(..))
+        .map(|(index, it)| ActorEntry {
+            id: ActorRef::new(index),
+            name: it.name,
+            kind: it.kind,
+            canonical: it.canonical,
+            aliases: it.aliases,
+            ids: it.ids,
+            mentions: excerpts(it.mentions),
+            roles: it.roles,
+            affiliations: it.affiliations,
+        })
+        .collect();
+    let locations = (0..)
+        .zip(draft.locations.drain(..))
+        .map(|(index, it)| LocationEntry {
+            id: LocationRef::new(index),
+            name: it.name,
+            kind: it.kind,
+            country: it.country,
+            lat: it.lat,
+            lon: it.lon,
+            mentions: excerpts(it.mentions),
+        })
+        .collect();
+    let meetings = (0..)
+        .zip(draft.meetings.drain(..))
+        .map(|(index, it)| MeetingEntry {
+            id: MeetingRef::new(index),
+            kind: it.kind,
+            status: it.status,
+            participants: it.participants,
+            hosts: it.hosts,
+            mediators: it.mediators,
+            locations: it.locations,
+            date: it.date,
+            topics: it.topics,
+            codes: it.codes,
+            confidence: it.confidence,
+            evidence: excerpts(it.evidence),
+        })
+        .collect();
+    let statements = (0..)
+        .zip(draft.statements.drain(..))
+        .map(|(index, it)| Statement {
+            id: StatementRef::new(index),
+            speaker: it.speaker,
+            kind: it.kind,
+            cue: it.cue,
+            addressees: it.addressees,
+            content: excerpts(it.content),
+            about: it.about,
+            tone: it.tone,
+            codes: it.codes,
+            confidence: it.confidence,
+            evidence: excerpts(it.evidence),
+        })
+        .collect();
+    Extraction {
+        id: article.id.clone(),
+        url: article.url.clone(),
+        source: article.source.clone(),
+        published: article.published,
+        title: article.title.clone(),
+        text: text.clone(),
+        skipped: None,
+        actors,
+        locations,
+        meetings,
+        statements,
+    }
+}

@@ -1,0 +1,186 @@
+//! How far a meeting has come: held, planned, proposed or cancelled.
+
+use crate::date::Date;
+use crate::extract::Context;
+use crate::nlp::{Relation, TokenId, Upos, Xpos};
+use crate::record::MeetingStatus;
+
+/// Words by which a meeting did not come about.
+const CANCELLED: &[&str] = &[
+    "cancel",
+    "canceled",
+    "cancelled",
+    "postpone",
+    "postponed",
+    "scrap",
+    "refuse",
+    "reject",
+    "decline",
+    "suspend",
+    "boycott",
+    "snub",
+    "skip",
+    "shun",
+    "abandon",
+    "rebuff",
+    "delay",
+];
+/// Words by which a meeting is only asked for, offered or thought of.
+const PROPOSED: &[&str] = &[
+    "propose",
+    "proposed",
+    "offer",
+    "suggest",
+    "request",
+    "invite",
+    "invitation",
+    "urge",
+    "seek",
+    "hope",
+    "want",
+    "wish",
+    "ready",
+    "willing",
+    "possible",
+    "possibility",
+    "potential",
+    "consider",
+    "call",
+    "demand",
+    "need",
+    "likely",
+    "ask",
+    "prospect",
+    "proposal",
+    "open",
+    "push",
+    "would",
+    "could",
+    "might",
+    "may",
+    "should",
+    "unless",
+    "if",
+    "whether",
+];
+/// Words by which a meeting lies ahead.
+const PLANNED: &[&str] = &[
+    "will",
+    "plan",
+    "planned",
+    "schedule",
+    "scheduled",
+    "due",
+    "set",
+    "expect",
+    "expected",
+    "upcoming",
+    "slate",
+    "slated",
+    "agree",
+    "intend",
+    "prepare",
+    "announce",
+    "forthcoming",
+    "shall",
+    "next",
+    "poise",
+    "'ll",
+    "ahead",
+    "arrange",
+    "arranged",
+    "accept",
+    "await",
+    "before",
+];
+
+/// The status of the meeting that the word at `id` tells of.
+pub(super) fn of(
+    context: &Context<'_>,
+    id: TokenId,
+    governor: TokenId,
+    date: Option<Date>,
+) -> MeetingStatus {
+    let document = context.document;
+    let mut near: Vec<TokenId> = Vec::new();
+    // The word itself with what narrows it, its verb, and the verbs above that it is part of.
+    let mut at = Some(id);
+    let mut steps = 0;
+    while let Some(here) = at
+        && steps < 4
+    {
+        near.push(here);
+        near.extend(document.dependents(
+            here,
+            &[
+                Relation::Amod,
+                Relation::Aux,
+                Relation::AuxPass,
+                Relation::Advmod,
+                Relation::Det,
+                Relation::Compound,
+                Relation::Acl,
+                Relation::Mark,
+            ],
+        ));
+        let token = document.token(here);
+        // What a verb of saying or thinking reports is judged by itself.
+        let goes_up =
+            !matches!(
+                token.relation,
+                Relation::Ccomp
+                    | Relation::AclRelcl
+                    | Relation::Parataxis
+                    | Relation::Advcl
+                    | Relation::Root
+            ) && !(here != id && token.upos == Upos::Verb && token.relation == Relation::Conj);
+        at = if goes_up { token.head } else { None };
+        steps += 1;
+    }
+    if !near.contains(&governor) {
+        near.push(governor);
+        near.extend(
+            document.dependents(governor, &[Relation::Aux, Relation::AuxPass, Relation::Advmod]),
+        );
+    }
+    let any = |words: &[&str]| {
+        near.iter().any(|&token| {
+            token != id
+                && (words.contains(&document.lemma(token))
+                    || words.iter().any(|it| it.eq_ignore_ascii_case(document.word(token))))
+        })
+    };
+    let negated = near.iter().any(|&token| {
+        ["not", "n't", "n’t", "no", "never", "without"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(token)))
+    });
+    let called_off = near.iter().any(|&token| {
+        ["call", "put", "pull"].contains(&document.lemma(token))
+            && document.children(token).any(|child| {
+                ["off", "out"].iter().any(|it| it.eq_ignore_ascii_case(document.word(child)))
+            })
+    });
+    let published = context.article.published;
+    let ahead =
+        date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
+    let back = date.zip(published).is_some_and(|(date, published)| date.last() < published.first());
+    if called_off || any(CANCELLED) || (negated && !back) {
+        return MeetingStatus::Cancelled;
+    }
+    let past = document.token(governor).xpos == Xpos::Vbd || document.token(id).xpos == Xpos::Vbd;
+    if any(PLANNED) && !back {
+        return MeetingStatus::Planned;
+    }
+    if any(PROPOSED) && !(past && back) {
+        return MeetingStatus::Proposed;
+    }
+    let infinitive = document.token(governor).xpos == Xpos::Vb
+        && document
+            .dependents(governor, &[Relation::Mark])
+            .any(|mark| document.word(mark).eq_ignore_ascii_case("to"));
+    if ahead || (infinitive && !back) {
+        return MeetingStatus::Planned;
+    }
+    MeetingStatus::Held
+}
