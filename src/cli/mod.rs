@@ -41,6 +41,8 @@ commands! {
     Completions = completions,
     Man = man,
     #[command(hide = true)]
+    Analyze = analyze,
+    #[command(hide = true)]
     Schema = schema,
 }
 

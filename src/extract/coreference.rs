@@ -208,6 +208,10 @@ fn pronoun(
         if own.kind != ActorKind::Person || own.gender.is_some_and(|it| it != gender) {
             continue;
         }
+        // "NAME received him": someone else.
+        if is_own_subject(context, id, at) {
+            continue;
+        }
         // What a quotation speaks of seldom is its speaker.
         if quotation.is_some() && quotation != in_quotation(at) && is_subject && away == 0 {
             continue;
@@ -221,6 +225,19 @@ fn pronoun(
         }
     }
     best.map(|(_, actor)| vec![actor])
+}
+
+/// Whether `other` is the subject of the verb whose object or oblique the pronoun at `id` is.
+fn is_own_subject(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
+    let document = context.document;
+    let governed =
+        matches!(document.token(id).relation, Relation::Obj | Relation::Obl | Relation::Iobj);
+    governed
+        && is_subject(context, other)
+        && document
+            .token(id)
+            .head
+            .is_some_and(|verb| document.ancestors(other).any(|it| it == verb))
 }
 
 /// What kind of members a group has.

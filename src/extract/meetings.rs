@@ -264,6 +264,18 @@ fn noun_parties(
     for head in with {
         extend(participants, predication::parties(context, draft, head));
     }
+    // "NAME was on the phone to NAME": the noun is the predicate.
+    for subject in document.dependents(noun, &[Relation::Nsubj]) {
+        if document.dependents(noun, &[Relation::Cop]).next().is_some()
+            && document.dependents(noun, &[Relation::Case]).next().is_some()
+        {
+            extend(participants, predication::parties(context, draft, subject));
+            let to: Vec<TokenId> = predication::obliques(context, noun, &["to"]).collect();
+            for head in to {
+                extend(participants, predication::parties(context, draft, head));
+            }
+        }
+    }
     if let Some(head) = document.token(noun).head {
         let relation = document.token(noun).relation;
         let mut verb = head;

@@ -4,7 +4,7 @@
 //! resolved once, here, for meetings and statements alike. Where the tree gives nothing, the order
 //! of words does.
 
-use crate::extract::{Context, Draft, Form};
+use crate::extract::{Context, Draft, Form, Reference};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 
@@ -71,7 +71,10 @@ fn collect(
     let document = context.document;
     let own = draft.reference_at(head);
     match own {
-        Some(reference) => add(found, &reference.actors),
+        Some(reference) => {
+            add(found, &reference.actors);
+            add(found, &joined(context, draft, reference));
+        }
         None => {
             // "Foreign Minister NAME" where the office is the head.
             let inner = document
@@ -102,6 +105,68 @@ fn collect(
             collect(context, draft, child, found, depth + 1);
         }
     }
+}
+
+/// The actors joined to a reference by "and" in the order of words: "NAME, NAME and NAME".
+///
+/// Trees often hang the later members elsewhere. A comma joins only where an "and" closes the
+/// list, and a name that begins a clause of its own does not belong to it.
+fn joined(context: &Context<'_>, draft: &Draft, reference: &Reference) -> Vec<ActorRef> {
+    /// Words between two members: titles and appositions.
+    const REACH: usize = 12;
+    let document = context.document;
+    let sentence = document.sentence(reference.head).tokens;
+    let is_subject = matches!(
+        document.token(reference.head).relation,
+        Relation::Nsubj | Relation::NsubjPass | Relation::NmodPoss
+    );
+    let mut found = Vec::new();
+    // Members after commas wait for the "and" that makes the list one.
+    let mut waiting = Vec::new();
+    let mut at = reference.tokens.end();
+    let mut gap = 0;
+    let (mut comma, mut and) = (false, false);
+    while at < sentence.end() && gap <= REACH {
+        let id = TokenId::new(at);
+        let word = document.word(id);
+        if let Some(next) = draft.reference_at(id).filter(|next| next.form != Form::Pronoun) {
+            let end = next.tokens.end().max(at + 1);
+            let possessive =
+                end < sentence.end() && matches!(document.word(TokenId::new(end)), "'s" | "’s");
+            let starts_clause = !is_subject
+                && end < sentence.end()
+                && matches!(document.token(TokenId::new(end)).upos, Upos::Verb | Upos::Auxiliary);
+            let person = is_person(draft, &next.actors);
+            if possessive || (!person && is_person(draft, &reference.actors)) {
+                at = end;
+                gap += 1;
+                continue;
+            }
+            if starts_clause || !(comma || and) {
+                break;
+            }
+            waiting.extend(next.actors.iter().copied());
+            if and {
+                found.append(&mut waiting);
+            }
+            (comma, and, gap) = (false, false, 0);
+            at = end;
+            continue;
+        }
+        match word.to_ascii_lowercase().as_str() {
+            "," => comma = true,
+            "and" | "&" | "plus" => and = true,
+            "as" | "well" | "along" | "together" | "with" => {}
+            _ if matches!(
+                document.token(id).upos,
+                Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Particle
+            ) || matches!(word, "of" | "for" | "-" | "his" | "her") => {}
+            _ => break,
+        }
+        gap += 1;
+        at += 1;
+    }
+    found
 }
 
 fn is_person(draft: &Draft, actors: &[ActorRef]) -> bool {

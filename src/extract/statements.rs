@@ -210,10 +210,15 @@ fn content_of(context: &Context<'_>, verb: TokenId, speaker: TokenId, cue: Cue) 
         .filter(|&child| document.token(child).upos != Upos::Punctuation)
         .max_by_key(|&child| document.subtree(child).len());
     let aside = shape::cue_clause(context, verb, speaker);
+    if matches!(cue.form, Form::That | Form::Quote)
+        && let Some(before) = shape::before_tail(context, verb, speaker)
+    {
+        return vec![before];
+    }
     if let Some(clause) = clause
         && cue.form != Form::Object
     {
-        let range = document.subtree(clause);
+        let range = shape::to_the_end(context, verb, document.subtree(clause));
         return shape::without(range.cover(touching(&quoted, range)), aside);
     }
     // "We agreed, Okafor said": the cue hangs below what is said.

@@ -91,6 +91,53 @@ pub fn read(table: &str) -> Result<Document, Error> {
     Ok(Document::new(parts))
 }
 
+/// Writes a document down, with its names and times in the tenth column.
+#[must_use]
+pub fn write(document: &Document) -> String {
+    use std::fmt::Write as _;
+    let mut table = String::new();
+    let mut paragraph = None;
+    for sentence in document.sentences() {
+        if paragraph != Some(sentence.paragraph) {
+            table.push_str("# newpar\n");
+            paragraph = Some(sentence.paragraph);
+        }
+        for id in sentence.tokens.iter() {
+            let token = document.token(id);
+            let number = id.index() - sentence.tokens.start() + 1;
+            let head = token.head.map_or(0, |head| head.index() - sentence.tokens.start() + 1);
+            let mut extras = Vec::new();
+            if let Some(name) = document.name_at(id) {
+                let edge = if name.tokens.start() == id.index() { "B" } else { "I" };
+                extras.push(format!("Name={edge}-{}", name.kind));
+            }
+            if let Some(time) = document.times().iter().find(|time| time.tokens.has(id)) {
+                let date = time.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+                extras.push(format!("Time={date}"));
+            }
+            let next = id.index() + 1;
+            if next < document.tokens().len()
+                && document.token(TokenId::new(next)).span.start() == token.span.end()
+            {
+                extras.push("SpaceAfter=No".to_owned());
+            }
+            let extras = if extras.is_empty() { "_".to_owned() } else { extras.join("|") };
+            // A formatter that writes into a string does not fail.
+            let _ = writeln!(
+                table,
+                "{number}\t{}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{extras}",
+                document.word(id),
+                document.lemma(id),
+                token.upos,
+                token.xpos,
+                token.relation,
+            );
+        }
+        table.push('\n');
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
