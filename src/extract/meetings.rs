@@ -61,6 +61,9 @@ fn read(context: &Context<'_>, draft: &Draft, trigger: Trigger, id: TokenId) -> 
         }
         Part::Noun => noun_parties(context, draft, id, &mut participants),
     };
+    if participants.len() < 2 && trigger.form != Form::Weak {
+        around(context, draft, id, &mut participants);
+    }
     drop_own_states(draft, &mut participants);
     if trigger.form == Form::Weak && participants.len() < 2 {
         return None;
@@ -164,6 +167,45 @@ fn linear(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec<ActorRef> {
     }
     Vec::new()
 }
+
+/// The people of a sentence, or else its states, where its tree tells no two parties.
+fn around(context: &Context<'_>, draft: &Draft, id: TokenId, participants: &mut Vec<ActorRef>) {
+    let document = context.document;
+    let sentence = predication::sentence_of(context, id);
+    let in_quotation =
+        |at: TokenId| document.quotations().iter().any(|quotation| quotation.tokens.has(at));
+    let speaks = |head: TokenId| {
+        document.token(head).relation == Relation::Nsubj
+            && document.token(head).head.is_some_and(|verb| {
+                ["say", "tell", "add", "announce", "write", "report", "state", "note"]
+                    .contains(&document.lemma(verb))
+            })
+    };
+    for wanted in [&[ActorKind::Person][..], &[ActorKind::State, ActorKind::Bloc]] {
+        let mut found = participants.clone();
+        for reference in &draft.references {
+            let of_kind = reference
+                .actors
+                .iter()
+                .all(|actor| wanted.contains(&draft.actors[actor.index()].kind));
+            if of_kind
+                && sentence.contains(reference.tokens)
+                && !speaks(reference.head)
+                && document.token(reference.head).relation != Relation::NmodPoss
+                && in_quotation(reference.head) == in_quotation(id)
+            {
+                extend(&mut found, reference.actors.clone());
+            }
+        }
+        if found.len() >= 2 && found.len() <= MOST_AROUND {
+            *participants = found;
+            return;
+        }
+    }
+}
+
+/// Parties in one sentence beyond which not all of them have met.
+const MOST_AROUND: usize = 5;
 
 /// Verbs whose subjects take part in what their object or oblique names.
 const LIGHT: &[&str] = &[
