@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod date;
+pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod gazetteer;

@@ -1,4 +1,5 @@
 //! The whole program, as a user meets it.
 
+mod accuracy;
 mod layers;
 mod schema;

@@ -38,6 +38,7 @@ macro_rules! commands {
 
 commands! {
     Extract = extract,
+    Evaluate = evaluate,
     Completions = completions,
     Man = man,
     #[command(hide = true)]
