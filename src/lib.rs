@@ -15,5 +15,6 @@ pub mod input;
 pub mod network;
 pub mod nlp;
 pub mod record;
+pub mod resolve;
 pub mod text;
 pub mod vocabulary;

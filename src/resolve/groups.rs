@@ -1,0 +1,103 @@
+//! Groups that grow together, ids that last, and the value that most have.
+
+use std::collections::BTreeMap;
+
+/// Which of some things belong together.
+pub(super) struct Groups {
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    /// Each of `count` things alone.
+    pub(super) fn new(count: usize) -> Self {
+        Self { parents: (0..count).collect() }
+    }
+
+    /// The first thing of the group that `one` is in.
+    pub(super) fn root(&mut self, mut one: usize) -> usize {
+        while self.parents[one] != one {
+            self.parents[one] = self.parents[self.parents[one]];
+            one = self.parents[one];
+        }
+        one
+    }
+
+    /// Puts the groups of two things together.
+    pub(super) fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        let (first, last) = (one.min(other), one.max(other));
+        self.parents[last] = first;
+    }
+
+    /// Puts the groups of several things together.
+    pub(super) fn join_all(&mut self, things: &[usize]) {
+        for pair in things.windows(2) {
+            self.join(pair[0], pair[1]);
+        }
+    }
+
+    /// All groups, each in order, in the order of their first things.
+    pub(super) fn all(&mut self) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for one in 0..self.parents.len() {
+            let root = self.root(one);
+            groups.entry(root).or_default().push(one);
+        }
+        groups.into_values().collect()
+    }
+}
+
+/// Gives each key a number of nine digits that depends on the key, not on how many there are.
+///
+/// Where two keys would get one number, the later in order gets the next that is free.
+pub(super) fn numbers(keys: &[String]) -> Vec<i64> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|&one, &other| keys[one].cmp(&keys[other]));
+    let mut taken = std::collections::BTreeSet::new();
+    let mut numbers = vec![0; keys.len()];
+    for index in order {
+        let mut number = 100_000_000 + i64::from(hash(&keys[index]) % 900_000_000);
+        while !taken.insert(number) {
+            number += 1;
+        }
+        numbers[index] = number;
+    }
+    numbers
+}
+
+/// The FNV-1a hash of some text: the same on every machine and in every version.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Values with the number of times that each came.
+#[derive(Clone, Debug)]
+pub(super) struct Count<T>(BTreeMap<T, usize>);
+
+impl<T: Ord + Clone> Count<T> {
+    /// Counts values.
+    pub(super) fn of(values: impl IntoIterator<Item = T>) -> Self {
+        let mut counts = BTreeMap::new();
+        for value in values {
+            *counts.entry(value).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// The values, the most frequent first, then in order.
+    pub(super) fn ranked(self) -> Vec<(T, usize)> {
+        let mut ranked: Vec<(T, usize)> = self.0.into_iter().collect();
+        ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        ranked
+    }
+
+    /// The most frequent value, the first in order among equals.
+    pub(super) fn first(self) -> Option<T> {
+        self.ranked().into_iter().next().map(|(value, _)| value)
+    }
+
+    /// The values, the most frequent first.
+    pub(super) fn values(self) -> Vec<T> {
+        self.ranked().into_iter().map(|(value, _)| value).collect()
+    }
+}

@@ -1,0 +1,121 @@
+//! From the entries of many articles to actors, locations and meetings over all of them.
+//!
+//! Resolution only groups entries and changes none. It is pure: the same articles give the same
+//! groups with the same ids, in whatever order they are given.
+
+mod actors;
+mod groups;
+mod locations;
+mod meetings;
+mod names;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::record::{
+    ActorId, ActorKind, ActorRef, Extraction, LocationId, LocationKind, LocationRef, MeetingId,
+    MeetingKind, MeetingRef, MeetingStatus,
+};
+
+/// An entry of one of the articles given to [`resolve`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry<R> {
+    /// The index of the article.
+    pub article: usize,
+    /// The entry in its record.
+    pub entry: R,
+}
+
+/// An actor over all articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Its id: the same as long as its name stays.
+    pub id: ActorId,
+    /// Its name.
+    pub name: String,
+    /// What kind of party it is.
+    pub kind: ActorKind,
+    /// All names that articles give it, its own among them.
+    pub names: Vec<String>,
+    /// Identifiers elsewhere, such as `iso3`.
+    pub ids: BTreeMap<String, String>,
+    /// The offices that articles give it.
+    pub roles: Vec<String>,
+    /// The states or organizations it acts for.
+    pub affiliations: Vec<String>,
+    /// What it was made of, by the ids of the articles.
+    pub entries: Vec<Entry<ActorRef>>,
+}
+
+/// A location over all articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Location {
+    /// Its id: the same as long as its name and country stay.
+    pub id: LocationId,
+    /// Its name.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: LocationKind,
+    /// The country it lies in, or empty.
+    pub country: String,
+    /// Degrees north, where known.
+    pub lat: Option<f64>,
+    /// Degrees east, where known.
+    pub lon: Option<f64>,
+    /// What it was made of, by the ids of the articles.
+    pub entries: Vec<Entry<LocationRef>>,
+}
+
+/// A meeting over all articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meeting {
+    /// Its id: the same as long as the first article that tells of it stays.
+    pub id: MeetingId,
+    /// What kind of encounter it is.
+    pub kind: MeetingKind,
+    /// How far it has come, by the article published last.
+    pub status: MeetingStatus,
+    /// When, as most articles have it, and most exactly.
+    pub date: Option<Date>,
+    /// Every date that articles give, with the number of those that do.
+    pub dates: Vec<(Date, usize)>,
+    /// Who met, with the number of articles that say so.
+    pub participants: Vec<(ActorId, usize)>,
+    /// Those of the participants who received the others.
+    pub hosts: Vec<ActorId>,
+    /// Those of the participants who mediated between the others.
+    pub mediators: Vec<ActorId>,
+    /// Where, most specific first, with the number of articles that say so.
+    pub locations: Vec<(LocationId, usize)>,
+    /// How sure the surest reading is, from 0 to 1.
+    pub confidence: f64,
+    /// What it was made of, by the ids of the articles.
+    pub entries: Vec<Entry<MeetingRef>>,
+}
+
+/// What the entries of many articles are about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// The actors, by id.
+    pub actors: Vec<Actor>,
+    /// The locations, by id.
+    pub locations: Vec<Location>,
+    /// The meetings, by id.
+    pub meetings: Vec<Meeting>,
+}
+
+/// Groups the entries of articles, each with an id of its own.
+///
+/// Texts, mentions and statements are not looked at and may be left empty.
+#[must_use]
+pub fn resolve(articles: &[Extraction]) -> Resolution {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
+    let actors = actors::resolve(articles, &order);
+    let locations = locations::resolve(articles, &order);
+    let meetings = meetings::resolve(articles, &order, &actors, &locations);
+    Resolution { actors, locations, meetings }
+}

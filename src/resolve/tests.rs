@@ -1,0 +1,285 @@
+//! Resolution as a whole, over articles made here.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::record::{ActorEntry, Excerpt, LocationEntry, MeetingEntry};
+
+pub(crate) fn person(index: usize, name: &str, roles: &[&str], sides: &[&str]) -> ActorEntry {
+    actor(index, name, ActorKind::Person, roles, sides)
+}
+
+pub(crate) fn actor(
+    index: usize,
+    name: &str,
+    kind: ActorKind,
+    roles: &[&str],
+    sides: &[&str],
+) -> ActorEntry {
+    ActorEntry {
+        id: ActorRef::new(index),
+        name: name.to_owned(),
+        kind,
+        canonical: name.to_owned(),
+        aliases: Vec::new(),
+        ids: BTreeMap::new(),
+        mentions: vec![Excerpt { text: name.to_owned(), start: 0, end: name.chars().count() }],
+        roles: roles.iter().map(|&role| role.to_owned()).collect(),
+        affiliations: sides.iter().map(|&side| side.to_owned()).collect(),
+    }
+}
+
+pub(crate) fn article(id: &str, actors: Vec<ActorEntry>) -> Extraction {
+    Extraction {
+        id: id.to_owned(),
+        published: "2031-05-10".parse().ok(),
+        actors,
+        ..Extraction::default()
+    }
+}
+
+pub(crate) fn place(index: usize, name: &str, country: &str) -> LocationEntry {
+    LocationEntry {
+        id: LocationRef::new(index),
+        name: name.to_owned(),
+        kind: LocationKind::City,
+        country: country.to_owned(),
+        lat: None,
+        lon: None,
+        mentions: Vec::new(),
+    }
+}
+
+pub(crate) fn met(index: usize, participants: &[usize], date: &str) -> MeetingEntry {
+    MeetingEntry {
+        id: MeetingRef::new(index),
+        kind: MeetingKind::Meeting,
+        status: MeetingStatus::Held,
+        participants: participants.iter().map(|&it| ActorRef::new(it)).collect(),
+        hosts: Vec::new(),
+        mediators: Vec::new(),
+        locations: Vec::new(),
+        date: date.parse().ok(),
+        topics: Vec::new(),
+        codes: crate::record::Codes::default(),
+        confidence: 0.5,
+        evidence: Vec::new(),
+    }
+}
+
+/// Resolves articles with one actor each and says which articles go together.
+fn together(actors: Vec<ActorEntry>) -> BTreeSet<Vec<usize>> {
+    let articles: Vec<Extraction> = actors
+        .into_iter()
+        .enumerate()
+        .map(|(index, actor)| article(&format!("{index:03}"), vec![actor]))
+        .collect();
+    let found = resolve(&articles);
+    found.actors.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect()
+}
+
+fn sets<const N: usize>(sets: [&[usize]; N]) -> BTreeSet<Vec<usize>> {
+    sets.iter().map(|set| set.to_vec()).collect()
+}
+
+#[test]
+fn two_people_of_one_family_name_stay_two() {
+    let found = together(vec![
+        person(0, "Dana Rowe", &[], &["Freedonia"]),
+        person(0, "Piet Rowe", &[], &["Sylvania"]),
+        person(0, "Rowe", &[], &[]),
+    ]);
+    assert_eq!(found, sets([&[0], &[1], &[2]]));
+}
+
+#[test]
+fn a_bare_family_name_joins_the_one_whose_side_it_shares() {
+    let found = together(vec![
+        person(0, "Dana Rowe", &[], &["Freedonia"]),
+        person(0, "Piet Rowe", &[], &["Sylvania"]),
+        person(0, "Rowe", &[], &["Sylvania"]),
+        person(0, "D. Rowe", &[], &["Freedonia"]),
+    ]);
+    assert_eq!(found, sets([&[0, 3], &[1, 2]]));
+}
+
+#[test]
+fn a_bare_family_name_joins_nobody_where_two_would_do() {
+    let found = together(vec![
+        person(0, "Dana Rowe", &[], &["Freedonia"]),
+        person(0, "Piet Rowe", &[], &["Freedonia"]),
+        person(0, "Rowe", &[], &["Freedonia"]),
+    ]);
+    assert_eq!(found, sets([&[0], &[1], &[2]]));
+}
+
+#[test]
+fn middle_names_accents_and_order_are_no_difference() {
+    let found = together(vec![
+        person(0, "José A. Muñoz", &[], &[]),
+        person(0, "Jose Munoz", &[], &[]),
+        person(0, "Kwon Il-sung", &[], &[]),
+        person(0, "Il Sung Kwon", &[], &[]),
+        person(0, "Sergey Volkov", &[], &["Ruritania"]),
+        person(0, "Sergei Volkov", &[], &["Ruritania"]),
+    ]);
+    assert_eq!(found, sets([&[0, 1], &[2, 3], &[4, 5]]));
+}
+
+#[test]
+fn namesakes_with_different_middle_names_stay_two() {
+    let found = together(vec![
+        person(0, "John Peter Hale", &[], &[]),
+        person(0, "John Quentin Hale", &[], &[]),
+    ]);
+    assert_eq!(found, sets([&[0], &[1]]));
+}
+
+#[test]
+fn states_are_one_by_identifier_and_organizations_by_alias() {
+    let mut one = actor(0, "Ivory Coast", ActorKind::State, &[], &[]);
+    one.ids.insert("iso3".to_owned(), "CIV".to_owned());
+    let mut other = actor(0, "Côte d'Ivoire", ActorKind::State, &[], &[]);
+    other.ids.insert("iso3".to_owned(), "CIV".to_owned());
+    let mut union = actor(0, "Northern Trade Union", ActorKind::Bloc, &[], &[]);
+    union.aliases.push("NTU".to_owned());
+    let short = actor(0, "NTU", ActorKind::Organization, &[], &[]);
+    assert_eq!(together(vec![one, other, union, short]), sets([&[0, 1], &[2, 3]]));
+}
+
+/// Articles that tell of meetings of the same two people, each on a date in a place.
+fn talks(told: &[(&str, &str)]) -> Vec<Extraction> {
+    let tell = |(index, &(date, city)): (usize, &(&str, &str))| {
+        let people = vec![
+            person(0, "Dana Rowe", &[], &["Freedonia"]),
+            person(1, "Ivo Marek", &[], &["Sylvania"]),
+        ];
+        let mut article = article(&format!("{index:03}"), people);
+        let mut meeting = met(0, &[0, 1], date);
+        if !city.is_empty() {
+            article.locations.push(place(0, city, city));
+            meeting.locations.push(LocationRef::new(0));
+        }
+        article.meetings.push(meeting);
+        article
+    };
+    told.iter().enumerate().map(tell).collect()
+}
+
+#[test]
+fn one_meeting_told_by_three_articles_is_one_with_all_their_dates() {
+    let found =
+        resolve(&talks(&[("2031-05-04", "Geneva"), ("2031-05-05", "Geneva"), ("2031-05", "")]));
+    assert_eq!(found.meetings.len(), 1);
+    assert_eq!(found.meetings[0].dates.len(), 3);
+    assert_eq!(found.meetings[0].date, "2031-05-04".parse().ok());
+}
+
+#[test]
+fn meetings_in_two_countries_or_weeks_stay_two() {
+    let found = resolve(&talks(&[
+        ("2031-05-04", "Geneva"),
+        ("2031-05-04", "Oslo"),
+        ("2031-05-20", "Geneva"),
+    ]));
+    assert_eq!(found.meetings.len(), 3);
+}
+
+#[test]
+fn meetings_of_one_article_stay_apart() {
+    let mut articles = talks(&[("2031-05-04", "Geneva")]);
+    let mut again = articles[0].meetings[0].clone();
+    again.id = MeetingRef::new(1);
+    articles[0].meetings.push(again);
+    assert_eq!(resolve(&articles).meetings.len(), 2);
+}
+
+/// A resolution in terms of articles' ids.
+fn by_id(articles: &[Extraction]) -> String {
+    let mut found = resolve(articles);
+    let mut text = Vec::new();
+    let id = |article: usize| articles[article].id.as_str();
+    for it in &mut found.actors {
+        let entries: Vec<_> = it.entries.iter().map(|at| (id(at.article), at.entry)).collect();
+        text.push(format!("{entries:?}"));
+        it.entries.clear();
+    }
+    for it in &mut found.locations {
+        let entries: Vec<_> = it.entries.iter().map(|at| (id(at.article), at.entry)).collect();
+        text.push(format!("{entries:?}"));
+        it.entries.clear();
+    }
+    for it in &mut found.meetings {
+        let entries: Vec<_> = it.entries.iter().map(|at| (id(at.article), at.entry)).collect();
+        text.push(format!("{entries:?}"));
+        it.entries.clear();
+    }
+    format!("{text:#?}{found:#?}")
+}
+
+type Told = (usize, usize, usize, usize);
+
+fn articles() -> impl Strategy<Value = Vec<Extraction>> {
+    const NAMES: &[&str] = &[
+        "Dana Rowe",
+        "D. Rowe",
+        "Rowe",
+        "Piet Rowe",
+        "Dana K. Rowe",
+        "Rowe Dana",
+        "Ivo Marek",
+        "Ivo P. Marek",
+        "Marek",
+        "Sergei Volkov",
+        "Sergey Volkov",
+    ];
+    const SIDES: &[&[&str]] = &[&[], &["Freedonia"], &["Sylvania"], &["Freedonia", "Sylvania"]];
+    const DATES: &[&str] = &["", "2031-05-04", "2031-05-05", "2031-05", "2031"];
+    let one = (
+        prop::collection::vec((0..NAMES.len(), 0..SIDES.len()), 1..5),
+        prop::collection::vec((0..5_usize, 0..5_usize, 0..DATES.len(), 0..3_usize), 0..4),
+    );
+    prop::collection::vec(one, 1..12).prop_map(|all| {
+        let make = |(number, (names, told)): (usize, (Vec<_>, Vec<Told>))| {
+            let actors: Vec<_> = names
+                .iter()
+                .enumerate()
+                .map(|(index, &(name, side)): (usize, &(usize, usize))| {
+                    person(index, NAMES[name], &[], SIDES[side])
+                })
+                .collect();
+            let count = actors.len();
+            let mut article = article(&format!("{number:03}"), actors);
+            article.locations = vec![place(0, "Geneva", "Switzerland"), place(1, "Oslo", "")];
+            for (index, (one, other, date, city)) in told.into_iter().enumerate() {
+                let mut meeting = met(index, &[one % count, other % count], DATES[date]);
+                meeting.locations.extend((city < 2).then(|| LocationRef::new(city)));
+                article.meetings.push(meeting);
+            }
+            article
+        };
+        all.into_iter().enumerate().map(make).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_articles_changes_nothing(
+        (given, shuffled) in articles().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
+    ) {
+        prop_assert_eq!(by_id(&given), by_id(&shuffled));
+    }
+
+    #[test]
+    fn every_entry_is_in_one_group(given in articles()) {
+        let found = resolve(&given);
+        let count = |of: fn(&Extraction) -> usize| given.iter().map(of).sum::<usize>();
+        let actors: BTreeSet<_> = found.actors.iter().flat_map(|it| &it.entries).collect();
+        prop_assert_eq!(actors.len(), count(|it| it.actors.len()));
+        let meetings: BTreeSet<_> = found.meetings.iter().flat_map(|it| &it.entries).collect();
+        prop_assert_eq!(meetings.len(), count(|it| it.meetings.len()));
+        prop_assert_eq!(resolve(&given), found);
+    }
+}
