@@ -1,3 +1,5 @@
+//! Scoring, on annotations made here.
+
 use super::*;
 use crate::record::{
     ActorEntry, ActorKind, ActorRef, Codes, Excerpt, LocationEntry, LocationKind, LocationRef,

@@ -1,3 +1,5 @@
+//! Reading each format, from bytes made here.
+
 use std::fs;
 
 use super::*;
