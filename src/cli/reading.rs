@@ -8,6 +8,7 @@ use crate::input::{FORMATS, Format, Options};
 
 /// What to read, and how.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Files and folders of articles; `-` reads standard input
     #[arg(required = true, value_name = "PATH")]
