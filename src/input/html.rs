@@ -2,6 +2,7 @@
 
 use dom_smoothie::{Config, Readability, TextMode};
 
+use super::published::day;
 use super::{Draft, Format, Outcome, Reason, Source, finish};
 use crate::date::Date;
 
@@ -131,12 +132,6 @@ fn clean(text: &str) -> String {
         out.push_str(paragraph);
     }
     out
-}
-
-/// The day of a moment in ISO 8601, or of a date in words.
-fn day(text: &str) -> Option<Date> {
-    let text = text.trim();
-    text.get(..10).and_then(|day| day.parse().ok()).or_else(|| crate::nlp::read_date(text))
 }
 
 /// The content of the `meta` element with this name or property.

@@ -2,13 +2,15 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Draft, Format, Outcome, Source, finish};
+use super::{Draft, Format, Outcome, Source, finish, published};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
     extensions: &["md", "markdown"],
     about: "Markdown, one article a file, with or without front matter",
-    fits: |start| start.starts_with("---\n") || start.starts_with("# "),
+    fits: |start| {
+        start.starts_with("---\n") || start.starts_with("+++\n") || start.starts_with("# ")
+    },
     read,
 };
 
@@ -64,27 +66,36 @@ fn parse(text: &str) -> Draft {
     draft
 }
 
-/// Reads `key: value` lines between two lines of dashes; gives what follows.
+/// Reads what stands between two lines of dashes (YAML) or plus signs (TOML); gives what follows.
 fn front_matter<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
-    let Some(rest) = text.strip_prefix("---\n") else { return text };
-    let Some((head, body)) = rest.split_once("\n---") else { return text };
+    let Some((head, body, mark)) = FENCES.iter().find_map(|&(fence, mark)| {
+        let rest = text.strip_prefix(fence)?.strip_prefix('\n')?;
+        let end = rest.match_indices(fence).map(|(at, _)| at).find(|&at| {
+            let alone = rest[at + fence.len()..].lines().next().unwrap_or("").trim().is_empty();
+            alone && (at == 0 || rest[..at].ends_with('\n'))
+        })?;
+        Some((&rest[..end], &rest[end + fence.len()..], mark))
+    }) else {
+        return text;
+    };
     for line in head.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']);
-        match key.trim().to_ascii_lowercase().as_str() {
-            "title" => value.clone_into(&mut draft.title),
+        // A line set in belongs to a list or table above it.
+        if line.starts_with([' ', '\t', '-', '#']) {
+            continue;
+        }
+        let Some((key, value)) = line.split_once(mark) else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        match key.trim().trim_matches('"').to_ascii_lowercase().as_str() {
+            "title" | "headline" => value.clone_into(&mut draft.title),
             "source" | "site" | "publisher" => value.clone_into(&mut draft.source),
             "url" | "link" | "canonical" => value.clone_into(&mut draft.url),
             "id" => value.clone_into(&mut draft.id),
-            "date" | "published" => {
-                draft.published = value
-                    .get(..10)
-                    .and_then(|day| day.parse().ok())
-                    .or_else(|| value.parse().ok())
-                    .or_else(|| crate::nlp::read_date(value));
-            }
+            "date" | "published" => draft.published = published::day(value),
             _ => {}
         }
     }
-    body.trim_start_matches('-').trim_start_matches('\n')
+    body.trim_start()
 }
+
+/// What encloses front matter, and what stands between its keys and values.
+const FENCES: &[(&str, char)] = &[("---", ':'), ("+++", '=')];

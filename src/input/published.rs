@@ -7,6 +7,15 @@ use crate::nlp::read_date;
 const LABELS: &[&str] =
     &["date", "published", "published on", "publication date", "posted", "updated"];
 
+/// The day of a moment in ISO 8601 (`2025-12-06T10:00:00Z`), of a date (`2025-12`), or of one in words.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let text = text.trim();
+    text.get(..10)
+        .and_then(|day| day.parse().ok())
+        .or_else(|| text.parse().ok())
+        .or_else(|| read_date(text))
+}
+
 /// The date in a first line such as `date 2025-12-06`, which is taken out of the text.
 pub(super) fn take_first_line(text: &mut String) -> Option<Date> {
     let start = text.len() - text.trim_start().len();
@@ -21,11 +30,7 @@ pub(super) fn take_first_line(text: &mut String) -> Option<Date> {
     if rest.len() == line.len() - label.len() {
         return None;
     }
-    let date = rest
-        .parse()
-        .ok()
-        .or_else(|| rest.get(..10).and_then(|day| day.parse().ok()))
-        .or_else(|| read_date(rest))?;
+    let date = day(rest)?;
     let end = start + line.len();
     text.replace_range(..end, "");
     let kept = text.trim_start_matches(['\n', '\r']).len();
