@@ -7,45 +7,9 @@ use crate::extract::{ActorDraft, Context};
 use crate::gazetteer::Known;
 use crate::nlp::{NameKind, TokenRange};
 use crate::record::ActorKind;
-use crate::text::fold;
+use crate::text::personal::{compatible, parts};
 
 use super::{actor, plain};
-
-/// Words of a name that are no part of it.
-const HONORIFICS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "sheikh",
-    "shaikh",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "emir",
-    "president",
-    "prof",
-    "gen",
-    "col",
-    "sen",
-    "rep",
-    "st",
-    "pope",
-    "ayatollah",
-    "baroness",
-    "baron",
-    "madame",
-    "señor",
-    "crown",
-    "jr",
-    "sr",
-];
 
 /// The people of an article.
 pub(super) struct People {
@@ -59,49 +23,6 @@ struct Person {
     parts: Vec<String>,
     /// The fullest name as the article has it.
     name: String,
-}
-
-/// The parts of a name, folded, without honorifics and the possessive ending.
-fn parts(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let folded = folded.strip_suffix("'s").unwrap_or(&folded);
-    let all: Vec<String> = folded
-        .split([' ', '-'])
-        .map(|part| part.trim_matches(['.', ',', '\'', '"']).to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let kept: Vec<String> =
-        all.iter().filter(|part| !HONORIFICS.contains(&part.as_str())).cloned().collect();
-    if kept.is_empty() { all } else { kept }
-}
-
-/// Whether two parts may be spellings of one: equal, or an initial of the other.
-fn agrees(one: &str, two: &str) -> bool {
-    one == two
-        || (one.chars().count() == 1 && two.starts_with(one))
-        || (two.chars().count() == 1 && one.starts_with(two))
-}
-
-/// Whether two full names may be one person's.
-fn compatible(one: &[String], two: &[String]) -> bool {
-    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
-    if short == long {
-        return true;
-    }
-    let (Some(short_last), Some(long_last)) = (short.last(), long.last()) else { return false };
-    // The same given name and surname, with or without what stands between.
-    if agrees(&short[0], &long[0]) && short_last == long_last {
-        return true;
-    }
-    // All parts of the shorter in the longer, in order: "Mohammed bin Salman" and "… Al Saud".
-    let mut rest = long.iter();
-    short.iter().all(|part| rest.any(|other| agrees(part, other))) && short[0] == long[0]
-        || joined(short) == joined(long)
-}
-
-/// A name as one word: "Jae-in" and "Jaein".
-fn joined(parts: &[String]) -> String {
-    parts.concat()
 }
 
 impl People {
@@ -219,29 +140,5 @@ pub(super) fn add_known(context: &Context<'_>, entry: &mut ActorDraft) {
         });
     if let Some(state) = in_office.and_then(|holder| holder.state) {
         entry.affiliations.push(context.gazetteer.state(state).name.to_owned());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names_agree(one: &str, two: &str) -> bool {
-        compatible(&parts(one), &parts(two))
-    }
-
-    #[test]
-    fn names_with_and_without_middle_parts_agree() {
-        assert!(names_agree("Adaeze N. Okwuosa", "Adaeze Okwuosa"));
-        assert!(names_agree("A. Okwuosa", "Adaeze Okwuosa"));
-        assert!(names_agree("Karim bin Rashid", "Karim bin Rashid Al Hadi"));
-        assert!(names_agree("Park Min-seo", "Park Minseo"));
-        assert!(names_agree("José Núñez", "Jose Nunez"));
-    }
-
-    #[test]
-    fn people_of_one_surname_stay_two() {
-        assert!(!names_agree("Adaeze Okwuosa", "Chidi Okwuosa"));
-        assert!(!names_agree("Karim bin Rashid", "Salim bin Rashid"));
     }
 }
