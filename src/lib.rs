@@ -16,5 +16,6 @@ pub mod network;
 pub mod nlp;
 pub mod record;
 pub mod resolve;
+pub mod store;
 pub mod text;
 pub mod vocabulary;

@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use crate::cli::{Outcome, Session};
 use crate::record;
+use crate::store;
 
 /// Write the schema of the record into a folder
 #[derive(clap::Args)]
@@ -18,7 +19,8 @@ pub(super) struct Args {
 
 /// Writes one file for each shape.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let files = [("extraction.schema.json", record::schema())];
+    let files =
+        [("extraction.schema.json", record::schema()), ("database.sql", store::schema()?)];
     fs::create_dir_all(&args.folder)
         .with_context(|| format!("cannot make the folder {}", args.folder.display()))?;
     for (name, text) in files {

@@ -14,7 +14,7 @@ mod trigger;
 
 use crate::date::Date;
 use crate::extract::{Context, Draft, Extractor, predication};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos};
+use crate::nlp::{Relation, TokenId, Upos};
 use crate::record::{ActorKind, ActorRef, LocationRef, MeetingKind, MeetingStatus};
 use crate::text::Span;
 

@@ -1,8 +1,7 @@
 //! Every table with its columns: what a column is called, what it holds, where that comes from.
 
 use super::{
-    BETWEEN, Column, Table,
-    rows::{Failure, Source},
+    BETWEEN, Column, Failure, Source, Table,
     value::{Sink, Value, link},
 };
 use crate::record::ActorId;

@@ -5,7 +5,6 @@
 mod columns;
 mod csv;
 mod jsonl;
-mod rows;
 mod value;
 mod xlsx;
 
@@ -23,11 +22,11 @@ use jsonl::JsonlSink;
 use value::Sink;
 use xlsx::Book;
 
-pub use columns::TABLES;
-pub use rows::{
+pub use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
     NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
 };
+pub use columns::TABLES;
 
 /// A table of what is known.
 #[derive(Clone, Copy, Debug)]

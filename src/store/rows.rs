@@ -53,7 +53,7 @@ impl From<io::Error> for Failure {
 }
 
 /// An article.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct ArticleRow {
     /// Its id.
     pub id: String,
@@ -78,7 +78,7 @@ pub struct ArticleRow {
 }
 
 /// An actor over all articles.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ActorRow {
     /// The actor.
     pub id: ActorId,
@@ -105,7 +105,7 @@ pub struct ActorRow {
 }
 
 /// A name of an actor.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct NameRow {
     /// The actor.
     pub actor: ActorId,
@@ -120,7 +120,7 @@ pub struct NameRow {
 }
 
 /// For whom an actor acts, and in which office.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct AffiliationRow {
     /// The actor.
     pub actor: ActorId,
@@ -141,7 +141,7 @@ pub struct AffiliationRow {
 }
 
 /// A location over all articles.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct LocationRow {
     /// The location.
     pub id: LocationId,
@@ -162,7 +162,7 @@ pub struct LocationRow {
 }
 
 /// A meeting over all articles, flat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MeetingRow {
     /// The meeting.
     pub id: MeetingId,
@@ -203,7 +203,7 @@ vocabulary! {
 }
 
 /// An actor at a meeting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct ParticipantRow {
     /// The meeting.
     pub meeting: MeetingId,
@@ -220,7 +220,7 @@ pub struct ParticipantRow {
 }
 
 /// A statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct StatementRow {
     /// The statement.
     pub id: StatementId,
@@ -263,7 +263,7 @@ vocabulary! {
 }
 
 /// Words of an article that something rests on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct EvidenceRow {
     /// What kind of thing rests on them.
     pub of: Proof,

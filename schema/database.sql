@@ -1,0 +1,314 @@
+-- The schema after all migrations; `cargo run -- schema` writes it from the program.
+
+CREATE TABLE migrations (number integer primary key, name text not null, sql text not null) strict;
+
+CREATE TABLE articles (
+    id integer primary key,
+    key text not null unique,          -- the article's own id, or its address, or its file
+    url text not null,
+    source text not null,
+    published text,                    -- ISO 8601: a day, month or year
+    title text not null,
+    text text not null,
+    hash text not null,                -- of title, date and text: tells whether it changed
+    skipped text,                      -- why it gave nothing, where it did
+    record text not null               -- the extraction as JSON, without the text
+) strict;
+
+CREATE INDEX articles_url on articles (url) where url <> '';
+
+CREATE INDEX articles_hash on articles (hash);
+
+CREATE INDEX articles_published on articles (published);
+
+CREATE TABLE actor_entries (
+    id integer primary key,
+    article integer not null references articles (id) on delete cascade,
+    ref integer not null,              -- its place in the record: 1 for a1
+    name text not null,
+    kind text not null check (kind in ('person', 'state', 'organization', 'bloc')),
+    canonical text not null,
+    unique (article, ref)
+) strict;
+
+CREATE TABLE actor_mentions (
+    entry integer not null references actor_entries (id) on delete cascade,
+    first integer not null,            -- code points from the start of the text
+    last integer not null,
+    text text not null
+) strict;
+
+CREATE INDEX actor_mentions_entry on actor_mentions (entry);
+
+CREATE TABLE affiliations (
+    entry integer not null references actor_entries (id) on delete cascade,
+    role text not null,
+    affiliation text not null
+) strict;
+
+CREATE INDEX affiliations_entry on affiliations (entry);
+
+CREATE TABLE location_entries (
+    id integer primary key,
+    article integer not null references articles (id) on delete cascade,
+    ref integer not null,
+    name text not null,
+    kind text not null check (kind in ('country', 'region', 'city', 'venue')),
+    country text not null,
+    unique (article, ref)
+) strict;
+
+CREATE TABLE location_mentions (
+    entry integer not null references location_entries (id) on delete cascade,
+    first integer not null,
+    last integer not null,
+    text text not null
+) strict;
+
+CREATE INDEX location_mentions_entry on location_mentions (entry);
+
+CREATE TABLE meeting_entries (
+    id integer primary key,
+    article integer not null references articles (id) on delete cascade,
+    ref integer not null,
+    kind text not null,
+    status text not null check (status in ('held', 'planned', 'proposed', 'cancelled')),
+    date text,                         -- ISO 8601: a day, month, year, or interval with a slash
+    plover text not null,
+    cameo text not null,
+    confidence real not null,
+    unique (article, ref)
+) strict;
+
+CREATE TABLE meeting_entry_participants (
+    entry integer not null references meeting_entries (id) on delete cascade,
+    actor_entry integer not null references actor_entries (id) on delete cascade,
+    part text not null check (part in ('host', 'mediator', 'participant')),
+    primary key (entry, actor_entry)
+) strict, without rowid;
+
+CREATE INDEX meeting_entry_participants_actor on meeting_entry_participants (actor_entry);
+
+CREATE TABLE meeting_entry_places (
+    entry integer not null references meeting_entries (id) on delete cascade,
+    location_entry integer not null references location_entries (id) on delete cascade,
+    rank integer not null,             -- 1 for the most specific
+    primary key (entry, location_entry)
+) strict, without rowid;
+
+CREATE TABLE meeting_evidence (
+    entry integer not null references meeting_entries (id) on delete cascade,
+    first integer not null,
+    last integer not null,
+    text text not null
+) strict;
+
+CREATE INDEX meeting_evidence_entry on meeting_evidence (entry);
+
+CREATE TABLE statements (
+    id integer primary key,
+    article integer not null references articles (id) on delete cascade,
+    ref integer not null,
+    kind text not null check (kind in ('direct', 'indirect', 'mixed')),
+    tone text not null,
+    cue text not null,
+    speaker_text text not null,        -- the words for an unnamed source, or empty
+    content text not null,
+    plover text not null,
+    cameo text not null,
+    confidence real not null,
+    unique (article, ref)
+) strict;
+
+CREATE TABLE statement_parties (
+    statement integer not null references statements (id) on delete cascade,
+    actor_entry integer not null references actor_entries (id) on delete cascade,
+    part text not null check (part in ('speaker', 'addressee', 'about')),
+    primary key (statement, actor_entry, part)
+) strict, without rowid;
+
+CREATE INDEX statement_parties_actor on statement_parties (actor_entry);
+
+CREATE TABLE statement_spans (
+    statement integer not null references statements (id) on delete cascade,
+    part text not null check (part in ('content', 'evidence')),
+    first integer not null,
+    last integer not null,
+    text text not null
+) strict;
+
+CREATE INDEX statement_spans_statement on statement_spans (statement);
+
+CREATE VIRTUAL TABLE article_search using fts5 (
+    title, text, content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER articles_added after insert on articles begin
+    insert into article_search (rowid, title, text) values (new.id, new.title, new.text);
+end;
+
+CREATE TRIGGER articles_removed after delete on articles begin
+    insert into article_search (article_search, rowid, title, text)
+    values ('delete', old.id, old.title, old.text);
+end;
+
+CREATE VIRTUAL TABLE statement_search using fts5 (
+    content, content = 'statements', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE TRIGGER statements_added after insert on statements begin
+    insert into statement_search (rowid, content) values (new.id, new.content);
+end;
+
+CREATE TRIGGER statements_removed after delete on statements begin
+    insert into statement_search (statement_search, rowid, content)
+    values ('delete', old.id, old.content);
+end;
+
+CREATE TABLE actors (
+    id integer primary key,
+    name text not null,
+    kind text not null,
+    ids text not null,                 -- a JSON object: iso3 and others
+    roles text not null,               -- a JSON array
+    affiliations text not null         -- a JSON array
+) strict;
+
+CREATE INDEX actors_name on actors (name);
+
+CREATE TABLE actor_members (
+    entry integer primary key references actor_entries (id) on delete cascade,
+    actor integer not null references actors (id) on delete cascade
+) strict;
+
+CREATE INDEX actor_members_actor on actor_members (actor);
+
+CREATE TABLE locations (
+    id integer primary key,
+    name text not null,
+    kind text not null,
+    country text not null,
+    lat real,
+    lon real
+) strict;
+
+CREATE INDEX locations_name on locations (name);
+
+CREATE TABLE location_members (
+    entry integer primary key references location_entries (id) on delete cascade,
+    location integer not null references locations (id) on delete cascade
+) strict;
+
+CREATE INDEX location_members_location on location_members (location);
+
+CREATE TABLE meetings (
+    id integer primary key,
+    kind text not null,
+    status text not null,
+    date text,
+    date_from text,                    -- the first day that the date may mean
+    date_to text,                      -- the last one
+    precision text,                    -- day, interval, month or year
+    plover text not null,
+    cameo text not null,
+    confidence real not null
+) strict;
+
+CREATE INDEX meetings_date on meetings (date_from, date_to);
+
+CREATE TABLE meeting_members (
+    entry integer primary key references meeting_entries (id) on delete cascade,
+    meeting integer not null references meetings (id) on delete cascade
+) strict;
+
+CREATE INDEX meeting_members_meeting on meeting_members (meeting);
+
+CREATE TABLE meeting_participants (
+    meeting integer not null references meetings (id) on delete cascade,
+    actor integer not null references actors (id) on delete cascade,
+    part text not null,
+    sources integer not null,          -- the articles that put the actor there
+    primary key (meeting, actor)
+) strict, without rowid;
+
+CREATE INDEX meeting_participants_actor on meeting_participants (actor);
+
+CREATE TABLE meeting_places (
+    meeting integer not null references meetings (id) on delete cascade,
+    location integer not null references locations (id) on delete cascade,
+    rank integer not null,
+    primary key (meeting, location)
+) strict, without rowid;
+
+CREATE INDEX meeting_places_location on meeting_places (location);
+
+CREATE VIEW article_list as
+-- One row an article: how much was found in it.
+select a.key as article, a.published, a.source, a.title, a.url, length(a.text) as letters,
+    (select count(*) from actor_entries e where e.article = a.id) as actors,
+    (select count(*) from meeting_entries e where e.article = a.id) as meetings,
+    (select count(*) from statements s where s.article = a.id) as statements,
+    a.skipped
+from articles a;
+
+CREATE VIEW actor_list as
+-- One row an actor over all articles: who, how often named, in how many meetings and statements.
+select a.id, a.name, a.kind, a.roles, a.affiliations,
+    (select count(distinct e.article) from actor_members m join actor_entries e on e.id = m.entry
+        where m.actor = a.id) as articles,
+    (select count(*) from meeting_participants p where p.actor = a.id) as meetings,
+    (select count(distinct p.statement) from actor_members m
+        join statement_parties p on p.actor_entry = m.entry and p.part = 'speaker'
+        where m.actor = a.id) as statements
+from actors a;
+
+CREATE VIEW location_list as
+-- One row a location over all articles.
+select l.id, l.name, l.kind, l.country, l.lat, l.lon,
+    (select count(distinct e.article) from location_members m
+        join location_entries e on e.id = m.entry where m.location = l.id) as articles,
+    (select count(*) from meeting_places p where p.location = l.id) as meetings
+from locations l;
+
+CREATE VIEW meeting_list as
+-- One row a meeting over all articles: when, who, where, and its first sentence.
+select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
+    (select group_concat(name, '; ') from (select a.name from meeting_participants p
+        join actors a on a.id = p.actor where p.meeting = m.id order by a.kind, a.name)) as participants,
+    (select group_concat(name, ', ') from (select l.name from meeting_places p
+        join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as place,
+    (select l.country from meeting_places p join locations l on l.id = p.location
+        where p.meeting = m.id and l.country <> '' order by p.rank limit 1) as country,
+    (select count(distinct e.article) from meeting_members mm
+        join meeting_entries e on e.id = mm.entry where mm.meeting = m.id) as sources,
+    m.plover, m.cameo, m.confidence,
+    (select v.text from meeting_members mm join meeting_entries e on e.id = mm.entry
+        join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id
+        where mm.meeting = m.id order by a.published, a.key, v.first limit 1) as sentence,
+    (select a.key from meeting_members mm join meeting_entries e on e.id = mm.entry
+        join articles a on a.id = e.article
+        where mm.meeting = m.id order by a.published, a.key limit 1) as article
+from meetings m;
+
+CREATE VIEW statement_list as
+-- One row a statement: who said what, in which article.
+select s.id, a.published, a.key as article,
+    coalesce((select group_concat(name, '; ') from (select distinct x.name from statement_parties p
+        join actor_members m on m.entry = p.actor_entry join actors x on x.id = m.actor
+        where p.statement = s.id and p.part = 'speaker' order by x.name)), s.speaker_text) as speaker,
+    s.kind, s.tone, s.cue, s.content, s.plover, s.cameo, s.confidence
+from statements s join articles a on a.id = s.article;
+
+CREATE VIEW affiliation_list as
+-- One row an actor, office and employer that articles tell.
+select x.id as actor, x.name, f.role, f.affiliation, count(distinct e.article) as articles,
+    min(a.published) as first, max(a.published) as last
+from affiliations f join actor_entries e on e.id = f.entry join articles a on a.id = e.article
+    join actor_members m on m.entry = e.id join actors x on x.id = m.actor
+group by x.id, x.name, f.role, f.affiliation;
+
+CREATE VIEW evidence_list as
+-- One row for each sentence that a meeting rests on.
+select mm.meeting, a.key as article, a.published, v.first, v.last, v.text
+from meeting_members mm join meeting_entries e on e.id = mm.entry
+    join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id;

@@ -1,0 +1,347 @@
+//! Articles go in and out.
+
+use std::hash::Hasher;
+
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+
+use crate::record::{ActorRef, Extraction, Statement};
+use crate::store::sql::{integer, to_json};
+use crate::store::{Error, Store};
+
+/// What became of an article that was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It was new.
+    New,
+    /// It was there already, the same.
+    Unchanged,
+    /// It took the place of an older text under the same id or address.
+    Replaced,
+    /// The same text was there under another id, which is told.
+    Duplicate(String),
+}
+
+/// What tells whether an article changed.
+fn hash(record: &Extraction) -> String {
+    // FNV-1a in two halves with different starts: 128 bits, the same on every machine.
+    let mut halves = [rustc_hash::FxHasher::default(), rustc_hash::FxHasher::default()];
+    halves[1].write_u64(0x9e37_79b9_7f4a_7c15);
+    let date = record.published.map(|date| date.to_string()).unwrap_or_default();
+    for half in &mut halves {
+        for part in [&record.title, &date, &record.text] {
+            half.write(part.as_bytes());
+            half.write_u8(0xff);
+        }
+    }
+    format!("{:016x}{:016x}", halves[0].finish(), halves[1].finish())
+}
+
+impl Store {
+    /// The ids of the articles with one of these keys whose text is the same.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn holds(&self, record: &Extraction) -> Result<bool, Error> {
+        let found: Option<i64> = self
+            .connection
+            .prepare_cached("select 1 from articles where key = ?1 and hash = ?2")?
+            .query_row((&record.id, hash(record)), |row| row.get(0))
+            .optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Adds what some articles say, all or none; tells what became of each.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; then nothing was added.
+    pub fn add(&mut self, records: &[Extraction]) -> Result<Vec<Added>, Error> {
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        let mut outcomes = Vec::with_capacity(records.len());
+        for record in records {
+            outcomes.push(add_one(&transaction, record)?);
+        }
+        transaction.commit()?;
+        Ok(outcomes)
+    }
+
+    /// Takes an article out, with all that rests on it; tells whether it was there.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn remove(&mut self, key: &str) -> Result<bool, Error> {
+        let count = self
+            .connection
+            .execute("delete from articles where key = ?1 or (url = ?1 and url <> '')", [key])?;
+        Ok(count > 0)
+    }
+
+    /// The records of all articles, in the order of their keys.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails, or holds what this program did not write.
+    pub fn records(&self) -> Result<Vec<(i64, Extraction)>, Error> {
+        let mut statement =
+            self.connection.prepare("select id, record from articles order by key")?;
+        let mut rows = statement.query([])?;
+        let mut records = Vec::new();
+        while let Some(row) = rows.next()? {
+            records.push((row.get(0)?, super::sql::json(row, "record")?));
+        }
+        Ok(records)
+    }
+}
+
+fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, Error> {
+    let hash = hash(record);
+    let found: Option<(i64, String)> = transaction
+        .prepare_cached(
+            "select id, hash from articles where key = ?1 or (url = ?2 and url <> '') limit 1",
+        )?
+        .query_row((&record.id, &record.url), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let outcome = match found {
+        Some((_, other)) if other == hash => return Ok(Added::Unchanged),
+        Some((id, _)) => {
+            transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
+            Added::Replaced
+        }
+        None => {
+            let twin: Option<String> = transaction
+                .prepare_cached("select key from articles where hash = ?1 limit 1")?
+                .query_row([&hash], |row| row.get(0))
+                .optional()?;
+            if let Some(twin) = twin {
+                return Ok(Added::Duplicate(twin));
+            }
+            Added::New
+        }
+    };
+    let bare = Extraction { text: String::new(), ..record.clone() };
+    transaction
+        .prepare_cached(
+            "insert into articles (key, url, source, published, title, text, hash, skipped, record) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            record.id,
+            record.url,
+            record.source,
+            record.published.map(|date| date.to_string()),
+            record.title,
+            record.text,
+            hash,
+            record.skipped,
+            to_json(&bare),
+        ])?;
+    let article = transaction.last_insert_rowid();
+    let actors = add_actors(transaction, article, record)?;
+    let locations = add_locations(transaction, article, record)?;
+    add_meetings(transaction, article, record, &actors, &locations)?;
+    for statement in &record.statements {
+        add_statement(transaction, article, statement, &actors)?;
+    }
+    Ok(outcome)
+}
+
+fn add_actors(
+    transaction: &Transaction<'_>,
+    article: i64,
+    record: &Extraction,
+) -> Result<Vec<i64>, Error> {
+    let mut ids = Vec::with_capacity(record.actors.len());
+    for it in &record.actors {
+        transaction
+            .prepare_cached(
+                "insert into actor_entries (article, ref, name, kind, canonical) \
+                 values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                article,
+                integer(it.id.index() + 1),
+                it.name,
+                it.kind.as_str(),
+                it.canonical
+            ])?;
+        let entry = transaction.last_insert_rowid();
+        ids.push(entry);
+        for mention in &it.mentions {
+            transaction
+                .prepare_cached(
+                    "insert into actor_mentions (entry, first, last, text) values (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    entry,
+                    integer(mention.start),
+                    integer(mention.end),
+                    mention.text
+                ])?;
+        }
+        // An office goes with the employer where the article has one of each; else apart.
+        let count = it.roles.len().max(it.affiliations.len());
+        for place in 0..count {
+            let role = it.roles.get(place).or(it.roles.last()).map_or("", String::as_str);
+            let served =
+                it.affiliations.get(place).or(it.affiliations.last()).map_or("", String::as_str);
+            transaction
+                .prepare_cached(
+                    "insert into affiliations (entry, role, affiliation) values (?1, ?2, ?3)",
+                )?
+                .execute(params![entry, role, served])?;
+        }
+    }
+    Ok(ids)
+}
+
+fn add_locations(
+    transaction: &Transaction<'_>,
+    article: i64,
+    record: &Extraction,
+) -> Result<Vec<i64>, Error> {
+    let mut ids = Vec::with_capacity(record.locations.len());
+    for it in &record.locations {
+        transaction
+            .prepare_cached(
+                "insert into location_entries (article, ref, name, kind, country) \
+                 values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                article,
+                integer(it.id.index() + 1),
+                it.name,
+                it.kind.as_str(),
+                it.country
+            ])?;
+        let entry = transaction.last_insert_rowid();
+        ids.push(entry);
+        for mention in &it.mentions {
+            transaction
+                .prepare_cached(
+                    "insert into location_mentions (entry, first, last, text) values (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![entry, integer(mention.start), integer(mention.end), mention.text])?;
+        }
+    }
+    Ok(ids)
+}
+
+fn add_meetings(
+    transaction: &Transaction<'_>,
+    article: i64,
+    record: &Extraction,
+    actors: &[i64],
+    locations: &[i64],
+) -> Result<(), Error> {
+    for it in &record.meetings {
+        transaction
+            .prepare_cached(
+                "insert into meeting_entries (article, ref, kind, status, date, plover, cameo, confidence) \
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                article,
+                integer(it.id.index() + 1),
+                it.kind.as_str(),
+                it.status.as_str(),
+                it.date.map(|date| date.to_string()),
+                it.codes.plover,
+                it.codes.cameo,
+                it.confidence,
+            ])?;
+        let entry = transaction.last_insert_rowid();
+        for participant in &it.participants {
+            let part = if it.hosts.contains(participant) {
+                "host"
+            } else if it.mediators.contains(participant) {
+                "mediator"
+            } else {
+                "participant"
+            };
+            transaction
+                .prepare_cached(
+                    "insert or ignore into meeting_entry_participants (entry, actor_entry, part) \
+                     values (?1, ?2, ?3)",
+                )?
+                .execute(params![entry, actors[participant.index()], part])?;
+        }
+        for (rank, place) in (1i64..).zip(&it.locations) {
+            transaction
+                .prepare_cached(
+                    "insert or ignore into meeting_entry_places (entry, location_entry, rank) \
+                     values (?1, ?2, ?3)",
+                )?
+                .execute(params![entry, locations[place.index()], rank])?;
+        }
+        for piece in &it.evidence {
+            transaction
+                .prepare_cached(
+                    "insert into meeting_evidence (entry, first, last, text) values (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![entry, integer(piece.start), integer(piece.end), piece.text])?;
+        }
+    }
+    Ok(())
+}
+
+fn add_statement(
+    transaction: &Transaction<'_>,
+    article: i64,
+    it: &Statement,
+    actors: &[i64],
+) -> Result<(), Error> {
+    let words = match &it.speaker {
+        crate::record::Speaker::Unnamed { speaker_text, .. } => speaker_text.as_str(),
+        _ => "",
+    };
+    let content: Vec<&str> = it.content.iter().map(|piece| piece.text.as_str()).collect();
+    transaction
+        .prepare_cached(
+            "insert into statements (article, ref, kind, tone, cue, speaker_text, content, plover, \
+             cameo, confidence) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            article,
+            integer(it.id.index() + 1),
+            it.kind.as_str(),
+            it.tone.as_str(),
+            it.cue,
+            words,
+            content.join(" … "),
+            it.codes.plover,
+            it.codes.cameo,
+            it.confidence,
+        ])?;
+    let statement = transaction.last_insert_rowid();
+    let parties: [(&str, &[ActorRef]); 3] =
+        [("speaker", it.speaker.actors()), ("addressee", &it.addressees), ("about", &it.about)];
+    for (part, list) in parties {
+        for actor in list {
+            transaction
+                .prepare_cached(
+                    "insert or ignore into statement_parties (statement, actor_entry, part) \
+                     values (?1, ?2, ?3)",
+                )?
+                .execute(params![statement, actors[actor.index()], part])?;
+        }
+    }
+    for (part, list) in [("content", &it.content), ("evidence", &it.evidence)] {
+        for piece in list {
+            transaction
+                .prepare_cached(
+                    "insert into statement_spans (statement, part, first, last, text) \
+                     values (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    statement,
+                    part,
+                    integer(piece.start),
+                    integer(piece.end),
+                    piece.text
+                ])?;
+        }
+    }
+    Ok(())
+}

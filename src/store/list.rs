@@ -1,0 +1,378 @@
+//! Lists with filters.
+
+use crate::date::Date;
+use crate::record::{ActorId, LocationId};
+use crate::store::{
+    ActorRow, ArticleRow, Error, Failure, LocationRow, MeetingRow, StatementRow, Store,
+};
+use crate::text::fold;
+
+/// What a list is to show; what is empty sets no limit.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// An actor: by number, name, or part of a name in whole words.
+    pub actor: Option<String>,
+    /// Another actor, who took part too.
+    pub with: Option<String>,
+    /// A place or country.
+    pub location: Option<String>,
+    /// Not before this date.
+    pub since: Option<Date>,
+    /// Not after this date.
+    pub until: Option<Date>,
+    /// One of these kinds.
+    pub kinds: Vec<String>,
+    /// One of these statuses.
+    pub statuses: Vec<String>,
+    /// An actor that the statement is about.
+    pub about: Option<String>,
+    /// Words to search for.
+    pub text: Option<String>,
+    /// At most so many rows.
+    pub limit: Option<usize>,
+}
+
+/// Conditions of a query, joined by "and".
+pub(super) struct Conditions(Vec<String>);
+
+impl Conditions {
+    /// The clause, or nothing.
+    pub(super) fn clause(&self) -> String {
+        if self.0.is_empty() { String::new() } else { format!("where {}", self.0.join(" and ")) }
+    }
+
+    fn limit(filter: &Filter) -> String {
+        filter.limit.map_or_else(String::new, |limit| format!(" limit {limit}"))
+    }
+}
+
+/// A text as SQL has it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Words to search for as FTS5 has them: each a string of its own.
+fn search(text: &str) -> String {
+    let words: Vec<String> =
+        text.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+    quoted(&words.join(" "))
+}
+
+/// Numbers as a list in SQL.
+fn numbers(ids: impl Iterator<Item = i64>) -> String {
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    format!("({})", ids.join(", "))
+}
+
+fn words(list: &[String]) -> String {
+    let words: Vec<String> = list.iter().map(|word| quoted(word)).collect();
+    format!("({})", words.join(", "))
+}
+
+impl Store {
+    /// The actors that a user means: by number, by a whole name, or else by words of a name.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn actors_named(&self, name: &str) -> Result<Vec<ActorId>, Error> {
+        let names = "select id, name from actors union select m.actor, t.text from actor_mentions t \
+                     join actor_members m on m.entry = t.entry union \
+                     select m.actor, e.canonical from actor_entries e join actor_members m on m.entry = e.id";
+        Ok(self.named(name, names)?.into_iter().map(ActorId::new).collect())
+    }
+
+    /// The locations that a user means, by name or by their country.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn locations_named(&self, name: &str) -> Result<Vec<LocationId>, Error> {
+        let names = "select id, name from locations union select id, country from locations";
+        Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
+    }
+
+    fn named(&self, name: &str, names: &str) -> Result<Vec<i64>, Error> {
+        if let Ok(id) = name.trim().parse::<i64>() {
+            return Ok(vec![id]);
+        }
+        let wanted = fold(name);
+        let mut statement = self.connection.prepare(names)?;
+        let mut rows = statement.query([])?;
+        let (mut whole, mut partial) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.next()? {
+            let (id, own): (i64, String) = (row.get(0)?, row.get(1)?);
+            let own = fold(&own);
+            if own == wanted {
+                whole.push(id);
+            } else if format!(" {own} ").contains(&format!(" {wanted} ")) {
+                partial.push(id);
+            }
+        }
+        let mut found = if whole.is_empty() { partial } else { whole };
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// The ids of a filter's actor, as a list in SQL.
+    fn actor_list(&self, name: &str) -> Result<String, Error> {
+        Ok(numbers(self.actors_named(name)?.into_iter().map(ActorId::row)))
+    }
+
+    /// The articles that a filter lets through.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn list_articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, Error> {
+        let mut all = Vec::new();
+        if let Some(since) = filter.since {
+            all.push(format!("a.published >= {}", quoted(&since.first().to_string())));
+        }
+        if let Some(until) = filter.until {
+            all.push(format!("a.published <= {}", quoted(&until.last().to_string())));
+        }
+        if let Some(text) = &filter.text {
+            all.push(format!(
+                "a.id in (select rowid from article_search where article_search match {})",
+                search(text)
+            ));
+        }
+        for actor in [&filter.actor, &filter.with].into_iter().flatten() {
+            all.push(format!(
+                "a.id in (select e.article from actor_members m join actor_entries e \
+                 on e.id = m.entry where m.actor in {})",
+                self.actor_list(actor)?
+            ));
+        }
+        if let Some(place) = &filter.location {
+            all.push(format!(
+                "a.id in (select e.article from location_members m join location_entries e \
+                 on e.id = m.entry where m.location in {})",
+                numbers(self.locations_named(place)?.into_iter().map(LocationId::row))
+            ));
+        }
+        let mut rows = Vec::new();
+        let conditions = Conditions(all);
+        self.each_article(&conditions, &Conditions::limit(filter), &mut |row: &ArticleRow| {
+            rows.push(row.clone());
+            Ok(())
+        })
+        .map_err(read_error)?;
+        Ok(rows)
+    }
+
+    /// The actors that a filter lets through, those of most meetings first.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn list_actors(&self, filter: &Filter) -> Result<Vec<ActorRow>, Error> {
+        let mut all = Vec::new();
+        if !filter.kinds.is_empty() {
+            all.push(format!("x.kind in {}", words(&filter.kinds)));
+        }
+        if let Some(actor) = &filter.actor {
+            all.push(format!("x.id in {}", self.actor_list(actor)?));
+        }
+        if let Some(text) = &filter.text {
+            all.push(format!("x.id in {}", self.actor_list(text)?));
+        }
+        let meetings = self.meeting_conditions(&Filter {
+            actor: filter.with.clone(),
+            location: filter.location.clone(),
+            since: filter.since,
+            until: filter.until,
+            ..Filter::default()
+        })?;
+        if !meetings.0.is_empty() {
+            all.push(format!(
+                "x.id in (select p.actor from meeting_participants p join meetings m \
+                 on m.id = p.meeting {})",
+                meetings.clause()
+            ));
+        }
+        let mut rows = Vec::new();
+        self.each_actor(&Conditions(all), &mut |row: &ActorRow| {
+            rows.push(row.clone());
+            Ok(())
+        })
+        .map_err(read_error)?;
+        rows.sort_by(|one, two| {
+            (two.meetings, two.articles, &one.name, one.id).cmp(&(
+                one.meetings,
+                one.articles,
+                &two.name,
+                two.id,
+            ))
+        });
+        rows.truncate(filter.limit.unwrap_or(usize::MAX));
+        Ok(rows)
+    }
+
+    /// The locations that a filter lets through, those of most meetings first.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn list_locations(&self, filter: &Filter) -> Result<Vec<LocationRow>, Error> {
+        let mut all = Vec::new();
+        if !filter.kinds.is_empty() {
+            all.push(format!("l.kind in {}", words(&filter.kinds)));
+        }
+        for name in [&filter.location, &filter.text].into_iter().flatten() {
+            all.push(format!(
+                "l.id in {}",
+                numbers(self.locations_named(name)?.into_iter().map(LocationId::row))
+            ));
+        }
+        let meetings = self.meeting_conditions(&Filter {
+            actor: filter.actor.clone(),
+            with: filter.with.clone(),
+            since: filter.since,
+            until: filter.until,
+            ..Filter::default()
+        })?;
+        if !meetings.0.is_empty() {
+            all.push(format!(
+                "l.id in (select p.location from meeting_places p join meetings m \
+                 on m.id = p.meeting {})",
+                meetings.clause()
+            ));
+        }
+        let mut rows = Vec::new();
+        self.each_location(&Conditions(all), &mut |row: &LocationRow| {
+            rows.push(row.clone());
+            Ok(())
+        })
+        .map_err(read_error)?;
+        rows.sort_by(|one, two| {
+            (two.meetings, two.articles, &one.name, one.id).cmp(&(
+                one.meetings,
+                one.articles,
+                &two.name,
+                two.id,
+            ))
+        });
+        rows.truncate(filter.limit.unwrap_or(usize::MAX));
+        Ok(rows)
+    }
+
+    fn meeting_conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
+        let mut all = Vec::new();
+        for actor in [&filter.actor, &filter.with].into_iter().flatten() {
+            all.push(format!(
+                "m.id in (select meeting from meeting_participants where actor in {})",
+                self.actor_list(actor)?
+            ));
+        }
+        if let Some(place) = &filter.location {
+            all.push(format!(
+                "m.id in (select meeting from meeting_places where location in {})",
+                numbers(self.locations_named(place)?.into_iter().map(LocationId::row))
+            ));
+        }
+        if let Some(since) = filter.since {
+            all.push(format!("m.date_to >= {}", quoted(&since.first().to_string())));
+        }
+        if let Some(until) = filter.until {
+            all.push(format!("m.date_from <= {}", quoted(&until.last().to_string())));
+        }
+        if !filter.kinds.is_empty() {
+            all.push(format!("m.kind in {}", words(&filter.kinds)));
+        }
+        if !filter.statuses.is_empty() {
+            all.push(format!("m.status in {}", words(&filter.statuses)));
+        }
+        if let Some(text) = &filter.text {
+            all.push(format!(
+                "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
+                 on e.id = mm.entry where e.article in \
+                 (select rowid from article_search where article_search match {}))",
+                search(text)
+            ));
+        }
+        Ok(Conditions(all))
+    }
+
+    /// The meetings that a filter lets through, in order of their dates.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn list_meetings(&self, filter: &Filter) -> Result<Vec<MeetingRow>, Error> {
+        let conditions = self.meeting_conditions(filter)?;
+        let mut rows = Vec::new();
+        self.each_meeting(&conditions, &Conditions::limit(filter), &mut |row: &MeetingRow| {
+            rows.push(row.clone());
+            Ok(())
+        })
+        .map_err(read_error)?;
+        Ok(rows)
+    }
+
+    /// The statements that a filter lets through, in order of their articles.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn list_statements(&self, filter: &Filter) -> Result<Vec<StatementRow>, Error> {
+        let mut all = Vec::new();
+        for (part, actor) in
+            [("speaker", &filter.actor), ("addressee", &filter.with), ("about", &filter.about)]
+        {
+            if let Some(actor) = actor {
+                all.push(format!(
+                    "s.id in (select p.statement from statement_parties p join actor_members m \
+                     on m.entry = p.actor_entry where p.part = '{part}' and m.actor in {})",
+                    self.actor_list(actor)?
+                ));
+            }
+        }
+        if let Some(since) = filter.since {
+            all.push(format!("a.published >= {}", quoted(&since.first().to_string())));
+        }
+        if let Some(until) = filter.until {
+            all.push(format!("a.published <= {}", quoted(&until.last().to_string())));
+        }
+        if !filter.kinds.is_empty() {
+            all.push(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
+        }
+        if let Some(text) = &filter.text {
+            all.push(format!(
+                "s.id in (select rowid from statement_search where statement_search match {})",
+                search(text)
+            ));
+        }
+        let mut rows = Vec::new();
+        self.each_statement(
+            &Conditions(all),
+            &Conditions::limit(filter),
+            &mut |row: &StatementRow| {
+                rows.push(row.clone());
+                Ok(())
+            },
+        )
+        .map_err(read_error)?;
+        Ok(rows)
+    }
+}
+
+/// Why a list could not be read: what takes the rows here never fails.
+fn read_error(failure: Failure) -> Error {
+    match failure {
+        Failure::Read(source) => match source.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(other) => Error::Content { what: other.to_string() },
+        },
+        Failure::Write(source) => Error::Content { what: source.to_string() },
+    }
+}
+
+impl Conditions {
+    /// No conditions.
+    pub(super) const fn none() -> Self {
+        Self(Vec::new())
+    }
+}

@@ -1,0 +1,141 @@
+//! The database: articles, what they say, and what that comes to. The only SQL.
+//!
+//! A batch of articles goes in whole or not at all; killed at any point, the program leaves whole
+//! articles only (SQLite in WAL mode, one transaction a batch).
+
+mod add;
+mod list;
+mod migrate;
+mod resolved;
+mod rows;
+mod show;
+mod sql;
+mod tables;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+pub use add::Added;
+pub use list::Filter;
+pub use rows::{
+    ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
+    NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
+};
+pub use show::{Detail, Thing};
+
+/// A database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+/// How long to wait for another program that writes to the same database.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why the database could not do as asked.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+#[non_exhaustive]
+pub enum Error {
+    #[error("there is no database ‘{}’", path.display())]
+    Missing { path: PathBuf },
+    #[error("cannot open the database ‘{}’", path.display())]
+    Open { path: PathBuf, source: rusqlite::Error },
+    #[error("‘{}’ is no SQLite database", path.display())]
+    NoDatabase { path: PathBuf },
+    #[error("the database was made by another program")]
+    Foreign,
+    #[error("the database has schema {found}, this program knows up to {known}")]
+    TooNew { found: u32, known: u32 },
+    #[error("the database was made with another migration {name}")]
+    Changed { name: &'static str },
+    #[error("the database or its folder is read-only")]
+    ReadOnly { source: rusqlite::Error },
+    #[error("the disk is full; nothing was changed")]
+    Full { source: rusqlite::Error },
+    #[error("another program is writing to the database")]
+    Locked { source: rusqlite::Error },
+    #[error("the database holds what this program did not write: {what}")]
+    Content { what: String },
+    #[error("the database failed")]
+    Sql { source: rusqlite::Error },
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(source: rusqlite::Error) -> Self {
+        match source.sqlite_error_code() {
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly { source },
+            Some(ErrorCode::DiskFull) => Self::Full { source },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { source },
+            _ => Self::Sql { source },
+        }
+    }
+}
+
+impl Store {
+    /// Opens a database, making it if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened or made, is no database of chancery, or of a later schema.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+    }
+
+    /// Opens a database that is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::create`], and if there is none.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::Missing { path: path.to_owned() });
+        }
+        Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+    }
+
+    fn with(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
+        let named = |source: rusqlite::Error| match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Error::NoDatabase { path: path.to_owned() },
+            Some(ErrorCode::CannotOpen) => Error::Open { path: path.to_owned(), source },
+            _ => source.into(),
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(named)?;
+        connection.busy_timeout(PATIENCE)?;
+        let version: Result<u32, _> =
+            connection.query_row("pragma user_version", [], |row| row.get(0));
+        version.map_err(named)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        migrate::migrate(&mut connection)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "normal")?;
+        Ok(Self { connection })
+    }
+
+    /// A database in memory, gone with the value.
+    ///
+    /// # Errors
+    ///
+    /// If memory is short.
+    pub fn in_memory() -> Result<Self, Error> {
+        let mut connection = Connection::open_in_memory()?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        migrate::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+}
+
+/// The schema of a database as SQL, as in `schema/database.sql`.
+///
+/// # Errors
+///
+/// If memory is short.
+pub fn schema() -> Result<String, Error> {
+    migrate::schema(&Store::in_memory()?.connection)
+}
+
+#[cfg(test)]
+mod tests;

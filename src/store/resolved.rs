@@ -1,0 +1,163 @@
+//! Resolution, written down.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use crate::record::{ActorId, Extraction};
+use crate::resolve::{self, Resolution};
+use crate::store::sql::{integer, to_json};
+use crate::store::{Error, Store};
+
+impl Store {
+    /// Groups the entries of all articles anew, in place of what was there.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; then the old grouping stays.
+    pub fn resolve(&mut self) -> Result<(), Error> {
+        let (articles, records): (Vec<i64>, Vec<Extraction>) = self.records()?.into_iter().unzip();
+        let resolution = resolve::resolve(&records);
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        transaction.execute_batch(
+            "delete from meeting_members; delete from meeting_participants; \
+             delete from meeting_places; delete from meetings; delete from actor_members; \
+             delete from actors; delete from location_members; delete from locations;",
+        )?;
+        write(&transaction, &articles, &records, &resolution)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// The rows of the entries of a table, by article and place in the record.
+fn entry_rows(
+    transaction: &Transaction<'_>,
+    table: &str,
+) -> Result<BTreeMap<(i64, i64), i64>, Error> {
+    let mut statement = transaction.prepare(&format!("select article, ref, id from {table}"))?;
+    let mut rows = statement.query([])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        found.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+    }
+    Ok(found)
+}
+
+fn missing() -> Error {
+    Error::Content { what: "an entry of a record has no row".to_owned() }
+}
+
+fn write(
+    transaction: &Transaction<'_>,
+    articles: &[i64],
+    records: &[Extraction],
+    resolution: &Resolution,
+) -> Result<(), Error> {
+    let rows = entry_rows(transaction, "actor_entries")?;
+    let mut insert = transaction.prepare(
+        "insert into actors (id, name, kind, ids, roles, affiliations) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut member =
+        transaction.prepare("insert into actor_members (entry, actor) values (?1, ?2)")?;
+    for it in &resolution.actors {
+        insert.execute(params![
+            it.id.row(),
+            it.name,
+            it.kind.as_str(),
+            to_json(&it.ids),
+            to_json(&it.roles),
+            to_json(&it.affiliations),
+        ])?;
+        for entry in &it.entries {
+            let key = (articles[entry.article], integer(entry.entry.index() + 1));
+            let row = rows.get(&key).ok_or_else(missing)?;
+            member.execute((row, it.id.row()))?;
+        }
+    }
+    let rows = entry_rows(transaction, "location_entries")?;
+    let mut insert = transaction.prepare(
+        "insert into locations (id, name, kind, country, lat, lon) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut member =
+        transaction.prepare("insert into location_members (entry, location) values (?1, ?2)")?;
+    for it in &resolution.locations {
+        insert.execute(params![
+            it.id.row(),
+            it.name,
+            it.kind.as_str(),
+            it.country,
+            it.lat,
+            it.lon
+        ])?;
+        for entry in &it.entries {
+            let key = (articles[entry.article], integer(entry.entry.index() + 1));
+            member.execute((rows.get(&key).ok_or_else(missing)?, it.id.row()))?;
+        }
+    }
+    write_meetings(transaction, articles, records, resolution)
+}
+
+fn write_meetings(
+    transaction: &Transaction<'_>,
+    articles: &[i64],
+    records: &[Extraction],
+    resolution: &Resolution,
+) -> Result<(), Error> {
+    let actor_of: BTreeMap<_, ActorId> = resolution
+        .actors
+        .iter()
+        .flat_map(|it| it.entries.iter().map(|entry| (*entry, it.id)))
+        .collect();
+    let rows = entry_rows(transaction, "meeting_entries")?;
+    let mut insert = transaction.prepare(
+        "insert into meetings (id, kind, status, date, date_from, date_to, precision, plover, cameo, \
+         confidence) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    let mut member =
+        transaction.prepare("insert into meeting_members (entry, meeting) values (?1, ?2)")?;
+    let mut participant = transaction.prepare(
+        "insert into meeting_participants (meeting, actor, part, sources) values (?1, ?2, ?3, ?4)",
+    )?;
+    let mut place = transaction
+        .prepare("insert into meeting_places (meeting, location, rank) values (?1, ?2, ?3)")?;
+    for it in &resolution.meetings {
+        insert.execute(params![
+            it.id.row(),
+            it.kind.as_str(),
+            it.status.as_str(),
+            it.date.map(|date| date.to_string()),
+            it.date.map(|date| date.first().to_string()),
+            it.date.map(|date| date.last().to_string()),
+            it.date.map(|date| date.precision().as_str()),
+            it.codes.plover,
+            it.codes.cameo,
+            it.confidence,
+        ])?;
+        // How many sources put each actor there, and in which part.
+        let mut parts: BTreeMap<ActorId, (i64, &str)> = BTreeMap::new();
+        for entry in &it.entries {
+            let key = (articles[entry.article], integer(entry.entry.index() + 1));
+            member.execute((rows.get(&key).ok_or_else(missing)?, it.id.row()))?;
+            let told = &records[entry.article].meetings[entry.entry.index()];
+            for &actor in &told.participants {
+                let place = resolve::Entry { article: entry.article, entry: actor };
+                let Some(&id) = actor_of.get(&place) else { continue };
+                let slot = parts.entry(id).or_insert((0, "participant"));
+                slot.0 += 1;
+                if told.hosts.contains(&actor) {
+                    slot.1 = "host";
+                } else if told.mediators.contains(&actor) && slot.1 == "participant" {
+                    slot.1 = "mediator";
+                }
+            }
+        }
+        for (actor, (sources, part)) in parts {
+            participant.execute(params![it.id.row(), actor.row(), part, sources])?;
+        }
+        for (rank, location) in (1i64..).zip(&it.locations) {
+            place.execute((it.id.row(), location.row(), rank))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! All that is known of one thing, with its sentences.
+
+use rusqlite::OptionalExtension;
+use serde::Serialize;
+
+use crate::record::{ActorId, LocationId, MeetingId};
+use crate::store::{
+    ActorRow, ArticleRow, Error, Filter, LocationRow, MeetingRow, StatementRow, Store,
+};
+use crate::vocabulary;
+
+vocabulary! {
+    /// A kind of thing that can be shown.
+    pub enum Thing {
+        /// An actor.
+        Actor = "actor",
+        /// A meeting.
+        Meeting = "meeting",
+        /// A location.
+        Location = "location",
+        /// An article.
+        Article = "article",
+    }
+}
+
+/// All that is known of one thing.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Detail {
+    /// The actor, where one is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<ActorRow>,
+    /// The location.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationRow>,
+    /// The article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleRow>,
+    /// The names that articles use.
+    pub names: Vec<String>,
+    /// The meetings that belong to it.
+    pub meetings: Vec<MeetingRow>,
+    /// The statements that belong to it.
+    pub statements: Vec<StatementRow>,
+    /// The sentences behind it: the article and the words.
+    pub sentences: Vec<(String, String)>,
+}
+
+impl Store {
+    /// All that is known of an actor.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn show_actor(&self, id: ActorId) -> Result<Option<Detail>, Error> {
+        let own = Some(id.row().to_string());
+        let Some(actor) =
+            self.list_actors(&Filter { actor: own.clone(), ..Filter::default() })?.pop()
+        else {
+            return Ok(None);
+        };
+        let by_actor = Filter { actor: own, ..Filter::default() };
+        Ok(Some(Detail {
+            actor: Some(actor),
+            names: self.texts(
+                "select distinct t.text from actor_mentions t join actor_members m on m.entry = t.entry \
+                 where m.actor = ?1 order by 1",
+                id.row(),
+            )?,
+            meetings: self.list_meetings(&by_actor)?,
+            statements: self.list_statements(&by_actor)?,
+            ..Detail::default()
+        }))
+    }
+
+    /// All that is known of a location.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn show_location(&self, id: LocationId) -> Result<Option<Detail>, Error> {
+        let own = Some(id.row().to_string());
+        let filter = Filter { location: own, ..Filter::default() };
+        let Some(location) = self.list_locations(&filter)?.pop() else { return Ok(None) };
+        Ok(Some(Detail {
+            location: Some(location),
+            names: self.texts(
+                "select distinct t.text from location_mentions t join location_members m \
+                 on m.entry = t.entry where m.location = ?1 order by 1",
+                id.row(),
+            )?,
+            meetings: self.list_meetings(&filter)?,
+            ..Detail::default()
+        }))
+    }
+
+    /// All that is known of a meeting.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn show_meeting(&self, id: MeetingId) -> Result<Option<Detail>, Error> {
+        let found = self.list_meetings(&Filter::default())?.into_iter().find(|it| it.id == id);
+        let Some(meeting) = found else { return Ok(None) };
+        let mut statement = self.connection.prepare(
+            "select article, text from evidence_list where meeting = ?1 order by published, article, first",
+        )?;
+        let sentences = statement
+            .query_map([id.row()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(Some(Detail { meetings: vec![meeting], sentences, ..Detail::default() }))
+    }
+
+    /// All that is known from an article, by its key or address.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn show_article(&self, key: &str) -> Result<Option<Detail>, Error> {
+        let own: Option<String> = self
+            .connection
+            .query_row(
+                "select key from articles where key = ?1 or (url = ?1 and url <> '')",
+                [key],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(own) = own else { return Ok(None) };
+        let article = self.list_articles(&Filter::default())?.into_iter().find(|it| it.id == own);
+        let mut ids = self.connection.prepare(
+            "select distinct mm.meeting from meeting_members mm join meeting_entries e \
+             on e.id = mm.entry join articles a on a.id = e.article where a.key = ?1",
+        )?;
+        let ids: Vec<i64> = ids.query_map([&own], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let meetings = self
+            .list_meetings(&Filter::default())?
+            .into_iter()
+            .filter(|it| ids.contains(&it.id.row()))
+            .collect();
+        let statements = self
+            .list_statements(&Filter::default())?
+            .into_iter()
+            .filter(|it| it.article == own)
+            .collect();
+        Ok(Some(Detail { article, meetings, statements, ..Detail::default() }))
+    }
+
+    fn texts(&self, sql: &str, id: i64) -> Result<Vec<String>, Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let texts = statement.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(texts)
+    }
+}

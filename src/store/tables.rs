@@ -1,0 +1,326 @@
+//! The rows of every table, one after the other.
+
+use rusqlite::Row;
+
+use crate::record::{ActorId, Codes, LocationId, MeetingId, StatementId};
+use crate::store::list::Conditions;
+use crate::store::sql::{count, date, json, word};
+use crate::store::{
+    ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, LocationRow,
+    MeetingRow, NameRow, ParticipantRow, Source, StatementRow, Store,
+};
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Read(Box::new(error))
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+/// The actors of a statement in one part, as a JSON array of pairs.
+const PARTIES: &str = "(select json_group_array(json_array(id, name)) from (select distinct x.id, x.name \
+    from statement_parties p join actor_members m on m.entry = p.actor_entry \
+    join actors x on x.id = m.actor where p.statement = s.id and p.part = ";
+
+fn codes(row: &Row<'_>) -> Result<Codes, Error> {
+    Ok(Codes { plover: row.get("plover")?, cameo: row.get("cameo")? })
+}
+
+impl Store {
+    /// Gives each row of a query to `each`.
+    fn query<T>(
+        &self,
+        sql: &str,
+        read: fn(&Row<'_>) -> Result<T, Error>,
+        each: Each<'_, T>,
+    ) -> Result<(), Failure> {
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(&read(row)?)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn each_article(
+        &self,
+        conditions: &Conditions,
+        limit: &str,
+        each: Each<'_, ArticleRow>,
+    ) -> Result<(), Failure> {
+        let sql = format!(
+            "select a.key, a.url, a.source, a.published, a.title, length(a.text) as letters, a.skipped, \
+             (select count(*) from actor_entries e where e.article = a.id) as actors, \
+             (select count(*) from meeting_entries e where e.article = a.id) as meetings, \
+             (select count(*) from statements s where s.article = a.id) as statements \
+             from articles a {} order by a.published, a.key{limit}",
+            conditions.clause()
+        );
+        let read = |row: &Row<'_>| {
+            Ok(ArticleRow {
+                id: row.get("key")?,
+                url: row.get("url")?,
+                source: row.get("source")?,
+                published: date(row, "published")?,
+                title: row.get("title")?,
+                letters: count(row, "letters")?,
+                actors: count(row, "actors")?,
+                meetings: count(row, "meetings")?,
+                statements: count(row, "statements")?,
+                skipped: row.get("skipped")?,
+            })
+        };
+        self.query(&sql, read, each)
+    }
+
+    pub(super) fn each_actor(
+        &self,
+        conditions: &Conditions,
+        each: Each<'_, ActorRow>,
+    ) -> Result<(), Failure> {
+        let sql = format!(
+            "select x.id, x.name, x.kind, x.ids, x.roles, x.affiliations, \
+             count(distinct e.article) as articles, min(a.published) as first, max(a.published) as last, \
+             (select count(*) from meeting_participants p where p.actor = x.id) as meetings, \
+             (select count(distinct p.statement) from actor_members n join statement_parties p \
+              on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = x.id) as statements \
+             from actors x left join actor_members m on m.actor = x.id \
+             left join actor_entries e on e.id = m.entry left join articles a on a.id = e.article \
+             {} group by x.id order by x.id",
+            conditions.clause()
+        );
+        let read = |row: &Row<'_>| {
+            Ok(ActorRow {
+                id: ActorId::new(row.get("id")?),
+                name: row.get("name")?,
+                kind: word(row, "kind")?,
+                ids: json(row, "ids")?,
+                roles: json(row, "roles")?,
+                affiliations: json(row, "affiliations")?,
+                articles: count(row, "articles")?,
+                meetings: count(row, "meetings")?,
+                statements: count(row, "statements")?,
+                first: date(row, "first")?,
+                last: date(row, "last")?,
+            })
+        };
+        self.query(&sql, read, each)
+    }
+
+    pub(super) fn each_location(
+        &self,
+        conditions: &Conditions,
+        each: Each<'_, LocationRow>,
+    ) -> Result<(), Failure> {
+        let sql = format!(
+            "select l.id, l.name, l.kind, l.country, l.lat, l.lon, \
+             (select count(distinct e.article) from location_members m join location_entries e \
+              on e.id = m.entry where m.location = l.id) as articles, \
+             (select count(*) from meeting_places p where p.location = l.id) as meetings \
+             from locations l {} order by l.id",
+            conditions.clause()
+        );
+        let read = |row: &Row<'_>| {
+            Ok(LocationRow {
+                id: LocationId::new(row.get("id")?),
+                name: row.get("name")?,
+                kind: word(row, "kind")?,
+                country: row.get("country")?,
+                lat: row.get("lat")?,
+                lon: row.get("lon")?,
+                articles: count(row, "articles")?,
+                meetings: count(row, "meetings")?,
+            })
+        };
+        self.query(&sql, read, each)
+    }
+
+    pub(super) fn each_meeting(
+        &self,
+        conditions: &Conditions,
+        limit: &str,
+        each: Each<'_, MeetingRow>,
+    ) -> Result<(), Failure> {
+        let sql = format!(
+            "select m.id, m.kind, m.status, m.date, m.plover, m.cameo, m.confidence, \
+             (select json_group_array(name) from (select x.name from meeting_participants p \
+              join actors x on x.id = p.actor where p.meeting = m.id order by p.actor)) as participants, \
+             (select json_group_array(name) from (select l.name from meeting_places p \
+              join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as places, \
+             coalesce((select l.country from meeting_places p join locations l on l.id = p.location \
+              where p.meeting = m.id and l.country <> '' order by p.rank limit 1), '') as country, \
+             (select count(distinct e.article) from meeting_members mm join meeting_entries e \
+              on e.id = mm.entry where mm.meeting = m.id) as sources, \
+             coalesce(v.sentence, '') as sentence, coalesce(v.article, '') as article \
+             from meetings m left join meeting_list v on v.id = m.id {} \
+             order by m.date_from is null, m.date_from, m.id{limit}",
+            conditions.clause()
+        );
+        let read = |row: &Row<'_>| {
+            Ok(MeetingRow {
+                id: MeetingId::new(row.get("id")?),
+                kind: word(row, "kind")?,
+                status: word(row, "status")?,
+                date: date(row, "date")?,
+                participants: json(row, "participants")?,
+                places: json(row, "places")?,
+                country: row.get("country")?,
+                sources: count(row, "sources")?,
+                codes: codes(row)?,
+                confidence: row.get("confidence")?,
+                sentence: row.get("sentence")?,
+                article: row.get("article")?,
+            })
+        };
+        self.query(&sql, read, each)
+    }
+
+    pub(super) fn each_statement(
+        &self,
+        conditions: &Conditions,
+        limit: &str,
+        each: Each<'_, StatementRow>,
+    ) -> Result<(), Failure> {
+        // Numbered in the order of articles, whatever the order in which they came.
+        let sql = format!(
+            "select n.number as id, a.key, a.published, s.speaker_text, s.kind, s.tone, s.cue, s.content, \
+             s.plover, s.cameo, {PARTIES}'speaker' order by x.id)) as speakers, \
+             {PARTIES}'addressee' order by x.id)) as addressees, \
+             {PARTIES}'about' order by x.id)) as about \
+             from statements s join articles a on a.id = s.article join (select s.id, \
+             row_number() over (order by a.key, s.ref) as number from statements s \
+             join articles a on a.id = s.article) n on n.id = s.id {} order by n.number{limit}",
+            conditions.clause()
+        );
+        let read = |row: &Row<'_>| {
+            Ok(StatementRow {
+                id: StatementId::new(row.get("id")?),
+                article: row.get("key")?,
+                published: date(row, "published")?,
+                speakers: json(row, "speakers")?,
+                speaker_text: row.get("speaker_text")?,
+                kind: word(row, "kind")?,
+                tone: word(row, "tone")?,
+                cue: row.get("cue")?,
+                content: row.get("content")?,
+                addressees: json(row, "addressees")?,
+                about: json(row, "about")?,
+                codes: codes(row)?,
+            })
+        };
+        self.query(&sql, read, each)
+    }
+}
+
+impl Source for Store {
+    fn articles(&self, each: Each<'_, ArticleRow>) -> Result<(), Failure> {
+        self.each_article(&Conditions::none(), "", each)
+    }
+
+    fn actors(&self, each: Each<'_, ActorRow>) -> Result<(), Failure> {
+        self.each_actor(&Conditions::none(), each)
+    }
+
+    fn actor_names(&self, each: Each<'_, NameRow>) -> Result<(), Failure> {
+        let sql = "select x.id, x.name as actor_name, t.text as name, count(*) as mentions, \
+                   count(distinct e.article) as articles from actors x \
+                   join actor_members m on m.actor = x.id join actor_entries e on e.id = m.entry \
+                   join actor_mentions t on t.entry = e.id group by x.id, t.text \
+                   order by x.id, mentions desc, t.text";
+        let read = |row: &Row<'_>| {
+            Ok(NameRow {
+                actor: ActorId::new(row.get("id")?),
+                actor_name: row.get("actor_name")?,
+                name: row.get("name")?,
+                mentions: count(row, "mentions")?,
+                articles: count(row, "articles")?,
+            })
+        };
+        self.query(sql, read, each)
+    }
+
+    fn affiliations(&self, each: Each<'_, AffiliationRow>) -> Result<(), Failure> {
+        let sql = "select v.actor, v.name, v.role, v.affiliation, v.articles, v.first, v.last, \
+                   (select min(o.id) from actors o where o.name = v.affiliation and o.kind <> 'person') \
+                   as served from affiliation_list v order by v.actor, v.role, v.affiliation";
+        let read = |row: &Row<'_>| {
+            let served: Option<i64> = row.get("served")?;
+            Ok(AffiliationRow {
+                actor: ActorId::new(row.get("actor")?),
+                actor_name: row.get("name")?,
+                role: row.get("role")?,
+                affiliation: row.get("affiliation")?,
+                affiliation_id: served.map(ActorId::new),
+                articles: count(row, "articles")?,
+                first: date(row, "first")?,
+                last: date(row, "last")?,
+            })
+        };
+        self.query(sql, read, each)
+    }
+
+    fn locations(&self, each: Each<'_, LocationRow>) -> Result<(), Failure> {
+        self.each_location(&Conditions::none(), each)
+    }
+
+    fn meetings(&self, each: Each<'_, MeetingRow>) -> Result<(), Failure> {
+        self.each_meeting(&Conditions::none(), "", each)
+    }
+
+    fn meeting_participants(&self, each: Each<'_, ParticipantRow>) -> Result<(), Failure> {
+        let sql = "select p.meeting, x.id, x.name, x.kind, p.part, p.sources \
+                   from meeting_participants p join actors x on x.id = p.actor \
+                   order by p.meeting, p.actor";
+        let read = |row: &Row<'_>| {
+            Ok(ParticipantRow {
+                meeting: MeetingId::new(row.get("meeting")?),
+                actor: ActorId::new(row.get("id")?),
+                actor_name: row.get("name")?,
+                kind: word(row, "kind")?,
+                part: word(row, "part")?,
+                sources: count(row, "sources")?,
+            })
+        };
+        self.query(sql, read, each)
+    }
+
+    fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure> {
+        self.each_statement(&Conditions::none(), "", each)
+    }
+
+    fn evidence(&self, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
+        let sql = "select 'actor' as proof, m.actor as number, a.key, t.first, t.last, t.text, '' as sentence \
+             from actor_mentions t join actor_members m on m.entry = t.entry \
+             join actor_entries e on e.id = t.entry join articles a on a.id = e.article \
+             union all select 'location', m.location, a.key, t.first, t.last, t.text, '' \
+             from location_mentions t join location_members m on m.entry = t.entry \
+             join location_entries e on e.id = t.entry join articles a on a.id = e.article \
+             union all select 'meeting', m.meeting, a.key, t.first, t.last, t.text, t.text \
+             from meeting_evidence t join meeting_members m on m.entry = t.entry \
+             join meeting_entries e on e.id = t.entry join articles a on a.id = e.article \
+             union all select 'statement', n.number, n.key, t.first, t.last, t.text, \
+             coalesce((select v.text from statement_spans v where v.statement = n.id \
+              and v.part = 'evidence' and v.first <= t.first and v.last >= t.last limit 1), '') \
+             from statement_spans t join (select s.id, a.key, \
+              row_number() over (order by a.key, s.ref) as number from statements s \
+              join articles a on a.id = s.article) n on n.id = t.statement where t.part = 'content' \
+             order by proof, number, key, first, last";
+        let read = |row: &Row<'_>| {
+            Ok(EvidenceRow {
+                of: word(row, "proof")?,
+                row: row.get("number")?,
+                article: row.get("key")?,
+                start: count(row, "first")?,
+                end: count(row, "last")?,
+                text: row.get("text")?,
+                sentence: row.get("sentence")?,
+            })
+        };
+        self.query(sql, read, each)
+    }
+}

@@ -1,0 +1,117 @@
+use std::fs;
+
+use super::*;
+use crate::record::{ActorEntry, ActorKind, ActorRef, Excerpt, Extraction};
+
+fn record(id: &str, text: &str) -> Extraction {
+    Extraction {
+        id: id.to_owned(),
+        published: Some("2024-05-10".parse().expect("a day")),
+        title: "Talks".to_owned(),
+        text: text.to_owned(),
+        actors: vec![ActorEntry {
+            id: ActorRef::new(0),
+            name: "Ada Okafor".to_owned(),
+            kind: ActorKind::Person,
+            canonical: "Ada Okafor".to_owned(),
+            aliases: Vec::new(),
+            ids: std::collections::BTreeMap::new(),
+            mentions: vec![Excerpt { text: "Ada Okafor".to_owned(), start: 0, end: 10 }],
+            roles: vec!["Envoy".to_owned()],
+            affiliations: vec!["Kenya".to_owned()],
+        }],
+        ..Extraction::default()
+    }
+}
+
+#[test]
+fn the_same_article_twice_changes_nothing() {
+    let mut store = Store::in_memory().expect("memory");
+    let one = record("a", "Ada Okafor spoke.");
+    assert_eq!(store.add(std::slice::from_ref(&one)).expect("added"), [Added::New]);
+    assert_eq!(store.add(std::slice::from_ref(&one)).expect("added"), [Added::Unchanged]);
+    let twin = Extraction { id: "b".to_owned(), ..one };
+    assert_eq!(store.add(&[twin]).expect("added"), [Added::Duplicate("a".to_owned())]);
+    store.resolve().expect("resolved");
+    assert_eq!(store.list_articles(&Filter::default()).expect("listed").len(), 1);
+    let actors = store.list_actors(&Filter::default()).expect("listed");
+    assert_eq!(actors.len(), 1);
+    assert_eq!(actors[0].affiliations, ["Kenya"]);
+}
+
+#[test]
+fn a_changed_text_replaces_the_old_one_and_what_rests_on_it() {
+    let mut store = Store::in_memory().expect("memory");
+    store.add(&[record("a", "Ada Okafor spoke.")]).expect("added");
+    let changed = Extraction { actors: Vec::new(), ..record("a", "Nobody spoke.") };
+    assert_eq!(store.add(&[changed]).expect("added"), [Added::Replaced]);
+    store.resolve().expect("resolved");
+    assert!(store.list_actors(&Filter::default()).expect("listed").is_empty());
+    let found = |words: &str| {
+        let filter = Filter { text: Some(words.to_owned()), ..Filter::default() };
+        store.list_articles(&filter).expect("listed").len()
+    };
+    assert_eq!((found("okafor"), found("nobody"), found("a \"b")), (0, 1, 0));
+}
+
+#[test]
+fn what_was_removed_is_gone() {
+    let mut store = Store::in_memory().expect("memory");
+    store.add(&[record("a", "One."), record("b", "Two.")]).expect("added");
+    assert!(store.remove("a").expect("removed"));
+    assert!(!store.remove("a").expect("asked"));
+    store.resolve().expect("resolved");
+    assert_eq!(store.list_articles(&Filter::default()).expect("listed").len(), 1);
+}
+
+#[test]
+fn foreign_and_later_files_are_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("x.db");
+    assert!(matches!(Store::open(&path), Err(Error::Missing { .. })));
+    fs::write(&path, "this is no database, but a text that is long enough to be read as one")
+        .expect("writable");
+    assert!(matches!(Store::create(&path), Err(Error::NoDatabase { .. })));
+    fs::remove_file(&path).expect("it is there");
+    drop(Store::create(&path).expect("made"));
+    let other = Connection::open(&path).expect("it is one");
+    other.pragma_update(None, "user_version", 99).expect("writable");
+    drop(other);
+    assert!(matches!(Store::open(&path), Err(Error::TooNew { found: 99, .. })));
+    let path = folder.path().join("y.db");
+    let other = Connection::open(&path).expect("made");
+    other.execute_batch("create table t (x)").expect("writable");
+    drop(other);
+    assert!(matches!(Store::create(&path), Err(Error::Foreign)));
+}
+
+#[test]
+fn a_batch_that_is_not_committed_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("x.db");
+    let mut store = Store::create(&path).expect("made");
+    store.add(&[record("a", "One.")]).expect("added");
+    // A writer that ends in the middle: its transaction is rolled back.
+    let other = Connection::open(&path).expect("it is there");
+    other
+        .execute_batch(
+            "begin immediate; insert into articles (key, url, source, title, text, hash, record) \
+             values ('half', '', '', '', 'half', 'h', '{}')",
+        )
+        .expect("written");
+    drop(other);
+    drop(store);
+    let store = Store::open(&path).expect("it opens");
+    assert_eq!(store.list_articles(&Filter::default()).expect("listed").len(), 1);
+}
+
+#[test]
+fn the_committed_schema_is_that_of_the_migrations() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/database.sql");
+    let committed = fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(
+        committed,
+        schema().expect("memory"),
+        "the schema changed: run `cargo run -- schema` and commit `schema/`"
+    );
+}
