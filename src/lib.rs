@@ -14,6 +14,7 @@ pub mod gazetteer;
 pub mod input;
 pub mod network;
 pub mod nlp;
+pub mod pipeline;
 pub mod record;
 pub mod resolve;
 pub mod store;

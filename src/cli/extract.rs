@@ -3,21 +3,20 @@
 use std::io::Write;
 
 use crate::cli::{Outcome, Session, reading};
-use crate::extract;
 use crate::input;
 use crate::nlp::Analyzer;
+use crate::pipeline;
 
 /// Print what each article says, as JSON Lines
 ///
 /// One record an article on stdout, as schema/extraction.schema.json describes it; no database is
-/// touched. Example: chancery extract talks.txt | jq .meetings
+/// touched.
+///
+/// Example: chancery extract talks.txt | jq .meetings
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     reading: reading::Args,
-    /// Articles to work on at a time; by default one for each core
-    #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
 }
 
 /// Prints the records in the order of the articles.
@@ -26,20 +25,22 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let analyzer = Analyzer::load();
     let mut out = session.ui.out();
     let mut outcome = Outcome::Done;
-    for item in input::read(found, args.reading.options()) {
-        match item {
-            input::Outcome::Article(article) => {
-                let record = extract::extract(&article, &analyzer);
+    let outcomes = input::read(found, args.reading.options());
+    pipeline::extract_all(outcomes, &analyzer, args.reading.jobs(), |result| {
+        match result {
+            Ok(record) => {
                 serde_json::to_writer(&mut out, &record)?;
                 writeln!(out)?;
             }
-            input::Outcome::Skipped(skipped) => {
-                session.ui.fail(format_args!("{}: {}", skipped.place, skipped.reason));
-                outcome = Outcome::Partly;
+            Err(skipped) => {
+                reading::tell(&session.ui, &skipped);
+                if skipped.reason.is_failure() {
+                    outcome = Outcome::Partly;
+                }
             }
         }
-    }
+        anyhow::Ok(())
+    })?;
     out.flush()?;
     Ok(outcome)
 }
-

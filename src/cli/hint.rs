@@ -1,7 +1,43 @@
 //! What helps against an error.
 
+use crate::{input, store};
+
 /// A line that says what to do, for the errors that have a remedy.
-pub(super) fn of(error: &anyhow::Error) -> Option<String> {
-    let _ = error;
-    None
+pub(super) fn of(error: &anyhow::Error) -> Option<&'static str> {
+    error.chain().find_map(|cause| {
+        cause
+            .downcast_ref::<store::Error>()
+            .and_then(of_store)
+            .or_else(|| cause.downcast_ref::<input::Error>().and_then(of_input))
+    })
+}
+
+fn of_store(error: &store::Error) -> Option<&'static str> {
+    Some(match error {
+        store::Error::Missing { .. } => {
+            "make it with `chancery add ARTICLES`, or name another with --db"
+        }
+        store::Error::NoDatabase { .. } | store::Error::Foreign => {
+            "name another file with --db; this one was left as it is"
+        }
+        store::Error::TooNew { .. } => {
+            "install the version of chancery that made it, or a later one"
+        }
+        store::Error::Changed { .. } => {
+            "install the version of chancery that made it, or build a new database"
+        }
+        store::Error::ReadOnly { .. } | store::Error::Open { .. } => {
+            "name a file in a folder that you may write to with --db"
+        }
+        store::Error::Full { .. } => "free some space and run the same command again",
+        store::Error::Locked { .. } => "wait for it to end, and run the same command again",
+        _ => return None,
+    })
+}
+
+fn of_input(error: &input::Error) -> Option<&'static str> {
+    Some(match error {
+        input::Error::Missing { .. } => "check the path; `-` reads standard input",
+        _ => return None,
+    })
 }

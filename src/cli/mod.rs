@@ -7,6 +7,8 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser, styling},
 };
 
+mod drawing;
+mod filters;
 mod hint;
 mod listing;
 mod reading;
@@ -37,7 +39,19 @@ macro_rules! commands {
 }
 
 commands! {
+    Build = build,
+    Add = add,
     Extract = extract,
+    Articles = articles,
+    Actors = actors,
+    Locations = locations,
+    Meetings = meetings,
+    Statements = statements,
+    Show = show,
+    Network = network,
+    Export = export,
+    Resolve = resolve,
+    Remove = remove,
     Evaluate = evaluate,
     Completions = completions,
     Man = man,
@@ -58,16 +72,15 @@ commands! {
                   where ARTICLES is a folder of .txt, .md, .html, .json or .jsonl files."
 )]
 struct Cli {
-    /// The database
+    /// The database; chancery.db if none is named
     #[arg(
         long,
         global = true,
         env = "CHANCERY_DB",
-        default_value = "chancery.db",
         value_name = "FILE",
         help_heading = "Global options"
     )]
-    db: PathBuf,
+    db: Option<PathBuf>,
     /// Print nothing but results and errors
     #[arg(long, short, global = true, help_heading = "Global options")]
     quiet: bool,
@@ -96,6 +109,8 @@ const STYLES: styling::Styles = styling::Styles::styled()
 struct Session {
     ui: Ui,
     db: PathBuf,
+    /// Whether the user named the database.
+    db_given: bool,
 }
 
 /// How a command ended.
@@ -112,7 +127,11 @@ enum Outcome {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let talk = if cli.quiet { Talk::Errors } else { Talk::All };
-    let session = Session { ui: Ui::new(cli.color, talk), db: cli.db };
+    let session = Session {
+        ui: Ui::new(cli.color, talk),
+        db_given: cli.db.is_some(),
+        db: cli.db.unwrap_or_else(|| PathBuf::from("chancery.db")),
+    };
     match cli.command.run(&session) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partly) => ExitCode::FAILURE,

@@ -1,0 +1,47 @@
+//! `chancery export`: tables for spreadsheets.
+
+use std::path::PathBuf;
+
+use crate::cli::{Outcome, Session, named};
+use crate::export::tables::{CsvStyle, Mark, TABLE_FORMATS, TableFormat};
+use crate::store::Store;
+
+/// Write all tables: articles, actors, meetings, statements and what links them
+///
+/// CSV and JSON Lines make a folder with one file a table, XLSX one workbook.
+///
+/// Example: chancery export --output tables.xlsx
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The folder or file to write
+    #[arg(long, short, value_name = "PATH")]
+    output: PathBuf,
+    /// The format; by default the end of the name tells, or else csv
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_parser = named(TABLE_FORMATS, |format| format.name, |name| {
+            TABLE_FORMATS.iter().find(|format| format.name == name)
+        }),
+    )]
+    format: Option<&'static TableFormat>,
+    /// Begin CSV files with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+/// Writes the tables.
+pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
+    let store = Store::open(&session.db)?;
+    let by_name = args.output.extension().and_then(|it| it.to_str());
+    let format = args
+        .format
+        .or_else(|| TABLE_FORMATS.iter().find(|format| Some(format.extension) == by_name))
+        .unwrap_or(&TABLE_FORMATS[0]);
+    let mark = if args.bom { Mark::Written } else { Mark::Omitted };
+    let style = CsvStyle { mark, ..CsvStyle::default() };
+    for file in format.write(&store, &args.output, style)? {
+        session.ui.note_under("wrote", file.display());
+    }
+    Ok(Outcome::Done)
+}

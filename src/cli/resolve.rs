@@ -1,0 +1,26 @@
+//! `chancery resolve`: actors, locations and meetings over what is stored, anew.
+
+use crate::cli::{Outcome, Session};
+use crate::store::{Filter, Store};
+
+/// Group the entries of all articles again
+///
+/// Harmless at any time: what the articles say does not change, only what it comes to.
+#[derive(clap::Args)]
+pub(super) struct Args {}
+
+/// Resolves and tells the outcome.
+pub(super) fn run(_args: &Args, session: &Session) -> anyhow::Result<Outcome> {
+    let mut store = Store::open(&session.db)?;
+    store.resolve()?;
+    let all = Filter::default();
+    session.ui.note_under(
+        "found",
+        format_args!(
+            "{} actors, {} meetings",
+            store.list_actors(&all)?.len(),
+            store.list_meetings(&all)?.len()
+        ),
+    );
+    Ok(Outcome::Done)
+}
