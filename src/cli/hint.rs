@@ -1,6 +1,7 @@
 //! What helps against an error.
 
-use crate::{input, store};
+use crate::input;
+use crate::store;
 
 /// A line that says what to do, for the errors that have a remedy.
 pub(super) fn of(error: &anyhow::Error) -> Option<&'static str> {

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 
 use crate::cli::ui::Ui;
@@ -67,6 +66,10 @@ pub(super) fn print<T: Serialize>(
     out.flush()
 }
 
+/// A line under the headings, and none else, so that long lists stay short.
+const STYLE: TableStyle =
+    TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
 /// Writes a table of at most `width` columns; long cells are wrapped.
 fn write_table<T>(
     out: &mut impl Write,
@@ -76,7 +79,7 @@ fn write_table<T>(
 ) -> io::Result<()> {
     let mut table = Table::new();
     table
-        .load_style(UTF8_HORIZONTAL_ONLY)
+        .load_style(STYLE)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width)
         .set_header(columns.iter().map(|column| column.name));

@@ -5,7 +5,7 @@ use crate::store::Store;
 
 /// Take articles out, with all that rests on them alone
 ///
-/// Example: chancery remove https://news.example/talks
+/// Example: chancery remove talks-2025-12-06
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Ids or addresses of articles, as `chancery articles` lists them

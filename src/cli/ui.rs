@@ -48,6 +48,7 @@ const STRONG: Style = Style::new().bold();
 /// Columns of a table where the terminal does not tell its width: none is too wide.
 const UNBOUNDED: u16 = u16::MAX;
 
+#[expect(clippy::unused_self, reason = "who holds the terminal may print")]
 impl Ui {
     /// The terminal for these settings.
     pub(super) fn new(color: Color, talk: Talk) -> Self {

@@ -292,6 +292,14 @@ fn who_met_where(met: &Met) -> Vec<(Match, Match)> {
     met.who.iter().flat_map(|&who| met.places.iter().map(move |&place| (who, place))).collect()
 }
 
+/// What each meeting has of something.
+fn list<'a, T: Ord>(
+    meetings: impl Iterator<Item = (Match, &'a Met)>,
+    of: impl Fn(&'a Met) -> Vec<T>,
+) -> BTreeSet<(Match, T)> {
+    meetings.flat_map(|(at, met)| of(met).into_iter().map(move |it| (at, it))).collect()
+}
+
 /// Who, where, when and the status, by meeting.
 fn slots(
     tallies: &mut [Tally; MEASURES.len()],
@@ -314,12 +322,6 @@ fn slots(
             .filter(|(_, own)| !is_in(**own, optional))
             .map(|(met, own)| (*own, met))
     };
-    fn list<'a, T: Ord>(
-        meetings: impl Iterator<Item = (Match, &'a Met)>,
-        of: impl Fn(&'a Met) -> Vec<T>,
-    ) -> BTreeSet<(Match, T)> {
-        meetings.flat_map(|(at, met)| of(met).into_iter().map(move |it| (at, it))).collect()
-    }
     let who = |met: &Met| met.who.iter().copied().collect::<Vec<_>>();
     let places = |met: &Met| met.places.iter().copied().collect::<Vec<_>>();
     let dates = |met: &Met| met.date.iter().cloned().collect::<Vec<_>>();

@@ -191,7 +191,7 @@ fn pronoun(
         "he" | "him" | "his" | "himself" => Gender::Male,
         "she" | "her" | "hers" | "herself" => Gender::Female,
         "they" | "them" if document.token(id).xpos == Xpos::Prp => {
-            return group(context, traits, history, id, Wanted::People).or_else(|| None);
+            return group(context, traits, history, id, Wanted::People);
         }
         _ => return None,
     };

@@ -133,12 +133,6 @@ impl Draft {
             .filter(|it| it.tokens.has(token))
             .min_by_key(|it| it.tokens.len())
     }
-
-    /// The place whose words hold `token`.
-    pub(crate) fn place_at(&self, token: TokenId) -> Option<&Place> {
-        let after = self.places.partition_point(|it| it.tokens.start() <= token.index());
-        self.places[..after].iter().rev().take(REFERENCE_DEPTH).find(|it| it.tokens.has(token))
-    }
 }
 
 /// References that may start between a token and the start of the reference that holds it:

@@ -174,8 +174,12 @@ pub(super) fn stands_for_state(context: &Context<'_>, name: TokenRange) -> bool 
     };
     match token.relation {
         Relation::Nsubj => governor.is_none_or(|verb| !is_being_somewhere(context, verb)),
-        Relation::NsubjPass | Relation::Obj | Relation::Iobj | Relation::NmodPoss => true,
-        Relation::Compound | Relation::Amod => true,
+        Relation::NsubjPass
+        | Relation::Obj
+        | Relation::Iobj
+        | Relation::NmodPoss
+        | Relation::Compound
+        | Relation::Amod => true,
         Relation::Obl | Relation::Nmod => {
             ["with", "between", "against", "by", "for", "among", "on", "of", "toward", "towards"]
                 .iter()
@@ -193,88 +197,37 @@ fn is_being_somewhere(context: &Context<'_>, verb: TokenId) -> bool {
             && document.dependents(verb, &[Relation::Cop]).next().is_some()
 }
 
+/// What tells which of several places of one name is meant.
+struct Hints<'a> {
+    /// The name without its article.
+    plain: &'a str,
+    /// The states that the article speaks of.
+    near: &'a [StateId],
+    /// The state that stands behind the name: "Paris, France".
+    after: Option<StateId>,
+}
+
+impl Hints<'_> {
+    /// How often the article speaks of a state, as a weight in inhabitants.
+    fn weight(&self, state: Option<StateId>, each: i64) -> i64 {
+        let times = self.near.iter().filter(|&&it| Some(it) == state).count();
+        i64::try_from(times.min(9)).unwrap_or(9) * each
+    }
+
+    /// A place of this name, without coordinates.
+    fn sense(&self, kind: LocationKind, state: Option<StateId>) -> Sense {
+        Sense { name: self.plain.to_owned(), kind, state, lat: None, lon: None }
+    }
+}
+
 /// What a name of a place stands for.
 fn sense_of(context: &Context<'_>, name: TokenRange, kind: NameKind, near: &[StateId]) -> Sense {
-    let (document, gazetteer) = (context.document, context.gazetteer);
-    let text = document.text_of(name);
+    let text = context.document.text_of(name);
     let plain = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
-    let after = state_after(context, name);
+    let hints = Hints { plain, near, after: state_after(context, name) };
     let mut best: Option<(i64, Sense)> = None;
-    for known in gazetteer.lookup(text) {
-        let (score, sense) = match known {
-            Known::State(id) => {
-                let state = gazetteer.state(id);
-                (
-                    1 << 40,
-                    Sense {
-                        name: state.name.to_owned(),
-                        kind: LocationKind::Country,
-                        state: Some(id),
-                        lat: Some(state.lat),
-                        lon: Some(state.lon),
-                    },
-                )
-            }
-            Known::City(id) => {
-                let city = gazetteer.city(id);
-                let times = near.iter().filter(|&&state| Some(state) == city.state).count();
-                let mut score =
-                    i64::from(city.population) + i64::try_from(times.min(9)).unwrap_or(9) * 300_000;
-                if after.is_some() && after == city.state {
-                    score += 1 << 36;
-                }
-                (
-                    score,
-                    Sense {
-                        name: plain.to_owned(),
-                        kind: LocationKind::City,
-                        state: city.state,
-                        lat: Some(city.lat),
-                        lon: Some(city.lon),
-                    },
-                )
-            }
-            Known::Region(id) => {
-                let region = gazetteer.region(id);
-                let score = match region.kind {
-                    RegionKind::Division => {
-                        let times = near.iter().filter(|&&it| Some(it) == region.state).count();
-                        i64::try_from(times.min(9)).unwrap_or(9) * 250_000 + 100_000
-                    }
-                    _ => 1 << 30,
-                };
-                let kind = match region.kind {
-                    RegionKind::City => LocationKind::City,
-                    RegionKind::Site => LocationKind::Venue,
-                    _ => LocationKind::Region,
-                };
-                (
-                    score,
-                    Sense {
-                        name: plain.to_owned(),
-                        kind,
-                        state: region.state,
-                        lat: None,
-                        lon: None,
-                    },
-                )
-            }
-            Known::Metonym(id) => (
-                50_000,
-                Sense {
-                    name: plain.to_owned(),
-                    kind: if is_capital(context, id, plain) {
-                        LocationKind::City
-                    } else {
-                        LocationKind::Venue
-                    },
-                    state: Some(id),
-                    lat: None,
-                    lon: None,
-                },
-            ),
-            _ => continue,
-        };
+    for known in context.gazetteer.lookup(text) {
+        let Some((score, sense)) = candidate(context, known, &hints) else { continue };
         if best.as_ref().is_none_or(|(other, _)| score > *other) {
             best = Some((score, sense));
         }
@@ -282,20 +235,51 @@ fn sense_of(context: &Context<'_>, name: TokenRange, kind: NameKind, near: &[Sta
     let venue = kind == NameKind::Facility || is_venue(context, name);
     match best {
         Some((_, sense)) if !venue || sense.kind == LocationKind::Venue => sense,
-        _ => Sense {
-            name: plain.to_owned(),
-            kind: if venue {
-                LocationKind::Venue
-            } else if is_region_name(plain) {
-                LocationKind::Region
-            } else {
-                LocationKind::City
-            },
-            state: after,
-            lat: None,
-            lon: None,
-        },
+        _ if venue => hints.sense(LocationKind::Venue, hints.after),
+        _ if is_region_name(plain) => hints.sense(LocationKind::Region, hints.after),
+        _ => hints.sense(LocationKind::City, hints.after),
     }
+}
+
+/// The place that a name may stand for, and how likely it does, in inhabitants.
+fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(i64, Sense)> {
+    let gazetteer = context.gazetteer;
+    Some(match known {
+        Known::State(id) => {
+            let state = gazetteer.state(id);
+            let (lat, lon) = (Some(state.lat), Some(state.lon));
+            let name = state.name.to_owned();
+            (1 << 40, Sense { name, kind: LocationKind::Country, state: Some(id), lat, lon })
+        }
+        Known::City(id) => {
+            let city = gazetteer.city(id);
+            let told = hints.after.is_some() && hints.after == city.state;
+            let score = i64::from(city.population)
+                + hints.weight(city.state, 300_000)
+                + if told { 1 << 36 } else { 0 };
+            let sense = hints.sense(LocationKind::City, city.state);
+            (score, Sense { lat: Some(city.lat), lon: Some(city.lon), ..sense })
+        }
+        Known::Region(id) => {
+            let region = gazetteer.region(id);
+            let score = match region.kind {
+                RegionKind::Division => hints.weight(region.state, 250_000) + 100_000,
+                _ => 1 << 30,
+            };
+            let kind = match region.kind {
+                RegionKind::City => LocationKind::City,
+                RegionKind::Site => LocationKind::Venue,
+                _ => LocationKind::Region,
+            };
+            (score, hints.sense(kind, region.state))
+        }
+        Known::Metonym(id) => {
+            let capital = is_capital(context, id, hints.plain);
+            let kind = if capital { LocationKind::City } else { LocationKind::Venue };
+            (50_000, hints.sense(kind, Some(id)))
+        }
+        _ => return None,
+    })
 }
 
 /// Whether a place is the capital of a state.
@@ -347,7 +331,11 @@ fn state_after(context: &Context<'_>, name: TokenRange) -> Option<StateId> {
     let (document, gazetteer) = (context.document, context.gazetteer);
     let end = name.end();
     let word = |at: usize| {
-        (at < document.tokens().len()).then(|| document.word(TokenId::new(at))).unwrap_or_default()
+        if at < document.tokens().len() {
+            document.word(TokenId::new(at))
+        } else {
+            Default::default()
+        }
     };
     if !matches!(word(end), "," | "in") {
         return None;

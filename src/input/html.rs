@@ -23,7 +23,7 @@ const DEEPEST: usize = 2000;
 fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(page) => match parse(&page) {
-            Ok(draft) => finish(draft, &source.name, source.published, source.place),
+            Ok(draft) => finish(draft, &source.name, source.published, &source.place),
             Err(detail) => Outcome::Skipped(source.skipped("", Reason::NoText, &detail)),
         },
         Err(skipped) => Outcome::Skipped(skipped),
@@ -46,7 +46,7 @@ fn parse(page: &str) -> Result<Draft, String> {
         .and_then(day)
         .or_else(|| page_date(page))
         .or_else(|| article.modified_time.as_deref().and_then(day));
-    let source = article.site_name.map(|it| it.to_string()).unwrap_or_default();
+    let source = article.site_name.unwrap_or_default();
     let url = meta(page, "og:url").or_else(|| canonical(page)).unwrap_or_default();
     Ok(Draft {
         id: String::new(),

@@ -86,5 +86,5 @@ pub(super) fn one(record: Value, source: &Source, at: &str, number: usize) -> Ou
     };
     let name =
         if at.is_empty() { source.name.clone() } else { format!("{}#{number}", source.name) };
-    finish(draft, &name, source.published, format!("{}{at}", source.place))
+    finish(draft, &name, source.published, &format!("{}{at}", source.place))
 }

@@ -18,7 +18,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(text) => {
             let draft = parse(&text.replace("\r\n", "\n"));
-            finish(draft, &source.name, source.published, source.place)
+            finish(draft, &source.name, source.published, &source.place)
         }
         Err(skipped) => Outcome::Skipped(skipped),
     };
@@ -60,7 +60,7 @@ fn parse(text: &str) -> Draft {
         }
     }
     if draft.title.is_empty() {
-        draft.title = title.trim().to_owned();
+        title.trim().clone_into(&mut draft.title);
     }
     draft.text.truncate(draft.text.trim_end().len());
     draft

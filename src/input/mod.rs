@@ -256,9 +256,9 @@ struct Draft {
 }
 
 /// Makes an article of what a format found, or says why there is none.
-fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: String) -> Outcome {
+fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: &str) -> Outcome {
     let skip = |reason: Reason, detail: &str| {
-        Outcome::Skipped(Skipped { place: place.clone(), reason, detail: detail.to_owned() })
+        Outcome::Skipped(Skipped { place: place.to_owned(), reason, detail: detail.to_owned() })
     };
     if given.is_none() && draft.published.is_none() {
         draft.published =

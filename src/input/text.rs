@@ -21,7 +21,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
                 draft.published = published::take_first_line(&mut draft.text);
             }
             split_title(&mut draft);
-            finish(draft, &source.name, source.published, source.place)
+            finish(draft, &source.name, source.published, &source.place)
         }
         Err(skipped) => Outcome::Skipped(skipped),
     };

@@ -393,12 +393,14 @@ impl Document {
     }
 
     /// The tokens that depend on `id`, in order.
+    #[must_use]
     pub fn children(&self, id: TokenId) -> impl DoubleEndedIterator<Item = TokenId> + '_ {
         let (start, end) = (self.child_starts[id.index()], self.child_starts[id.index() + 1]);
         self.children[start as usize..end as usize].iter().copied()
     }
 
     /// The tokens that depend on `id` by one of `relations`, in order.
+    #[must_use]
     pub fn dependents<'a>(
         &'a self,
         id: TokenId,

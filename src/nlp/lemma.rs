@@ -174,17 +174,18 @@ pub(super) mod learn {
         for ((xpos, ending), rule) in kept {
             table.push((mix(hash(ending.bytes()), u64::from(xpos)), rule));
         }
-        encode(table)
+        encode(&table)
     }
 
-    fn encode(table: Vec<(u64, (usize, String))>) -> Vec<u8> {
+    fn encode(table: &[(u64, (usize, String))]) -> Vec<u8> {
         let mut rules: Vec<&(usize, String)> = table.iter().map(|(_, rule)| rule).collect();
         rules.sort_unstable();
         rules.dedup();
-        let lines: String = rules.iter().map(|(cut, end)| format!("{cut}\t{end}\n")).collect();
+        let lines: Vec<String> = rules.iter().map(|(cut, end)| format!("{cut}\t{end}\n")).collect();
+        let lines = lines.concat();
         let count = (table.len() * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![0u8; count * SLOT];
-        for (key, rule) in &table {
+        for (key, rule) in table {
             let id = rules.binary_search(&rule).expect("it is one of all");
             let mut at = slot_of(*key, count);
             while slots[at * SLOT..at * SLOT + 4] != [0; 4] {

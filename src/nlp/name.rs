@@ -223,7 +223,7 @@ impl Recognizer {
             if class != OUTSIDE {
                 let kind = NameKind::ALL[(class - 1) / 2];
                 match names.last_mut() {
-                    Some(name) if class % 2 == 0 && name.tokens.end() == token => {
+                    Some(name) if class.is_multiple_of(2) && name.tokens.end() == token => {
                         name.tokens = TokenRange::new(name.tokens.start(), token + 1);
                     }
                     _ => names.push(Name { tokens: TokenRange::new(token, token + 1), kind }),

@@ -356,7 +356,7 @@ fn collect(state: &State, look: &Look, features: &mut Vec<Feature>) {
 /// Learns a parser from sentences with their trees.
 #[cfg(feature = "training")]
 pub(super) mod learn {
-    use super::{CLASSES, Look, NONE, Parser, State, Step, best_allowed, collect, step_of};
+    use super::{CLASSES, Look, NONE, State, Step, best_allowed, collect, step_of};
     use crate::nlp::perceptron::Learner;
     use crate::nlp::tag::Word;
     use crate::nlp::tags::{Relation, Upos, Xpos};
@@ -470,10 +470,5 @@ pub(super) mod learn {
             told(round, mistakes);
         }
         learner.finish(LEAST)
-    }
-
-    /// A parser by a model that was learned a moment ago.
-    pub(in crate::nlp) fn parser(bytes: Vec<u8>) -> Parser {
-        Parser::new(bytes.leak())
     }
 }

@@ -34,7 +34,7 @@ const WEIGHT: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weights {
     slots: &'static [u8],
-    weights: &'static [u8],
+    values: &'static [u8],
     shift: u32,
     classes: usize,
 }
@@ -47,7 +47,7 @@ impl Weights {
         let slots = SLOT << size;
         Self {
             slots: &bytes[HEADER..HEADER + slots],
-            weights: &bytes[HEADER + slots..],
+            values: &bytes[HEADER + slots..],
             shift: 64 - size,
             classes,
         }
@@ -64,7 +64,7 @@ impl Weights {
         scores.fill(0);
         for &feature in features {
             let (start, count) = self.find(feature);
-            let weights = &self.weights[start * WEIGHT..(start + count) * WEIGHT];
+            let weights = &self.values[start * WEIGHT..(start + count) * WEIGHT];
             for weight in weights.chunks_exact(WEIGHT) {
                 scores[usize::from(weight[0])] +=
                     i32::from(i16::from_le_bytes([weight[1], weight[2]]));

@@ -100,7 +100,7 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Sentence> {
 fn is_wrapped(text: &str) -> bool {
     let lines: Vec<usize> = text.lines().map(|line| line.trim_end().len()).collect();
     let longest = lines.iter().copied().max().unwrap_or(0);
-    if longest > LONGEST_WRAPPED || longest < SHORTEST_WRAPPED {
+    if !(SHORTEST_WRAPPED..=LONGEST_WRAPPED).contains(&longest) {
         return false;
     }
     let mut inner = 0;

@@ -249,9 +249,12 @@ pub(super) mod learn {
     /// Weights under this, in whole updates, are left out.
     const LEAST: f32 = 0.25;
 
+    /// The words of a sentence, and their tags.
+    pub(in crate::nlp) type Tagged = (Vec<Word>, Vec<(Upos, Xpos)>);
+
     /// The bytes that [`Tagger::new`] reads.
     pub(in crate::nlp) fn learn(
-        sentences: &[(Vec<Word>, Vec<(Upos, Xpos)>)],
+        sentences: &[Tagged],
         rounds: usize,
         shuffle: &mut dyn FnMut(&mut [usize]),
     ) -> Vec<u8> {

@@ -16,6 +16,10 @@ pub use id::{ActorId, LocationId, MeetingId, StatementId};
 pub use reference::{ActorRef, LocationRef, MeetingRef, StatementRef};
 
 /// The JSON Schema of [`Extraction`], as in `schema/extraction.schema.json`.
+///
+/// # Panics
+///
+/// Never: a schema is plain data.
 #[must_use]
 pub fn schema() -> String {
     let schema = schemars::schema_for!(Extraction);

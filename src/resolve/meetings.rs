@@ -318,10 +318,15 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
         let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).collect();
         all.into_iter().collect::<Vec<_>>()
     };
+    let kind = kinds.iter().copied().find(exact).unwrap_or(MeetingKind::Meeting);
+    let status = latest.map_or(MeetingStatus::Held, |it| it.entry.status);
+    let alike = |entry: &&MeetingEntry| entry.kind == kind && entry.status == status;
+    let codes = each().find(alike).or_else(|| each().next()).map(|entry| entry.codes.clone());
     Meeting {
         id,
-        kind: kinds.iter().copied().find(exact).unwrap_or(MeetingKind::Meeting),
-        status: latest.map_or(MeetingStatus::Held, |it| it.entry.status),
+        kind,
+        status,
+        codes: codes.unwrap_or_default(),
         date: date.map(|(date, _)| *date),
         participants,
         hosts: parts(|it| it.hosts.clone()),

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::record::{
-    ActorId, ActorKind, ActorRef, Extraction, LocationId, LocationKind, LocationRef, MeetingId,
-    MeetingKind, MeetingRef, MeetingStatus,
+    ActorId, ActorKind, ActorRef, Codes, Extraction, LocationId, LocationKind, LocationRef,
+    MeetingId, MeetingKind, MeetingRef, MeetingStatus,
 };
 
 /// An entry of one of the articles given to [`resolve`].
@@ -90,6 +90,8 @@ pub struct Meeting {
     pub mediators: Vec<ActorId>,
     /// Where, most specific first, with the number of articles that say so.
     pub locations: Vec<(LocationId, usize)>,
+    /// The event codes it falls under.
+    pub codes: Codes,
     /// How sure the surest reading is, from 0 to 1.
     pub confidence: f64,
     /// What it was made of, by the ids of the articles.

@@ -1,7 +1,7 @@
 //! The database: articles, what they say, and what that comes to. The only SQL.
 //!
 //! A batch of articles goes in whole or not at all; killed at any point, the program leaves whole
-//! articles only (SQLite in WAL mode, one transaction a batch).
+//! articles only (`SQLite` in WAL mode, one transaction a batch).
 
 mod add;
 mod list;

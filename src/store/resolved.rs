@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use crate::record::{ActorId, Extraction};
+use crate::record::Extraction;
 use crate::resolve::{self, Resolution};
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store};
@@ -24,7 +24,7 @@ impl Store {
              delete from meeting_places; delete from meetings; delete from actor_members; \
              delete from actors; delete from location_members; delete from locations;",
         )?;
-        write(&transaction, &articles, &records, &resolution)?;
+        write(&transaction, &articles, &resolution)?;
         transaction.commit()?;
         Ok(())
     }
@@ -51,7 +51,6 @@ fn missing() -> Error {
 fn write(
     transaction: &Transaction<'_>,
     articles: &[i64],
-    records: &[Extraction],
     resolution: &Resolution,
 ) -> Result<(), Error> {
     let rows = entry_rows(transaction, "actor_entries")?;
@@ -95,20 +94,14 @@ fn write(
             member.execute((rows.get(&key).ok_or_else(missing)?, it.id.row()))?;
         }
     }
-    write_meetings(transaction, articles, records, resolution)
+    write_meetings(transaction, articles, resolution)
 }
 
 fn write_meetings(
     transaction: &Transaction<'_>,
     articles: &[i64],
-    records: &[Extraction],
     resolution: &Resolution,
 ) -> Result<(), Error> {
-    let actor_of: BTreeMap<_, ActorId> = resolution
-        .actors
-        .iter()
-        .flat_map(|it| it.entries.iter().map(|entry| (*entry, it.id)))
-        .collect();
     let rows = entry_rows(transaction, "meeting_entries")?;
     let mut insert = transaction.prepare(
         "insert into meetings (id, kind, status, date, date_from, date_to, precision, plover, cameo, \
@@ -134,28 +127,19 @@ fn write_meetings(
             it.codes.cameo,
             it.confidence,
         ])?;
-        // How many sources put each actor there, and in which part.
-        let mut parts: BTreeMap<ActorId, (i64, &str)> = BTreeMap::new();
         for entry in &it.entries {
             let key = (articles[entry.article], integer(entry.entry.index() + 1));
             member.execute((rows.get(&key).ok_or_else(missing)?, it.id.row()))?;
-            let told = &records[entry.article].meetings[entry.entry.index()];
-            for &actor in &told.participants {
-                let place = resolve::Entry { article: entry.article, entry: actor };
-                let Some(&id) = actor_of.get(&place) else { continue };
-                let slot = parts.entry(id).or_insert((0, "participant"));
-                slot.0 += 1;
-                if told.hosts.contains(&actor) {
-                    slot.1 = "host";
-                } else if told.mediators.contains(&actor) && slot.1 == "participant" {
-                    slot.1 = "mediator";
-                }
-            }
         }
-        for (actor, (sources, part)) in parts {
-            participant.execute(params![it.id.row(), actor.row(), part, sources])?;
+        for &(actor, sources) in &it.participants {
+            let part = match () {
+                () if it.hosts.contains(&actor) => "host",
+                () if it.mediators.contains(&actor) => "mediator",
+                () => "participant",
+            };
+            participant.execute(params![it.id.row(), actor.row(), part, integer(sources)])?;
         }
-        for (rank, location) in (1i64..).zip(&it.locations) {
+        for (rank, (location, _)) in (1i64..).zip(&it.locations) {
             place.execute((it.id.row(), location.row(), rank))?;
         }
     }

@@ -1,3 +1,5 @@
+//! What the store keeps, refuses, and gives back.
+
 use std::fs;
 
 use super::*;

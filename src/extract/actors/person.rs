@@ -74,10 +74,10 @@ impl People {
                 3
             } else if person.parts.first().is_some_and(|first| first == part) {
                 2
-            } else if person.parts.len() > 2 && person.parts[1..].iter().any(|it| it == part) {
-                1
             } else {
-                0
+                let middle =
+                    person.parts.len() > 2 && person.parts[1..].iter().any(|it| it == part);
+                i32::from(middle)
             }
         };
         let best = self.persons.iter().map(rank).max().filter(|&rank| rank > 0)?;

@@ -125,16 +125,16 @@ pub(super) fn of(
         ));
         let token = document.token(here);
         // What a verb of saying or thinking reports is judged by itself.
-        let goes_up =
-            !matches!(
-                token.relation,
-                Relation::Ccomp
-                    | Relation::AclRelcl
-                    | Relation::Parataxis
-                    | Relation::Advcl
-                    | Relation::Root
-            ) && !(here != id && token.upos == Upos::Verb && token.relation == Relation::Conj);
-        at = if goes_up { token.head } else { None };
+        let stops = match token.relation {
+            Relation::Ccomp
+            | Relation::AclRelcl
+            | Relation::Parataxis
+            | Relation::Advcl
+            | Relation::Root => true,
+            Relation::Conj => here != id && token.upos == Upos::Verb,
+            _ => false,
+        };
+        at = if stops { None } else { token.head };
         steps += 1;
     }
     if !near.contains(&governor) {

@@ -127,7 +127,7 @@ pub(super) fn before_tail(
     // The subtree of a speaker may run over what is said, where the tree is wrong.
     let reach = phrase.start().max(verb.index().min(speaker.index()).saturating_sub(TAIL));
     let start = reach.min(verb.index());
-    let comma = (sentence.start()..start.max(sentence.start()) + 1)
+    let comma = (sentence.start()..=start.max(sentence.start()))
         .rev()
         .take(4)
         .map(TokenId::new)

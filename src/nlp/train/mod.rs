@@ -239,7 +239,7 @@ fn learn(args: &Args) -> anyhow::Result<()> {
     let mut chance = Chance(1815);
     let more = disguise(&gold, &mut chance);
     gold.extend(more);
-    let looked: Vec<(Vec<Word>, Vec<(Upos, Xpos)>)> = gold
+    let looked: Vec<tag::learn::Tagged> = gold
         .iter()
         .map(|it| {
             let mut buffer = String::new();

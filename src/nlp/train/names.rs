@@ -202,7 +202,7 @@ pub(super) fn score(args: &Args) -> anyhow::Result<()> {
         for kind in kinds {
             let own = counts[*kind as usize];
             if own[2] > 0 {
-                line.push_str(&format!(" {kind} {:.1}", f1(own)));
+                line.extend([" ", kind.as_str(), &format!(" {:.1}", f1(own))]);
             }
             for (sum, count) in total.iter_mut().zip(own) {
                 *sum += count;
