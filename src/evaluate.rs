@@ -3,18 +3,27 @@
 //! The measures are those of the reference scorer of the annotations (`score.py`): figures are
 //! micro-averaged over the articles, matching is one to one by the assignment of highest weight,
 //! and optional gold items count for nothing, found or missed.
+//!
+//! Besides articles, the analysis itself is measured: on treebanks ([`score_trees`]), and on corpora
+//! of names ([`NameFigures`]).
 
 mod article;
 mod assign;
+mod corpus;
 mod gold;
+mod names;
 mod surface;
+mod trees;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
 
+pub use corpus::{Corpus, read_corpus};
 pub use gold::{Error, Gold, read};
+pub use names::{GoldNames, NameFigures, NoNames, read_names};
+pub use trees::{LAYERS, TreeFigures, score_trees, together};
 
 use crate::record::Extraction;
 

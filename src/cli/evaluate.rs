@@ -1,13 +1,16 @@
-//! `chancery evaluate`: the extractor against annotated articles.
+//! `chancery evaluate`: the extractor against annotated articles, the analysis against treebanks
+//! and corpora of names.
 
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use crate::cli::{Outcome, Session, words};
-use crate::evaluate::{self, Figures, MEASURES};
+use crate::evaluate::{
+    self, Corpus, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Tally, TreeFigures,
+};
 use crate::extract;
-use crate::nlp::Analyzer;
+use crate::nlp::{Analyzer, Document};
 use crate::record::Article;
 use crate::vocabulary;
 
@@ -21,12 +24,14 @@ vocabulary! {
     }
 }
 
-/// Measure precision, recall and F1 of the extractor against annotated articles
+/// Measure precision, recall and F1 against annotated articles, treebanks or names
 ///
-/// GOLD is a folder of annotated articles, or one of them. Example: chancery evaluate tests/gold
+/// GOLD is a folder of annotated articles, or one of them; a treebank in CoNLL-U (.conllu); or a
+/// corpus of names in IOB2 (.tsv, with the token and its tag in the first columns). The last two
+/// may be packed (.gz). Example: chancery evaluate tests/gold
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The annotated articles
+    /// What is known to be right
     gold: PathBuf,
     /// The form of the figures
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words(Form::ALL, Form::as_str))]
@@ -34,6 +39,12 @@ pub(super) struct Args {
     /// List the N articles with the lowest mean F1
     #[arg(long, value_name = "N", default_value_t = 0)]
     worst: usize,
+    /// Of a treebank or corpus of names, take only documents whose id has this in it
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    only: String,
+    /// List the first N places where tokens or sentences differ from a treebank
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    differences: usize,
 }
 
 /// The figures as JSON, named as the reference scorer names them.
@@ -44,10 +55,30 @@ struct Row {
     f1: f64,
 }
 
+impl From<&Tally> for Row {
+    fn from(tally: &Tally) -> Self {
+        Self { precision: tally.precision(), recall: tally.recall(), f1: tally.f1() }
+    }
+}
+
 /// Prints the figures.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let gold = evaluate::read(&args.gold)?;
+    let corpus = evaluate::read_corpus(&args.gold)?;
     let analyzer = Analyzer::load();
+    match corpus {
+        Corpus::Articles(gold) => articles(&gold, &analyzer, args, session)?,
+        Corpus::Trees(gold) => trees(&gold, &analyzer, args, session)?,
+        Corpus::Names(gold) => names(&gold, &analyzer, args, session)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn articles(
+    gold: &[Gold],
+    analyzer: &Analyzer,
+    args: &Args,
+    session: &Session,
+) -> anyhow::Result<()> {
     let found: Vec<_> = gold
         .iter()
         .map(|it| {
@@ -59,10 +90,10 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
                 title: it.title.clone(),
                 text: it.text.clone(),
             };
-            extract::extract(&article, &analyzer)
+            extract::extract(&article, analyzer)
         })
         .collect();
-    let figures = evaluate::score(&gold, &found);
+    let figures = evaluate::score(gold, &found);
     match args.format {
         Form::Table => session.ui.result(&figures)?,
         Form::Json => session.ui.result(json(&figures)?)?,
@@ -72,7 +103,71 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     for (id, mean) in each.iter().take(args.worst) {
         session.ui.result(format_args!("{mean:.3} {id}"))?;
     }
-    Ok(Outcome::Done)
+    Ok(())
+}
+
+fn trees(
+    gold: &[(String, Document)],
+    analyzer: &Analyzer,
+    args: &Args,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let mut figures = TreeFigures::default();
+    for (_, document) in gold.iter().filter(|(id, _)| id.contains(&args.only)) {
+        let spans: Vec<_> = document.tokens().iter().map(|token| token.span).collect();
+        let sentences = document.sentences().to_vec();
+        let raw = analyzer.analyze(document.text(), None);
+        let given = analyzer.analyze_tokens(document.text(), &spans, sentences, None);
+        figures += evaluate::score_trees(document, &raw, &given);
+    }
+    match args.format {
+        Form::Table => session.ui.result(&figures)?,
+        Form::Json => {
+            let mut object = serde_json::Map::new();
+            object.insert("documents".to_owned(), figures.documents.into());
+            let rows = [("tokens", &figures.tokens), ("sentences", &figures.sentences)];
+            for (name, tally) in rows.into_iter().chain(LAYERS.into_iter().zip(&figures.raw)) {
+                object.insert(name.to_owned(), serde_json::to_value(Row::from(tally))?);
+            }
+            let gold: serde_json::Map<_, _> = LAYERS
+                .into_iter()
+                .enumerate()
+                .map(|(layer, name)| (name.to_owned(), figures.accuracy(layer).into()))
+                .collect();
+            object.insert("on gold tokens".to_owned(), gold.into());
+            session.ui.result(serde_json::Value::Object(object))?;
+        }
+    }
+    for line in figures.differences.iter().take(args.differences) {
+        session.ui.result(line)?;
+    }
+    Ok(())
+}
+
+fn names(
+    gold: &[GoldNames],
+    analyzer: &Analyzer,
+    args: &Args,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let mut figures = NameFigures::default();
+    for it in gold.iter().filter(|it| it.id.contains(&args.only)) {
+        let found = analyzer.analyze_tokens(&it.text, &it.tokens, it.sentences.clone(), None);
+        figures.add(it, &found);
+    }
+    match args.format {
+        Form::Table => session.ui.result(&figures)?,
+        Form::Json => {
+            let mut object = serde_json::Map::new();
+            object.insert("documents".to_owned(), figures.documents.into());
+            let rows = figures.marked().map(|(kind, tally)| (kind.as_str(), tally));
+            for (name, tally) in rows.chain([("together", figures.main())]) {
+                object.insert(name.to_owned(), serde_json::to_value(Row::from(&tally))?);
+            }
+            session.ui.result(serde_json::Value::Object(object))?;
+        }
+    }
+    Ok(())
 }
 
 fn json(figures: &Figures) -> anyhow::Result<String> {
@@ -81,8 +176,7 @@ fn json(figures: &Figures) -> anyhow::Result<String> {
     object.insert("absent".to_owned(), figures.absent.clone().into());
     object.insert("headline".to_owned(), figures.headline().into());
     for (measure, tally) in MEASURES.iter().zip(&figures.tallies) {
-        let row = Row { precision: tally.precision(), recall: tally.recall(), f1: tally.f1() };
-        object.insert(measure.name.to_owned(), serde_json::to_value(row)?);
+        object.insert(measure.name.to_owned(), serde_json::to_value(Row::from(tally))?);
     }
     Ok(serde_json::Value::Object(object).to_string())
 }

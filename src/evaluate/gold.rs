@@ -87,6 +87,8 @@ pub enum Error {
     Form { path: PathBuf, source: serde_json::Error },
     #[error("there is no gold article (*.json) in ‘{}’", path.display())]
     None { path: PathBuf },
+    #[error("‘{}’: {line}", path.display())]
+    Table { path: PathBuf, line: String },
 }
 
 /// Reads a gold file, or all in a folder in the order of their names.

@@ -467,10 +467,10 @@ mod tests {
     use crate::nlp::conllu;
 
     const MEETING: &str = "\
-1	Okafor	Okafor	PROPN	NNP	_	2	nsubj	_	Name=B-PER
+1	Okafor	Okafor	PROPN	NNP	_	2	nsubj	_	NER=B-PER
 2	met	meet	VERB	VBD	_	0	root	_	_
 3	Ms.	Ms.	PROPN	NNP	_	2	obj	_	_
-4	Lund	Lund	PROPN	NNP	_	3	flat	_	SpaceAfter=No|Name=B-PER
+4	Lund	Lund	PROPN	NNP	_	3	flat	_	SpaceAfter=No|NER=B-PER
 5	.	.	PUNCT	.	_	2	punct	_	_
 ";
 

@@ -26,6 +26,7 @@ pub use tokenize::tokenize;
 
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
+use crate::text::Span;
 
 /// The date that a short text gives in words, such as "6 December 2025" or "Dec. 6, 2025".
 #[must_use]
@@ -80,6 +81,22 @@ impl Analyzer {
     pub fn analyze(&self, text: &str, published: Option<Date>) -> Document {
         let spans = tokenize(text);
         let sentences = split(text, &spans);
+        self.analyze_tokens(text, &spans, sentences, published)
+    }
+
+    /// Analyzes a text whose tokens and sentences are known.
+    ///
+    /// # Panics
+    ///
+    /// If the sentences do not cover the tokens.
+    #[must_use]
+    pub fn analyze_tokens(
+        &self,
+        text: &str,
+        spans: &[Span],
+        sentences: Vec<Sentence>,
+        published: Option<Date>,
+    ) -> Document {
         let mut tokens: Vec<Token> = Vec::with_capacity(spans.len());
         let mut lemmas = Lemmas::default();
         let mut names = Vec::new();
@@ -110,9 +127,9 @@ impl Analyzer {
                 lemmas.push(&buffer);
             }
         }
-        name::agree(text, &spans, &sentences, &mut names);
+        name::agree(text, spans, &sentences, &mut names);
         let times = when::find(text, &tokens, &sentences, published);
-        let quotations = quote::find(text, &spans, &sentences);
+        let quotations = quote::find(text, spans, &sentences);
         Document::new(Parts {
             text: text.to_owned(),
             tokens,
