@@ -1,7 +1,7 @@
 //! From tokens to sentences, headlines, captions and list lines, within paragraphs.
 
 use crate::nlp::document::{Sentence, TokenRange};
-use crate::nlp::tokenize::is_abbreviation;
+use crate::nlp::tokenize::abbreviation;
 use crate::text::Span;
 
 /// Lines of a hard-wrapped text are at most this long, in bytes…
@@ -156,7 +156,7 @@ fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize) -> boo
         Some('.') if last.chars().all(|it| it == '.') => {
             begins && !after.starts_with([',', ';', ')', ']'])
         }
-        Some('.') if is_abbreviation(last.trim_end_matches('.')) => {
+        Some('.') if abbreviation(last.trim_end_matches('.')).is_some() => {
             // `U.S.` and `p.m.` may end a sentence; titles before names never do.
             let may_end = last.matches('.').count() > 1
                 || ["etc.", "Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr."].contains(&last);

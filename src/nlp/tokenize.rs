@@ -4,31 +4,14 @@
 //! tokens `the U.S. - led talks were n't " over " .` No letter is lost: whatever is no white space
 //! lies in exactly one token.
 
+mod abbreviation;
+mod word;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+pub(super) use abbreviation::{Follows, abbreviation};
+
 use crate::text::Span;
-
-/// Words that keep the full stop after them, in lower case without it.
-const ABBREVIATIONS: &[&str] = &[
-    "adm", "amb", "apr", "atty", "aug", "ave", "brig", "bros", "capt", "cdr", "cf", "cmdr", "co",
-    "col", "corp", "cpl", "dec", "dept", "dr", "drs", "esq", "est", "etc", "feb", "fr", "gen",
-    "gov", "hon", "inc", "jan", "jr", "jul", "jun", "lt", "ltd", "maj", "mar", "messrs", "mr",
-    "mrs", "ms", "mt", "nov", "oct", "ph", "pp", "pres", "prof", "pvt", "rep", "reps", "rev",
-    "sec", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt", "vs", "vol", "viz", "gens",
-    "govs", "cos", "hrs", "approx", "dist", "ft", "no",
-];
-
-/// Whether `word`, without its full stop, is an abbreviation: one that is listed, a single
-/// letter, or letters with stops between them.
-pub(super) fn is_abbreviation(word: &str) -> bool {
-    let mut letters = word.chars();
-    let single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
-    let dotted = word.contains('.')
-        && word
-            .split('.')
-            .all(|part| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic));
-    single
-        || dotted
-        || (word.len() <= 6 && ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word)))
-}
 
 /// The tokens of `text`, in order.
 #[must_use]
@@ -52,7 +35,7 @@ pub fn tokenize(text: &str) -> Vec<Span> {
 
 /// Whether a character shows nothing, so that it parts words as white space does.
 fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\0')
+    matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{2060}' | '\0')
 }
 
 /// Splits what stands between two white spaces.
@@ -60,45 +43,86 @@ fn split_chunk(text: &str, start: usize, end: usize, tokens: &mut Vec<Span>) {
     let mut at = start;
     while at < end {
         let rest = &text[at..end];
-        let length = address(rest).or_else(|| mark(rest)).unwrap_or(0);
+        let length = address(rest)
+            .or_else(|| if at == start { emoticon(rest) } else { None })
+            .or_else(|| mark(rest))
+            .unwrap_or(0);
         if length > 0 {
             tokens.push(Span::new(at, at + length));
             at += length;
             continue;
         }
-        let length = word(text, at, end);
+        let length = word::length(&text[..at], rest);
+        // `No.` may be an abbreviation, which the next chunk tells.
+        let length = length + late_stop(text, at, at + length, end);
         split_clitics(text, at, at + length, tokens);
         at += length;
     }
 }
 
+/// The length of the full stop after the word that ends at `to`, if a number in the next chunk
+/// shows that it abbreviates: `No. 10`.
+fn late_stop(text: &str, from: usize, to: usize, end: usize) -> usize {
+    let stop = to + 1 == end && text.as_bytes()[to] == b'.';
+    let number = || {
+        text[end..].trim_start_matches([' ', '\u{a0}']).starts_with(|it: char| it.is_ascii_digit())
+    };
+    usize::from(stop && abbreviation(&text[from..to]) == Some(Follows::Number) && number())
+}
+
+/// The longest part before the `@` of a mail address, in bytes.
+const LONGEST_LOCAL: usize = 64;
+
 /// The length of the web or mail address at the start of `rest`, without closing punctuation.
 fn address(rest: &str) -> Option<usize> {
-    let is_web = ["http://", "https://", "www."].iter().any(|begin| {
-        rest.get(..begin.len()).is_some_and(|given| given.eq_ignore_ascii_case(begin))
-    });
-    let is_mail = || {
-        rest.find('@').is_some_and(|at| {
-            at > 0
-                && rest[at + 1..].contains('.')
-                && rest[..at].chars().all(|it| it.is_ascii_alphanumeric() || "._%+-".contains(it))
+    let first = *rest.as_bytes().first()?;
+    let is_web = || {
+        ["http://", "https://", "www."].iter().any(|begin| {
+            rest.get(..begin.len()).is_some_and(|given| given.eq_ignore_ascii_case(begin))
         })
+    };
+    let is_mail = || {
+        let bytes = rest.as_bytes();
+        let local = bytes
+            .iter()
+            .take(LONGEST_LOCAL + 1)
+            .take_while(|it| it.is_ascii_alphanumeric() || b"._%+-".contains(it))
+            .count();
+        bytes.get(local) == Some(&b'@')
+            && bytes[local + 1..].iter().take(LONGEST_LOCAL).any(|&it| it == b'.')
     };
     let is_handle = || {
         rest.starts_with(['@', '#'])
             && rest[1..].starts_with(|it: char| it.is_alphabetic() || it == '_')
     };
-    if is_web || is_mail() {
-        let kept =
-            rest.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '"', '\'', '”', '’']);
+    if (first.is_ascii_alphanumeric() && (is_web() || is_mail())) || rest.starts_with("...@") {
+        let whole = rest.find(['<', '>', '"', '“', '”']).map_or(rest, |end| &rest[..end]);
+        let kept = whole.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
         return Some(kept.len().max(1));
     }
     is_handle().then(|| {
-        rest.char_indices()
-            .skip(1)
-            .find(|(_, it)| !it.is_alphanumeric() && *it != '_')
-            .map_or(rest.len(), |(at, _)| at)
+        let end = |from: usize| {
+            rest[from..]
+                .find(|it: char| !it.is_alphanumeric() && it != '_')
+                .map_or(rest.len(), |at| from + at)
+        };
+        let name = end(1);
+        let domain =
+            rest[name..].starts_with('.') && rest[name + 1..].starts_with(char::is_lowercase);
+        if domain { end(name + 1) } else { name }
     })
+}
+
+/// The length of the face at the start of `rest`: `:-)`.
+fn emoticon(rest: &str) -> Option<usize> {
+    let mut letters = rest.char_indices().peekable();
+    letters.next().filter(|(_, eyes)| matches!(eyes, ':' | ';' | '='))?;
+    if letters.peek().is_some_and(|&(_, nose)| matches!(nose, '-' | 'o' | '\'')) {
+        letters.next();
+    }
+    let (at, mouth) = letters.next()?;
+    let last = letters.next().is_none_or(|(_, it)| !it.is_alphanumeric());
+    (last && matches!(mouth, ')' | '(' | 'D' | 'P' | 'p' | '/' | '|')).then_some(at + 1)
 }
 
 /// The length of the punctuation mark or symbol at the start of `rest`, if one stands there.
@@ -107,19 +131,19 @@ fn mark(rest: &str) -> Option<usize> {
     if first.is_alphanumeric() {
         return None;
     }
-    if is_apostrophe(first) && clitic(rest) > 0 {
+    if is_apostrophe(first) && (clitic(rest) > 0 || is_shortened(&rest[first.len_utf8()..])) {
         return None;
     }
-    let run = |limit: usize| {
-        rest.chars().take_while(|&it| it == first).take(limit).map(char::len_utf8).sum::<usize>()
-    };
+    let run = |of: &[char]| rest.find(|it: char| !of.contains(&it)).unwrap_or(rest.len());
     Some(match first {
-        '.' | '!' | '?' | '*' | '_' | '=' | '~' => run(usize::MAX),
-        '-' => run(usize::MAX),
+        '!' | '?' => run(&['!', '?']),
+        '.' | '*' | '_' | '=' | '~' | '-' | '+' | '<' | '>' => run(&[first]),
         '\'' if rest.starts_with("''") => 2,
-        '`' => run(2),
-        '$' => 1,
-        _ => first.len_utf8(),
+        '`' => run(&['`']).min(2),
+        '$' => run(&['$']),
+        _ if first.is_ascii() => 1,
+        // A sign with its marks: an emoji, its color, its gender.
+        _ => rest.graphemes(true).next().map_or(1, str::len),
     })
 }
 
@@ -128,71 +152,16 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | 'ʼ')
 }
 
-/// The length of the word at `at`: letters and digits, and marks that join them.
-fn word(text: &str, at: usize, end: usize) -> usize {
-    let rest = &text[at..end];
-    let mut length = 0;
-    let mut before = None::<char>;
-    let mut letters = rest.char_indices().peekable();
-    while let Some((here, letter)) = letters.next() {
-        let next = letters.peek().map(|&(_, it)| it);
-        let joins = letter.is_alphanumeric()
-            || is_combining(letter)
-            || (is_apostrophe(letter) && before.is_some())
-                && (next.is_some_and(char::is_alphanumeric))
-            || matches!(letter, '.' | ',' | ':')
-                && before.is_some_and(|it| it.is_ascii_digit())
-                && next.is_some_and(|it| it.is_ascii_digit())
-            || letter == '/'
-                && before.is_some_and(|it| it.is_ascii_digit())
-                && next.is_some_and(|it| it.is_ascii_digit())
-            || letter == '&'
-                && before.is_some_and(char::is_uppercase)
-                && next.is_some_and(char::is_uppercase)
-            || letter == '.' && joins_stop(&rest[..here], &rest[here + 1..])
-            || letter == '-' && joins_date(&rest[..here], &rest[here + 1..]);
-        if !joins {
-            break;
-        }
-        length = here + letter.len_utf8();
-        before = Some(letter);
-    }
-    length.max(rest.chars().next().map_or(1, char::len_utf8))
-}
-
-/// Whether a mark only changes the letter before it.
-fn is_combining(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{ad}')
-}
-
-/// Whether the full stop between these belongs to the word: of an abbreviation, of initials, or
-/// of a name such as `Booking.com`.
-fn joins_stop(before: &str, after: &str) -> bool {
-    let own = before.rsplit(['-', '/']).next().unwrap_or(before);
-    let next = after.chars().next();
-    match next {
-        Some(next) if next.is_alphabetic() => {
-            let last_part = own.rsplit('.').next().unwrap_or(own);
-            let one_letter =
-                last_part.chars().count() == 1 && last_part.chars().all(char::is_alphabetic);
-            let after_word: &str =
-                after.find(|it: char| !it.is_alphanumeric()).map_or(after, |at| &after[..at]);
-            one_letter && (after_word.chars().count() <= 2 || own.contains('.'))
-                || next.is_lowercase() && !own.is_empty()
-        }
-        Some('.') => false,
-        Some(next) if next.is_alphanumeric() => false,
-        _ => is_abbreviation(own),
-    }
-}
-
-/// Whether the hyphen between these belongs to a date such as `2025-12-06` or a number's sign.
-fn joins_date(before: &str, after: &str) -> bool {
-    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
-    let year_first = before.len() == 4 && digits(before) == 4;
-    let month_next = before.len() == 7 && before.as_bytes()[4] == b'-';
-    (year_first && digits(after) == 2 && after.as_bytes().get(2) == Some(&b'-'))
-        || (month_next && digits(after) == 2)
+/// Whether an apostrophe stands for the letters or digits before these: `'em`, `’90s`.
+fn is_shortened(rest: &str) -> bool {
+    const SHORTENED: &[&str] = &["em", "til", "tis", "twas"];
+    let bytes = rest.as_bytes();
+    let decade = bytes.len() >= 3
+        && bytes[..2].iter().all(u8::is_ascii_digit)
+        && bytes[2] == b's'
+        && bytes.get(3).is_none_or(|it| !it.is_ascii_alphanumeric());
+    let end = bytes.iter().take(5).take_while(|it| it.is_ascii_alphabetic()).count();
+    decade || SHORTENED.iter().any(|known| known.eq_ignore_ascii_case(&rest[..end]))
 }
 
 /// The length of the clitic at the start of `rest`, which begins with an apostrophe, or 0.
@@ -200,17 +169,52 @@ fn clitic(rest: &str) -> usize {
     const CLITICS: &[&str] = &["s", "re", "ve", "ll", "d", "m"];
     let Some(first) = rest.chars().next() else { return 0 };
     let body = &rest[first.len_utf8()..];
-    let length = body.find(|it: char| !it.is_alphanumeric()).unwrap_or(body.len());
+    let length: usize =
+        body.chars().take(3).take_while(|it| it.is_alphanumeric()).map(char::len_utf8).sum();
     let known = CLITICS.iter().any(|known| known.eq_ignore_ascii_case(&body[..length]));
     if known { first.len_utf8() + length } else { 0 }
 }
 
+/// Words that are written as one, with the length of the first.
+const JOINED: &[(&str, usize)] = &[
+    ("alot", 1),
+    ("arent", 3),
+    ("cannot", 3),
+    ("couldnt", 5),
+    ("didnt", 3),
+    ("doesnt", 4),
+    ("dont", 2),
+    ("gimme", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("hadnt", 3),
+    ("hasnt", 3),
+    ("havent", 4),
+    ("im", 1),
+    ("isnt", 2),
+    ("ive", 1),
+    ("lemme", 3),
+    ("outta", 3),
+    ("shouldnt", 6),
+    ("thats", 4),
+    ("theres", 5),
+    ("theyre", 4),
+    ("wanna", 3),
+    ("wasnt", 3),
+    ("whats", 4),
+    ("wouldnt", 5),
+    ("youre", 3),
+];
+
 /// Splits `n't`, `'s` and the like from a word, and the words that are written as one.
 fn split_clitics(text: &str, start: usize, end: usize, tokens: &mut Vec<Span>) {
-    const JOINED: &[(&str, usize)] =
-        &[("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("lemme", 3), ("gimme", 3)];
     let word = &text[start..end];
-    if let Some(&(_, first)) = JOINED.iter().find(|(joined, _)| joined.eq_ignore_ascii_case(word)) {
+    let joined = JOINED.iter().find(|(joined, first)| {
+        // Without an apostrophe only what is typed in small letters: `IM` is a name.
+        joined.eq_ignore_ascii_case(word)
+            && (*first > 2 || word.bytes().skip(1).all(|it| it.is_ascii_lowercase()))
+    });
+    if let Some(&(_, first)) = joined {
         tokens.push(Span::new(start, start + first));
         tokens.push(Span::new(start + first, end));
         return;
@@ -226,7 +230,9 @@ fn split_clitics(text: &str, start: usize, end: usize, tokens: &mut Vec<Span>) {
                     word[..at].chars().next_back().filter(|it| it.eq_ignore_ascii_case(&'n'))?;
                 return Some(at - n.len_utf8());
             }
-            (clitic(&word[at..]) > 0).then_some(at)
+            // The decade, not what it has: `the 70's`.
+            let decade = at <= 4 && at % 2 == 0 && word[..at].bytes().all(|it| it.is_ascii_digit());
+            (clitic(&word[at..]) == word.len() - at && !decade).then_some(at)
         })
         .filter(|&at| at > 0);
     match cut {
@@ -237,3 +243,6 @@ fn split_clitics(text: &str, start: usize, end: usize, tokens: &mut Vec<Span>) {
         None => tokens.push(Span::new(start, end)),
     }
 }
+
+#[cfg(test)]
+mod tests;
