@@ -1,5 +1,8 @@
 //! The whole program, as a user meets it.
 
 mod accuracy;
+mod exports;
 mod layers;
+mod readme;
+mod samples;
 mod schema;

@@ -16,14 +16,14 @@ pub(super) struct Args {
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<ActorRow>] = &[
-    Column { name: "id", cell: |it| it.id.to_string() },
-    Column { name: "name", cell: |it| it.name.clone() },
-    Column { name: "kind", cell: |it| it.kind.to_string() },
-    Column { name: "roles", cell: |it| it.roles.join("; ") },
-    Column { name: "affiliations", cell: |it| it.affiliations.join("; ") },
-    Column { name: "meetings", cell: |it| it.meetings.to_string() },
-    Column { name: "statements", cell: |it| it.statements.to_string() },
-    Column { name: "articles", cell: |it| it.articles.to_string() },
+    Column::new("id", |it| it.id.to_string()),
+    Column::new("name", |it| it.name.clone()),
+    Column::new("kind", |it| it.kind.to_string()),
+    Column::if_room("roles", |it| it.roles.join("; ")),
+    Column::if_room("affiliations", |it| it.affiliations.join("; ")),
+    Column::new("meetings", |it| it.meetings.to_string()),
+    Column::if_room("statements", |it| it.statements.to_string()),
+    Column::if_room("articles", |it| it.articles.to_string()),
 ];
 
 /// Prints the list.

@@ -15,13 +15,13 @@ pub(super) struct Args {
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<ArticleRow>] = &[
-    Column { name: "id", cell: |it| it.id.clone() },
-    Column { name: "published", cell: |it| it.published.map_or_else(String::new, |date| date.to_string()) },
-    Column { name: "source", cell: |it| it.source.clone() },
-    Column { name: "title", cell: |it| it.title.clone() },
-    Column { name: "actors", cell: |it| it.actors.to_string() },
-    Column { name: "meetings", cell: |it| it.meetings.to_string() },
-    Column { name: "statements", cell: |it| it.statements.to_string() },
+    Column::new("id", |it| it.id.clone()),
+    Column::new("published", |it| it.published.map_or_else(String::new, |date| date.to_string())),
+    Column::if_room("source", |it| it.source.clone()),
+    Column::new("title", |it| it.title.clone()),
+    Column::if_room("actors", |it| it.actors.to_string()),
+    Column::new("meetings", |it| it.meetings.to_string()),
+    Column::if_room("statements", |it| it.statements.to_string()),
 ];
 
 /// Prints the list.

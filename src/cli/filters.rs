@@ -7,6 +7,7 @@ use crate::store::Filter;
 
 /// Which rows to list, and how.
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Only with this actor: a name, part of a name, or a number
     #[arg(long, value_name = "ACTOR")]

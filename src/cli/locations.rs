@@ -16,12 +16,12 @@ pub(super) struct Args {
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<LocationRow>] = &[
-    Column { name: "id", cell: |it| it.id.to_string() },
-    Column { name: "name", cell: |it| it.name.clone() },
-    Column { name: "kind", cell: |it| it.kind.to_string() },
-    Column { name: "country", cell: |it| it.country.clone() },
-    Column { name: "meetings", cell: |it| it.meetings.to_string() },
-    Column { name: "articles", cell: |it| it.articles.to_string() },
+    Column::new("id", |it| it.id.to_string()),
+    Column::new("name", |it| it.name.clone()),
+    Column::new("kind", |it| it.kind.to_string()),
+    Column::new("country", |it| it.country.clone()),
+    Column::new("meetings", |it| it.meetings.to_string()),
+    Column::if_room("articles", |it| it.articles.to_string()),
 ];
 
 /// Prints the list.

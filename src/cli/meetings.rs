@@ -16,14 +16,14 @@ pub(super) struct Args {
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<MeetingRow>] = &[
-    Column { name: "id", cell: |it| it.id.to_string() },
-    Column { name: "date", cell: |it| it.date.map_or_else(String::new, |date| date.to_string()) },
-    Column { name: "kind", cell: |it| it.kind.to_string() },
-    Column { name: "status", cell: |it| it.status.to_string() },
-    Column { name: "participants", cell: |it| it.participants.join("; ") },
-    Column { name: "place", cell: |it| it.places.join(", ") },
-    Column { name: "sources", cell: |it| it.sources.to_string() },
-    Column { name: "sentence", cell: |it| it.sentence.clone() },
+    Column::new("id", |it| it.id.to_string()),
+    Column::new("date", |it| it.date.map_or_else(String::new, |date| date.to_string())),
+    Column::new("kind", |it| it.kind.to_string()),
+    Column::new("status", |it| it.status.to_string()),
+    Column::new("participants", |it| it.participants.join("; ")),
+    Column::new("place", |it| it.places.join(", ")),
+    Column::if_room("sources", |it| it.sources.to_string()),
+    Column::if_room("sentence", |it| it.sentence.clone()),
 ];
 
 /// Prints the list.

@@ -16,13 +16,13 @@ pub(super) struct Args {
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<StatementRow>] = &[
-    Column { name: "id", cell: |it| it.id.to_string() },
-    Column { name: "published", cell: |it| it.published.map_or_else(String::new, |date| date.to_string()) },
-    Column { name: "speaker", cell: |it| speaker(it) },
-    Column { name: "kind", cell: |it| it.kind.to_string() },
-    Column { name: "tone", cell: |it| it.tone.to_string() },
-    Column { name: "content", cell: |it| it.content.clone() },
-    Column { name: "article", cell: |it| it.article.clone() },
+    Column::new("id", |it| it.id.to_string()),
+    Column::new("published", |it| it.published.map_or_else(String::new, |date| date.to_string())),
+    Column::new("speaker", |it| speaker(it)),
+    Column::new("kind", |it| it.kind.to_string()),
+    Column::if_room("tone", |it| it.tone.to_string()),
+    Column::new("content", |it| it.content.clone()),
+    Column::if_room("article", |it| it.article.clone()),
 ];
 
 /// Prints the list.

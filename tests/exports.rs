@@ -1,0 +1,98 @@
+//! The files in `exports/` are those that the program makes of the sample articles.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use chancery::export::tables::{TABLE_FORMATS, describe};
+use chancery::export::{FORMATS, Format};
+
+use crate::samples::{Checkout, REMEDY, committed, difference, files, updating};
+
+/// The page about the samples, of which the test looks after the end.
+const PAGE: &str = "README.md";
+
+/// The heading of that page under which the program tells of tables and columns.
+const TABLES: &str = "# The tables and their columns\n\n";
+
+/// Articles whose record is a sample: enough to see its shape.
+const RECORDED: &str = "examples/articles/beijing-agreement.json";
+
+/// The name of the sample of a network: the table of edges has one by the main job.
+fn name(format: &Format) -> String {
+    let stem = if format.name == "csv" { "network-edges" } else { "network" };
+    format!("{stem}.{}", format.extension)
+}
+
+/// Everything that is a sample, as the program makes it, with the commands in the page.
+fn make(folder: &Checkout) -> BTreeMap<String, Vec<u8>> {
+    folder.must(&["build", "examples/articles", "--out", "exports"]);
+    let db = ["--db", "exports/chancery.db"];
+    for format in FORMATS {
+        let target = format!("exports/{}", name(format));
+        let before = fs::read(folder.path(&target)).ok();
+        folder.must(&[&["network", "--output", &target][..], &db].concat());
+        if let Some(before) = before {
+            let after = fs::read(folder.path(&target)).expect("it was written");
+            assert_eq!(difference(&before, &after), None, "{target}: `network` and `build` differ");
+        }
+    }
+    for format in TABLE_FORMATS.iter().filter(|format| format.name != "csv") {
+        let target = match format.name {
+            "xlsx" => "exports/tables.xlsx".to_owned(),
+            other => format!("exports/tables-{other}"),
+        };
+        folder.must(&[&["export", "--format", format.name, "--output", &target][..], &db].concat());
+    }
+    let record = folder.must(&["extract", RECORDED]).stdout;
+    fs::write(folder.path("exports/record.jsonl"), record).expect("it can be written");
+    let mut made = files(&folder.path("exports"));
+    made.retain(|name, _| !name.starts_with("chancery.db"));
+    let page = fs::read_to_string(committed("exports").join(PAGE)).expect("the page is committed");
+    let (words, _) = page.split_once(TABLES).expect("the page has that heading");
+    made.insert(PAGE.to_owned(), [words, TABLES, describe().trim_end(), "\n"].concat().into());
+    made
+}
+
+#[test]
+fn the_samples_are_what_the_program_makes() {
+    let folder = committed("exports");
+    let made = make(&Checkout::new());
+    let kept = files(&folder);
+    if updating() {
+        for name in kept.keys().filter(|name| !made.contains_key(*name)) {
+            fs::remove_file(folder.join(name)).expect("it can be removed");
+        }
+        for (name, bytes) in made {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            fs::write(path, bytes).expect("it can be written");
+        }
+        return;
+    }
+    let mut complaints = Vec::new();
+    for (name, bytes) in &made {
+        match kept.get(name) {
+            None => complaints.push(format!("exports/{name}: is not committed")),
+            Some(old) => {
+                let found = difference(old, bytes);
+                complaints.extend(found.map(|found| format!("exports/{name}: {found}")));
+            }
+        }
+    }
+    for name in kept.keys().filter(|name| !made.contains_key(*name)) {
+        complaints.push(format!("exports/{name}: the program makes no such file"));
+    }
+    assert!(complaints.is_empty(), "\n{}\n{REMEDY}\n", complaints.join("\n"));
+}
+
+#[test]
+fn the_page_names_every_sample() {
+    let page = fs::read_to_string(committed("exports").join(PAGE)).expect("the page is committed");
+    for name in files(&committed("exports")).into_keys() {
+        let named = match name.split_once('/') {
+            Some((folder, _)) => page.contains(&format!("`{folder}/`")),
+            None => name == PAGE || page.contains(&format!("`{name}`")),
+        };
+        assert!(named, "exports/{PAGE} says nothing of {name}");
+    }
+}
