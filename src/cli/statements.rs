@@ -18,7 +18,7 @@ pub(super) struct Args {
 const COLUMNS: &[Column<StatementRow>] = &[
     Column::new("id", |it| it.id.to_string()),
     Column::new("published", |it| it.published.map_or_else(String::new, |date| date.to_string())),
-    Column::new("speaker", |it| speaker(it)),
+    Column::new("speaker", speaker),
     Column::new("kind", |it| it.kind.to_string()),
     Column::if_room("tone", |it| it.tone.to_string()),
     Column::new("content", |it| it.content.clone()),
