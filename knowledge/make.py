@@ -19,6 +19,14 @@ COMMON = {"Türkiye": "Turkey", "Czechia": "Czech Republic", "DR Congo": "Democr
 KOSOVO = {"UNK": "XKX"}
 CITY_NAMES_FROM = 700_000  # inhabitants from which other names of a city are kept
 FREE_LEADERS = {"peppercat", "every-politician", "factbook"}
+# Titles that one of the sources puts before names.
+BEFORE_NAMES = re.compile(r"^.*\b(President|Minister|Chairman|Chairperson|Chancellor|Premier|Governor|Commissioner|Bailiff|Captain|Colonel"
+                          r"|General|Admiral|Gen\.|Sir|Dame|Dr\.|Queen|King|Prince|Princess|Emperor|Pope|Leader|Speaker|Judge) ")
+# Offices that no source has in the words of the news.
+OFFICES = ["Adviser to the President", "Adviser to the Prime Minister", "Cabinet Chief", "Chief of Cabinet", "Chief of Defense Staff",
+           "Chief of the Defense Staff", "Deputy Minister of Defense", "Heads of Government", "Heads of State",
+           "Heads of State and Government", "Minister of Foreign Affairs and International Cooperation", "Minister Without Portfolio"]
+ROMAN = re.compile(r"[IVX]+")
 
 
 def table(name):
@@ -51,6 +59,10 @@ def latin(name):
     return all(ord(letter) < 0x250 or letter in "’‘" for letter in name)
 
 
+def code(row):
+    return KOSOVO.get(row["iso3"], row["iso3"])
+
+
 def states():
     rows = []
     for row in table("countries.csv"):
@@ -60,7 +72,7 @@ def states():
             if other and other != name and other not in aliases:
                 aliases.append(other)
         aliases = [a for a in aliases if a != name]
-        rows.append([KOSOVO.get(row["iso3"], row["iso3"]), row["iso2"], name, "|".join(aliases), row["demonyms"], row["capital"],
+        rows.append([code(row), row["iso2"], name, "|".join(aliases), row["demonyms"], row["capital"],
                      row["metonyms"], f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
     rows.sort()
     write("states.tsv", ["iso3", "iso2", "name", "aliases", "demonyms", "capital", "metonyms", "lat", "lon"], rows)
@@ -73,7 +85,7 @@ def regions(english):
         if not latin(name) or plain(name) in english and row["kind"] == "admin1":
             continue
         aliases = [a for a in row["aliases"].split("|") if a and latin(a) and plain(a) not in english]
-        rows.append([name, "|".join(aliases), row["kind"], row["iso3"], row["admin1_code"]])
+        rows.append([name, "|".join(aliases), row["kind"], code(row), row["admin1_code"]])
     rows.sort()
     write("regions.tsv", ["name", "aliases", "kind", "iso3", "admin1"], rows)
 
@@ -90,7 +102,7 @@ def cities(english):
                     aliases.append(other)
         if people < 30_000 and plain(row["name"]) in english:
             continue
-        rows.append([row["name"], "|".join(aliases), row["iso3"], row["admin1"],
+        rows.append([row["name"], "|".join(aliases), code(row), row["admin1"],
                      f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people])
     rows.sort(key=lambda row: (-row[-1], row))
     write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population"], rows)
@@ -113,46 +125,96 @@ def organizations(english):
             continue
         seen.add(name.lower())
         aliases = [a for a in dict.fromkeys(aliases) if a != name and latin(a) and a not in english]
-        rows.append([name, "|".join(aliases), row["kind"], row["iso3"]])
+        rows.append([name, "|".join(aliases), row["kind"], code(row)])
     rows.sort()
     write("organizations.tsv", ["name", "aliases", "kind", "iso3"], rows)
 
 
+def american(office):
+    return office.strip().lower().replace("labour", "labor").replace("defence", "defense")
+
+
 def titles():
+    """Titles of the list made by hand, and offices that the free sources of leaders have."""
+    offices = {american(row["office"]) for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS}
+    free = "\n".join(sorted(offices))
+    told = lambda title: title in offices or " " in title and title in free
     rows = {}
     for row in table("titles.csv"):
         title = row["title"].strip()
         if row["origin"] == "phoenix" or re.search(r"[A-Z]{3}|,", title) and row["origin"] != "list":
             continue
-        if row["origin"] == "leaders" and (len(title.split()) > 7 or " to the US" in title):
+        if row["origin"] == "leaders" and (len(title.split()) > 7 or " to the US" in title or not told(american(title))):
             continue
         rows.setdefault(title.lower(), [title, row["kind"]])
+    for title in OFFICES:
+        rows.setdefault(title.lower(), [title, "office"])
     write("titles.tsv", ["title", "kind"], sorted(rows.values()))
 
 
+def tidy(row, states):
+    """The name of a person without titles before it, and with capitals as news have them."""
+    name = re.sub(r"\s*\(.*?\)", "", row["person"]).strip()
+    if row["source"] == "factbook":
+        bare = BEFORE_NAMES.sub("", name)
+        first, _, rest = bare.partition(" ")
+        bare = rest if first in states else bare
+        name = bare if " " in bare else name
+    words = name.split()
+    shouted = row["source"] == "factbook" or any(len(word) > 3 and word.isupper() for word in words)
+    for place, word in enumerate(words):
+        numeral = place > 0 and ROMAN.fullmatch(word)
+        if word.isupper() and len(word) > (1 if shouted else 3) and "." not in word and not numeral:
+            words[place] = "-".join(part.capitalize() for part in word.split("-"))
+    return " ".join(words)
+
+
+def spelling(names):
+    """Of several spellings of one name, the one with most of its accents, or else the most common.
+
+    Macrons, which news leave out, do not count."""
+    accents = lambda name: sum(ord(letter) > 127 and "MACRON" not in unicodedata.name(letter, "") for letter in name)
+    plainer = lambda name: sum("MACRON" in unicodedata.name(letter, "") for letter in name)
+    return min(names, key=lambda name: (plainer(name), -accents(name), -names[name], name))
+
+
 def leaders():
-    codes = {KOSOVO.get(row["iso3"], row["iso3"]) for row in table("countries.csv")}
+    countries = table("countries.csv")
+    codes = {code(row) for row in countries}
+    members = {code(row) for row in countries if row["un_member"].lower() in ("true", "1", "yes")}
+    names = {row["name"] for row in countries}
+    free = [row for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS]
+    people = [tidy(row, names) for row in free]
+    spellings, sovereign = defaultdict(Counter), set()
+    for row, name in zip(free, people):
+        if latin(name):
+            spellings[plain(name)][name] += 1
+        if code(row) in members:
+            sovereign.add(plain(name))
     rows = {}
     given = defaultdict(Counter)
     known = {}
-    for row in table("leaders.csv.gz"):
-        if row["source"] not in FREE_LEADERS:
-            continue
-        name = re.sub(r"\s*\(.*?\)", "", row["person"]).strip()
+    for row, name in zip(free, people):
         parts = name.split()
         if row["gender"] and len(parts) > 1:
             given[parts[0]][row["gender"]] += 1
-        if len(parts) < 2 or row["iso3"] not in codes or not latin(name):
+        # The head of a state is head of its territories too, which says nothing of the person.
+        abroad = row["source"] == "factbook" and code(row) not in members and plain(name) in sovereign
+        if len(parts) < 2 or code(row) not in codes or not latin(name) or abroad:
             continue
-        known.setdefault(name, row["gender"])
+        name = spelling(spellings[plain(name)])
+        if row["gender"] or name not in known:
+            known[name] = row["gender"] or known.get(name, "")
         office = row["office"].strip()
-        key = (name, row["iso3"], office)
+        key = (name, code(row), office)
         start, end = row["start"], row["end"]
         if key in rows:
             old = rows[key]
             start = min(filter(None, [old[4], start]), default="")
             end = "" if not (old[5] and end) else max(old[5], end)
-        rows[key] = [name, row["gender"] or known[name], row["iso3"], office, start, end]
+        rows[key] = [name, "", code(row), office, start, end]
+    for row in rows.values():
+        row[1] = known[row[0]]
     write("leaders.tsv", ["person", "gender", "iso3", "office", "start", "end"],
           [rows[key] for key in sorted(rows)])
     names = []
