@@ -9,6 +9,7 @@
 
 mod article;
 mod assign;
+mod attribution;
 mod corpus;
 mod gold;
 mod names;
@@ -20,6 +21,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use attribution::{Attributed, AttributionFigures};
 pub use corpus::{Corpus, read_corpus};
 pub use gold::{Error, Gold, read};
 pub use names::{GoldNames, NameFigures, NoNames, read_names};
@@ -71,6 +73,13 @@ impl Tally {
         self.right += right;
         self.wrong += found.len() - right;
         self.missed += gold.len() - right;
+    }
+
+    /// Counts what was matched among what was found and what is wanted.
+    fn count(&mut self, matched: usize, found: usize, wanted: usize) {
+        self.right += matched;
+        self.wrong += found - matched;
+        self.missed += wanted - matched;
     }
 
     /// The share of what was found that is right, from 0 to 1.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli::{Outcome, Session, words};
 use crate::evaluate::{
-    self, Corpus, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Tally, TreeFigures,
+    self, Attributed, AttributionFigures, Corpus, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Tally, TreeFigures,
 };
 use crate::extract;
 use crate::nlp::{Analyzer, Document};
@@ -26,9 +26,9 @@ vocabulary! {
 
 /// Measure precision, recall and F1 against annotated articles, treebanks or names
 ///
-/// GOLD is a folder of annotated articles, or one of them; a treebank in CoNLL-U (.conllu); or a
-/// corpus of names in IOB2 (.tsv, with the token and its tag in the first columns). The last two
-/// may be packed (.gz). Example: chancery evaluate tests/gold
+/// GOLD is a folder of annotated articles, or one of them; a treebank in CoNLL-U (.conllu); a
+/// corpus of names in IOB2 (.tsv, with the token and its tag in the first columns); or one of
+/// attributions in the form of `PolNeAR` (.jsonl). The last three may be packed (.gz). Example: chancery evaluate tests/gold
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// What is known to be right
@@ -69,6 +69,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         Corpus::Articles(gold) => articles(&gold, &analyzer, args, session)?,
         Corpus::Trees(gold) => trees(&gold, &analyzer, args, session)?,
         Corpus::Names(gold) => names(&gold, &analyzer, args, session)?,
+        Corpus::Attributions(gold) => attributions(&gold, &analyzer, args, session)?,
     }
     Ok(Outcome::Done)
 }
@@ -102,6 +103,32 @@ fn articles(
     each.sort_by(|one, two| one.1.total_cmp(&two.1).then_with(|| one.0.cmp(&two.0)));
     for (id, mean) in each.iter().take(args.worst) {
         session.ui.result(format_args!("{mean:.3} {id}"))?;
+    }
+    Ok(())
+}
+
+/// Prints how statements compare with a corpus of attributions.
+fn attributions(
+    gold: &[Attributed],
+    analyzer: &Analyzer,
+    args: &Args,
+    session: &Session,
+) -> anyhow::Result<()> {
+    let mut figures = AttributionFigures::default();
+    for one in gold.iter().filter(|it| it.id.contains(&args.only)) {
+        let found = extract::attributions(&one.article(), analyzer);
+        figures.add(one, &found, |words| extract::is_speech(words, analyzer));
+    }
+    match args.format {
+        Form::Table => session.ui.result(&figures)?,
+        Form::Json => {
+            let mut object = serde_json::Map::new();
+            object.insert("articles".to_owned(), figures.articles.into());
+            for (name, tally) in figures.rows() {
+                object.insert(name.to_owned(), serde_json::to_value(Row::from(&tally))?);
+            }
+            session.ui.result(serde_json::Value::Object(object))?;
+        }
     }
     Ok(())
 }

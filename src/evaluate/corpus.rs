@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::evaluate::attribution::{self, Attributed};
 use crate::evaluate::gold::{self, Error, Gold};
 use crate::evaluate::names::{GoldNames, read_names};
 use crate::nlp::{Document, conllu};
@@ -17,6 +18,8 @@ pub enum Corpus {
     Trees(Vec<(String, Document)>),
     /// Names in IOB2: `.tsv`, `.iob`, `.iob2`, `.bio`, also packed as `.gz`.
     Names(Vec<GoldNames>),
+    /// Attributions in the form of `PolNeAR`: `.jsonl`, also packed as `.gz`.
+    Attributions(Vec<Attributed>),
 }
 
 /// Reads gold; the name of the file tells its form.
@@ -42,6 +45,12 @@ pub fn read_corpus(path: &Path) -> Result<Corpus, Error> {
         Some("tsv" | "iob" | "iob2" | "bio") => {
             let table = read_text(path).map_err(|source| unread(path, source))?;
             read_names(&table).map(Corpus::Names).map_err(|error| fail(error.to_string()))
+        }
+        Some("jsonl") => {
+            let lines = read_text(path).map_err(|source| unread(path, source))?;
+            attribution::read(&lines)
+                .map(Corpus::Attributions)
+                .map_err(|source| Error::Form { path: path.to_owned(), source })
         }
         _ => gold::read(path).map(Corpus::Articles),
     }

@@ -6,7 +6,9 @@
 //! Entity-centered and greedy, sentence by sentence, in the manner of Raghunathan et al. (2010),
 //! "A multi-pass sieve for coreference resolution".
 
-use crate::extract::{Context, Draft, Extractor, Form, Reference, actors};
+mod description;
+
+use crate::extract::{Context, Draft, Extractor, Form, Reference};
 use crate::gazetteer::Gender;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
@@ -20,40 +22,13 @@ const PRONOUN_REACH: usize = 3;
 /// Sentences back in which the members of a group are looked for.
 const GROUP_REACH: usize = 4;
 
-/// Plural nouns that stand for people who were named.
-const PEOPLE: &[&str] = &[
-    "leader",
-    "minister",
-    "president",
-    "official",
-    "diplomat",
-    "negotiator",
-    "envoy",
-    "man",
-    "woman",
-    "counterpart",
-    "politician",
-    "delegate",
-    "chief",
-    "premier",
-    "ally",
-    "pair",
-    "duo",
-];
-/// Plural nouns that stand for states or other parties.
-const PARTIES: &[&str] = &[
-    "side",
-    "country",
-    "nation",
-    "party",
-    "state",
-    "government",
-    "neighbor",
-    "neighbour",
-    "capital",
-    "delegation",
-    "power",
-];
+/// A place where an actor was referred to.
+#[derive(Clone, Copy)]
+struct Mention {
+    at: TokenId,
+    actor: ActorRef,
+    is_subject: bool,
+}
 
 /// What is known of an actor for agreement.
 struct Trait {
@@ -61,6 +36,8 @@ struct Trait {
     gender: Option<Gender>,
     roles: Vec<String>,
     affiliations: Vec<String>,
+    /// Its name, folded.
+    name: String,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
@@ -69,7 +46,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         (0..draft.actors.len()).map(|at| trait_of(context, draft, at)).collect();
     let mut found: Vec<Reference> = Vec::new();
     // References in order of their place, those found here among them, for what came last.
-    let mut history: Vec<(TokenId, ActorRef, bool)> = Vec::new();
+    let mut history: Vec<Mention> = Vec::new();
     let named = std::mem::take(&mut draft.references);
     let mut next_named = 0;
     for sentence in document.sentences() {
@@ -79,7 +56,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             {
                 let is_subject = is_subject(context, reference.head);
                 for &actor in &reference.actors {
-                    history.push((reference.head, actor, is_subject));
+                    history.push(Mention { at: reference.head, actor, is_subject });
                 }
                 next_named += 1;
             }
@@ -95,14 +72,18 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             let resolved = match document.token(id).upos {
                 Upos::Pronoun => pronoun(context, &traits, &history, id)
                     .map(|actors| (TokenRange::of(id), actors, Form::Pronoun)),
-                Upos::Noun => description(context, &traits, &history, id)
-                    .map(|(tokens, actors)| (tokens, actors, Form::Description)),
+                Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral => {
+                    description::read(context, &traits, &history, id)
+                        .map(|(tokens, actors)| (tokens, actors, Form::Description))
+                }
+                Upos::Determiner => both(context, &traits, &history, id)
+                    .map(|actors| (TokenRange::of(id), actors, Form::Description)),
                 _ => None,
             };
             if let Some((tokens, actors, form)) = resolved {
                 let is_subject = is_subject(context, id);
                 for &actor in &actors {
-                    history.push((id, actor, is_subject));
+                    history.push(Mention { at: id, actor, is_subject });
                 }
                 found.push(Reference { tokens, head: id, actors, form });
             }
@@ -151,7 +132,8 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
         kind: entry.kind,
         gender,
         roles: entry.roles.iter().map(|role| fold(role)).collect(),
-        affiliations: entry.affiliations.clone(),
+        affiliations: entry.affiliations.iter().map(|it| fold(it)).collect(),
+        name: fold(&entry.name),
     }
 }
 
@@ -182,7 +164,7 @@ fn distance(context: &Context<'_>, from: TokenId, to: TokenId) -> usize {
 fn pronoun(
     context: &Context<'_>,
     traits: &[Trait],
-    history: &[(TokenId, ActorRef, bool)],
+    history: &[Mention],
     id: TokenId,
 ) -> Option<Vec<ActorRef>> {
     let document = context.document;
@@ -195,11 +177,13 @@ fn pronoun(
         }
         _ => return None,
     };
-    let in_quotation =
-        |at: TokenId| document.quotations().iter().position(|quotation| quotation.tokens.has(at));
+    let in_quotation = |at: TokenId| {
+        let after = document.quotations().partition_point(|it| it.tokens.end() <= at.index());
+        document.quotations().get(after).filter(|it| it.tokens.has(at)).map(|_| after)
+    };
     let quotation = in_quotation(id);
     let mut best: Option<(usize, ActorRef)> = None;
-    for (order, &(at, actor, is_subject)) in history.iter().rev().enumerate() {
+    for (order, &Mention { at, actor, is_subject }) in history.iter().rev().enumerate() {
         let away = distance(context, at, id);
         if away > PRONOUN_REACH {
             break;
@@ -212,12 +196,19 @@ fn pronoun(
         if is_own_subject(context, id, at) {
             continue;
         }
+        // "NAME, to whom he": someone else.
+        if is_described_by(context, id, at) {
+            continue;
+        }
         // What a quotation speaks of seldom is its speaker.
         if quotation.is_some() && quotation != in_quotation(at) && is_subject && away == 0 {
             continue;
         }
+        // Outside of quotation marks, one who is named within them seldom is meant.
+        let quoted = quotation.is_none() && in_quotation(at).is_some();
         let cost = away * 10
             + order.min(9)
+            + usize::from(quoted) * 40
             + usize::from(!is_subject) * 8
             + usize::from(own.gender.is_none()) * 3;
         if best.is_none_or(|(other, _)| cost < other) {
@@ -240,6 +231,23 @@ fn is_own_subject(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
             .is_some_and(|verb| document.ancestors(other).any(|it| it == verb))
 }
 
+/// Whether the pronoun at `id` stands in a clause that describes `other`: "NAME, whom he met".
+fn is_described_by(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
+    let document = context.document;
+    document.sentence_index(id) == document.sentence_index(other)
+        && document.ancestors(id).any(|it| {
+            document.token(it).relation == Relation::AclRelcl
+                && document.token(it).head.is_some_and(|head| {
+                    head == other || document.token(other).head == Some(head) && other > head
+                })
+                // "NAME, who said he": the same one may be meant.
+                && !document.children(it).any(|child| {
+                    document.token(child).relation == Relation::Nsubj
+                        && matches!(document.token(child).xpos, Xpos::Wp | Xpos::Wdt)
+                })
+        })
+}
+
 /// What kind of members a group has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -251,13 +259,13 @@ enum Wanted {
 fn group(
     context: &Context<'_>,
     traits: &[Trait],
-    history: &[(TokenId, ActorRef, bool)],
+    history: &[Mention],
     id: TokenId,
     wanted: Wanted,
 ) -> Option<Vec<ActorRef>> {
     let mut members: Vec<ActorRef> = Vec::new();
     let mut seen_sentence = None;
-    for &(at, actor, _) in history.iter().rev() {
+    for &Mention { at, actor, .. } in history.iter().rev() {
         if distance(context, at, id) > GROUP_REACH {
             break;
         }
@@ -282,108 +290,19 @@ fn group(
     (members.len() == 2).then_some(members)
 }
 
-/// Whom a description refers to, and its tokens.
-fn description(
+/// Whom "both" or "the two" refers to where no noun follows: "Both reaffirmed".
+fn both(
     context: &Context<'_>,
     traits: &[Trait],
-    history: &[(TokenId, ActorRef, bool)],
+    history: &[Mention],
     id: TokenId,
-) -> Option<(TokenRange, Vec<ActorRef>)> {
+) -> Option<Vec<ActorRef>> {
     let document = context.document;
-    let lemma = document.lemma(id);
-    let token = document.token(id);
-    let sentence = document.sentence(id).tokens;
-    // The noun phrase: from its determiner to the noun.
-    let mut start = id.index();
-    while start > sentence.start() {
-        let before = TokenId::new(start - 1);
-        let keeps = matches!(
-            document.token(before).upos,
-            Upos::Adjective | Upos::Noun | Upos::Numeral | Upos::ProperNoun | Upos::Determiner
-        ) || matches!(document.word(before), "'s" | "’s" | "-")
-            || document.token(before).xpos == Xpos::PrpS;
-        if !keeps || id.index() - start > 5 {
-            break;
-        }
-        start -= 1;
-        if matches!(document.token(before).upos, Upos::Determiner) {
-            break;
-        }
-    }
-    let tokens = TokenRange::new(start, id.index() + 1);
-    let first = document.word(TokenId::new(start)).to_ascii_lowercase();
-    if token.xpos == Xpos::Nns {
-        let definite = ["the", "both", "two", "these", "their", "all"].contains(&first.as_str());
-        let two = tokens.iter().any(|it| {
-            ["two", "both", "pair"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
-        });
-        if !definite || !two {
-            return None;
-        }
-        let wanted = if PEOPLE.contains(&lemma) {
-            Wanted::People
-        } else if PARTIES.contains(&lemma) {
-            Wanted::Parties
-        } else {
-            return None;
-        };
-        return group(context, traits, history, id, wanted)
-            .or_else(|| {
-                (wanted == Wanted::Parties)
-                    .then(|| group(context, traits, history, id, Wanted::People))
-                    .flatten()
-            })
-            .map(|actors| (tokens, actors));
-    }
-    if !actors::is_office_head(lemma) && lemma != "counterpart" {
-        return None;
-    }
-    // A name follows: the title is part of it.
-    let next = TokenId::new((id.index() + 1).min(document.tokens().len() - 1));
-    if document.name_at(next).is_some() && next != id {
-        return None;
-    }
-    let determined = ["the", "his", "her", "their"].contains(&first.as_str());
-    let states: Vec<&str> = tokens
-        .iter()
-        .filter_map(|it| context.gazetteer.state_named(document.word(it)))
-        .map(|state| context.gazetteer.state(state).name)
-        .collect();
-    if !determined && states.is_empty() {
-        return None;
-    }
-    let mut best: Option<(usize, ActorRef)> = None;
-    for (order, &(at, actor, _)) in history.iter().rev().enumerate() {
-        let own = &traits[actor.index()];
-        if own.kind != ActorKind::Person || at == id {
-            continue;
-        }
-        let role = own.roles.iter().any(|role| {
-            role.split([' ', '-']).next_back().is_some_and(|last| last == lemma)
-                || role.contains(lemma)
-        });
-        let serves = states.iter().all(|state| own.affiliations.iter().any(|it| it == state));
-        let fits = match lemma {
-            "counterpart" => !states.is_empty() && serves,
-            "leader" => serves && (role || !states.is_empty() || determined && heads(own)),
-            _ => role && serves,
-        };
-        if !fits {
-            continue;
-        }
-        let cost = order + usize::from(!role) * 4;
-        if best.is_none_or(|(other, _)| cost < other) {
-            best = Some((cost, actor));
-        }
-    }
-    best.map(|(_, actor)| (tokens, vec![actor]))
-}
-
-/// Whether someone heads a state or government.
-fn heads(own: &Trait) -> bool {
-    own.roles.iter().any(|role| {
-        ["president", "prime minister", "king", "premier", "chancellor", "leader", "emir"]
-            .iter()
-            .any(|it| role.contains(it))
-    })
+    let alone = matches!(
+        document.token(id).relation,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obl | Relation::OblAgent
+    );
+    (alone && document.word(id).eq_ignore_ascii_case("both"))
+        .then(|| group(context, traits, history, id, Wanted::People))
+        .flatten()
 }

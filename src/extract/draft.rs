@@ -75,6 +75,10 @@ pub(crate) struct MeetingDraft {
 /// A statement while it is being made.
 pub(crate) struct StatementDraft {
     pub(crate) speaker: Speaker,
+    /// The head of the words for the speaker.
+    pub(crate) voice: Span,
+    /// The words that attribute.
+    pub(crate) cue_at: Span,
     pub(crate) kind: StatementKind,
     pub(crate) cue: String,
     pub(crate) addressees: Vec<ActorRef>,

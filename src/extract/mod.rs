@@ -17,6 +17,7 @@ pub(crate) use draft::{
 
 use crate::nlp::Analyzer;
 use crate::record::{Article, Extraction};
+use crate::text::Span;
 
 /// A kind of thing that is found in articles.
 pub(crate) struct Extractor {
@@ -40,11 +41,51 @@ pub(crate) const EXTRACTORS: &[Extractor] = &[
 pub fn extract(article: &Article, analyzer: &Analyzer) -> Extraction {
     let document = analyzer.analyze(&article.text, article.published);
     let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
+    finish::finish(&context, draft(&context))
+}
+
+/// A statement as the text has it: the bytes of its source, its cue and what is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The head of the words for the source.
+    pub source: Span,
+    /// The words that attribute.
+    pub cue: Span,
+    /// What is said.
+    pub content: Vec<Span>,
+}
+
+/// The statements of an article by the places of their parts, for comparison with other
+/// annotations of attribution.
+#[must_use]
+pub fn attributions(article: &Article, analyzer: &Analyzer) -> Vec<Attribution> {
+    let document = analyzer.analyze(&article.text, article.published);
+    let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
+    draft(&context)
+        .statements
+        .into_iter()
+        .map(|it| Attribution { source: it.voice, cue: it.cue_at, content: it.content })
+        .collect()
+}
+
+/// Whether the words of a cue are of speech: a verb of the learned list, or "according to".
+#[must_use]
+pub fn is_speech(words: &str, analyzer: &Analyzer) -> bool {
+    let document = analyzer.analyze(words, None);
+    document.all().iter().any(|id| {
+        document.word(id).eq_ignore_ascii_case("according")
+            || statements::is_cue(document.lemma(id))
+            || statements::is_cue(&document.word(id).to_lowercase())
+    })
+}
+
+/// Runs the extractors.
+fn draft(context: &Context<'_>) -> Draft {
     let mut draft = Draft::default();
     for extractor in EXTRACTORS {
-        (extractor.find)(&context, &mut draft);
+        (extractor.find)(context, &mut draft);
     }
-    finish::finish(&context, draft)
+    draft
 }
 
 /// What the extractors find, in the order in which they run.

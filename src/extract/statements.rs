@@ -2,67 +2,90 @@
 //!
 //! Finds: `"We agreed," Ms. Okafor said.`, `Okafor said that they had agreed`, `according to
 //! Okafor`, `Okafor urged Chad to sign`, and the quotations that go on after it.
-//! Leaves: `The sign said "Exit".` — a sign is no actor; `discussed trade`.
+//! Leaves: `The sign said "Exit".` — a sign is no actor; `discussed trade`, `will say`.
 
+mod clause;
 mod cue;
+mod object;
+mod quotation;
 mod shape;
+mod source;
+mod voice;
 
 use crate::extract::{Context, Draft, Extractor, StatementDraft, predication};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
+use crate::nlp::{Relation, TokenId, TokenRange, Upos};
 use crate::record::{ActorRef, Codes, Speaker, StatementKind, Tone};
 use crate::text::Span;
 
-use cue::{Cue, Form};
+use clause::Attribution;
+use cue::Form;
+use voice::Voice;
 
 /// Finds the statements.
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "statements", find };
 
-/// Who speaks: actors, or the words for an unnamed source.
-#[derive(Clone, Debug, PartialEq)]
-struct Voice {
-    actors: Vec<ActorRef>,
-    words: String,
-}
-
 /// A statement while its sentences are read.
 struct Found {
     voice: Voice,
+    /// The head of the words for the speaker.
+    head: TokenId,
     tone: Tone,
     cue: TokenRange,
     content: Vec<TokenRange>,
     addressees: Vec<ActorRef>,
+    /// The last sentence that belongs to it.
     sentence: usize,
+}
+
+impl Found {
+    /// The token after its last one in the sentence of its cue.
+    fn end(&self, sentence: TokenRange) -> usize {
+        self.content
+            .iter()
+            .map(|it| it.end())
+            .filter(|&end| end <= sentence.end())
+            .max()
+            .unwrap_or(0)
+            .max(self.cue.end())
+    }
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
-    let cues = cue::table();
     let mut all: Vec<Found> = Vec::new();
-    let mut spoken = vec![false; document.tokens().len()];
+    let mut introduced: Option<u32> = None;
     for (index, sentence) in document.sentences().iter().enumerate() {
+        if introduced == Some(sentence.paragraph) {
+            continue;
+        }
+        introduced = None;
         let before = all.len();
+        let mut from = sentence.tokens.start();
         for id in sentence.tokens.iter() {
-            // What is said within a quotation is its speaker's.
-            if spoken[id.index()] {
+            if document.quotations().iter().any(|it| it.tokens.has(id)) {
                 continue;
             }
-            let Some(found) = read(context, draft, &cues, id, index) else { continue };
-            let overlaps = all[before..].iter().any(|other| {
-                other.content.iter().any(|one| found.content.iter().any(|two| one.overlaps(*two)))
-            });
-            if overlaps {
+            let Some(found) = read(context, draft, id, from, &all) else { continue };
+            if is_taken(&all[before..], &found, id) {
                 continue;
             }
-            for range in &found.content {
-                spoken[range.start()..range.end()].fill(true);
-            }
+            from = from.max(found.end(sentence.tokens));
             all.push(found);
         }
-        if all.len() == before {
-            continue_quotation(context, index, &mut all, &mut spoken);
+        if let Some(found) = quotation::introduced(context, draft, index) {
+            introduced = document.sentences().get(index + 1).map(|it| it.paragraph);
+            match all[before..].last_mut() {
+                Some(last) => {
+                    last.content.extend(found.content);
+                    last.sentence = found.sentence;
+                }
+                None => all.push(found),
+            }
+        } else if all.len() == before && !quotation::go_on(context, index, &mut all) {
+            all.extend(quotation::without_cue(context, draft, index));
         }
     }
-    complete_quotations(context, &mut all);
+    quotation::complete(context, &mut all);
     for found in all {
         if let Some(statement) = finish(context, draft, found) {
             draft.statements.push(statement);
@@ -70,330 +93,173 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     }
 }
 
-/// Reads the statement whose cue stands at `id`.
+/// Whether a lemma is that of a verb that attributes.
+pub(super) fn is_cue(lemma: &str) -> bool {
+    cue::named(lemma).is_some()
+}
+
+/// Whether what was found is said already: by another statement of the sentence, unless a second
+/// speaker is quoted within it.
+fn is_taken(before: &[Found], found: &Found, id: TokenId) -> bool {
+    before.iter().any(|other| {
+        let overlaps =
+            other.content.iter().any(|one| found.content.iter().any(|two| one.overlaps(*two)));
+        let relayed = other.content.iter().any(|it| it.has(id))
+            && !found.voice.actors.is_empty()
+            && found.voice.actors != other.voice.actors;
+        let inside = other.content.iter().any(|it| it.has(id));
+        (overlaps || inside) && !relayed
+    })
+}
+
+/// Reads the statement whose cue stands at `id`; it begins at `from` or later.
 fn read(
     context: &Context<'_>,
     draft: &Draft,
-    cues: &cue::Table,
     id: TokenId,
-    sentence: usize,
+    from: usize,
+    before: &[Found],
 ) -> Option<Found> {
     let document = context.document;
-    if document.quotations().iter().any(|quotation| quotation.tokens.has(id)) {
-        return None;
-    }
     if document.word(id).eq_ignore_ascii_case("according") {
-        return according_to(context, draft, id, sentence);
+        return source::according_to(context, draft, id, from);
     }
-    let cue = cue::at(context, cues, id)?;
-    let speaker_head = speaker_of(context, id)?;
-    let voice = voice(context, draft, speaker_head)?;
-    let mut content = content_of(context, id, speaker_head, cue);
+    if document.word(id).eq_ignore_ascii_case("in") {
+        return source::in_words_of(context, draft, id, from);
+    }
+    let cue = cue::at(context, id)?;
+    let (head, voice) = speaker(context, draft, id, before)?;
+    let attribution = Attribution { verb: id, speaker: head, cue, from };
+    let mut content = content_of(context, attribution);
     shape::trim(context, &mut content);
     if content.is_empty() {
         return None;
     }
-    let mut addressees = Vec::new();
-    for object in document.dependents(id, &[Relation::Obj, Relation::Iobj]) {
-        if !content.iter().any(|range| range.has(object)) {
-            addressees.extend(predication::parties(context, draft, object));
-        }
-    }
-    addressees.retain(|actor| !voice.actors.contains(actor));
-    addressees.dedup();
-    Some(Found { voice, tone: cue.tone, cue: TokenRange::of(id), content, addressees, sentence })
-}
-
-/// The head of the phrase that names the speaker of a cue.
-fn speaker_of(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
-    let document = context.document;
-    // "was quoted by NAME as saying", "it was said by NAME".
-    let agent = predication::obliques(context, verb, &["by"])
-        .find(|&child| document.token(child).relation != Relation::Advcl);
-    let passive = document.dependents(verb, &[Relation::AuxPass]).next().is_some();
-    if passive && let Some(agent) = agent {
-        return Some(agent);
-    }
-    if passive && document.lemma(verb) != "quote" {
-        return None;
-    }
-    predication::subject(context, verb)
-}
-
-/// Who a phrase says is speaking; `None` where it is no one who can speak.
-fn voice(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<Voice> {
-    let document = context.document;
-    let actors = match draft.reference_at(head) {
-        Some(_) => predication::parties(context, draft, head),
-        None => {
-            let inner = document
-                .dependents(head, &[Relation::Flat, Relation::Appos, Relation::Compound])
-                .filter(|&child| child > head)
-                .find_map(|child| draft.reference_at(child));
-            inner.map(|it| it.actors.clone()).unwrap_or_default()
-        }
-    };
-    let words = shape::phrase(context, head);
-    if actors.is_empty() {
-        let upos = document.token(head).upos;
-        // "the ministry's spokesman", "a statement by Kenya": the party behind it speaks.
-        let behind = behind(context, draft, head);
-        if !behind.is_empty() {
-            return Some(Voice { actors: behind, words });
-        }
-        if !matches!(
-            upos,
-            Upos::Noun | Upos::Pronoun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral
-        ) {
-            return None;
-        }
-        if ["it", "this", "that", "which", "what", "there", "i", "we", "you"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(head)))
-        {
-            return None;
-        }
-    }
-    Some(Voice { actors, words })
-}
-
-/// The party behind an unnamed voice of its own: "the statement by NAME", "NAME's letter".
-fn behind(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
-    const TEXTS: &[&str] = &[
-        "statement",
-        "letter",
-        "communique",
-        "communiqué",
-        "tweet",
-        "post",
-        "message",
-        "note",
-        "readout",
-        "declaration",
-        "release",
-        "remark",
-        "comment",
-        "speech",
-        "office",
-    ];
-    let document = context.document;
-    if !TEXTS.contains(&document.lemma(head)) {
-        return Vec::new();
-    }
-    document
-        .children(head)
-        .filter(|&child| {
-            matches!(
-                document.token(child).relation,
-                Relation::NmodPoss | Relation::Nmod | Relation::Compound
-            )
-        })
-        .map(|child| predication::parties(context, draft, child))
-        .find(|actors| !actors.is_empty())
-        .unwrap_or_default()
-}
-
-/// What is said by the verb at `verb`.
-fn content_of(context: &Context<'_>, verb: TokenId, speaker: TokenId, cue: Cue) -> Vec<TokenRange> {
-    let document = context.document;
-    let sentence = predication::sentence_of(context, verb);
-    let quoted: Vec<TokenRange> = document
-        .quotations()
-        .iter()
-        .map(|quotation| quotation.tokens)
-        .filter(|tokens| tokens.overlaps(sentence))
-        .map(|tokens| clip(tokens, sentence))
-        .filter(|tokens| tokens.len() > 3)
-        .collect();
-    let clause = document
-        .dependents(verb, &[Relation::Ccomp, Relation::Parataxis])
-        .filter(|&child| document.token(child).upos != Upos::Punctuation)
-        .max_by_key(|&child| document.subtree(child).len());
-    let aside = shape::cue_clause(context, verb, speaker);
-    if matches!(cue.form, Form::That | Form::Quote)
-        && let Some(before) = shape::before_tail(context, verb, speaker)
-    {
-        return vec![before];
-    }
-    if let Some(clause) = clause
-        && cue.form != Form::Object
-    {
-        let range = shape::to_the_end(context, verb, document.subtree(clause));
-        return shape::without(range.cover(touching(&quoted, range)), aside);
-    }
-    // "We agreed, Okafor said": the cue hangs below what is said.
-    let token = document.token(verb);
-    if matches!(token.relation, Relation::Parataxis | Relation::Discourse)
-        && let Some(head) = token.head
-        && cue.form != Form::Object
-    {
-        return shape::without(document.subtree(head), aside);
-    }
-    if !quoted.is_empty() && matches!(cue.form, Form::That | Form::Quote | Form::Call | Form::To) {
-        let all = quoted.iter().copied().filter(|range| !range.overlaps(aside)).collect::<Vec<_>>();
-        if !all.is_empty() {
-            return all;
-        }
-    }
-    match cue.form {
-        Form::To => document
-            .dependents(verb, &[Relation::Xcomp, Relation::Ccomp, Relation::Advcl])
-            .find(|&child| {
-                child > verb
-                    && document
-                        .dependents(child, &[Relation::Mark])
-                        .any(|mark| document.word(mark).eq_ignore_ascii_case("to"))
-            })
-            .map(|child| {
-                let range = document.subtree(child);
-                let mark = document
-                    .dependents(child, &[Relation::Mark])
-                    .next()
-                    .map_or(range.start(), TokenId::index);
-                TokenRange::new(mark.max(verb.index() + 1), range.end())
-            })
-            .into_iter()
-            .collect(),
-        Form::Object => document
-            .dependents(verb, &[Relation::Obj, Relation::Ccomp, Relation::Xcomp])
-            .chain(predication::obliques(context, verb, &["for", "of", "as", "over"]))
-            .filter(|&child| child > verb)
-            .map(|child| document.subtree(child))
-            .filter(|range| range.start() > verb.index())
-            .reduce(TokenRange::cover)
-            .into_iter()
-            .collect(),
-        Form::Call => predication::obliques(context, verb, &["for", "on"])
-            .find(|&child| child > verb)
-            .map(|child| document.subtree(child))
-            .into_iter()
-            .collect(),
-        Form::That | Form::Quote => {
-            // "said they had agreed", where the tree has it as something else.
-            let follows = document
-                .dependents(verb, &[Relation::Xcomp, Relation::Advcl, Relation::Obj])
-                .filter(|&child| child > verb && document.subtree(child).len() > 3)
-                .find(|&child| {
-                    document.token(child).upos == Upos::Verb
-                        || document
-                            .dependents(child, &[Relation::Acl, Relation::AclRelcl])
-                            .next()
-                            .is_some()
-                });
-            follows.map(|child| document.subtree(child)).into_iter().collect()
-        }
-    }
-}
-
-/// The part of `tokens` within `sentence`.
-fn clip(tokens: TokenRange, sentence: TokenRange) -> TokenRange {
-    let start = tokens.start().max(sentence.start());
-    TokenRange::new(start, tokens.end().min(sentence.end()).max(start))
-}
-
-/// The quotations that touch a range, as one range with it.
-fn touching(quoted: &[TokenRange], range: TokenRange) -> TokenRange {
-    quoted
-        .iter()
-        .filter(|quotation| quotation.overlaps(range))
-        .fold(range, |all, it| all.cover(*it))
-}
-
-/// "according to NAME": the rest of the sentence is what NAME says.
-fn according_to(
-    context: &Context<'_>,
-    draft: &Draft,
-    id: TokenId,
-    sentence: usize,
-) -> Option<Found> {
-    let document = context.document;
-    let range = document.sentences()[sentence].tokens;
-    let next = id.offset(1).filter(|next| range.has(*next))?;
-    if !document.word(next).eq_ignore_ascii_case("to") {
-        return None;
-    }
-    // The head of the phrase: what "according" is a case of.
-    let head = document
-        .token(id)
-        .head
-        .filter(|&head| head > id && document.token(id).relation == Relation::Case)
-        .or_else(|| {
-            (next.index() + 1..range.end()).map(TokenId::new).find(|&it| {
-                matches!(document.token(it).upos, Upos::Noun | Upos::ProperNoun | Upos::Pronoun)
-            })
-        })?;
-    let voice = voice(context, draft, head)?;
-    let phrase = document.subtree(head).cover(TokenRange::of(id));
-    let mut content = shape::without(range, phrase);
-    shape::trim(context, &mut content);
-    // Only the clause beside it: the longer part.
-    let longest = content.iter().copied().max_by_key(|it| it.len())?;
+    let addressees = addressees(context, draft, id, &content, &voice);
+    let sentence = document.sentence_index(id);
     Some(Found {
         voice,
-        tone: Tone::Neutral,
-        cue: TokenRange::new(id.index(), next.index() + 1),
-        content: vec![longest],
-        addressees: Vec::new(),
+        head,
+        tone: cue.tone,
+        cue: TokenRange::of(id),
+        content,
+        addressees,
         sentence,
     })
 }
 
-/// Gives a sentence that is quoted, and has no cue of its own, to the last speaker.
-fn continue_quotation(context: &Context<'_>, index: usize, all: &mut [Found], spoken: &mut [bool]) {
+/// The head of the phrase that names the speaker of a cue, and who that is.
+fn speaker(
+    context: &Context<'_>,
+    draft: &Draft,
+    id: TokenId,
+    before: &[Found],
+) -> Option<(TokenId, Voice)> {
     let document = context.document;
-    let sentence = document.sentences()[index].tokens;
-    let Some(last) = all.last_mut() else { return };
-    let near = index - last.sentence.min(index);
-    if near > 3 {
-        return;
+    let by_tree = voice::head_of(context, id);
+    let own = by_tree.is_some_and(|head| document.token(head).head == Some(id));
+    // "said A, and added B", ", adding that B": the speaker of A.
+    let sentence = document.sentence_index(id);
+    if !own
+        && let Some(last) = before.last().filter(|it| it.sentence == sentence)
+        && let Some(previous) = id.offset(-1)
+        && (clause::is_participle_cue(context, id)
+            || document.token(previous).upos == Upos::Coordinator
+                && clause::is_joined_cue(context, id))
+    {
+        return Some((by_tree.unwrap_or(id), last.voice.clone()));
     }
-    let quoted: Vec<TokenRange> = document
-        .quotations()
-        .iter()
-        .map(|quotation| clip(quotation.tokens, sentence))
-        .filter(|range| !range.is_empty())
-        .collect();
-    let count: usize = quoted.iter().map(|range| range.len()).sum();
-    if count * 10 < sentence.len() * 8 {
-        return;
+    let by_order = || voice::head_by_order(context, id);
+    let head = if own { by_tree } else { by_order().or(by_tree) }?;
+    let reach = if head < id {
+        TokenRange::new(head.index(), id.index())
+    } else {
+        TokenRange::new(head.index(), document.subtree(head).end().max(head.index() + 1))
+    };
+    let voice = voice::voice(context, draft, head, reach)?;
+    if voice.actors.is_empty() && document.token(head).upos == Upos::Pronoun {
+        return Some((head, last_person(context, before, head)?));
     }
-    for range in quoted {
-        spoken[range.start()..range.end()].fill(true);
-        last.content.push(range);
-    }
-    last.sentence = index;
+    Some((head, voice))
 }
 
-/// Lets a statement that holds part of a quotation hold all of it.
-fn complete_quotations(context: &Context<'_>, all: &mut [Found]) {
+/// The speaker of the last statement, for a pronoun that refers to no one else.
+fn last_person(context: &Context<'_>, before: &[Found], pronoun: TokenId) -> Option<Voice> {
+    /// Sentences back in which the last speaker is still meant.
+    const REACH: usize = 3;
     let document = context.document;
-    let mut taken: Vec<TokenRange> = all.iter().flat_map(|it| it.content.iter().copied()).collect();
-    for found in all {
-        for quotation in document.quotations() {
-            let range = quotation.tokens;
-            if found.content.iter().any(|it| it.overlaps(range))
-                && !found.content.iter().any(|it| it.contains(range))
-                && !range.overlaps(found.cue)
-            {
-                let own = found.content.clone();
-                if taken.iter().any(|it| it.overlaps(range) && !own.contains(it)) {
-                    continue;
-                }
-                taken.push(range);
-                found.content.push(range);
-            }
+    let last = before.last()?;
+    let near = document.sentence_index(pronoun).saturating_sub(last.sentence) <= REACH;
+    let personal = ["he", "she", "they", "who"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(document.word(pronoun)));
+    (near && personal).then(|| last.voice.clone())
+}
+
+/// What is said, in the first form that the cue takes and the sentence has.
+fn content_of(context: &Context<'_>, it: Attribution) -> Vec<TokenRange> {
+    let document = context.document;
+    let has_infinitive =
+        document.dependents(it.verb, &[Relation::Xcomp, Relation::Advcl]).any(|child| {
+            child > it.verb
+                && document
+                    .dependents(child, &[Relation::Mark])
+                    .any(|mark| document.word(mark).eq_ignore_ascii_case("to"))
+        });
+    let clause = || {
+        if it.cue.takes(Form::Clause) { clause::content(context, it) } else { Vec::new() }
+    };
+    let infinitive = || {
+        if it.cue.takes(Form::Infinitive) {
+            object::infinitive(context, it.verb).into_iter().collect()
+        } else {
+            Vec::new()
         }
-        found.content.sort_unstable();
-        // Pieces that overlap are one.
-        let mut merged: Vec<TokenRange> = Vec::new();
-        for range in found.content.drain(..) {
-            match merged.last_mut() {
-                Some(last) if range.start() <= last.end() => *last = last.cover(range),
-                _ => merged.push(range),
-            }
+    };
+    let wanted = || {
+        if it.cue.takes(Form::For) {
+            object::wanted(context, it.verb).into_iter().collect()
+        } else {
+            Vec::new()
         }
-        found.content = merged;
+    };
+    let object = || {
+        if it.cue.takes(Form::Object) {
+            object::object(context, it.verb).into_iter().collect()
+        } else {
+            Vec::new()
+        }
+    };
+    let order: [&dyn Fn() -> Vec<TokenRange>; 4] = if has_infinitive {
+        [&infinitive, &clause, &wanted, &object]
+    } else {
+        [&clause, &infinitive, &wanted, &object]
+    };
+    order.iter().map(|form| form()).find(|content| !content.is_empty()).unwrap_or_default()
+}
+
+/// Whom a statement is told: the object of the cue, or "to NAME" beside it.
+fn addressees(
+    context: &Context<'_>,
+    draft: &Draft,
+    verb: TokenId,
+    content: &[TokenRange],
+    voice: &Voice,
+) -> Vec<ActorRef> {
+    let document = context.document;
+    let mut found = Vec::new();
+    let told = document
+        .dependents(verb, &[Relation::Obj, Relation::Iobj])
+        .chain(predication::obliques(context, verb, &["to", "on", "upon"]));
+    for object in told {
+        if !content.iter().any(|range| range.has(object)) {
+            found.extend(predication::parties(context, draft, object));
+        }
     }
+    found.retain(|actor| !voice.actors.contains(actor));
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Makes the statement of what was found.
@@ -422,6 +288,8 @@ fn finish(context: &Context<'_>, draft: &Draft, found: Found) -> Option<Statemen
     let direct = if kind == StatementKind::Direct { 0.1 } else { 0.0 };
     Some(StatementDraft {
         speaker: Speaker::new(found.voice.actors, &found.voice.words),
+        voice: document.span(TokenRange::of(found.head)),
+        cue_at: document.span(found.cue),
         kind,
         cue: document.text_of(found.cue).to_owned(),
         addressees: found.addressees,
@@ -458,7 +326,8 @@ fn kind_of(context: &Context<'_>, content: &[TokenRange]) -> StatementKind {
                 continue;
             }
             all += 1;
-            quoted += usize::from(document.quotations().iter().any(|it| it.tokens.has(id)));
+            let inside = shape::quotations_over(context, TokenRange::of(id)).next().is_some();
+            quoted += usize::from(inside);
         }
     }
     match () {
@@ -477,15 +346,8 @@ fn codes_of(tone: Tone) -> Codes {
         Tone::Appeal => ("REQUEST", "02"),
         Tone::Demand => ("REQUEST", "10"),
         Tone::Warn | Tone::Threaten => ("THREATEN", "13"),
-        Tone::Criticize | Tone::Accuse => ("ACCUSE", "11"),
+        Tone::Criticize | Tone::Accuse | Tone::Deny => ("ACCUSE", "11"),
         Tone::Reject => ("REJECT", "12"),
-        Tone::Deny => ("ACCUSE", "11"),
     };
     Codes { plover: plover.to_owned(), cameo: cameo.to_owned() }
-}
-
-/// Whether a verb is one that only names a form: past participles without a subject.
-fn is_bare_participle(context: &Context<'_>, id: TokenId) -> bool {
-    let token = context.document.token(id);
-    token.xpos == Xpos::Vbn && matches!(token.relation, Relation::Acl | Relation::Amod)
 }

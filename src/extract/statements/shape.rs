@@ -3,49 +3,151 @@
 use crate::extract::Context;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 
+use super::clause;
+
+/// Tokens of an aside at most: "NAME told reporters in Oslo on Friday".
+const ASIDE: usize = 26;
+
 /// The tokens of a cue with its speaker and what else belongs to neither side of what is said.
-pub(super) fn cue_clause(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> TokenRange {
+pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> TokenRange {
     let document = context.document;
-    let mut range = TokenRange::of(verb);
     let sentence = document.sentence(verb).tokens;
-    // The speaker stands in another clause where the cue is controlled: "agreed to say".
-    if document.token(speaker).head == Some(verb) {
-        range = range.cover(document.subtree(speaker));
-    }
-    for child in document.children(verb) {
-        let relation = document.token(child).relation;
-        let belongs = matches!(
-            relation,
-            Relation::Aux
-                | Relation::AuxPass
-                | Relation::Advmod
-                | Relation::Obl
-                | Relation::OblUnmarked
-                | Relation::Obj
-                | Relation::Iobj
-                | Relation::OblAgent
-                | Relation::CompoundPrt
-        );
-        if belongs && sentence.has(child) && document.subtree(child).len() < 15 {
-            range = range.cover(document.subtree(child));
+    let mut start = verb.index();
+    let mut end = verb.index() + 1;
+    let own = stands_beside(context, verb, speaker);
+    if own && speaker < verb && verb.index() - speaker.index() < ASIDE {
+        start = noun_phrase_start(context, speaker);
+        // "NAME, the minister, said", where the minister is the subject.
+        if let Some(name) = apposed_before(context, start, sentence) {
+            start = name;
         }
     }
-    range
+    // "NAME quoted NAME as saying".
+    if let Some(head) = document.token(verb).head
+        && matches!(document.lemma(head), "quote" | "cite")
+        && document.token(verb).xpos == Xpos::Vbg
+        && head < verb
+    {
+        let subject = document.dependents(head, &[Relation::Nsubj, Relation::NsubjPass]).next();
+        start = subject.map_or(head.index(), |it| noun_phrase_start(context, it));
+    }
+    if own && speaker > verb {
+        // An apposition may follow: "said NAME, the minister".
+        let whole = document.subtree(speaker);
+        let quote = (speaker.index()..whole.end())
+            .find(|&at| opens_quotation(context, at))
+            .unwrap_or(whole.end());
+        end = quote.max(speaker.index() + 1);
+        while end > speaker.index() + 1 && document.word(TokenId::new(end - 1)) == "," {
+            end -= 1;
+        }
+    }
+    // Auxiliaries and adverbs before the verb, and adjuncts after it that touch it.
+    for child in document.children(verb) {
+        let relation = document.token(child).relation;
+        let near = matches!(
+            relation,
+            Relation::Aux | Relation::AuxPass | Relation::Advmod | Relation::Expl
+        );
+        if near && child < verb && child.index() + 4 > start && verb.index() - child.index() < 6 {
+            start = start.min(child.index());
+        }
+    }
+    loop {
+        let next = document.children(verb).find(|&child| {
+            let range = document.subtree(child);
+            let fits = matches!(
+                document.token(child).relation,
+                Relation::Advmod
+                    | Relation::Obl
+                    | Relation::OblUnmarked
+                    | Relation::OblAgent
+                    | Relation::Obj
+                    | Relation::Iobj
+                    | Relation::CompoundPrt
+            );
+            fits && range.start() == end
+                && range.len() < ASIDE
+                && !range.iter().any(|id| opens_quotation(context, id.index()))
+        });
+        match next {
+            Some(child) => end = document.subtree(child).end(),
+            None => break,
+        }
+    }
+    // "said in a statement": the tree may have it elsewhere.
+    TokenRange::new(start.max(sentence.start()), end.min(sentence.end()))
 }
 
-/// The parts of `range` outside `hole`.
-pub(super) fn without(range: TokenRange, hole: TokenRange) -> Vec<TokenRange> {
-    if !range.overlaps(hole) {
-        return vec![range];
+/// Whether a speaker belongs to a cue itself, by the tree or by standing beside it.
+pub(super) fn stands_beside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> bool {
+    let document = context.document;
+    if speaker == verb {
+        return false;
     }
-    let mut parts = Vec::new();
-    if range.start() < hole.start() {
-        parts.push(TokenRange::new(range.start(), hole.start()));
+    if document.token(speaker).head == Some(verb) {
+        return true;
     }
-    if hole.end() < range.end() {
-        parts.push(TokenRange::new(hole.end(), range.end()));
+    let (first, last) = if speaker < verb { (speaker, verb) } else { (verb, speaker) };
+    let between = TokenRange::new(first.index() + 1, last.index().max(first.index() + 1));
+    last.index() - first.index() < ASIDE
+        && !between.iter().any(|id| {
+            matches!(document.token(id).upos, Upos::Verb | Upos::Coordinator)
+                || matches!(document.word(id), "“" | "”" | "\"" | ":" | ";")
+        })
+}
+
+/// The start of a name that stands before a comma and a noun phrase at `start`, where another
+/// comma closes the apposition.
+fn apposed_before(context: &Context<'_>, start: usize, sentence: TokenRange) -> Option<usize> {
+    let document = context.document;
+    if start < sentence.start() + 2 || document.word(TokenId::new(start - 1)) != "," {
+        return None;
     }
-    parts
+    let name = document.name_at(TokenId::new(start - 2))?;
+    let starts_noun = matches!(
+        document.token(TokenId::new(start)).upos,
+        Upos::Determiner | Upos::Noun | Upos::Adjective
+    );
+    let begins = name.tokens.start() == sentence.start()
+        || matches!(document.word(TokenId::new(name.tokens.start() - 1)), "," | "”" | "\"");
+    (starts_noun && begins).then(|| name.tokens.start())
+}
+
+/// Whether a quotation begins at a token.
+pub(super) fn opens_quotation(context: &Context<'_>, at: usize) -> bool {
+    quotations_over(context, TokenRange::new(at, at + 1)).any(|it| it.start() == at)
+}
+
+/// The quotations that overlap some tokens, in order.
+pub(super) fn quotations_over<'a>(
+    context: &'a Context<'_>,
+    range: TokenRange,
+) -> impl Iterator<Item = TokenRange> + 'a {
+    let all = context.document.quotations();
+    let first = all.partition_point(|it| it.tokens.end() <= range.start());
+    all[first..].iter().map(|it| it.tokens).take_while(move |it| it.start() < range.end())
+}
+
+/// Where the noun phrase of a head begins: its determiner, adjectives, possessors.
+pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
+    let document = context.document;
+    let sentence = document.sentence(head).tokens;
+    let mut start = head.index();
+    while start > sentence.start() {
+        let before = TokenId::new(start - 1);
+        let token = document.token(before);
+        let keeps = matches!(
+            token.upos,
+            Upos::Adjective | Upos::Noun | Upos::ProperNoun | Upos::Numeral | Upos::Determiner
+        ) || matches!(document.word(before), "'s" | "’s" | "-" | "’" | "@")
+            || token.xpos == Xpos::PrpS;
+        if !keeps || head.index() - start > 12 {
+            break;
+        }
+        start -= 1;
+    }
+    start
 }
 
 /// Takes "that", commas and stops off the ends of each piece, and drops empty ones.
@@ -57,11 +159,18 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
         while start < end {
             let id = TokenId::new(start);
             let word = document.word(id);
+            let closes = is_quote(word)
+                && !opens_quotation(context, start)
+                && !quotations_over(context, TokenRange::of(id))
+                    .any(|it| it.start() < start && it.end() > start + 1);
             let drops = document.token(id).upos == Upos::Punctuation && !is_quote(word)
+                || closes
                 || word.eq_ignore_ascii_case("that")
-                    && document.token(id).relation == Relation::Mark
-                || ["and", "but"].iter().any(|it| it.eq_ignore_ascii_case(word))
-                    && document.token(id).upos == Upos::Coordinator;
+                    && (document.token(id).relation == Relation::Mark
+                        || document.token(id).upos == Upos::Subordinator)
+                    && start > document.sentence(id).tokens.start()
+                || ["and", "but", "as", "while"].iter().any(|it| it.eq_ignore_ascii_case(word))
+                    && matches!(document.token(id).upos, Upos::Coordinator);
             if !drops {
                 break;
             }
@@ -70,7 +179,10 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
         while end > start {
             let id = TokenId::new(end - 1);
             let word = document.word(id);
-            if document.token(id).upos != Upos::Punctuation || is_quote(word) || word == "." {
+            let joins = document.token(id).upos == Upos::Coordinator;
+            if !joins
+                && (document.token(id).upos != Upos::Punctuation || is_quote(word) || word == ".")
+            {
                 break;
             }
             end -= 1;
@@ -84,6 +196,7 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
 pub(super) fn phrase(context: &Context<'_>, head: TokenId) -> String {
     let document = context.document;
     let whole = document.subtree(head);
+    let start = noun_phrase_start(context, head).max(whole.start().min(head.index()));
     let end = document
         .children(head)
         .filter(|&child| {
@@ -102,72 +215,22 @@ pub(super) fn phrase(context: &Context<'_>, head: TokenId) -> String {
         .filter(|&start| start > head.index())
         .min()
         .unwrap_or(whole.end());
-    let range = TokenRange::new(whole.start(), end.max(head.index() + 1));
+    let range = TokenRange::new(start, end.max(head.index() + 1));
     document.text_of(range).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Tokens that may follow a cue at the end of a sentence: "NAME told reporters in Oslo on Friday."
-const TAIL: usize = 22;
-/// Tokens that what is said before the cue has at least.
-const LEAST: usize = 4;
-
-/// What stands before ", NAME said …" at the end of a sentence: all of it was said.
-pub(super) fn before_tail(
+/// What is said after a cue, to the limit unless a further clause begins there.
+pub(super) fn to_the_end(
     context: &Context<'_>,
     verb: TokenId,
-    speaker: TokenId,
-) -> Option<TokenRange> {
+    clause: TokenRange,
+    limit: usize,
+) -> TokenRange {
     let document = context.document;
-    let sentence = document.sentence(verb).tokens;
-    let phrase = if document.token(speaker).head == Some(verb) {
-        document.subtree(speaker)
-    } else {
-        TokenRange::of(speaker)
-    };
-    // The subtree of a speaker may run over what is said, where the tree is wrong.
-    let reach = phrase.start().max(verb.index().min(speaker.index()).saturating_sub(TAIL));
-    let start = reach.min(verb.index());
-    let comma = (sentence.start()..=start.max(sentence.start()))
-        .rev()
-        .take(4)
-        .map(TokenId::new)
-        .find(|&id| matches!(document.word(id), "," | "”" | "\"" | "—" | "–" | "?" | "!"))?;
-    let end = comma.index() + usize::from(matches!(document.word(comma), "”" | "\""));
-    if end < sentence.start() + LEAST || sentence.end() - verb.index() > TAIL {
-        return None;
+    if clause.start() < verb.index() || clause.end() >= limit {
+        return TokenRange::new(clause.start(), clause.end().min(limit).max(clause.start()));
     }
-    let tail = TokenRange::new(verb.index() + 1, sentence.end());
-    let says_more = tail.iter().any(|id| {
-        let token = document.token(id);
-        let clause = matches!(token.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
-            && !in_relative(context, id, verb);
-        clause || matches!(document.word(id), "“" | ":" | "that")
-    });
-    // A verb before the comma makes it a clause, not "In Oslo, NAME said".
-    let has_verb = TokenRange::new(sentence.start(), end)
-        .iter()
-        .any(|id| matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary));
-    let quoted = matches!(document.word(comma), "”" | "\"");
-    (!says_more && (has_verb || quoted)).then(|| TokenRange::new(sentence.start(), end))
-}
-
-/// Whether a verb stands in a clause that describes someone: "NAME, who chairs the talks".
-fn in_relative(context: &Context<'_>, id: TokenId, limit: TokenId) -> bool {
-    let document = context.document;
-    std::iter::once(id)
-        .chain(document.ancestors(id))
-        .take_while(|&it| it != limit)
-        .any(|it| matches!(document.token(it).relation, Relation::AclRelcl | Relation::Acl))
-}
-
-/// What is said after a cue, to the end of the sentence unless a further clause begins there.
-pub(super) fn to_the_end(context: &Context<'_>, verb: TokenId, clause: TokenRange) -> TokenRange {
-    let document = context.document;
-    if clause.start() < verb.index() {
-        return clause;
-    }
-    let sentence = document.sentence(verb).tokens;
-    let rest = TokenRange::new(clause.end().min(sentence.end()), sentence.end());
+    let rest = TokenRange::new(clause.end(), limit);
     // What hangs from the cue itself, or from above it, is not said.
     let other = rest.iter().find(|&id| {
         let token = document.token(id);
@@ -177,12 +240,53 @@ pub(super) fn to_the_end(context: &Context<'_>, verb: TokenId, clause: TokenRang
                 Relation::Conj | Relation::Parataxis | Relation::Advcl | Relation::Root
             )
             && token.head.is_none_or(|head| !clause.has(head))
+            && !is_condition(context, id)
     });
     match other {
         Some(other) => {
             let start = document.subtree(other).start();
             if start > clause.end() { TokenRange::new(clause.start(), start) } else { clause }
         }
-        None => TokenRange::new(clause.start(), sentence.end()),
+        None => TokenRange::new(clause.start(), limit),
+    }
+}
+
+/// Whether a clause tells a condition or a reason: rather of what is said than of its saying.
+fn is_condition(context: &Context<'_>, id: TokenId) -> bool {
+    const MARKS: &[&str] = &["unless", "if", "because", "until", "so", "since"];
+    let document = context.document;
+    document
+        .dependents(id, &[Relation::Mark])
+        .any(|mark| MARKS.iter().any(|it| it.eq_ignore_ascii_case(document.word(mark))))
+}
+
+/// What is said up to where another statement of the same speaker begins: ", adding that",
+/// "and stressed that".
+pub(super) fn cut(context: &Context<'_>, range: TokenRange) -> TokenRange {
+    let document = context.document;
+    let quoted = |id: TokenId| {
+        quotations_over(context, TokenRange::of(id)).next().is_some_and(|it| it.has(id))
+    };
+    let mut ids = range.iter().skip(2);
+    let end = ids.find(|&id| {
+        if quoted(id) {
+            return false;
+        }
+        let before = TokenId::new(id.index() - 1);
+        let two = TokenId::new(id.index() - 2);
+        let after_comma = document.word(before) == ","
+            || document.token(before).upos == Upos::Adverb && document.word(two) == ",";
+        if after_comma && clause::is_participle_cue(context, id) {
+            return true;
+        }
+        if after_comma && document.word(id).eq_ignore_ascii_case("according") {
+            return true;
+        }
+        let joined = document.token(before).upos == Upos::Coordinator;
+        joined && document.token(id).xpos == Xpos::Vbd && clause::is_joined_cue(context, id)
+    });
+    match end {
+        Some(id) => TokenRange::new(range.start(), id.index()),
+        None => range,
     }
 }

@@ -1,0 +1,431 @@
+//! Descriptions: "the Kenyan minister", "the two leaders", "the ministry", "the latter".
+
+use crate::extract::{Context, actors};
+use crate::gazetteer::TitleKind;
+use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
+use crate::record::{ActorKind, ActorRef};
+use crate::text::fold;
+
+use super::{Mention, Trait, Wanted, distance, group};
+
+/// Plural nouns that stand for people who were named.
+const PEOPLE: &[&str] = &[
+    "leader",
+    "minister",
+    "president",
+    "official",
+    "diplomat",
+    "negotiator",
+    "envoy",
+    "man",
+    "woman",
+    "counterpart",
+    "politician",
+    "delegate",
+    "chief",
+    "premier",
+    "ally",
+    "pair",
+    "duo",
+];
+/// Plural nouns that stand for states or other parties.
+const PARTIES: &[&str] = &[
+    "side",
+    "country",
+    "nation",
+    "party",
+    "state",
+    "government",
+    "neighbor",
+    "neighbour",
+    "capital",
+    "delegation",
+    "power",
+];
+
+/// Nouns for bodies: one that was named, and has the noun in its name, is meant.
+const BODIES: &[&str] = &[
+    "ministry",
+    "agency",
+    "council",
+    "organization",
+    "organisation",
+    "bloc",
+    "party",
+    "commission",
+    "bank",
+    "court",
+    "union",
+    "alliance",
+    "newspaper",
+    "parliament",
+    "senate",
+    "committee",
+    "department",
+    "foundation",
+    "fund",
+    "movement",
+    "federation",
+    "association",
+    "institute",
+];
+/// Words before a noun that do not tell one office from another.
+const IDLE: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "his",
+    "her",
+    "their",
+    "its",
+    "top",
+    "senior",
+    "former",
+    "ex",
+    "then",
+    "visiting",
+    "outgoing",
+    "incoming",
+    "new",
+    "veteran",
+    "chief",
+    "leading",
+    "old",
+    "two",
+    "both",
+    "-",
+    "'s",
+    "\u{2019}s",
+    "late",
+    "current",
+    "longtime",
+    "high",
+];
+/// Sentences back in which someone of no known office was the subject.
+const BARE_REACH: usize = 2;
+/// Sentences back in which a body that a noun describes was named.
+const BODY_REACH: usize = 8;
+
+/// Whom a description whose noun stands at `id` refers to, and its tokens.
+pub(super) fn read(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    id: TokenId,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    let document = context.document;
+    let lemma = document.lemma(id).to_lowercase();
+    let token = document.token(id);
+    let tokens = phrase(context, id);
+    let first = document.word(tokens.first()?).to_ascii_lowercase();
+    if token.upos == Upos::Numeral {
+        // "the two" without a noun.
+        let noun = token.relation == Relation::Nummod;
+        return (lemma == "two" && !noun && first == "the")
+            .then(|| group(context, traits, history, id, Wanted::People))
+            .flatten()
+            .map(|actors| (tokens, actors));
+    }
+    if lemma == "latter" {
+        let last =
+            history.iter().rev().find(|it| traits[it.actor.index()].kind == ActorKind::Person)?;
+        return Some((tokens, vec![last.actor]));
+    }
+    if token.upos == Upos::Adjective {
+        return None;
+    }
+    if token.xpos == Xpos::Nns {
+        return several(context, traits, history, (id, tokens), &lemma);
+    }
+    if BODIES.contains(&lemma.as_str()) {
+        return body(context, traits, history, (id, tokens), &lemma);
+    }
+    person(context, traits, history, (id, tokens), &lemma)
+}
+
+/// The noun phrase of a noun: from its determiner to the noun.
+fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
+    /// Words before a noun at most: "the European Union's outgoing foreign policy chief".
+    const REACH: usize = 7;
+    let document = context.document;
+    let sentence = document.sentence(id).tokens;
+    let mut start = id.index();
+    while start > sentence.start() {
+        let before = TokenId::new(start - 1);
+        let token = document.token(before);
+        let keeps = matches!(
+            token.upos,
+            Upos::Adjective | Upos::Noun | Upos::Numeral | Upos::ProperNoun | Upos::Determiner
+        ) || matches!(document.word(before), "'s" | "’s" | "-")
+            || token.xpos == Xpos::PrpS;
+        if !keeps || id.index() - start > REACH {
+            break;
+        }
+        start -= 1;
+        if token.upos == Upos::Determiner || token.xpos == Xpos::PrpS {
+            break;
+        }
+    }
+    TokenRange::new(start, id.index() + 1)
+}
+
+/// "the two leaders", "both sides".
+fn several(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    lemma: &str,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    let document = context.document;
+    let first = document.word(tokens.first()?).to_ascii_lowercase();
+    let definite = ["the", "both", "two", "these", "their", "all"].contains(&first.as_str());
+    let two = tokens.iter().any(|it| {
+        ["two", "both", "pair"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    });
+    if !definite || !two {
+        return None;
+    }
+    let wanted = if PEOPLE.contains(&lemma) {
+        Wanted::People
+    } else if PARTIES.contains(&lemma) {
+        Wanted::Parties
+    } else {
+        return None;
+    };
+    group(context, traits, history, id, wanted)
+        .or_else(|| {
+            (wanted == Wanted::Parties)
+                .then(|| group(context, traits, history, id, Wanted::People))
+                .flatten()
+        })
+        .map(|actors| (tokens, actors))
+}
+
+/// "the ministry", where one was named.
+fn body(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    noun: &str,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    let document = context.document;
+    let definite = document.word(tokens.first()?).eq_ignore_ascii_case("the");
+    if !definite || tokens.len() > 2 {
+        return None;
+    }
+    let found =
+        history.iter().rev().take_while(|it| distance(context, it.at, id) <= BODY_REACH).find(
+            |it| {
+                let own = &traits[it.actor.index()];
+                let bears = own.name.split(' ').any(|word| word == noun);
+                match own.kind {
+                    ActorKind::Person | ActorKind::State => false,
+                    ActorKind::Bloc => bears || noun == "bloc",
+                    ActorKind::Organization => bears,
+                }
+            },
+        )?;
+    Some((tokens, vec![found.actor]))
+}
+
+/// How a noun fits the office of someone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The office has the words of the description.
+    Office,
+    /// The noun is a looser word for such an office: "leader" for a president.
+    Like,
+    /// The noun says nothing of an office: "politician".
+    Any,
+    /// No office is known of the person.
+    Guess,
+}
+
+/// How `noun`, narrowed by `narrow`, fits the offices of someone.
+fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
+    let exact = own.roles.iter().any(|role| {
+        let words: Vec<&str> = role.split([' ', '-']).collect();
+        words.contains(&noun) && narrow.iter().all(|it| words.contains(&it.as_str()))
+    });
+    if exact {
+        return Some(Fit::Office);
+    }
+    let any = |list: &[&str]| own.roles.iter().any(|role| list.iter().any(|it| role.contains(it)));
+    let like = match noun {
+        "leader" => any(&[
+            "president",
+            "prime minister",
+            "king",
+            "premier",
+            "chancellor",
+            "emir",
+            "taoiseach",
+            "chairman",
+        ]),
+        "premier" | "pm" => any(&["prime minister", "premier"]),
+        "diplomat" => {
+            any(&["foreign", "secretary of state", "ambassador", "envoy", "external affairs"])
+        }
+        "envoy" => any(&["representative", "ambassador", "envoy", "adviser"]),
+        "monarch" | "sovereign" | "ruler" => any(&["king", "queen", "emir", "sultan"]),
+        "king" | "queen" => any(&["king", "queen"]),
+        "chief" | "head" | "boss" => any(&[
+            "president",
+            "secretary-general",
+            "secretary general",
+            "high representative",
+            "director",
+            "chair",
+            "commissioner",
+            "head",
+        ]),
+        "pontiff" => any(&["pope"]),
+        "prelate" => any(&["archbishop", "cardinal", "bishop"]),
+        "secretary" => any(&["secretary of state"]) && narrow.iter().all(|it| it == "state"),
+        _ => false,
+    };
+    if like {
+        return Some(Fit::Like);
+    }
+    ["politician", "official", "statesman", "guest", "dignitary", "counterpart", "leader"]
+        .contains(&noun)
+        .then_some(Fit::Any)
+}
+
+/// "the Kenyan minister", "the Secretary-General", "the president of the council".
+fn person(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    noun: &str,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    let document = context.document;
+    let titled = actors::is_office_head(noun)
+        || matches!(context.gazetteer.title(&[document.word(id)]), Some((1, kind)) if kind != TitleKind::Honorific)
+        || [
+            "counterpart",
+            "politician",
+            "pm",
+            "pontiff",
+            "statesman",
+            "sovereign",
+            "dignitary",
+            "guest",
+            "prelate",
+        ]
+        .contains(&noun);
+    if !titled {
+        return None;
+    }
+    // A name follows: the title is part of it; or a noun: "the minister's talks", "president talks".
+    let next = TokenId::new((id.index() + 1).min(document.tokens().len() - 1));
+    if next != id
+        && (document.name_at(next).is_some_and(|it| it.kind == NameKind::Person)
+            || document.token(next).upos == Upos::Noun
+                && document.token(id).relation == Relation::Compound)
+    {
+        return None;
+    }
+    let first = document.word(tokens.first()?).to_ascii_lowercase();
+    let determined = ["the", "his", "her", "their", "hm", "hrh"].contains(&first.as_str());
+    let (parties, narrow) = words_of(context, id, tokens);
+    if !determined && (parties.is_empty() || tokens.len() < 2) {
+        return None;
+    }
+    if parties.is_empty()
+        && ["guest", "official", "counterpart", "politician"].contains(&noun)
+        && narrow.is_empty()
+    {
+        return None;
+    }
+    let mut best: Option<((Fit, usize), ActorRef)> = None;
+    for (order, &Mention { at, actor, is_subject }) in history.iter().rev().enumerate() {
+        let own = &traits[actor.index()];
+        if own.kind != ActorKind::Person || at == id {
+            continue;
+        }
+        let Some(fit) = fit(own, noun, &narrow).or_else(|| {
+            // "NAME is not impressed … the party leader said": no office of NAME's is told.
+            let bare = own.roles.is_empty() && determined && is_subject;
+            (bare && distance(context, at, id) <= BARE_REACH).then_some(Fit::Guess)
+        }) else {
+            continue;
+        };
+        let serves = parties.iter().all(|party| {
+            own.affiliations.iter().any(|it| it == party || it.contains(party.as_str()))
+                || own.roles.iter().any(|role| role.contains(party.as_str()))
+        });
+        // Who serves nobody known may serve whoever is named, if the office is the same.
+        let may = own.affiliations.is_empty() && matches!(fit, Fit::Office | Fit::Guess);
+        if !(serves || may) || fit == Fit::Any && parties.is_empty() {
+            continue;
+        }
+        let cost = (fit, order);
+        if best.is_none_or(|(other, _)| cost < other) {
+            best = Some((cost, actor));
+        }
+    }
+    best.map(|(_, actor)| (tokens, vec![actor]))
+}
+
+/// The parties that a description names, folded, and the words that narrow its office.
+fn words_of(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> (Vec<String>, Vec<String>) {
+    let document = context.document;
+    let mut parties = Vec::new();
+    let mut narrow = Vec::new();
+    let mut add = |text: &str| {
+        let state = context.gazetteer.state_named(text);
+        let name = match state {
+            Some(state) => context.gazetteer.state(state).name,
+            None => text,
+        };
+        let name = fold(name);
+        if !parties.contains(&name) {
+            parties.push(name);
+        }
+    };
+    let mut at = tokens.start();
+    while at < id.index() {
+        let token = TokenId::new(at);
+        let word = document.word(token);
+        if let Some(name) = document
+            .name_at(token)
+            .filter(|it| it.kind != NameKind::Person && it.tokens.end() <= id.index())
+        {
+            add(document.text_of(name.tokens));
+            at = name.tokens.end();
+            continue;
+        }
+        if context.gazetteer.state_named(word).is_some() {
+            add(word);
+        } else {
+            let word = fold(word);
+            if !IDLE.contains(&word.as_str()) && document.token(token).upos != Upos::Determiner {
+                narrow.push(word);
+            }
+        }
+        at += 1;
+    }
+    // "the president of the European Council".
+    let mut after = id.index() + 1;
+    let sentence = document.sentence(id).tokens;
+    let word = |at: usize| if at < sentence.end() { document.word(TokenId::new(at)) } else { "" };
+    if word(after) == "of" {
+        after += 1;
+        if word(after).eq_ignore_ascii_case("the") {
+            after += 1;
+        }
+        if after < sentence.end()
+            && let Some(name) =
+                document.name_at(TokenId::new(after)).filter(|it| it.kind != NameKind::Person)
+        {
+            add(document.text_of(name.tokens));
+        }
+    }
+    (parties, narrow)
+}

@@ -1,0 +1,189 @@
+//! Quotations beyond the sentence of their cue: they go on, begin earlier, or have no cue at all.
+//!
+//! Finds: `“We met,” NAME said. “We agreed.”` (one statement), `NAME went on as follows:` before a
+//! paragraph that is quoted, `“Good news,” was NAME's verdict.`
+
+use crate::extract::{Context, Draft, predication};
+use crate::nlp::{Relation, TokenId, TokenRange, Upos};
+use crate::record::{ActorKind, Tone};
+
+use super::voice::{self, Voice};
+use super::{Found, shape};
+
+/// Sentences that may stand between a speaker's words and more of them in quotation marks.
+const REACH: usize = 3;
+/// The least tokens of a quotation that is somebody's words rather than a term, with the marks.
+const WORDS: usize = 5;
+
+/// The quoted parts of a sentence.
+fn quoted(context: &Context<'_>, sentence: TokenRange) -> Vec<TokenRange> {
+    shape::quotations_over(context, sentence)
+        .map(|it| clip(it, sentence))
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+/// The part of `tokens` within `sentence`.
+fn clip(tokens: TokenRange, sentence: TokenRange) -> TokenRange {
+    let start = tokens.start().max(sentence.start());
+    TokenRange::new(start, tokens.end().min(sentence.end()).max(start))
+}
+
+/// Gives a sentence that is quoted, and has no cue of its own, to the last speaker; true if it did.
+pub(super) fn go_on(context: &Context<'_>, index: usize, all: &mut [Found]) -> bool {
+    let document = context.document;
+    let sentence = document.sentences()[index].tokens;
+    let Some(last) = all.last_mut() else { return false };
+    if index.saturating_sub(last.sentence) > REACH {
+        return false;
+    }
+    let quoted = quoted(context, sentence);
+    let other = sentence.iter().any(|id| {
+        document.token(id).upos != Upos::Punctuation && !quoted.iter().any(|range| range.has(id))
+    });
+    if other || quoted.is_empty() {
+        return false;
+    }
+    // "NAME:" before it introduces someone else.
+    last.content.extend(quoted);
+    last.sentence = index;
+    true
+}
+
+/// Reads a sentence with a quotation but without a cue: "“Good news,” was NAME's verdict."
+pub(super) fn without_cue(context: &Context<'_>, draft: &Draft, index: usize) -> Option<Found> {
+    let document = context.document;
+    let sentence = document.sentences()[index].tokens;
+    let quoted: Vec<TokenRange> =
+        quoted(context, sentence).into_iter().filter(|it| it.len() >= WORDS).collect();
+    let first = *quoted.first()?;
+    let colon =
+        first.start() > sentence.start() && document.word(TokenId::new(first.start() - 1)) == ":";
+    let predicate = first.start() <= sentence.start() + 1
+        && first.end() < sentence.end()
+        && document.lemma(TokenId::new(first.end())) == "be";
+    let to_someone = document.word(sentence.first()?).eq_ignore_ascii_case("to");
+    if !(colon || predicate || to_someone) {
+        return None;
+    }
+    let outside = |id: TokenId| !quoted.iter().any(|range| range.has(id));
+    let speaker = draft.references.iter().find(|it| {
+        sentence.contains(it.tokens)
+            && outside(it.head)
+            && it.actors.iter().all(|actor| draft.actors[actor.index()].kind == ActorKind::Person)
+            && (!to_someone || it.tokens.start() <= sentence.start() + 4)
+    })?;
+    let voice = Voice {
+        actors: speaker.actors.clone(),
+        words: document.text_of(speaker.tokens).to_owned(),
+    };
+    let cue = if colon {
+        TokenRange::new(first.start() - 1, first.start())
+    } else if predicate {
+        TokenRange::new(first.end(), first.end() + 1)
+    } else {
+        TokenRange::new(sentence.start(), sentence.start() + 1)
+    };
+    let content = if to_someone && !predicate && !colon {
+        // "To NAME, the vote was “a step”": the clause, with its quotation.
+        let mut content = vec![TokenRange::new(speaker.tokens.end(), sentence.end())];
+        let comma = (speaker.tokens.end()..first.start())
+            .rev()
+            .find(|&at| document.word(TokenId::new(at)) == ",");
+        if let Some(comma) = comma {
+            content = vec![TokenRange::new(comma + 1, sentence.end())];
+        }
+        shape::trim(context, &mut content);
+        content
+    } else {
+        quoted
+    };
+    Some(Found {
+        voice,
+        head: speaker.head,
+        tone: Tone::Neutral,
+        cue,
+        content,
+        addressees: Vec::new(),
+        sentence: index,
+    })
+}
+
+/// Reads a sentence that ends with a colon before a paragraph: "NAME went on as follows:".
+pub(super) fn introduced(context: &Context<'_>, draft: &Draft, index: usize) -> Option<Found> {
+    let document = context.document;
+    let sentence = document.sentences()[index];
+    let next = document.sentences().get(index + 1)?;
+    let last = sentence.tokens.last()?;
+    if document.word(last) != ":" || next.paragraph == sentence.paragraph {
+        return None;
+    }
+    let verb = sentence.tokens.iter().find(|&id| {
+        document.token(id).upos == Upos::Verb && document.token(id).relation == Relation::Root
+    })?;
+    let head = predication::subject(context, verb)?;
+    let voice = voice::voice(
+        context,
+        draft,
+        head,
+        TokenRange::new(head.index(), verb.index().max(head.index() + 1)),
+    )?;
+    if voice.actors.is_empty() {
+        return None;
+    }
+    let content = paragraph(context, index + 1);
+    Some(Found {
+        voice,
+        head,
+        tone: Tone::Neutral,
+        cue: TokenRange::of(verb),
+        content: vec![content],
+        addressees: Vec::new(),
+        sentence: index + 1,
+    })
+}
+
+/// The tokens of the paragraph that the sentence at `index` begins.
+pub(super) fn paragraph(context: &Context<'_>, index: usize) -> TokenRange {
+    let sentences = context.document.sentences();
+    let first = sentences[index];
+    let end = sentences[index..]
+        .iter()
+        .take_while(|it| it.paragraph == first.paragraph)
+        .last()
+        .map_or(first.tokens.end(), |it| it.tokens.end());
+    TokenRange::new(first.tokens.start(), end)
+}
+
+/// Lets a statement that holds part of a quotation hold all of it.
+pub(super) fn complete(context: &Context<'_>, all: &mut [Found]) {
+    let taken: Vec<(usize, TokenRange)> = all
+        .iter()
+        .enumerate()
+        .flat_map(|(index, it)| it.content.iter().map(move |&range| (index, range)))
+        .collect();
+    for (index, found) in all.iter_mut().enumerate() {
+        let mut more = Vec::new();
+        for range in &found.content {
+            for quotation in shape::quotations_over(context, *range) {
+                let held = found.content.iter().any(|it| it.contains(quotation));
+                let other =
+                    taken.iter().any(|(owner, range)| *owner != index && range.overlaps(quotation));
+                if !held && !other && !quotation.overlaps(found.cue) {
+                    more.push(quotation);
+                }
+            }
+        }
+        found.content.extend(more);
+        found.content.sort_unstable();
+        // Pieces that overlap are one.
+        let mut merged: Vec<TokenRange> = Vec::new();
+        for range in found.content.drain(..) {
+            match merged.last_mut() {
+                Some(last) if range.start() <= last.end() => *last = last.cover(range),
+                _ => merged.push(range),
+            }
+        }
+        found.content = merged;
+    }
+}
