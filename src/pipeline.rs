@@ -42,8 +42,8 @@ pub struct Report {
     pub added: usize,
     /// Articles that were there already, the same.
     pub unchanged: usize,
-    /// Articles that took the place of an older text.
-    pub replaced: usize,
+    /// Ids of articles that took the place of an older text.
+    pub replaced: Vec<String>,
     /// What was skipped, and why.
     pub skipped: Vec<Skipped>,
     /// Ids of articles without a date of publication.
@@ -179,7 +179,7 @@ fn bare(article: &Article) -> Extraction {
 fn count(report: &mut Report, record: &Extraction, added: Added) {
     match added {
         Added::New => report.added += 1,
-        Added::Replaced => report.replaced += 1,
+        Added::Replaced => report.replaced.push(record.id.clone()),
         Added::Unchanged => report.unchanged += 1,
         Added::Duplicate(other) => {
             report.skipped.push(Skipped {

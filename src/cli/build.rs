@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, add, drawing, reading};
 use crate::export;
 use crate::export::tables::{CsvStyle, TABLE_FORMATS};
@@ -40,7 +41,10 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let statements = store.list_statements(&all)?;
     let ui = &session.ui;
     ui.note_under("found", format_args!(
-        "{} actors, {} meetings, {} statements", actors.len(), meetings.len(), statements.len()
+        "{}, {}, {}",
+            counted(actors.len(), "actor"),
+            counted(meetings.len(), "meeting"),
+            counted(statements.len(), "statement")
     ));
     if meetings.is_empty() {
         ui.warn(

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
+
 use crate::cli::{Outcome, Session, named};
 use crate::export::tables::{CsvStyle, Mark, TABLE_FORMATS, TableFormat};
 use crate::store::Store;
@@ -32,12 +34,18 @@ pub(super) struct Args {
 
 /// Writes the tables.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let store = Store::open(&session.db)?;
     let by_name = args.output.extension().and_then(|it| it.to_str());
-    let format = args
-        .format
-        .or_else(|| TABLE_FORMATS.iter().find(|format| Some(format.extension) == by_name))
-        .unwrap_or(&TABLE_FORMATS[0]);
+    let format = match (args.format, by_name) {
+        (Some(format), _) => format,
+        (None, None) => &TABLE_FORMATS[0],
+        (None, Some(end)) => TABLE_FORMATS
+            .iter()
+            .find(|format| format.extension.eq_ignore_ascii_case(end))
+            .with_context(|| {
+                format!("the name {} tells no format that is known; give --format", args.output.display())
+            })?,
+    };
+    let store = Store::read(&session.db)?;
     let mark = if args.bom { Mark::Written } else { Mark::Omitted };
     let style = CsvStyle { mark, ..CsvStyle::default() };
     for file in format.write(&store, &args.output, style)? {

@@ -25,12 +25,16 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let analyzer = Analyzer::load();
     let mut out = session.ui.out();
     let mut outcome = Outcome::Done;
+    let mut undated = Vec::new();
     let outcomes = input::read(found, args.reading.options());
     pipeline::extract_all(outcomes, &analyzer, args.reading.jobs(), |result| {
         match result {
             Ok(record) => {
                 serde_json::to_writer(&mut out, &record)?;
                 writeln!(out)?;
+                if record.published.is_none() {
+                    undated.push(record.id);
+                }
             }
             Err(skipped) => {
                 reading::tell(&session.ui, &skipped);
@@ -42,5 +46,6 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         anyhow::Ok(())
     })?;
     out.flush()?;
+    reading::tell_undated(&session.ui, &undated);
     Ok(outcome)
 }

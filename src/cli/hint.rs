@@ -16,7 +16,7 @@ pub(super) fn of(error: &anyhow::Error) -> Option<&'static str> {
 fn of_store(error: &store::Error) -> Option<&'static str> {
     Some(match error {
         store::Error::Missing { .. } => {
-            "make it with `chancery add ARTICLES`, or name another with --db"
+            "`chancery add ARTICLES` or `chancery build ARTICLES --out DIR` makes one; --db names another"
         }
         store::Error::NoDatabase { .. } | store::Error::Foreign => {
             "name another file with --db; this one was left as it is"
@@ -29,6 +29,9 @@ fn of_store(error: &store::Error) -> Option<&'static str> {
         }
         store::Error::ReadOnly { .. } | store::Error::Open { .. } => {
             "name a file in a folder that you may write to with --db"
+        }
+        store::Error::Disk { .. } => {
+            "see that the disk has room and works, and run the same command again"
         }
         store::Error::Full { .. } => "free some space and run the same command again",
         store::Error::Locked { .. } => "wait for it to end, and run the same command again",

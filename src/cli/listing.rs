@@ -197,20 +197,6 @@ fn shorten(text: &mut String, letters: usize) {
     text.push('…');
 }
 
-/// The words of a closed vocabulary.
-pub(super) fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|&variant| word(variant)).collect()
-}
-
-/// Says that nothing was found, and where to look.
-pub(super) fn tell_if_empty<T>(ui: &Ui, rows: &[T], what: &str) {
-    if rows.is_empty() {
-        ui.note(format_args!(
-            "no {what} fit; try fewer filters, or `chancery articles` for what was read"
-        ));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

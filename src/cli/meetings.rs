@@ -1,17 +1,42 @@
 //! `chancery meetings`: list the meetings, in order of their dates.
 
-use crate::cli::listing::{self, Column};
-use crate::cli::{Outcome, Session, filters};
-use crate::record::MeetingKind;
-use crate::store::{MeetingRow, Store};
+use crate::cli::listing::Column;
+use crate::cli::{Outcome, Session, filters, words};
+use crate::date::Date;
+use crate::record::{MeetingKind, MeetingStatus};
+use crate::store::{Filter, MeetingRow, Store};
 
 /// List the meetings, in order of their dates
 ///
 /// Example: chancery meetings --actor Okafor --with Lund --since 2024
 #[derive(clap::Args)]
 pub(super) struct Args {
+    /// Only with this actor: a name, words of a name, or a number
+    #[arg(long, value_name = "ACTOR")]
+    actor: Option<String>,
+    /// Only with this actor too
+    #[arg(long, value_name = "ACTOR")]
+    with: Option<String>,
+    /// Only in this place or country
+    #[arg(long, value_name = "PLACE")]
+    location: Option<String>,
+    /// Only those that may have been on this date or later (2025-12-06, 2025-12 or 2025)
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Only those that may have been on this date or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Only those of these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(MeetingKind::ALL, MeetingKind::as_str))]
+    kind: Vec<MeetingKind>,
+    /// Only those with these statuses
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = words(MeetingStatus::ALL, MeetingStatus::as_str))]
+    status: Vec<MeetingStatus>,
+    /// Only those told in articles with all these words
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
     #[command(flatten)]
-    filters: filters::Args,
+    list: filters::Args,
 }
 
 /// What a table shows of a row.
@@ -28,9 +53,16 @@ const COLUMNS: &[Column<MeetingRow>] = &[
 
 /// Prints the list.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let store = Store::open(&session.db)?;
-    let rows = store.list_meetings(&args.filters.filter(&listing::words(MeetingKind::ALL, MeetingKind::as_str))?)?;
-    listing::print(&session.ui, args.filters.format, &rows, COLUMNS)?;
-    listing::tell_if_empty(&session.ui, &rows, "meetings");
-    Ok(Outcome::Done)
+    let filter = Filter {
+        actor: args.actor.clone(),
+        with: args.with.clone(),
+        location: args.location.clone(),
+        since: args.since,
+        until: args.until,
+        kinds: filters::chosen(&args.kind, MeetingKind::as_str),
+        statuses: filters::chosen(&args.status, MeetingStatus::as_str),
+        text: args.text.clone(),
+        ..Filter::default()
+    };
+    filters::list(session, &args.list, filter, COLUMNS, ("meetings", Store::list_meetings))
 }

@@ -66,7 +66,15 @@ pub(super) struct Args {
 
 /// Draws the network.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let store = Store::open(&session.db)?;
+    let format = match args.format.or_else(|| Format::of_path(&args.output)) {
+        Some(format) => format,
+        None if args.output.extension().is_none() => &FORMATS[0],
+        None => anyhow::bail!(
+            "the name {} tells no format that is known; give --format",
+            args.output.display()
+        ),
+    };
+    let store = Store::read(&session.db)?;
     let mut around = Vec::new();
     for name in &args.actor {
         let found = store.actors_named(name)?;
@@ -97,10 +105,6 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     if network.is_empty() {
         session.ui.warn("the network is empty; try fewer filters");
     }
-    let format = args
-        .format
-        .or_else(|| Format::of_path(&args.output))
-        .unwrap_or(&FORMATS[0]);
     if args.output.as_os_str() == "-" {
         let mut out = session.ui.out();
         format.write(&network, &mut out)?;

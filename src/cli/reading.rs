@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::named;
-use crate::cli::ui::Ui;
+use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::input::{FORMATS, Format, Options, Skipped};
 use crate::pipeline::{Jobs, Report};
@@ -54,8 +54,26 @@ pub(super) fn tell(ui: &Ui, skipped: &Skipped) {
     }
 }
 
-/// Articles without a date that are named one by one.
+/// Articles that are named one by one where something is told of several.
 const NAMED: usize = 5;
+
+/// The first of some articles by id.
+fn named_first(ids: &[String]) -> String {
+    let more = if ids.len() > NAMED { ", …" } else { "" };
+    format!("{}{more}", ids[..ids.len().min(NAMED)].join(", "))
+}
+
+/// Tells that articles have no date of publication.
+pub(super) fn tell_undated(ui: &Ui, ids: &[String]) {
+    if !ids.is_empty() {
+        ui.warn(format_args!(
+            "{} without a date of publication, so weekdays stay unresolved: {}; give --published, \
+             or a first line `date 2025-12-06`",
+            counted(ids.len(), "article"),
+            named_first(ids)
+        ));
+    }
+}
 
 /// Tells what became of a batch.
 pub(super) fn summarize(ui: &Ui, report: &Report) {
@@ -72,22 +90,22 @@ pub(super) fn summarize(ui: &Ui, report: &Report) {
             "{} read: {} added, {} replaced, {} unchanged, {} skipped{skipped}",
             report.read,
             report.added,
-            report.replaced,
+            report.replaced.len(),
             report.unchanged,
             report.skipped.len()
         ),
     );
-    if !report.undated.is_empty() {
-        let named: Vec<&str> = report.undated.iter().take(NAMED).map(String::as_str).collect();
-        let more = if report.undated.len() > NAMED { ", …" } else { "" };
-        ui.warn(format_args!(
-            "{} without a date of publication, so weekdays stay unresolved: {}{more}; give --published, \
-             or a first line `date 2025-12-06`",
-            report.undated.len(),
-            named.join(", ")
-        ));
+    if !report.replaced.is_empty() {
+        ui.note_under(
+            "replaced",
+            format_args!("{}: another text under the same id", named_first(&report.replaced)),
+        );
     }
+    tell_undated(ui, &report.undated);
     if report.without_meeting > 0 {
-        ui.note_under("no meeting", format_args!("in {} articles", report.without_meeting));
+        ui.note_under(
+            "no meeting",
+            format_args!("in {}", counted(report.without_meeting, "article")),
+        );
     }
 }

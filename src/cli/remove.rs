@@ -1,5 +1,6 @@
 //! `chancery remove`: articles out of the database.
 
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session};
 use crate::store::Store;
 
@@ -27,6 +28,6 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         }
     }
     store.resolve()?;
-    session.ui.note_under("removed", format_args!("{removed} articles"));
+    session.ui.note_under("removed", counted(removed, "article"));
     Ok(outcome)
 }

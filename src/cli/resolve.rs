@@ -1,5 +1,6 @@
 //! `chancery resolve`: actors, locations and meetings over what is stored, anew.
 
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session};
 use crate::store::{Filter, Store};
 
@@ -17,9 +18,9 @@ pub(super) fn run(_args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     session.ui.note_under(
         "found",
         format_args!(
-            "{} actors, {} meetings",
-            store.list_actors(&all)?.len(),
-            store.list_meetings(&all)?.len()
+            "{}, {}",
+            counted(store.list_actors(&all)?.len(), "actor"),
+            counted(store.list_meetings(&all)?.len(), "meeting")
         ),
     );
     Ok(Outcome::Done)

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::statements::speaker;
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, words};
 use crate::record::{ActorId, LocationId, MeetingId};
 use crate::store::{Detail, Store, Thing};
@@ -36,36 +37,44 @@ pub(super) struct Args {
 
 /// Shows it.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let store = Store::open(&session.db)?;
+    let store = Store::read(&session.db)?;
     let details = find(&store, args)?;
-    anyhow::ensure!(
-        !details.is_empty(),
-        "there is no {} ‘{}’; `chancery {}s` lists them",
-        args.thing,
-        args.reference,
-        args.thing
-    );
+    let (thing, reference) = (args.thing, &args.reference);
+    let detail = match &details[..] {
+        [only] => only,
+        [] => anyhow::bail!("there is no {thing} ‘{reference}’; `chancery {thing}s` lists them"),
+        several => anyhow::bail!(
+            "‘{reference}’ may be any of {} {thing}s; ask for one by its number:{}",
+            several.len(),
+            several.iter().map(candidate).collect::<String>()
+        ),
+    };
     let mut out = session.ui.out();
     match args.format {
         Form::Json => {
-            if let [only] = &details[..] {
-                serde_json::to_writer_pretty(&mut out, only)?;
-            } else {
-                serde_json::to_writer_pretty(&mut out, &details)?;
-            }
+            serde_json::to_writer_pretty(&mut out, detail)?;
             writeln!(out)?;
         }
-        Form::Text => {
-            for (index, detail) in details.iter().enumerate() {
-                if index > 0 {
-                    writeln!(out)?;
-                }
-                write_text(&mut out, detail)?;
-            }
-        }
+        Form::Text => write_text(&mut out, detail)?,
     }
     out.flush()?;
     Ok(Outcome::Done)
+}
+
+/// A line that tells one of several things of a name from the others.
+fn candidate(detail: &Detail) -> String {
+    let mut line = String::new();
+    if let Some(it) = &detail.actor {
+        let more = [&it.roles[..], &it.affiliations[..]].concat().join("; ");
+        let more = if more.is_empty() { more } else { format!(", {more}") };
+        line = format!("\n  {} {} ({}{more}; {})", it.id, it.name, it.kind, counted(it.meetings, "meeting"));
+    }
+    if let Some(it) = &detail.location {
+        let country =
+            if it.country.is_empty() { String::new() } else { format!(", {}", it.country) };
+        line = format!("\n  {} {} ({}{country}; {})", it.id, it.name, it.kind, counted(it.meetings, "meeting"));
+    }
+    line
 }
 
 /// The things that the user may mean.
@@ -103,7 +112,7 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
                 writeln!(out, "  {label}: {}", list.join("; "))?;
             }
         }
-        writeln!(out, "  named in {} articles", it.articles)?;
+        writeln!(out, "  named in {}", counted(it.articles, "article"))?;
     }
     if let Some(it) = &detail.location {
         writeln!(out, "{} ({}, number {}) {}", it.name, it.kind, it.id, it.country)?;
@@ -116,12 +125,22 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     if !detail.names.is_empty() {
         writeln!(out, "  called: {}", detail.names.join("; "))?;
     }
+    // A meeting that is shown itself comes first; others follow what they belong to.
+    let gap = if detail.actor.is_some() || detail.location.is_some() || detail.article.is_some() {
+        "\n"
+    } else {
+        ""
+    };
     for it in &detail.meetings {
         let date = it.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
         writeln!(
             out,
-            "\nmeeting {}: {} {} ({}), {} sources",
-            it.id, date, it.kind, it.status, it.sources
+            "{gap}meeting {}: {} {} ({}), {}",
+            it.id,
+            date,
+            it.kind,
+            it.status,
+            counted(it.sources, "source")
         )?;
         writeln!(out, "  who: {}", it.participants.join("; "))?;
         if !it.places.is_empty() {

@@ -1,17 +1,41 @@
 //! `chancery statements`: list the statements, in order of their articles.
 
-use crate::cli::listing::{self, Column};
+use clap::builder::PossibleValuesParser;
+
+use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters};
+use crate::date::Date;
 use crate::record::{StatementKind, Tone};
-use crate::store::{StatementRow, Store};
+use crate::store::{Filter, StatementRow, Store};
 
 /// List the statements, in order of their articles
 ///
 /// Example: chancery statements --actor Okafor --about Chad
 #[derive(clap::Args)]
 pub(super) struct Args {
+    /// Only by this speaker: a name, words of a name, or a number
+    #[arg(long, value_name = "ACTOR")]
+    actor: Option<String>,
+    /// Only addressed to this actor
+    #[arg(long, value_name = "ACTOR")]
+    with: Option<String>,
+    /// Only about this actor
+    #[arg(long, value_name = "ACTOR")]
+    about: Option<String>,
+    /// Only from articles published on this date or later (2025-12-06, 2025-12 or 2025)
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Only from articles published on this date or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+    /// Only of these kinds or tones
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = PossibleValuesParser::new(kinds()))]
+    kind: Vec<String>,
+    /// Only those with all these words
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
     #[command(flatten)]
-    filters: filters::Args,
+    list: filters::Args,
 }
 
 /// What a table shows of a row.
@@ -27,18 +51,23 @@ const COLUMNS: &[Column<StatementRow>] = &[
 
 /// Prints the list.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
-    let store = Store::open(&session.db)?;
-    let rows = store.list_statements(&args.filters.filter(&kinds())?)?;
-    listing::print(&session.ui, args.filters.format, &rows, COLUMNS)?;
-    listing::tell_if_empty(&session.ui, &rows, "statements");
-    Ok(Outcome::Done)
+    let filter = Filter {
+        actor: args.actor.clone(),
+        with: args.with.clone(),
+        about: args.about.clone(),
+        since: args.since,
+        until: args.until,
+        kinds: args.kind.clone(),
+        text: args.text.clone(),
+        ..Filter::default()
+    };
+    filters::list(session, &args.list, filter, COLUMNS, ("statements", Store::list_statements))
 }
 
 /// The kinds and tones that `--kind` takes.
-fn kinds() -> Vec<&'static str> {
-    let mut words = listing::words(StatementKind::ALL, StatementKind::as_str);
-    words.extend(listing::words(Tone::ALL, Tone::as_str));
-    words
+fn kinds() -> impl Iterator<Item = &'static str> {
+    let kinds = StatementKind::ALL.iter().map(|kind| kind.as_str());
+    kinds.chain(Tone::ALL.iter().map(|tone| tone.as_str()))
 }
 
 /// Who speaks, by name or by the words of the article.

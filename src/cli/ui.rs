@@ -98,7 +98,7 @@ impl Ui {
 
     /// Tells why the work ended, with what led to it and what would help.
     pub(super) fn error(&self, error: &anyhow::Error) {
-        self.fail(format_args!("{error:#}"));
+        self.fail(chain(error));
         if let Some(hint) = hint::of(error) {
             self.say(format_args!("{HINT}hint:{HINT:#} {hint}"));
         }
@@ -127,14 +127,32 @@ impl Ui {
         )
     }
 
-    /// How many columns a table on stdout may take.
+    /// How many columns a table on stdout may take: `COLUMNS`, or those of the terminal.
     pub(super) fn width(&self) -> u16 {
-        if !io::stdout().is_terminal() {
-            return std::env::var("COLUMNS")
-                .ok()
-                .and_then(|columns| columns.parse().ok())
-                .unwrap_or(UNBOUNDED);
-        }
-        terminal_size::terminal_size().map_or(UNBOUNDED, |(width, _)| width.0)
+        let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        given.filter(|&columns| columns > 0).unwrap_or_else(|| {
+            let terminal = terminal_size::terminal_size_of(io::stdout());
+            terminal.map(|(width, _)| width.0).filter(|&width| width > 0).unwrap_or(UNBOUNDED)
+        })
     }
+}
+
+/// A number of things: `1 article`, `2 articles`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// An error with what led to it; a cause that only repeats the words before it is left out.
+fn chain(error: &anyhow::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        // SQLite says the same once more, under a number.
+        let bare = cause.split_once(": ").filter(|(head, _)| head.starts_with("Error code "));
+        let words = bare.map_or(cause.as_str(), |(_, words)| words);
+        if told.last().is_none_or(|last| !last.contains(words) && !cause.contains(last)) {
+            told.push(cause);
+        }
+    }
+    told.join(": ")
 }

@@ -8,13 +8,14 @@ const DECLARATION: usize = 2048;
 
 /// The text of some bytes, or why they are none.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
-    let bytes = match Encoding::for_bom(&bytes) {
+    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
+    let bytes = match marked.or_else(|| wide(&bytes)) {
         None => match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => return Ok(text),
             Ok(_) => return Err("it holds bytes that are no text"),
             Err(error) => error.into_bytes(),
         },
-        Some((encoding, _)) => {
+        Some(encoding) => {
             let (text, _, wrong) = encoding.decode(&bytes);
             return if wrong {
                 Err("it breaks off within a letter")
@@ -32,6 +33,24 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
         detector.guess(None, Utf8Detection::Allow)
     });
     Ok(encoding.decode(&bytes).0.into_owned())
+}
+
+/// Whether bytes are UTF-16, by a mark at their start or by what they look like.
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    let marked = Encoding::for_bom(bytes).is_some_and(|(it, _)| it != encoding_rs::UTF_8);
+    marked || wide(bytes).is_some()
+}
+
+/// UTF-16 without a mark: most letters of English have a zero byte before or after them.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (pairs, _) = bytes[..bytes.len().min(DECLARATION)].as_chunks::<2>();
+    let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0 && pair[1 - at] != 0).count();
+    let most = |count: usize| pairs.len() >= 8 && count * 4 > pairs.len() * 3;
+    match (zeros(0), zeros(1)) {
+        (high, 0) if most(high) => Some(encoding_rs::UTF_16BE),
+        (0, high) if most(high) => Some(encoding_rs::UTF_16LE),
+        _ => None,
+    }
 }
 
 /// The character set that a page declares of itself.

@@ -121,8 +121,9 @@ fn clean(text: &str) -> String {
         let is_banner = paragraph.len() < 300
             && lower.contains("cookies")
             && ["we use", "accept", "consent", "uses cookies"].iter().any(|it| lower.contains(it));
-        let is_prompt =
-            is_banner || paragraph.len() < 120 && PROMPTS.iter().any(|it| lower.starts_with(it));
+        let is_prompt = is_banner
+            || is_dateline(paragraph)
+            || paragraph.len() < 120 && PROMPTS.iter().any(|it| lower.starts_with(it));
         if is_prompt {
             continue;
         }
@@ -132,6 +133,44 @@ fn clean(text: &str) -> String {
         out.push_str(paragraph);
     }
     out
+}
+
+/// Whether a paragraph holds nothing but a date, as pages put under a headline.
+fn is_dateline(paragraph: &str) -> bool {
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|it: char| !it.is_alphanumeric());
+        word.len() <= 2
+            || word.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit())
+            || ["published", "updated", "posted"].contains(&word)
+    };
+    paragraph.len() < 60
+        && paragraph.contains(|it: char| it.is_ascii_digit())
+        && paragraph.split_whitespace().count() <= 8
+        && paragraph.split_whitespace().all(is_word)
+        && !paragraph.ends_with(['.', '!', '?'])
+        && (paragraph.split_whitespace().any(names_month)
+            || day(paragraph.trim_start_matches("Published ").trim_start_matches("Updated "))
+                .is_some())
+}
+
+/// Whether a word is a month's name or a short form of one: "December", "Dec.", "Sept.".
+fn names_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
+    word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
 }
 
 /// The content of the `meta` element with this name or property.

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Draft, Format, Outcome, Reason, Source, finish};
-use crate::date::Date;
+use super::{Draft, Format, Outcome, Reason, Source, finish, published};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -60,16 +59,13 @@ pub(super) fn one(record: Value, source: &Source, at: &str, number: usize) -> Ou
     };
     let published = match record.published.as_deref().map(str::trim) {
         None | Some("") => None,
-        // A moment such as `2025-12-06T10:00:00Z` gives its day.
-        Some(text) => {
-            match text.get(..10).unwrap_or(text).parse::<Date>().or_else(|_| text.parse()) {
-                Ok(date) => Some(date),
-                Err(error) => {
-                    let detail = format!("published: {error}");
-                    return Outcome::Skipped(source.skipped(at, Reason::BadRecord, &detail));
-                }
+        Some(text) => match published::day(text) {
+            Some(date) => Some(date),
+            None => {
+                let detail = format!("published: ‘{text}’ is no date such as 2025-12-06");
+                return Outcome::Skipped(source.skipped(at, Reason::BadRecord, &detail));
             }
-        }
+        },
     };
     let id = match record.id {
         None | Some(Value::Null) => String::new(),

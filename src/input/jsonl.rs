@@ -1,6 +1,6 @@
 //! JSON Lines: one article a line, read a line at a time.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use super::{Format, LONGEST, Outcome, Reason, Source, encoding, json};
 
@@ -21,7 +21,7 @@ fn fits(start: &str) -> bool {
 
 fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let reader = std::mem::replace(&mut source.reader, Box::new(std::io::empty()));
-    let mut lines = BufReader::new(reader);
+    let mut lines = BufReader::new(narrow(reader));
     let mut number = 0usize;
     Box::new(std::iter::from_fn(move || {
         loop {
@@ -50,6 +50,24 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
         }
     }))
 }
+
+/// UTF-16 has no lines of bytes: it is read whole and converted. All else is handed on as it is.
+fn narrow(mut reader: Box<dyn Read>) -> Box<dyn Read> {
+    let mut start = Vec::new();
+    // What fails here fails again below, where it is told.
+    let read = reader.by_ref().take(SAMPLE).read_to_end(&mut start);
+    if read.is_ok() && encoding::is_wide(&start) && reader.read_to_end(&mut start).is_ok() {
+        return match encoding::decode(start) {
+            Ok(text) => Box::new(Cursor::new(text.into_bytes())),
+            // No line of it can be read, as no text holds this byte.
+            Err(_) => Box::new(Cursor::new(vec![0])),
+        };
+    }
+    Box::new(Cursor::new(start).chain(reader))
+}
+
+/// Bytes by which the encoding of lines is known.
+const SAMPLE: u64 = 2048;
 
 /// Passes over the rest of a line.
 fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {

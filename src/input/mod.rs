@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use crate::date::Date;
 use crate::record::Article;
+use crate::text::fingerprint;
 use crate::vocabulary;
 
 /// A format that articles come in.
@@ -127,6 +128,9 @@ pub enum Error {
     StdinTwice,
 }
 
+/// What stands for standard input in the place of a path.
+const STDIN: &str = "-";
+
 /// Bytes past which one article is taken for something else.
 const LONGEST: usize = 20 << 20;
 
@@ -134,7 +138,8 @@ const LONGEST: usize = 20 << 20;
 pub(crate) struct Source {
     /// Its path as the user would write it, or `-`.
     place: String,
-    /// The end of its path, from the folder that the user named: the same on each machine.
+    /// The end of its path, from the folder that the user named or that holds it: the same on
+    /// each machine.
     name: String,
     reader: Box<dyn Read>,
     published: Option<Date>,
@@ -168,20 +173,21 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     let mut stdin = false;
     for path in paths {
-        if path.as_os_str() == "-" {
+        if path.as_os_str() == STDIN {
             if std::mem::replace(&mut stdin, true) {
                 return Err(Error::StdinTwice);
             }
-            found.push(Found { path: path.clone(), name: "-".to_owned(), named: Named::Yes });
+            found.push(Found { path: path.clone(), name: STDIN.to_owned(), named: Named::Yes });
         } else if path.is_dir() {
             folder::walk(path, &mut found)?;
         } else if path.exists() {
-            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let name = folder::name_of_file(path);
             found.push(Found { path: path.clone(), name, named: Named::Yes });
         } else {
             return Err(Error::Missing { path: path.clone() });
         }
     }
+    folder::tell_apart(&mut found);
     Ok(found)
 }
 
@@ -220,7 +226,7 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
         };
         return skip(Reason::UnknownFormat, detail);
     }
-    let mut reader: Box<dyn Read> = if place == "-" {
+    let mut reader: Box<dyn Read> = if place == STDIN {
         Box::new(BufReader::new(io::stdin()))
     } else {
         match File::open(&file.path) {
@@ -276,6 +282,11 @@ fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: &str) -> Out
     let id = match () {
         () if !draft.id.is_empty() => draft.id,
         () if !draft.url.is_empty() => draft.url.clone(),
+        // What comes from standard input has no name: its words stand for it.
+        () if name.starts_with(STDIN) => {
+            let own = fingerprint(&[&draft.title, &draft.text]);
+            format!("stdin-{}", &own[..16])
+        }
         () => name.to_owned(),
     };
     Outcome::Article(Article {

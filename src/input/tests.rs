@@ -7,7 +7,8 @@ use super::*;
 /// Reads one file of this name and content.
 fn read_one(name: &str, content: &[u8], options: Options) -> Vec<Outcome> {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    let path = folder.path().join(name);
+    let path = folder.path().join("in").join(name);
+    fs::create_dir(folder.path().join("in")).expect("it is writable");
     fs::write(&path, content).expect("it is writable");
     let found = find(&[path]).expect("it is there");
     read(found, options).collect()
@@ -37,7 +38,7 @@ fn a_plain_text_has_its_headline_and_a_first_line_with_its_date() {
     assert_eq!(article.title, "Okafor and Lund meet");
     assert_eq!(article.published, "2025-12-06".parse().ok());
     assert!(article.text.starts_with("Foreign Minister"));
-    assert_eq!(article.id, "a.txt");
+    assert_eq!(article.id, "in/a.txt");
 }
 
 #[test]
@@ -96,6 +97,25 @@ fn a_page_gives_its_article_alone() {
 }
 
 #[test]
+fn a_date_under_the_headline_of_a_page_is_no_text() {
+    let page = |line: &str| {
+        let page = format!(
+            "<html><head><title>Talks on fish</title></head><body><article><h1>Talks on fish</h1>\
+             <p>{line}</p><p>{BODY}</p><p>{BODY} A</p>\
+             <p>{BODY} B</p></article></body></html>"
+        );
+        article(read_one("a.html", page.as_bytes(), Options::default())).text
+    };
+    for line in ["6 December 2025", "6 December", "Updated Dec. 6, 2025 10:30 am GMT", "2025-12-06"]
+    {
+        assert!(page(line).starts_with("Foreign"), "{line}");
+    }
+    for line in ["On 6 December the two sides agreed", "Talks failed on 6 May."] {
+        assert!(page(line).starts_with(line), "{line}");
+    }
+}
+
+#[test]
 fn other_encodings_are_converted() {
     let text = format!("Ministre Élodie Müller met the envoy. {BODY}");
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&text);
@@ -119,11 +139,12 @@ fn other_languages_and_empty_files_are_named() {
 #[test]
 fn folders_are_read_in_order_and_unknown_files_named() {
     let folder = tempfile::tempdir().expect("a folder for the test");
-    fs::create_dir(folder.path().join("b")).expect("it is writable");
+    let root = folder.path().join("in");
+    fs::create_dir_all(root.join("b")).expect("it is writable");
     for name in ["c.txt", "b/a.txt", "d.xyz", ".hidden.txt"] {
-        fs::write(folder.path().join(name), BODY).expect("it is writable");
+        fs::write(root.join(name), BODY).expect("it is writable");
     }
-    let found = find(&[folder.path().to_owned()]).expect("it is there");
+    let found = find(&[root]).expect("it is there");
     let outcomes: Vec<Outcome> = read(found, Options::default()).collect();
     let ids: Vec<&str> = outcomes
         .iter()
@@ -132,11 +153,54 @@ fn folders_are_read_in_order_and_unknown_files_named() {
             Outcome::Skipped(skipped) => skipped.reason.as_str(),
         })
         .collect();
-    assert_eq!(ids, ["b/a.txt", "c.txt", "unknown format"]);
+    assert_eq!(ids, ["in/b/a.txt", "in/c.txt", "unknown format"]);
     assert!(find(&["/no/such/place".into()]).is_err());
 }
 
+#[test]
+fn files_of_one_name_in_several_folders_stay_apart() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let ids = |paths: &[&str]| -> Vec<String> {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| folder.path().join(path)).collect();
+        find(&paths).expect("they are there").into_iter().map(|file| file.name).collect()
+    };
+    for name in ["monday", "tuesday", "old/monday"] {
+        fs::create_dir_all(folder.path().join(name)).expect("it is writable");
+        fs::write(folder.path().join(name).join("1.txt"), BODY).expect("it is writable");
+    }
+    assert_eq!(ids(&["monday", "tuesday/1.txt"]), ["monday/1.txt", "tuesday/1.txt"]);
+    assert_eq!(ids(&["monday", "./monday/1.txt"]), ["monday/1.txt", "monday/1.txt"]);
+    let [first, second] = &ids(&["monday", "old/monday"])[..] else { panic!("two files") };
+    assert_eq!(second, "old/monday/1.txt");
+    assert!(first.ends_with("/monday/1.txt") && first != second, "{first}");
+}
+
+#[test]
+fn lines_in_wide_letters_are_read() {
+    let text =
+        format!("{{\"id\":\"a\",\"text\":\"{BODY}\"}}\r\n{{\"id\":\"b\",\"text\":\"{BODY}\"}}\r\n");
+    let mut wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read_one("a.jsonl", &wide, Options::default()).len(), 2);
+    wide.splice(..0, [0xff, 0xfe]);
+    assert_eq!(article(read_one("a.jsonl", &wide, Options::default())).id, "a");
+}
+
+#[test]
+fn a_date_in_words_is_read_and_what_is_none_is_named() {
+    let line = |date: &str| format!("{{\"published\":\"{date}\",\"text\":\"{BODY}\"}}");
+    for date in
+        ["6 December 2025", "Dec. 6, 2025", "2025-12-06T23:10:00Z", "Sat, 06 Dec 2025 10:00:00 GMT"]
+    {
+        let read = article(read_one("a.json", line(date).as_bytes(), Options::default()));
+        assert_eq!(read.published, "2025-12-06".parse().ok(), "{date}");
+    }
+    let found = skipped(read_one("a.json", line("soon").as_bytes(), Options::default()));
+    assert_eq!(found.reason, Reason::BadRecord);
+    assert!(found.detail.contains("‘soon’"), "{}", found.detail);
+}
+
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
     fn no_bytes_end_the_batch(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
         for name in ["a.txt", "a.html", "a.json", "a.jsonl", "a.md", "a"] {

@@ -17,9 +17,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(text) => {
             let mut draft = Draft { text, ..Draft::default() };
-            if source.published.is_none() {
-                draft.published = published::take_first_line(&mut draft.text);
-            }
+            draft.published = published::take_first_line(&mut draft.text);
             split_title(&mut draft);
             finish(draft, &source.name, source.published, &source.place)
         }

@@ -2,6 +2,7 @@
 //!
 //! Every text has an analysis, the same on every machine.
 
+mod again;
 pub mod conllu;
 mod document;
 mod lemma;
@@ -17,6 +18,7 @@ mod tokenize;
 pub mod train;
 mod when;
 
+pub use again::Stage;
 pub use document::{
     Document, Lemmas, Name, Parts, Quotation, Sentence, Time, Token, TokenId, TokenRange,
 };
@@ -128,7 +130,14 @@ impl Analyzer {
             }
         }
         name::agree(text, spans, &sentences, &mut names);
-        let times = when::find(text, &tokens, &sentences, published);
+        let mut times = when::find(text, &tokens, &sentences, published);
+        // Jan Lund, April Rowe and Theresa May are people, not months.
+        times.retain(|time| {
+            let at = names.partition_point(|name| name.tokens.end() <= time.tokens.start());
+            !names.get(at).is_some_and(|name| {
+                name.kind == NameKind::Person && name.tokens.contains(time.tokens)
+            })
+        });
         let quotations = quote::find(text, spans, &sentences);
         Document::new(Parts {
             text: text.to_owned(),
@@ -163,6 +172,12 @@ mod tests {
         );
         let time = document.times().first().and_then(|time| time.date);
         assert_eq!(time, "2017-02-17".parse().ok());
+    }
+
+    #[test]
+    fn a_name_of_a_person_is_no_month() {
+        let text = "Foreign Minister Ada Okafor of Kenya met Envoy Jan Lund of Norway in Oslo.";
+        assert!(Analyzer::load().analyze(text, None).times().is_empty());
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! Articles go in and out.
 
-use std::hash::Hasher;
-
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::record::{ActorRef, Extraction, Statement};
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store};
+use crate::text::fingerprint;
 
 /// What became of an article that was added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,21 +22,12 @@ pub enum Added {
 
 /// What tells whether an article changed.
 fn hash(record: &Extraction) -> String {
-    // FNV-1a in two halves with different starts: 128 bits, the same on every machine.
-    let mut halves = [rustc_hash::FxHasher::default(), rustc_hash::FxHasher::default()];
-    halves[1].write_u64(0x9e37_79b9_7f4a_7c15);
     let date = record.published.map(|date| date.to_string()).unwrap_or_default();
-    for half in &mut halves {
-        for part in [&record.title, &date, &record.text] {
-            half.write(part.as_bytes());
-            half.write_u8(0xff);
-        }
-    }
-    format!("{:016x}{:016x}", halves[0].finish(), halves[1].finish())
+    fingerprint(&[&record.title, &date, &record.text])
 }
 
 impl Store {
-    /// The ids of the articles with one of these keys whose text is the same.
+    /// Whether an article with this key is there, the same in headline, date and text.
     ///
     /// # Errors
     ///
@@ -84,41 +74,45 @@ impl Store {
     ///
     /// If the database fails, or holds what this program did not write.
     pub fn records(&self) -> Result<Vec<(i64, Extraction)>, Error> {
-        let mut statement =
-            self.connection.prepare("select id, record from articles order by key")?;
-        let mut rows = statement.query([])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            records.push((row.get(0)?, super::sql::json(row, "record")?));
-        }
-        Ok(records)
+        records(&self.connection)
     }
+}
+
+/// The records of all articles, in the order of their keys, with the numbers of their rows.
+pub(super) fn records(connection: &Connection) -> Result<Vec<(i64, Extraction)>, Error> {
+    let mut statement = connection.prepare("select id, record from articles order by key")?;
+    let mut rows = statement.query([])?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        records.push((row.get(0)?, super::sql::json(row, "record")?));
+    }
+    Ok(records)
 }
 
 fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, Error> {
     let hash = hash(record);
-    let found: Option<(i64, String)> = transaction
-        .prepare_cached(
-            "select id, hash from articles where key = ?1 or (url = ?2 and url <> '') limit 1",
-        )?
-        .query_row((&record.id, &record.url), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let outcome = match found {
-        Some((_, other)) if other == hash => return Ok(Added::Unchanged),
-        Some((id, _)) => {
-            transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
-            Added::Replaced
+    // One article may have the key and another the address: the new text takes the place of both.
+    let found: Vec<(i64, String)> = transaction
+        .prepare_cached("select id, hash from articles where key = ?1 or (url = ?2 and url <> '')")?
+        .query_map((&record.id, &record.url), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    if found.iter().any(|(_, other)| *other == hash) {
+        return Ok(Added::Unchanged);
+    }
+    for (id, _) in &found {
+        transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
+    }
+    let outcome = if found.is_empty() {
+        let twin: Option<String> = transaction
+            .prepare_cached("select key from articles where hash = ?1 limit 1")?
+            .query_row([&hash], |row| row.get(0))
+            .optional()?;
+        if let Some(twin) = twin {
+            return Ok(Added::Duplicate(twin));
         }
-        None => {
-            let twin: Option<String> = transaction
-                .prepare_cached("select key from articles where hash = ?1 limit 1")?
-                .query_row([&hash], |row| row.get(0))
-                .optional()?;
-            if let Some(twin) = twin {
-                return Ok(Added::Duplicate(twin));
-            }
-            Added::New
-        }
+        Added::New
+    } else {
+        Added::Replaced
     };
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction

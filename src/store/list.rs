@@ -2,13 +2,14 @@
 
 use crate::date::Date;
 use crate::record::{ActorId, LocationId};
+use crate::store::sql::count;
 use crate::store::{
     ActorRow, ArticleRow, Error, Failure, LocationRow, MeetingRow, StatementRow, Store,
 };
 use crate::text::fold;
 
 /// What a list is to show; what is empty sets no limit.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// An actor: by number, name, or part of a name in whole words.
     pub actor: Option<String>,
@@ -53,9 +54,16 @@ fn quoted(text: &str) -> String {
 
 /// Words to search for as FTS5 has them: each a string of its own.
 fn search(text: &str) -> String {
-    let words: Vec<String> =
-        text.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
-    quoted(&words.join(" "))
+    let phrase = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
+    let words: Vec<String> = text.split_whitespace().map(phrase).collect();
+    // Without a word it is an empty phrase, which is in no text.
+    quoted(&if words.is_empty() { phrase("") } else { words.join(" ") })
+}
+
+/// The articles with some words, as a list in SQL.
+fn articles_with(text: &str) -> String {
+    let words = search(text);
+    format!("(select rowid from article_search where article_search match {words})")
 }
 
 /// Numbers as a list in SQL.
@@ -69,16 +77,32 @@ fn words(list: &[String]) -> String {
     format!("({})", words.join(", "))
 }
 
+/// A day, month, year or interval that may end on a date or later: `~` follows all digits.
+fn published_since(date: Date) -> String {
+    let day = quoted(&date.first().to_string());
+    format!("substr(a.published, instr(a.published, '/') + 1) || '~' >= {day}")
+}
+
+/// A day, month, year or interval that may start on a date or earlier.
+fn published_until(date: Date) -> String {
+    format!("substr(a.published, 1, 10) <= {}", quoted(&date.last().to_string()))
+}
+
 impl Store {
     /// The actors that a user means: by number, by a whole name, or else by words of a name.
+    ///
+    /// One word may be the family name of several people, even if articles call only one of them
+    /// by it alone: then all are meant.
     ///
     /// # Errors
     ///
     /// If the database fails.
     pub fn actors_named(&self, name: &str) -> Result<Vec<ActorId>, Error> {
-        let names = "select id, name from actors union select m.actor, t.text from actor_mentions t \
-                     join actor_members m on m.entry = t.entry union \
-                     select m.actor, e.canonical from actor_entries e join actor_members m on m.entry = e.id";
+        let names = "select id, name, 1 as own, kind = 'person' as person from actors \
+                     union select m.actor, t.text, 0, a.kind = 'person' from actor_mentions t \
+                     join actor_members m on m.entry = t.entry join actors a on a.id = m.actor \
+                     union select m.actor, e.canonical, 0, a.kind = 'person' from actor_entries e \
+                     join actor_members m on m.entry = e.id join actors a on a.id = m.actor";
         Ok(self.named(name, names)?.into_iter().map(ActorId::new).collect())
     }
 
@@ -88,28 +112,43 @@ impl Store {
     ///
     /// If the database fails.
     pub fn locations_named(&self, name: &str) -> Result<Vec<LocationId>, Error> {
-        let names = "select id, name from locations union select id, country from locations";
+        let names = "select id, name, 1 as own, 0 as person from locations \
+                     union select id, country, 0, 0 from locations";
         Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
     }
 
+    /// The things that a name means, of rows with a number, a name, whether it is the thing's own,
+    /// and whether the thing is a person.
     fn named(&self, name: &str, names: &str) -> Result<Vec<i64>, Error> {
         if let Ok(id) = name.trim().parse::<i64>() {
             return Ok(vec![id]);
         }
         let wanted = fold(name);
+        let is_word = !wanted.contains(' ');
         let mut statement = self.connection.prepare(names)?;
         let mut rows = statement.query([])?;
-        let (mut whole, mut partial) = (Vec::new(), Vec::new());
+        let (mut own, mut whole, mut family, mut partial) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         while let Some(row) = rows.next()? {
-            let (id, own): (i64, String) = (row.get(0)?, row.get(1)?);
-            let own = fold(&own);
-            if own == wanted {
-                whole.push(id);
-            } else if format!(" {own} ").contains(&format!(" {wanted} ")) {
-                partial.push(id);
+            let (id, text): (i64, String) = (row.get(0)?, row.get(1)?);
+            let (is_own, is_person): (bool, bool) = (row.get(2)?, row.get(3)?);
+            let text = fold(&text);
+            if text == wanted {
+                match () {
+                    () if is_person && is_word => family.push(id),
+                    () if is_own => own.push(id),
+                    () => whole.push(id),
+                }
+            } else if format!(" {text} ").contains(&format!(" {wanted} ")) {
+                if is_person { &mut family } else { &mut partial }.push(id);
             }
         }
-        let mut found = if whole.is_empty() { partial } else { whole };
+        let mut found = match () {
+            () if !own.is_empty() => own,
+            () if !whole.is_empty() => whole,
+            () if !family.is_empty() => family,
+            () => partial,
+        };
         found.sort_unstable();
         found.dedup();
         Ok(found)
@@ -120,6 +159,35 @@ impl Store {
         Ok(numbers(self.actors_named(name)?.into_iter().map(ActorId::row)))
     }
 
+    /// The ids of a filter's place, as a list in SQL.
+    fn location_list(&self, name: &str) -> Result<String, Error> {
+        Ok(numbers(self.locations_named(name)?.into_iter().map(LocationId::row)))
+    }
+
+    /// Whether there is an actor of this number.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn has_actor(&self, id: ActorId) -> Result<bool, Error> {
+        let found = self.connection.query_row(
+            "select exists (select 1 from actors where id = ?1)",
+            [id.row()],
+            |row| row.get(0),
+        )?;
+        Ok(found)
+    }
+
+    /// How many articles there are.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn count_articles(&self) -> Result<usize, Error> {
+        let sql = "select count(*) as count from articles";
+        self.connection.query_row(sql, [], |row| Ok(count(row, "count")))?
+    }
+
     /// The articles that a filter lets through.
     ///
     /// # Errors
@@ -128,16 +196,13 @@ impl Store {
     pub fn list_articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, Error> {
         let mut all = Vec::new();
         if let Some(since) = filter.since {
-            all.push(format!("a.published >= {}", quoted(&since.first().to_string())));
+            all.push(published_since(since));
         }
         if let Some(until) = filter.until {
-            all.push(format!("a.published <= {}", quoted(&until.last().to_string())));
+            all.push(published_until(until));
         }
         if let Some(text) = &filter.text {
-            all.push(format!(
-                "a.id in (select rowid from article_search where article_search match {})",
-                search(text)
-            ));
+            all.push(format!("a.id in {}", articles_with(text)));
         }
         for actor in [&filter.actor, &filter.with].into_iter().flatten() {
             all.push(format!(
@@ -150,7 +215,7 @@ impl Store {
             all.push(format!(
                 "a.id in (select e.article from location_members m join location_entries e \
                  on e.id = m.entry where m.location in {})",
-                numbers(self.locations_named(place)?.into_iter().map(LocationId::row))
+                self.location_list(place)?
             ));
         }
         let mut rows = Vec::new();
@@ -177,13 +242,22 @@ impl Store {
             all.push(format!("x.id in {}", self.actor_list(actor)?));
         }
         if let Some(text) = &filter.text {
-            all.push(format!("x.id in {}", self.actor_list(text)?));
+            all.push(format!(
+                "x.id in (select n.actor from actor_members n join actor_entries e on e.id = n.entry \
+                 where e.article in {})",
+                articles_with(text)
+            ));
+        }
+        if let Some(with) = &filter.with {
+            // Nobody meets oneself.
+            all.push(format!("x.id not in {}", self.actor_list(with)?));
         }
         let meetings = self.meeting_conditions(&Filter {
             actor: filter.with.clone(),
             location: filter.location.clone(),
             since: filter.since,
             until: filter.until,
+            statuses: filter.statuses.clone(),
             ..Filter::default()
         })?;
         if !meetings.0.is_empty() {
@@ -221,10 +295,14 @@ impl Store {
         if !filter.kinds.is_empty() {
             all.push(format!("l.kind in {}", words(&filter.kinds)));
         }
-        for name in [&filter.location, &filter.text].into_iter().flatten() {
+        if let Some(name) = &filter.location {
+            all.push(format!("l.id in {}", self.location_list(name)?));
+        }
+        if let Some(text) = &filter.text {
             all.push(format!(
-                "l.id in {}",
-                numbers(self.locations_named(name)?.into_iter().map(LocationId::row))
+                "l.id in (select n.location from location_members n join location_entries e \
+                 on e.id = n.entry where e.article in {})",
+                articles_with(text)
             ));
         }
         let meetings = self.meeting_conditions(&Filter {
@@ -232,6 +310,7 @@ impl Store {
             with: filter.with.clone(),
             since: filter.since,
             until: filter.until,
+            statuses: filter.statuses.clone(),
             ..Filter::default()
         })?;
         if !meetings.0.is_empty() {
@@ -270,7 +349,7 @@ impl Store {
         if let Some(place) = &filter.location {
             all.push(format!(
                 "m.id in (select meeting from meeting_places where location in {})",
-                numbers(self.locations_named(place)?.into_iter().map(LocationId::row))
+                self.location_list(place)?
             ));
         }
         if let Some(since) = filter.since {
@@ -288,9 +367,8 @@ impl Store {
         if let Some(text) = &filter.text {
             all.push(format!(
                 "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
-                 on e.id = mm.entry where e.article in \
-                 (select rowid from article_search where article_search match {}))",
-                search(text)
+                 on e.id = mm.entry where e.article in {})",
+                articles_with(text)
             ));
         }
         Ok(Conditions(all))
@@ -331,10 +409,10 @@ impl Store {
             }
         }
         if let Some(since) = filter.since {
-            all.push(format!("a.published >= {}", quoted(&since.first().to_string())));
+            all.push(published_since(since));
         }
         if let Some(until) = filter.until {
-            all.push(format!("a.published <= {}", quoted(&until.last().to_string())));
+            all.push(published_until(until));
         }
         if !filter.kinds.is_empty() {
             all.push(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));

@@ -32,36 +32,54 @@ pub(super) fn latest() -> u32 {
 
 /// Applies what is missing.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Error> {
-    let found: u32 = connection.query_row("pragma user_version", [], |row| row.get(0))?;
-    let application: i32 = connection.query_row("pragma application_id", [], |row| row.get(0))?;
-    let tables: u32 =
-        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
-    if tables > 0 && application != APPLICATION {
-        return Err(Error::Foreign);
-    }
-    if found > latest() {
-        return Err(Error::TooNew { found, known: latest() });
-    }
+    let found = version(connection)?;
     for (number, migration) in (1u32..).zip(MIGRATIONS) {
         if number <= found {
             check(connection, number, migration)?;
             continue;
         }
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Exclusive)?;
-        if number == 1 {
-            transaction.execute_batch(
-                "create table migrations (number integer primary key, name text not null, sql text not null) strict",
-            )?;
+        // Another run of the program may have been here in the meantime.
+        if version(&transaction)? < number {
+            apply(&transaction, number, migration)?;
         }
-        transaction.execute_batch(migration.sql)?;
-        transaction.execute(
-            "insert into migrations (number, name, sql) values (?1, ?2, ?3)",
-            (number, migration.name, migration.sql),
-        )?;
-        transaction.pragma_update(None, "user_version", number)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.commit()?;
     }
+    Ok(())
+}
+
+/// The schema that a database has: 0 for an empty one.
+fn version(connection: &Connection) -> Result<u32, Error> {
+    // One statement sees one state, whatever others write in the meantime.
+    let (found, application, tables): (u32, i32, u32) = connection.query_row(
+        "select (select user_version from pragma_user_version), \
+         (select application_id from pragma_application_id), (select count(*) from sqlite_schema)",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    if tables > 0 && application != APPLICATION {
+        return Err(Error::Foreign);
+    }
+    if found > latest() {
+        return Err(Error::TooNew { found, known: latest() });
+    }
+    Ok(found)
+}
+
+/// Applies one migration.
+fn apply(connection: &Connection, number: u32, migration: &Migration) -> Result<(), Error> {
+    if number == 1 {
+        connection.execute_batch(
+            "create table migrations (number integer primary key, name text not null, sql text not null) strict",
+        )?;
+    }
+    connection.execute_batch(migration.sql)?;
+    connection.execute(
+        "insert into migrations (number, name, sql) values (?1, ?2, ?3)",
+        (number, migration.name, migration.sql),
+    )?;
+    connection.pragma_update(None, "user_version", number)?;
+    connection.pragma_update(None, "application_id", APPLICATION)?;
     Ok(())
 }
 

@@ -53,8 +53,12 @@ pub enum Error {
     Changed { name: &'static str },
     #[error("the database or its folder is read-only")]
     ReadOnly { source: rusqlite::Error },
-    #[error("the disk is full; nothing was changed")]
+    #[error("the disk is full; what the database held before is whole")]
     Full { source: rusqlite::Error },
+    #[error(
+        "the disk does not take or give what it should; what the database held before is whole"
+    )]
+    Disk { source: rusqlite::Error },
     #[error("another program is writing to the database")]
     Locked { source: rusqlite::Error },
     #[error("the database holds what this program did not write: {what}")]
@@ -68,6 +72,7 @@ impl From<rusqlite::Error> for Error {
         match source.sqlite_error_code() {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { source },
             Some(ErrorCode::DiskFull) => Self::Full { source },
+            Some(ErrorCode::SystemIoFailure) => Self::Disk { source },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { source },
             _ => Self::Sql { source },
         }
@@ -96,6 +101,41 @@ impl Store {
         Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
+    /// Opens a database that is there only to read it; its file and folder may be read-only.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        match Self::open(path) {
+            Err(error @ (Error::ReadOnly { .. } | Error::Open { .. })) if path.is_file() => {
+                // Without a file of changes beside it, the database is whole as it is.
+                let mut log = path.as_os_str().to_owned();
+                log.push("-wal");
+                let has_log = std::fs::metadata(log).is_ok_and(|it| it.len() > 0);
+                if has_log { Err(error) } else { Self::unchanging(path).map_err(|_| error) }
+            }
+            other => other,
+        }
+    }
+
+    /// Opens a database of the present schema that nobody can write to.
+    fn unchanging(path: &Path) -> Result<Self, Error> {
+        let whole = std::path::absolute(path)
+            .map_err(|_| Error::Missing { path: path.to_owned() })?
+            .to_string_lossy()
+            .replace('%', "%25")
+            .replace('?', "%3f")
+            .replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let uri = format!("file:{whole}?immutable=1");
+        let mut connection = Connection::open_with_flags(uri, flags)?;
+        migrate::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
     fn with(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
         let named = |source: rusqlite::Error| match source.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Error::NoDatabase { path: path.to_owned() },
@@ -110,7 +150,10 @@ impl Store {
         version.map_err(named)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         migrate::migrate(&mut connection)?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
+        let mode: String = connection.query_row("pragma journal_mode", [], |row| row.get(0))?;
+        if mode != "wal" {
+            connection.pragma_update(None, "journal_mode", "wal")?;
+        }
         connection.pragma_update(None, "synchronous", "normal")?;
         Ok(Self { connection })
     }

@@ -7,7 +7,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 use crate::record::Extraction;
 use crate::resolve::{self, Resolution};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, add};
 
 impl Store {
     /// Groups the entries of all articles anew, in place of what was there.
@@ -16,9 +16,11 @@ impl Store {
     ///
     /// If the database fails; then the old grouping stays.
     pub fn resolve(&mut self) -> Result<(), Error> {
-        let (articles, records): (Vec<i64>, Vec<Extraction>) = self.records()?.into_iter().unzip();
-        let resolution = resolve::resolve(&records);
+        // Nobody else may add or remove articles between reading and writing.
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        let (articles, records): (Vec<i64>, Vec<Extraction>) =
+            add::records(&transaction)?.into_iter().unzip();
+        let resolution = resolve::resolve(&records);
         transaction.execute_batch(
             "delete from meeting_members; delete from meeting_participants; \
              delete from meeting_places; delete from meetings; delete from actor_members; \
@@ -27,6 +29,34 @@ impl Store {
         write(&transaction, &articles, &resolution)?;
         transaction.commit()?;
         Ok(())
+    }
+
+    /// Whether the entries added last belong to an actor, location or meeting: not so after a run
+    /// that was cut off between adding and resolving.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn is_resolved(&self) -> Result<bool, Error> {
+        for (entries, members) in [
+            ("actor_entries", "actor_members"),
+            ("location_entries", "location_members"),
+            ("meeting_entries", "meeting_members"),
+        ] {
+            // Rows are numbered as they come, so that the last ones tell of all.
+            let left: bool = self.connection.query_row(
+                &format!(
+                    "select coalesce((select max(id) from {entries}), 0) > \
+                     coalesce((select max(entry) from {members}), 0)"
+                ),
+                [],
+                |row| row.get(0),
+            )?;
+            if left {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 

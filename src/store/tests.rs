@@ -108,6 +108,34 @@ fn a_batch_that_is_not_committed_leaves_nothing() {
 }
 
 #[test]
+fn a_database_that_may_not_grow_says_that_the_disk_is_full_and_keeps_what_it_has() {
+    let mut store = Store::in_memory().expect("memory");
+    store.add(&[record("a", "One.")]).expect("added");
+    let pages: u32 = store
+        .connection
+        .query_row("pragma page_count", [], |row| row.get(0))
+        .expect("every database has one");
+    store.connection.pragma_update(None, "max_page_count", pages + 20).expect("it is a setting");
+    let long = "A word of many. ".repeat(20_000);
+    let many: Vec<Extraction> =
+        (0..4).map(|number| record(&format!("b{number}"), &format!("{number} {long}"))).collect();
+    assert!(matches!(store.add(&many), Err(Error::Full { .. })));
+    let left = store.list_articles(&Filter::default()).expect("listed");
+    assert_eq!(left.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["a"]);
+    store.add(&[record("c", "Three.")]).expect("what is small has room");
+}
+
+#[test]
+fn one_text_takes_the_place_of_two_that_share_its_id_and_its_address() {
+    let mut store = Store::in_memory().expect("memory");
+    let at =
+        |id: &str, url: &str, text: &str| Extraction { url: url.to_owned(), ..record(id, text) };
+    store.add(&[at("a", "x", "One."), at("b", "y", "Two.")]).expect("added");
+    assert_eq!(store.add(&[at("a", "y", "Three.")]).expect("added"), [Added::Replaced]);
+    assert_eq!(store.list_articles(&Filter::default()).expect("listed").len(), 1);
+}
+
+#[test]
 fn the_committed_schema_is_that_of_the_migrations() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/database.sql");
     let committed = fs::read_to_string(path).unwrap_or_default();
