@@ -44,6 +44,7 @@ const STAGES: &[&str] = &[
     "when",
     "quote",
     "coref",
+    "again",
 ];
 
 /// Where an outside crate may be used: paths under `src/`, or their beginnings.

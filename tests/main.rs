@@ -1,8 +1,13 @@
 //! The whole program, as a user meets it.
 
 mod accuracy;
+mod cli;
+mod damage;
 mod exports;
+mod inputs;
 mod layers;
+mod migrations;
+mod properties;
 mod readme;
 mod samples;
 mod schema;

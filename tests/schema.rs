@@ -17,7 +17,7 @@ fn committed() -> String {
 }
 
 /// A validator for the committed schema.
-fn validator() -> Validator {
+pub(crate) fn validator() -> Validator {
     let schema: Value = serde_json::from_str(&committed()).expect("the schema is JSON");
     jsonschema::validator_for(&schema).expect("the schema is a JSON Schema")
 }
