@@ -12,19 +12,23 @@ mod assign;
 mod attribution;
 mod corpus;
 mod gold;
+mod misses;
 mod names;
+mod resample;
 mod surface;
 mod trees;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use attribution::{Attributed, AttributionFigures};
 pub use corpus::{Corpus, read_corpus};
 pub use gold::{Error, Gold, read};
+pub use misses::{Fault, Miss};
 pub use names::{GoldNames, NameFigures, NoNames, read_names};
+pub use resample::{Change, Interval};
 pub use trees::{LAYERS, TreeFigures, score_trees, together};
 
 use crate::record::Extraction;
@@ -56,7 +60,7 @@ pub struct Measure {
 }
 
 /// Counts of what was right, wrong and missed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Found and right.
     pub right: usize,
@@ -80,6 +84,13 @@ impl Tally {
         self.right += matched;
         self.wrong += found - matched;
         self.missed += wanted - matched;
+    }
+
+    /// Adds the counts of another.
+    fn join(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
     }
 
     /// The share of what was found that is right, from 0 to 1.
@@ -131,22 +142,42 @@ pub struct Figures {
     pub absent: Vec<String>,
     /// The counts of each of [`MEASURES`].
     pub tallies: [Tally; MEASURES.len()],
-    /// The mean F1 of each article over the measures of the headline.
-    pub each: Vec<(String, f64)>,
+    /// The figures of each article.
+    pub each: Vec<Each>,
+    /// The counts of each kind of actor, location, meeting and statement, named "meetings/talks".
+    pub kinds: BTreeMap<String, Tally>,
+    /// What was missed and what was wrong.
+    pub misses: Vec<Miss>,
+}
+
+/// The figures of one article.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Each {
+    /// The article's id.
+    pub id: String,
+    /// Its mean F1 over the measures of the headline.
+    pub mean: f64,
+    /// Its counts of each of [`MEASURES`].
+    pub tallies: Vec<Tally>,
 }
 
 impl Figures {
     /// The mean F1 over the measures of the headline.
     #[must_use]
     pub fn headline(&self) -> f64 {
-        let starred: Vec<f64> = MEASURES
-            .iter()
-            .zip(&self.tallies)
-            .filter(|(measure, _)| measure.in_headline)
-            .map(|(_, tally)| tally.f1())
-            .collect();
-        starred.iter().sum::<f64>() / count(starred.len())
+        headline(&self.tallies)
     }
+}
+
+/// The mean F1 over the measures of the headline.
+fn headline(tallies: &[Tally]) -> f64 {
+    let starred: Vec<f64> = MEASURES
+        .iter()
+        .zip(tallies)
+        .filter(|(measure, _)| measure.in_headline)
+        .map(|(_, tally)| tally.f1())
+        .collect();
+    starred.iter().sum::<f64>() / count(starred.len())
 }
 
 impl fmt::Display for Figures {
@@ -179,19 +210,22 @@ pub fn score(gold: &[Gold], found: &[Extraction]) -> Figures {
             figures.absent.push(article.id.clone());
         }
         let empty = Extraction::default();
-        let tallies = article::score(article, own.unwrap_or(&empty));
+        let record = own.unwrap_or(&empty);
+        let scored = article::score(article, record);
+        misses::collect(article, record, &scored, &mut figures);
         let mut parts = Vec::new();
-        for ((measure, total), tally) in MEASURES.iter().zip(&mut figures.tallies).zip(&tallies) {
-            total.right += tally.right;
-            total.wrong += tally.wrong;
-            total.missed += tally.missed;
+        for ((measure, total), tally) in
+            MEASURES.iter().zip(&mut figures.tallies).zip(&scored.tallies)
+        {
+            total.join(*tally);
             if measure.in_headline && tally.right + tally.wrong + tally.missed > 0 {
                 parts.push(tally.f1());
             }
         }
         let mean =
             if parts.is_empty() { 1.0 } else { parts.iter().sum::<f64>() / count(parts.len()) };
-        figures.each.push((article.id.clone(), mean));
+        let tallies = scored.tallies.to_vec();
+        figures.each.push(Each { id: article.id.clone(), mean, tallies });
     }
     figures
 }

@@ -10,7 +10,7 @@ use crate::record::{Excerpt, Extraction};
 
 /// An item of the gold article, or one found that has no counterpart there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Match {
+pub(super) enum Match {
     Gold(usize),
     None(usize),
 }
@@ -166,8 +166,17 @@ impl Met {
     }
 }
 
+/// One article with its counts, and what each thing found is in the gold.
+pub(super) struct Scored {
+    pub(super) tallies: [Tally; MEASURES.len()],
+    pub(super) actors: Vec<Match>,
+    pub(super) locations: Vec<Match>,
+    pub(super) meetings: Vec<Match>,
+    pub(super) statements: Vec<Match>,
+}
+
 /// Scores one article.
-pub(super) fn score(gold: &Gold, record: &Extraction) -> [Tally; MEASURES.len()] {
+pub(super) fn score(gold: &Gold, record: &Extraction) -> Scored {
     let mut tallies = [Tally::default(); MEASURES.len()];
     let letters = Letters { text: gold.text.chars().collect() };
     let (actors, locations) = items(record);
@@ -182,9 +191,9 @@ pub(super) fn score(gold: &Gold, record: &Extraction) -> [Tally; MEASURES.len()]
     affiliations(&mut tallies[1], gold, &actors, &actor_pairs);
     let actor_ids: BTreeMap<&str, usize> =
         gold.actors.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
-    meetings(&mut tallies, gold, record, &letters, (&actor_match, &location_match));
-    statements(&mut tallies, gold, record, &letters, (&actor_match, &actor_ids));
-    tallies
+    let meetings = meetings(&mut tallies, gold, record, &letters, (&actor_match, &location_match));
+    let statements = statements(&mut tallies, gold, record, &letters, (&actor_match, &actor_ids));
+    Scored { tallies, actors: actor_match, locations: location_match, meetings, statements }
 }
 
 fn affiliations(tally: &mut Tally, gold: &Gold, found: &[Item], pairs: &BTreeMap<usize, usize>) {
@@ -210,7 +219,7 @@ fn meetings(
     record: &Extraction,
     letters: &Letters,
     (actor_match, location_match): (&[Match], &[Match]),
-) {
+) -> Vec<Match> {
     let place_of = |items: &[Item], id: &str| {
         items.iter().position(|it| it.id == id).map_or(Match::None(usize::MAX), Match::Gold)
     };
@@ -277,6 +286,7 @@ fn meetings(
         let told: BTreeSet<_> = all(&found, &|_| true).difference(&ignored).copied().collect();
         tallies[measure].add(&required, &told);
     }
+    matched
 }
 
 fn who_met_whom(met: &Met) -> Vec<(Match, Match)> {
@@ -341,7 +351,7 @@ fn statements(
     record: &Extraction,
     letters: &Letters,
     (actor_match, actor_ids): (&[Match], &BTreeMap<&str, usize>),
-) {
+) -> Vec<Match> {
     let gold_letters: Vec<BTreeSet<usize>> =
         gold.statements.iter().map(|it| letters.of_pieces(&it.content)).collect();
     let found_letters: Vec<BTreeSet<usize>> =
@@ -426,4 +436,5 @@ fn statements(
         })
         .collect();
     tallies[12].add(&wanted, &told);
+    matched
 }

@@ -52,6 +52,8 @@ pub(super) struct Item {
 /// A meeting.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Meeting {
+    #[serde(default)]
+    pub(super) kind: String,
     pub(super) status: String,
     pub(super) participants: Vec<String>,
     #[serde(default)]
@@ -67,6 +69,8 @@ pub(super) struct Meeting {
 /// A statement.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Said {
+    #[serde(default)]
+    pub(super) kind: String,
     #[serde(default)]
     pub(super) speaker: Option<String>,
     #[serde(default)]

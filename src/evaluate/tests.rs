@@ -94,3 +94,27 @@ fn names_are_compared_without_accents_and_titles() {
     assert_eq!(surface::normalized("Côte d’Ivoire’s"), "ivory coast");
     assert_eq!(surface::bare("Prime Minister Ada N. Okafor"), "ada n okafor");
 }
+
+#[test]
+fn a_run_does_not_differ_from_itself() {
+    let gold: Gold = serde_json::from_str(GOLD).expect("well formed");
+    let figures = score(std::slice::from_ref(&gold), &[found(["Ada Okafor", "Jan Lund"])]);
+    let changes = figures.against(&figures.each);
+    assert!(changes.iter().all(|it| it.before.total_cmp(&it.after).is_eq()));
+    assert!(changes.iter().all(|it| it.interval == Interval { low: 0.0, high: 0.0 }));
+    assert_eq!(changes.len(), MEASURES.len() + 1);
+}
+
+#[test]
+fn what_is_missed_is_told_with_its_words() {
+    let gold: Gold = serde_json::from_str(GOLD).expect("well formed");
+    let figures = score(std::slice::from_ref(&gold), &[]);
+    let missed: Vec<&str> = figures
+        .misses
+        .iter()
+        .filter(|it| it.measure == "meetings" && it.fault == Fault::Missed)
+        .map(|it| it.words.as_str())
+        .collect();
+    assert_eq!(missed, ["Ada Okafor met Jan Lund in Oslo."]);
+    assert_eq!(figures.kinds["meetings/meeting"].missed, 1);
+}

@@ -33,6 +33,21 @@ pub(crate) struct Draft {
     pub(crate) references: Vec<Reference>,
     /// Words that refer to locations, in order.
     pub(crate) places: Vec<Place>,
+    /// Where and when each sentence is set, as a dateline or heading tells.
+    pub(crate) frames: Vec<Frame>,
+}
+
+/// Where and when a sentence is set, if nothing in it says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Frame {
+    /// The places of the dateline, most specific first.
+    pub(crate) places: Vec<LocationRef>,
+    /// The day that a heading above it gives.
+    pub(crate) date: Option<Date>,
+    /// Whether it is an entry of a calendar, with a dateline of its own.
+    pub(crate) calendar: bool,
+    /// Which entry of a calendar it is, counted from 1; 0 in any other article.
+    pub(crate) entry: usize,
 }
 
 /// An actor while it is being made.
@@ -126,6 +141,18 @@ pub(crate) struct Place {
 }
 
 impl Draft {
+    /// The references that start among some tokens, in order.
+    pub(crate) fn references_in(&self, tokens: TokenRange) -> &[Reference] {
+        let at = |bound: usize| self.references.partition_point(|it| it.tokens.start() < bound);
+        &self.references[at(tokens.start())..at(tokens.end())]
+    }
+
+    /// The places that start among some tokens, in order.
+    pub(crate) fn places_in(&self, tokens: TokenRange) -> &[Place] {
+        let at = |bound: usize| self.places.partition_point(|it| it.tokens.start() < bound);
+        &self.places[at(tokens.start())..at(tokens.end())]
+    }
+
     /// The reference whose words hold `token`, the shortest if several do.
     pub(crate) fn reference_at(&self, token: TokenId) -> Option<&Reference> {
         // References are in order of their start, and short: look back a few.

@@ -1,71 +1,24 @@
 //! Where: places used as places, with the country they lie in.
 //!
-//! Finds: `met at the Shell Bay Club in Hallandale Beach, Florida` (three places).
+//! Finds: `met at the Shell Bay Club in Hallandale Beach, Florida` (three places), `in the Kenyan
+//! capital` (Nairobi), `NAIROBI, Kenya (AP) —`, and with that dateline `here`.
 //! Leaves: `Moscow rejected the plan` — there the city stands for its state.
 
+mod dateline;
+mod sense;
+mod usage;
+
 use crate::extract::{Context, Draft, Extractor, LocationDraft, Place};
-use crate::gazetteer::{Known, RegionKind, StateId};
-use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos};
+use crate::gazetteer::{Known, StateId};
+use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
 use crate::record::{LocationKind, LocationRef};
+
+pub(super) use usage::{is_in_place, stands_for_state};
+
+use sense::Sense;
 
 /// Finds the places.
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "locations", find };
-
-/// Last words of the names of buildings and grounds.
-const VENUES: &[&str] = &[
-    "palace",
-    "hotel",
-    "airport",
-    "club",
-    "center",
-    "centre",
-    "house",
-    "hall",
-    "castle",
-    "base",
-    "resort",
-    "villa",
-    "residence",
-    "university",
-    "institute",
-    "building",
-    "tower",
-    "square",
-    "stadium",
-    "embassy",
-    "headquarters",
-    "museum",
-    "temple",
-    "church",
-    "cathedral",
-    "mosque",
-    "mansion",
-    "estate",
-    "lodge",
-    "ranch",
-    "retreat",
-    "station",
-    "library",
-    "park",
-    "port",
-    "barracks",
-    "camp",
-    "complex",
-    "compound",
-    "monastery",
-    "abbey",
-    "theater",
-    "theatre",
-];
-
-/// What a place name stands for.
-struct Sense {
-    name: String,
-    kind: LocationKind,
-    state: Option<StateId>,
-    lat: Option<f64>,
-    lon: Option<f64>,
-}
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
@@ -76,274 +29,231 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             near.push(state);
         }
     }
+    let datelines = dateline::find(context);
+    let mut next = datelines.iter().flat_map(|it| it.places.iter().copied()).peekable();
     for name in document.names() {
-        let is_place = matches!(name.kind, NameKind::Location | NameKind::Facility)
-            || (name.kind == NameKind::Organization
-                && is_venue(context, name.tokens)
-                && is_in_place(context, name.tokens));
-        if !is_place || stands_for_state(context, name.tokens) {
-            continue;
+        while let Some(place) = next.next_if(|it| it.start() < name.tokens.end()) {
+            add(context, draft, place, NameKind::Location, &near);
         }
-        let Some(head) = document.head_of(name.tokens) else { continue };
-        let sense = sense_of(context, name.tokens, name.kind, &near);
-        let span = document.span(name.tokens);
-        let country = sense.state.map_or("", |state| context.gazetteer.state(state).name);
-        let found = draft
-            .locations
-            .iter()
-            .position(|it| it.name.eq_ignore_ascii_case(&sense.name) && it.country == country);
-        let index = found.unwrap_or_else(|| {
-            draft.locations.push(LocationDraft {
-                name: sense.name,
-                kind: sense.kind,
-                country: country.to_owned(),
-                lat: sense.lat,
-                lon: sense.lon,
-                mentions: Vec::new(),
-            });
-            draft.locations.len() - 1
-        });
-        draft.locations[index].mentions.push(span);
-        draft.places.push(Place { tokens: name.tokens, head, location: LocationRef::new(index) });
+        // "Nairobi, Kenya" taken for one name is two.
+        for part in parts(context, name.tokens) {
+            let (whole, kind) = widened(context, part, name.kind);
+            // What only its neighbors make a venue must be used as one.
+            let is_used = whole == part || is_in_place(context, whole);
+            let (part, kind) = if is_used { (whole, kind) } else { (part, name.kind) };
+            let is_told = draft.places.last().is_some_and(|it| it.tokens.overlaps(part));
+            if !is_told && usage::is_place(context, part, kind) {
+                add(context, draft, part, kind, &near);
+            }
+        }
     }
+    for place in next {
+        add(context, draft, place, NameKind::Location, &near);
+    }
+    dateline::frame(context, draft, &datelines);
+    describe(context, draft);
     draft.places.sort_unstable_by_key(|place| place.tokens);
 }
 
-/// Whether the last word of a name tells a building or ground.
-fn is_venue(context: &Context<'_>, name: TokenRange) -> bool {
-    name.len() > 1
-        && name.last().is_some_and(|last| {
-            let word = context.document.word(last);
-            VENUES.iter().any(|it| it.eq_ignore_ascii_case(word))
-        })
+/// The names that commas part within what was taken for one name.
+fn parts(context: &Context<'_>, name: TokenRange) -> Vec<TokenRange> {
+    let comma = |&id: &TokenId| context.document.word(id) == ",";
+    let mut start = name.start();
+    let mut found = Vec::new();
+    for end in name.iter().filter(comma).map(TokenId::index).chain([name.end()]) {
+        if start < end {
+            found.push(TokenRange::new(start, end));
+        }
+        start = end + 1;
+    }
+    found
 }
 
-/// Whether a name follows a preposition of place.
-pub(super) fn is_in_place(context: &Context<'_>, name: TokenRange) -> bool {
+/// A name with the noun of a building behind it, or with "of …" that completes it: "Sandvik-Lund
+/// airport", "the Great Hall of the People".
+fn widened(context: &Context<'_>, name: TokenRange, kind: NameKind) -> (TokenRange, NameKind) {
     let document = context.document;
-    let Some(head) = document.head_of(name) else { return false };
-    document.dependents(head, &[Relation::Case]).any(|case| {
-        [
-            "in",
-            "at",
-            "to",
-            "from",
-            "near",
-            "outside",
-            "inside",
-            "through",
-            "across",
-            "throughout",
-            "around",
-            "into",
-            "toward",
-            "towards",
-            "via",
-            "within",
-        ]
-        .iter()
-        .any(|it| it.eq_ignore_ascii_case(document.word(case)))
-    })
-}
-
-/// Whether a name of a place stands for the state that acts there or is dealt with.
-pub(super) fn stands_for_state(context: &Context<'_>, name: TokenRange) -> bool {
-    let (document, gazetteer) = (context.document, context.gazetteer);
-    let text = document.text_of(name);
-    let is_seat =
-        gazetteer.lookup(text).any(|known| matches!(known, Known::State(_) | Known::Metonym(_)));
-    if !is_seat {
-        return false;
-    }
-    let Some(mut head) = document.head_of(name) else { return false };
-    if is_in_place(context, name) {
-        return false;
-    }
-    // A name joined to another by "and" is what the first is.
-    while document.token(head).relation == Relation::Conj
-        && let Some(above) = document.token(head).head
-    {
-        head = above;
-    }
-    let token = document.token(head);
-    let governor = token.head;
-    let case = |word: &str| {
-        document
-            .dependents(head, &[Relation::Case])
-            .any(|case| document.word(case).eq_ignore_ascii_case(word))
-    };
-    match token.relation {
-        Relation::Nsubj => governor.is_none_or(|verb| !is_being_somewhere(context, verb)),
-        Relation::NsubjPass
-        | Relation::Obj
-        | Relation::Iobj
-        | Relation::NmodPoss
-        | Relation::Compound
-        | Relation::Amod => true,
-        Relation::Obl | Relation::Nmod => {
-            ["with", "between", "against", "by", "for", "among", "on", "of", "toward", "towards"]
-                .iter()
-                .any(|it| case(it))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a verb says where or how large something is, so that its subject is a place.
-fn is_being_somewhere(context: &Context<'_>, verb: TokenId) -> bool {
-    let document = context.document;
-    ["lie", "locate", "situate", "host"].contains(&document.lemma(verb))
-        || document.token(verb).upos != Upos::Verb
-            && document.dependents(verb, &[Relation::Cop]).next().is_some()
-}
-
-/// What tells which of several places of one name is meant.
-struct Hints<'a> {
-    /// The name without its article.
-    plain: &'a str,
-    /// The states that the article speaks of.
-    near: &'a [StateId],
-    /// The state that stands behind the name: "Paris, France".
-    after: Option<StateId>,
-}
-
-impl Hints<'_> {
-    /// How often the article speaks of a state, as a weight in inhabitants.
-    fn weight(&self, state: Option<StateId>, each: i64) -> i64 {
-        let times = self.near.iter().filter(|&&it| Some(it) == state).count();
-        i64::try_from(times.min(9)).unwrap_or(9) * each
-    }
-
-    /// A place of this name, without coordinates.
-    fn sense(&self, kind: LocationKind, state: Option<StateId>) -> Sense {
-        Sense { name: self.plain.to_owned(), kind, state, lat: None, lon: None }
-    }
-}
-
-/// What a name of a place stands for.
-fn sense_of(context: &Context<'_>, name: TokenRange, kind: NameKind, near: &[StateId]) -> Sense {
-    let text = context.document.text_of(name);
-    let plain = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
-    let hints = Hints { plain, near, after: state_after(context, name) };
-    let mut best: Option<(i64, Sense)> = None;
-    for known in context.gazetteer.lookup(text) {
-        let Some((score, sense)) = candidate(context, known, &hints) else { continue };
-        if best.as_ref().is_none_or(|(other, _)| score > *other) {
-            best = Some((score, sense));
-        }
-    }
-    let venue = kind == NameKind::Facility || is_venue(context, name);
-    match best {
-        Some((_, sense)) if !venue || sense.kind == LocationKind::Venue => sense,
-        _ if venue => hints.sense(LocationKind::Venue, hints.after),
-        _ if is_region_name(plain) => hints.sense(LocationKind::Region, hints.after),
-        _ => hints.sense(LocationKind::City, hints.after),
-    }
-}
-
-/// The place that a name may stand for, and how likely it does, in inhabitants.
-fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(i64, Sense)> {
-    let gazetteer = context.gazetteer;
-    Some(match known {
-        Known::State(id) => {
-            let state = gazetteer.state(id);
-            let (lat, lon) = (Some(state.lat), Some(state.lon));
-            let name = state.name.to_owned();
-            (1 << 40, Sense { name, kind: LocationKind::Country, state: Some(id), lat, lon })
-        }
-        Known::City(id) => {
-            let city = gazetteer.city(id);
-            let told = hints.after.is_some() && hints.after == city.state;
-            let score = i64::from(city.population)
-                + hints.weight(city.state, 300_000)
-                + if told { 1 << 36 } else { 0 };
-            let sense = hints.sense(LocationKind::City, city.state);
-            (score, Sense { lat: Some(city.lat), lon: Some(city.lon), ..sense })
-        }
-        Known::Region(id) => {
-            let region = gazetteer.region(id);
-            let score = match region.kind {
-                RegionKind::Division => hints.weight(region.state, 250_000) + 100_000,
-                _ => 1 << 30,
-            };
-            let kind = match region.kind {
-                RegionKind::City => LocationKind::City,
-                RegionKind::Site => LocationKind::Venue,
-                _ => LocationKind::Region,
-            };
-            (score, hints.sense(kind, region.state))
-        }
-        Known::Metonym(id) => {
-            let capital = is_capital(context, id, hints.plain);
-            let kind = if capital { LocationKind::City } else { LocationKind::Venue };
-            (50_000, hints.sense(kind, Some(id)))
-        }
-        _ => return None,
-    })
-}
-
-/// Whether a place is the capital of a state.
-fn is_capital(context: &Context<'_>, state: StateId, name: &str) -> bool {
-    context.gazetteer.state(state).capital.eq_ignore_ascii_case(name)
-        || context.gazetteer.lookup(name).any(|known| matches!(known, Known::City(_)))
-}
-
-/// Whether a name tells a region by its last or first word.
-fn is_region_name(name: &str) -> bool {
-    const LAST: &[&str] = &[
-        "province",
-        "region",
-        "sea",
-        "ocean",
-        "gulf",
-        "strait",
-        "peninsula",
-        "valley",
-        "island",
-        "islands",
-        "mountains",
-        "river",
-        "lake",
-        "desert",
-        "state",
-        "county",
-        "district",
-        "coast",
-        "oblast",
-        "governorate",
-        "territory",
-        "border",
-        "east",
-        "west",
-        "north",
-        "south",
-        "africa",
-        "asia",
-        "europe",
-        "america",
-    ];
-    let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
-    LAST.contains(&last.as_str())
-}
-
-/// The state named right after a place: "Hallandale Beach, Florida", "Tripoli in Libya".
-fn state_after(context: &Context<'_>, name: TokenRange) -> Option<StateId> {
-    let (document, gazetteer) = (context.document, context.gazetteer);
-    let end = name.end();
     let word = |at: usize| {
-        if at < document.tokens().len() {
-            document.word(TokenId::new(at))
-        } else {
-            Default::default()
-        }
+        if at < document.tokens().len() { document.word(TokenId::new(at)) } else { "" }
     };
-    if !matches!(word(end), "," | "in") {
+    if !matches!(kind, NameKind::Location | NameKind::Facility | NameKind::Organization) {
+        return (name, kind);
+    }
+    let (mut start, mut end) = (name.start(), name.end());
+    // "the Grand Hotel" of which only the noun was taken for a name.
+    if name.len() == 1 && is_venue_word(word(start)) {
+        let sentence = document.sentence(TokenId::new(start)).tokens;
+        while start > sentence.start() + 1
+            && word(start - 1).starts_with(char::is_uppercase)
+            && document.name_at(TokenId::new(start - 1)).is_none()
+        {
+            start -= 1;
+        }
+        return (TokenRange::new(start, end), NameKind::Facility);
+    }
+    if word(end).starts_with(char::is_lowercase) && is_venue_word(word(end)) {
+        // What a hyphen joins to the name belongs to it.
+        while start > 1 && word(start - 1) == "-" && word(start - 2).starts_with(char::is_uppercase)
+        {
+            start -= 2;
+        }
+        return (TokenRange::new(start, end + 1), NameKind::Facility);
+    }
+    let venue = name.last().is_some_and(|last| is_venue_word(document.word(last)));
+    if venue && word(end) == "of" {
+        let mut at = end + 1;
+        at += usize::from(word(at) == "the");
+        while word(at).starts_with(char::is_uppercase) {
+            at += 1;
+            end = at;
+        }
+        if end > name.end() {
+            return (TokenRange::new(start, end), NameKind::Facility);
+        }
+    }
+    (name, kind)
+}
+
+/// Adds a mention of a place by its name.
+fn add(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    tokens: TokenRange,
+    kind: NameKind,
+    near: &[StateId],
+) {
+    let sense = sense::of(context, tokens, kind, near);
+    mention(context, draft, tokens, sense);
+}
+
+/// Adds a mention of a place.
+fn mention(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, sense: Sense) {
+    let document = context.document;
+    let Some(head) = document.head_of(tokens) else { return };
+    let country = sense.state.map_or("", |state| context.gazetteer.state(state).name);
+    let found = draft.locations.iter().position(|it| {
+        it.name.eq_ignore_ascii_case(&sense.name)
+            && (it.country == country || it.country.is_empty() || country.is_empty())
+    });
+    let index = found.unwrap_or_else(|| {
+        draft.locations.push(LocationDraft {
+            name: sense.name,
+            kind: sense.kind,
+            country: String::new(),
+            lat: sense.lat,
+            lon: sense.lon,
+            mentions: Vec::new(),
+        });
+        draft.locations.len() - 1
+    });
+    let entry = &mut draft.locations[index];
+    if entry.country.is_empty() {
+        country.clone_into(&mut entry.country);
+    }
+    entry.mentions.push(document.span(tokens));
+    draft.places.push(Place { tokens, head, location: LocationRef::new(index) });
+}
+
+/// Adds what describes a place without its name: "the Kenyan capital", "here".
+fn describe(context: &Context<'_>, draft: &mut Draft) {
+    let document = context.document;
+    for sentence in document.sentences() {
+        for id in sentence.tokens.iter() {
+            let word = document.word(id);
+            if word.eq_ignore_ascii_case("here") {
+                let frame = &draft.frames[document.sentence_index(id)];
+                if let Some(&location) = frame.places.first()
+                    && matches!(document.token(id).upos, Upos::Adverb)
+                {
+                    let tokens = TokenRange::of(id);
+                    draft.places.push(Place { tokens, head: id, location });
+                }
+            } else if word.eq_ignore_ascii_case("capital")
+                && usage::is_locative(context, id)
+                && let Some((tokens, state)) = capital(context, draft, id)
+            {
+                capital_of(context, draft, tokens, state);
+            }
+        }
+    }
+}
+
+/// The words and the state of "the Kenyan capital", "Kenya's capital", "the capital of Kenya", and
+/// of "the national capital" where the dateline tells the state.
+fn capital(context: &Context<'_>, draft: &Draft, noun: TokenId) -> Option<(TokenRange, StateId)> {
+    let document = context.document;
+    let sentence = document.sentence(noun).tokens;
+    // Whose it is may stand before it, as an adjective or possessor, or after it with "of".
+    for back in 1..=4 {
+        let Some(at) = noun.offset(-back).filter(|at| sentence.has(*at)) else { break };
+        let word = document.word(at);
+        if let Some(name) = document.name_at(at)
+            && let Some(state) = context.gazetteer.state_named(document.text_of(name.tokens))
+        {
+            return Some((TokenRange::new(name.tokens.start(), noun.index() + 1), state));
+        }
+        if let Some(state) = context.gazetteer.state_named(word) {
+            return Some((TokenRange::new(at.index(), noun.index() + 1), state));
+        }
+        if matches!(document.token(at).upos, Upos::Verb | Upos::Adposition | Upos::Punctuation) {
+            break;
+        }
+    }
+    let of = noun.offset(1).filter(|of| sentence.has(*of) && document.word(*of) == "of");
+    if let Some(of) = of {
+        let after = (of.index() + 1..sentence.end().min(of.index() + 3)).map(TokenId::new);
+        for at in after {
+            let Some(name) = document.name_at(at) else { continue };
+            let state = context.gazetteer.state_named(document.text_of(name.tokens))?;
+            return Some((TokenRange::new(noun.index(), name.tokens.end()), state));
+        }
         return None;
     }
-    let next = document.name_at(TokenId::new((end + 1).min(document.tokens().len() - 1)))?;
-    gazetteer.lookup(document.text_of(next.tokens)).find_map(|known| match known {
-        Known::State(state) => Some(state),
-        Known::Region(region) => gazetteer.region(region).state,
+    let before = document.word(noun.offset(-1)?);
+    let generic = ["the", "national", "country's", "federal"];
+    if !generic.iter().any(|it| it.eq_ignore_ascii_case(before)) {
+        return None;
+    }
+    let location = *draft.frames[document.sentence_index(noun)].places.first()?;
+    let country = &draft.locations[location.index()].country;
+    let state = context.gazetteer.state_named(country)?;
+    Some((TokenRange::of(noun), state))
+}
+
+/// Adds a mention of a state's capital.
+fn capital_of(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, state: StateId) {
+    let name = context.gazetteer.state(state).capital;
+    if name.is_empty() {
+        return;
+    }
+    let city = context.gazetteer.lookup(name).find_map(|known| match known {
+        Known::City(id) if context.gazetteer.city(id).state == Some(state) => {
+            Some(*context.gazetteer.city(id))
+        }
         _ => None,
-    })
+    });
+    // "Washington" where the table has "Washington D.C.".
+    let named = draft.locations.iter().find(|it| {
+        it.kind == LocationKind::City
+            && context.gazetteer.lookup(&it.name).any(|known| known == Known::Metonym(state))
+    });
+    let sense = Sense {
+        name: named.map_or(name, |it| it.name.as_str()).to_owned(),
+        kind: LocationKind::City,
+        state: Some(state),
+        lat: city.map(|city| city.lat),
+        lon: city.map(|city| city.lon),
+    };
+    mention(context, draft, tokens, sense);
+}
+
+/// Whether the last word of a name tells a building or ground, or the first: "Hotel Aurora".
+fn is_venue(context: &Context<'_>, name: TokenRange) -> bool {
+    let venue = |id: TokenId| is_venue_word(context.document.word(id));
+    name.len() > 1 && (name.last().is_some_and(venue) || name.first().is_some_and(venue))
+}
+
+/// Whether a word names a kind of building or ground.
+fn is_venue_word(word: &str) -> bool {
+    include_str!("locations/venues.tsv").lines().skip(1).any(|it| it.eq_ignore_ascii_case(word))
 }

@@ -1,529 +1,322 @@
 //! Who met whom, where and when: meetings, talks, summits, visits, calls, conferences, ceremonies.
 //!
 //! Finds: `Okwuosa met Lund in Oslo on Friday`, `talks between Kenya and Chad`, `Lund will host
-//! Okwuosa`, `a call with the Kenyan president`.
+//! Okwuosa`, `a call with the Kenyan president`, and over several sentences `The two sat down in
+//! Oslo. … Friday's session … was also attended by Okwuosa.`
 //! Leaves: `met the deadline`, `the meeting` that no one attends, news conferences.
 //!
 //! Each word that tells of an encounter gives a mention; mentions of one encounter are then put
-//! together by their participants, dates and words.
+//! together by their participants, dates, places and words.
 
+mod attend;
 mod codes;
+mod fill;
 mod merge;
+mod parties;
+mod setting;
 mod status;
 mod trigger;
 
 use crate::date::Date;
-use crate::extract::{Context, Draft, Extractor, predication};
+use crate::extract::{Context, Draft, Extractor};
 use crate::nlp::{Relation, TokenId, Upos};
-use crate::record::{ActorKind, ActorRef, LocationRef, MeetingKind, MeetingStatus};
+use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 use crate::text::Span;
 
+use parties::Parties;
+use setting::Anchor;
 use trigger::{Form, Part, Trigger};
 
 /// Finds the meetings.
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "meetings", find };
 
+/// How a mention relates to what was told before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// It may tell of something not told before.
+    Fresh,
+    /// It speaks of something told before: "the talks", "their meeting".
+    Back,
+    /// It tells who else was there.
+    Attendance,
+}
+
 /// One telling of a meeting.
-pub(super) struct Mention {
+struct Mention {
+    /// The word that tells of it.
+    lemma: String,
     kind: MeetingKind,
     status: MeetingStatus,
     participants: Vec<ActorRef>,
     hosts: Vec<ActorRef>,
+    mediators: Vec<ActorRef>,
     locations: Vec<LocationRef>,
     date: Option<Date>,
+    /// The last day, where only that is told.
+    until: Option<Date>,
     evidence: Span,
     sentence: usize,
-    /// Whether it speaks of a meeting told before: "the talks", "their meeting".
-    definite: bool,
+    reach: Reach,
+    /// Whether it is told to be another than the one before: "an earlier meeting".
+    is_other: bool,
+    /// Whether it is a noun with a day of its own: "a session due in July", "Friday's talks".
+    is_dated_noun: bool,
+    /// Whether the tree told its participants.
+    is_sure: bool,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
-    let triggers = trigger::table();
+    let document = context.document;
+    let table = trigger::table();
     let mut mentions: Vec<Mention> = Vec::new();
-    for id in context.document.all().iter() {
-        let Some(found) = trigger::at(context, &triggers, id) else { continue };
-        if let Some(mention) = read(context, draft, found, id) {
-            mentions.push(mention);
+    let mut found: Vec<(TokenId, Trigger)> = Vec::new();
+    let mut ids: Vec<TokenId> = Vec::new();
+    for (index, sentence) in document.sentences().iter().enumerate() {
+        found.clear();
+        found.extend(
+            sentence.tokens.iter().filter_map(|id| Some((id, trigger::at(context, &table, id)?))),
+        );
+        let own: Vec<bool> =
+            found.iter().map(|&(id, it)| is_own(context, &found, id, it)).collect();
+        let mut keep = own.iter();
+        found.retain(|_| keep.next().copied().unwrap_or(true));
+        ids.clear();
+        ids.extend(found.iter().map(|(id, _)| *id));
+        let mut told = false;
+        for &(id, trigger) in &found {
+            let all = read(context, draft, trigger, id, &ids);
+            told |= all.iter().any(|it| it.participants.len() >= 2);
+            mentions.extend(all);
+        }
+        if !told && let Some(present) = attend::of(context, draft, sentence.tokens) {
+            mentions.push(attendance(context, index, present));
         }
     }
     draft.meetings = merge::merge(context, draft, mentions);
 }
 
-/// Reads the meeting that the word at `id` tells of.
-fn read(context: &Context<'_>, draft: &Draft, trigger: Trigger, id: TokenId) -> Option<Mention> {
+/// Whether a trigger tells of an encounter of its own, and not of the setting or the form of one
+/// that another word tells: "met on the sidelines of the summit", "met for talks".
+fn is_own(
+    context: &Context<'_>,
+    all: &[(TokenId, Trigger)],
+    id: TokenId,
+    trigger: Trigger,
+) -> bool {
     let document = context.document;
-    let mut participants = Vec::new();
-    let mut hosts = Vec::new();
-    let governor = match trigger.part {
-        Part::Verb => {
-            verb_parties(context, draft, trigger, id, &mut participants, &mut hosts);
-            id
-        }
-        Part::Noun => noun_parties(context, draft, id, &mut participants),
+    if trigger.part == Part::Verb {
+        return true;
+    }
+    let Some(head) = document.token(id).head else { return true };
+    let case = |at: TokenId, words: &[&str]| {
+        document
+            .dependents(at, &[Relation::Case])
+            .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
     };
-    if participants.len() < 2 && trigger.form != Form::Weak {
-        around(context, draft, id, &mut participants);
+    let edge = ["margin", "sideline", "fringe"].contains(&document.lemma(head));
+    if edge && case(id, &["of"]) {
+        return false;
     }
-    drop_own_states(draft, &mut participants);
-    if trigger.form == Form::Weak && participants.len() < 2 {
-        return None;
-    }
-    let sentence = document.sentence_index(id);
-    let span = document.span(document.sentences()[sentence].tokens);
-    let definite = trigger.part == Part::Noun
-        && document.children(id).any(|child| {
-            document.token(child).relation == Relation::NmodPoss
-                || ["the", "their", "this", "these", "those", "that"]
-                    .iter()
-                    .any(|it| it.eq_ignore_ascii_case(document.word(child)))
-        });
-    let date = when(context, id, governor);
-    let status = status::of(context, id, governor, date);
-    Some(Mention {
-        kind: trigger.kind,
-        status,
-        participants,
-        hosts,
-        locations: places(context, draft, id, governor),
-        date,
-        evidence: span,
+    let verb = if edge { document.token(head).head } else { Some(head) };
+    let is_verb =
+        verb.is_some_and(|verb| all.iter().any(|(at, it)| *at == verb && it.part == Part::Verb));
+    !(is_verb && case(id, &["at", "for", "in", "during", "on", "over", "by"]))
+}
+
+/// The mention that a sentence about those present gives.
+fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) -> Mention {
+    let document = context.document;
+    Mention {
+        lemma: String::new(),
+        kind: MeetingKind::Meeting,
+        status: MeetingStatus::Held,
+        participants: present.all,
+        hosts: present.beside,
+        mediators: present.mediators,
+        locations: present.places,
+        date: None,
+        until: None,
+        evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
-        definite,
-    })
-}
-
-fn extend(found: &mut Vec<ActorRef>, more: Vec<ActorRef>) {
-    for actor in more {
-        if !found.contains(&actor) {
-            found.push(actor);
-        }
+        reach: Reach::Attendance,
+        is_other: false,
+        is_dated_noun: false,
+        is_sure: false,
     }
 }
 
-/// The parties of a verb of meeting.
-fn verb_parties(
+/// Reads what the word at `id` tells of: one meeting, or several of one party with others.
+fn read(
     context: &Context<'_>,
     draft: &Draft,
     trigger: Trigger,
-    verb: TokenId,
-    participants: &mut Vec<ActorRef>,
-    hosts: &mut Vec<ActorRef>,
-) {
+    id: TokenId,
+    all: &[TokenId],
+) -> Vec<Mention> {
     let document = context.document;
-    let passive =
-        document.dependents(verb, &[Relation::AuxPass, Relation::NsubjPass]).next().is_some();
-    if let Some(subject) = predication::subject(context, verb) {
-        let own = predication::parties(context, draft, subject);
-        if trigger.form == Form::Host && !passive {
-            extend(hosts, own.clone());
-        }
-        extend(participants, own);
-    }
-    if matches!(trigger.form, Form::Joint | Form::Guest | Form::Host | Form::Weak) {
-        for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
-            extend(participants, predication::parties(context, draft, object));
-        }
-    }
-    let with: Vec<TokenId> =
-        predication::obliques(context, verb, &["with", "alongside", "between", "by", "to"])
-            .collect();
-    for head in with {
-        let by_or_to = document
-            .dependents(head, &[Relation::Case])
-            .any(|case| ["by", "to"].iter().any(|it| it.eq_ignore_ascii_case(document.word(case))));
-        let speaks_to = matches!(trigger.form, Form::With) && document.lemma(verb) == "speak";
-        if by_or_to && !passive && !speaks_to {
-            continue;
-        }
-        let own = predication::parties(context, draft, head);
-        if passive && by_or_to && trigger.form == Form::Host {
-            extend(hosts, own.clone());
-        }
-        extend(participants, own);
-    }
-    // The tree may hang "with NAME" elsewhere: look right after the verb.
-    if participants.len() < 2 {
-        extend(participants, linear(context, draft, verb));
-    }
-}
-
-/// The parties in "with NAME, NAME and NAME" that follows soon after a token.
-fn linear(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec<ActorRef> {
-    /// Tokens between the word and "with": "held talks on trade in Oslo with".
-    const REACH: usize = 9;
-    let document = context.document;
-    let sentence = predication::sentence_of(context, id);
-    let limit = sentence.end().min(id.index() + 1 + REACH);
-    for at in id.index() + 1..limit {
-        let token = document.token(TokenId::new(at));
-        let word = document.word(TokenId::new(at));
-        if matches!(token.upos, Upos::Verb | Upos::Subordinator) || matches!(word, ";" | "“" | "\"")
+    let mut found = parties::of(context, draft, trigger, id);
+    let governor = found.governor.unwrap_or(id);
+    let anchor = Anchor { id, governor, all };
+    let locations = setting::places(context, draft, &anchor);
+    let is_sure = found.all.len() >= 2;
+    if trigger.form == Form::Weak {
+        let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
+        if trigger.part == Part::Verb && persons < 2
+            || found.all.len() < 2 && !is_definite(context, trigger, id)
         {
-            break;
+            return Vec::new();
         }
-        if ["with", "between"].iter().any(|it| it.eq_ignore_ascii_case(word)) {
-            return predication::list_from(context, draft, at + 1, sentence.end());
+    } else if !is_sure {
+        if matches!(trigger.form, Form::Guest)
+            || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
+        {
+            add_host(context, draft, &locations, &mut found.all);
+        }
+        if found.all.len() < 2 && trigger.form != Form::With {
+            parties::around(context, draft, id, &mut found);
         }
     }
-    Vec::new()
-}
-
-/// The people of a sentence, or else its states, where its tree tells no two parties.
-fn around(context: &Context<'_>, draft: &Draft, id: TokenId, participants: &mut Vec<ActorRef>) {
-    let document = context.document;
-    let sentence = predication::sentence_of(context, id);
-    let in_quotation =
-        |at: TokenId| document.quotations().iter().any(|quotation| quotation.tokens.has(at));
-    let speaks = |head: TokenId| {
-        document.token(head).relation == Relation::Nsubj
-            && document.token(head).head.is_some_and(|verb| {
-                ["say", "tell", "add", "announce", "write", "report", "state", "note"]
-                    .contains(&document.lemma(verb))
-            })
+    drop_own_states(draft, &mut found.all);
+    let when = setting::when(context, &anchor);
+    let sentence = document.sentence_index(id);
+    let status = status::of(context, id, governor, when.date);
+    let definite = is_definite(context, trigger, id);
+    let mention = Mention {
+        lemma: document.lemma(id).to_owned(),
+        kind: trigger.kind,
+        status,
+        participants: Vec::new(),
+        hosts: found.hosts.clone(),
+        mediators: found.mediators.clone(),
+        locations,
+        date: when.date,
+        until: when.until,
+        evidence: document.span(document.sentences()[sentence].tokens),
+        sentence,
+        reach: if definite { Reach::Back } else { Reach::Fresh },
+        is_other: is_other(context, id),
+        is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
+        is_sure,
     };
-    for wanted in [&[ActorKind::Person][..], &[ActorKind::State, ActorKind::Bloc]] {
-        let mut found = participants.clone();
-        for reference in &draft.references {
-            let of_kind = reference
-                .actors
-                .iter()
-                .all(|actor| wanted.contains(&draft.actors[actor.index()].kind));
-            if of_kind
-                && sentence.contains(reference.tokens)
-                && !speaks(reference.head)
-                && document.token(reference.head).relation != Relation::NmodPoss
-                && in_quotation(reference.head) == in_quotation(id)
-            {
-                extend(&mut found, reference.actors.clone());
-            }
-        }
-        if found.len() >= 2 && found.len() <= MOST_AROUND {
-            *participants = found;
-            return;
-        }
-    }
+    let groups = split(context, id, &found);
+    groups
+        .into_iter()
+        .map(|participants| Mention {
+            participants,
+            lemma: mention.lemma.clone(),
+            hosts: mention.hosts.clone(),
+            mediators: mention.mediators.clone(),
+            locations: mention.locations.clone(),
+            ..mention
+        })
+        .collect()
 }
 
-/// Parties in one sentence beyond which not all of them have met.
-const MOST_AROUND: usize = 5;
+/// The participants of each meeting that a mention tells of: those of one, unless it says that
+/// one party met the others apart.
+fn split(context: &Context<'_>, id: TokenId, found: &Parties) -> Vec<Vec<ActorRef>> {
+    let side: Vec<ActorRef> =
+        found.side.iter().copied().filter(|it| found.all.contains(it)).collect();
+    let others: Vec<ActorRef> = found.all.iter().copied().filter(|it| !side.contains(it)).collect();
+    let apart =
+        found.all.len() > 2 && (side.len() == 1 || others.len() == 1) && is_apart(context, id);
+    if !apart {
+        return vec![found.all.clone()];
+    }
+    let mut groups = Vec::new();
+    for &one in &side {
+        groups.extend(others.iter().map(|&other| vec![one, other]));
+    }
+    groups
+}
 
-/// Verbs whose subjects take part in what their object or oblique names.
-const LIGHT: &[&str] = &[
-    "hold",
-    "have",
-    "attend",
-    "begin",
-    "start",
-    "open",
-    "conclude",
-    "join",
-    "resume",
-    "continue",
-    "conduct",
-    "lead",
-    "arrive",
-    "travel",
-    "fly",
-    "come",
-    "go",
-    "meet",
-    "take",
-    "make",
-    "pay",
-    "sit",
-    "head",
-    "participate",
-    "engage",
-    "host",
-    "chair",
-    "complete",
-    "finish",
-    "wrap",
-    "end",
-    "plan",
-    "schedule",
-    "cancel",
-    "postpone",
-    "arrange",
-    "agree",
-    "return",
-    "visit",
-    "leave",
-    "speak",
-    "discuss",
-    "enter",
-    "gather",
-    "convene",
-    "place",
-    "do",
-    "kick",
-    "launch",
-    "offer",
-    "propose",
-    "refuse",
-    "reject",
-    "skip",
-    "seek",
-    "want",
-    "be",
-    "land",
-    "use",
-    "mark",
-    "stage",
-];
+/// Whether a sentence tells that meetings took place one by one.
+fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let sentence = document.sentence(id).tokens;
+    let words = ["separately", "separate", "bilaterally", "individually"];
+    let plural = document.token(id).upos == Upos::Noun
+        && document.word(id).ends_with('s')
+        && (document.lemma(id) == "bilateral"
+            || id.offset(-1).is_some_and(|it| document.word(it) == "-"));
+    plural
+        || sentence.iter().any(|at| {
+            let word = document.word(at);
+            words.iter().any(|it| it.eq_ignore_ascii_case(word))
+                || word.eq_ignore_ascii_case("turn")
+                    && at.offset(-1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("in"))
+        })
+}
 
-/// The parties of a noun of meeting; gives the verb that governs it, or itself.
-fn noun_parties(
+fn is_person(draft: &Draft, actor: ActorRef) -> bool {
+    draft.actors[actor.index()].kind == ActorKind::Person
+}
+
+/// A visit to a country is one to its state, and so is one to its capital.
+fn add_host(
     context: &Context<'_>,
     draft: &Draft,
-    noun: TokenId,
+    places: &[LocationRef],
     participants: &mut Vec<ActorRef>,
-) -> TokenId {
+) {
+    let [guest] = participants[..] else { return };
+    let country = places.iter().map(|it| &draft.locations[it.index()]).find(|it| {
+        it.kind == LocationKind::Country
+            || it.kind == LocationKind::City
+                && context
+                    .gazetteer
+                    .lookup(&it.name)
+                    .any(|known| matches!(known, crate::gazetteer::Known::Metonym(_)))
+    });
+    let Some(country) = country.map(|it| it.country.as_str()) else { return };
+    let state = draft
+        .actors
+        .iter()
+        .position(|it| it.kind == ActorKind::State && it.name == country)
+        .map(ActorRef::new);
+    let at_home = draft.actors[guest.index()].affiliations.iter().any(|it| it == country);
+    if let Some(state) = state.filter(|it| *it != guest && !at_home) {
+        participants.push(state);
+    }
+}
+
+/// Whether a noun speaks of what was told before: "the talks", "their meeting".
+fn is_definite(context: &Context<'_>, trigger: Trigger, id: TokenId) -> bool {
     let document = context.document;
-    let mut governor = noun;
-    // Possessors and parts of compounds: "Okwuosa's meeting", "the Kenya-Chad talks".
-    for child in document.children(noun) {
-        let relation = document.token(child).relation;
-        if matches!(relation, Relation::NmodPoss | Relation::Compound | Relation::Amod) {
-            extend(participants, predication::parties(context, draft, child));
-            if relation != Relation::NmodPoss
-                && let Some(actor) = predication::state_actor(context, draft, document.word(child))
-                && !participants.contains(&actor)
-            {
-                participants.push(actor);
-            }
-            for inner in document.dependents(child, &[Relation::Compound, Relation::Amod]) {
-                extend(participants, predication::parties(context, draft, inner));
-            }
-        }
-    }
-    let with: Vec<TokenId> = predication::obliques(
-        context,
-        noun,
-        &["with", "between", "among", "of", "involving", "by"],
-    )
-    .collect();
-    for head in with {
-        extend(participants, predication::parties(context, draft, head));
-    }
-    // "NAME was on the phone to NAME": the noun is the predicate.
-    for subject in document.dependents(noun, &[Relation::Nsubj]) {
-        if document.dependents(noun, &[Relation::Cop]).next().is_some()
-            && document.dependents(noun, &[Relation::Case]).next().is_some()
-        {
-            extend(participants, predication::parties(context, draft, subject));
-            let to: Vec<TokenId> = predication::obliques(context, noun, &["to"]).collect();
-            for head in to {
-                extend(participants, predication::parties(context, draft, head));
-            }
-        }
-    }
-    if let Some(head) = document.token(noun).head {
-        let relation = document.token(noun).relation;
-        let mut verb = head;
-        // "a day of talks", "a round of talks", "for the start of a visit".
-        for _ in 0..2 {
-            if document.token(verb).upos == Upos::Noun
-                && let Some(above) = document.token(verb).head
-                && matches!(
-                    document.token(verb).relation,
-                    Relation::Obj | Relation::Obl | Relation::Nmod
-                )
-            {
-                verb = above;
-            }
-        }
-        let is_argument = matches!(
-            relation,
-            Relation::Obj
-                | Relation::Obl
-                | Relation::Nmod
-                | Relation::Xcomp
-                | Relation::Conj
-                | Relation::Advcl
-        );
-        if document.token(verb).upos == Upos::Verb && is_argument {
-            governor = verb;
-            if LIGHT.contains(&document.lemma(verb)) {
-                if let Some(subject) = predication::subject(context, verb)
-                    && subject != noun
-                {
-                    extend(participants, predication::parties(context, draft, subject));
-                }
-                let with: Vec<TokenId> =
-                    predication::obliques(context, verb, &["with", "between"]).collect();
-                for head in with {
-                    if head != noun {
-                        extend(participants, predication::parties(context, draft, head));
-                    }
-                }
-            }
-        } else if matches!(relation, Relation::Nsubj | Relation::NsubjPass) {
-            governor = head;
-            let with: Vec<TokenId> =
-                predication::obliques(context, head, &["with", "between"]).collect();
-            for head in with {
-                extend(participants, predication::parties(context, draft, head));
-            }
-        }
-    }
-    if participants.len() < 2 {
-        extend(participants, linear(context, draft, noun));
-    }
-    governor
+    trigger.part == Part::Noun
+        && document.children(id).any(|child| {
+            document.token(child).relation == Relation::NmodPoss
+                || ["the", "their", "this", "these", "those", "that", "both"]
+                    .iter()
+                    .any(|it| it.eq_ignore_ascii_case(document.word(child)))
+        })
+}
+
+/// Whether a meeting is told to be another than those before.
+fn is_other(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document.dependents(id, &[Relation::Amod, Relation::Det]).any(|child| {
+        ["previous", "earlier", "another", "separate", "last", "next", "past"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(child)))
+    })
 }
 
 /// Leaves out the states of people who take part themselves.
 fn drop_own_states(draft: &Draft, participants: &mut Vec<ActorRef>) {
-    let served: Vec<String> = participants
+    let served: Vec<&str> = participants
         .iter()
-        .filter(|actor| draft.actors[actor.index()].kind == ActorKind::Person)
-        .flat_map(|actor| draft.actors[actor.index()].affiliations.iter().cloned())
+        .filter(|actor| is_person(draft, **actor))
+        .flat_map(|actor| draft.actors[actor.index()].affiliations.iter().map(String::as_str))
         .collect();
-    participants.retain(|actor| {
-        let own = &draft.actors[actor.index()];
-        own.kind == ActorKind::Person
-            || !served.iter().any(|it| *it == own.name || *it == own.canonical)
-    });
-}
-
-/// How many heads up from `id` one comes to `to`, if within a few.
-fn climb(context: &Context<'_>, id: TokenId, to: TokenId) -> Option<usize> {
-    if id == to {
-        return Some(0);
-    }
-    context.document.ancestors(id).take(5).position(|above| above == to).map(|steps| steps + 1)
-}
-
-/// When a meeting takes place: the expression of time nearest to its words in the tree, else the
-/// nearest in the sentence that belongs to no other verb.
-fn when(context: &Context<'_>, id: TokenId, governor: TokenId) -> Option<Date> {
-    let document = context.document;
-    let sentence = predication::sentence_of(context, id);
-    let mut best: Option<(usize, Date)> = None;
-    for time in document.times() {
-        if !sentence.contains(time.tokens) {
-            continue;
-        }
-        let (Some(date), Some(head)) = (time.date, document.head_of(time.tokens)) else { continue };
-        let steps = climb(context, head, id)
-            .map(|steps| steps * 2)
-            .or_else(|| climb(context, head, governor).map(|steps| steps * 2 + 1));
-        let away = time.tokens.start().abs_diff(id.index());
-        let cost = match steps {
-            Some(steps) => steps * 10 + away.min(9),
-            None if is_reporting(context, head) => continue,
-            None => 100 + away,
-        };
-        if best.is_none_or(|(other, _)| cost < other) {
-            best = Some((cost, date));
-        }
-    }
-    best.map(|(_, date)| date)
-}
-
-/// Whether a time belongs to a verb of saying: "he said on Friday".
-fn is_reporting(context: &Context<'_>, head: TokenId) -> bool {
-    let document = context.document;
-    document.token(head).head.is_some_and(|verb| {
-        ["say", "tell", "announce", "report", "add", "write", "confirm", "state", "tweet"]
-            .contains(&document.lemma(verb))
-    })
-}
-
-/// Where a meeting takes place, most specific first.
-fn places(
-    context: &Context<'_>,
-    draft: &Draft,
-    id: TokenId,
-    governor: TokenId,
-) -> Vec<LocationRef> {
-    let document = context.document;
-    let sentence = predication::sentence_of(context, id);
-    let mut best: Option<(usize, usize)> = None;
-    for (index, place) in draft.places.iter().enumerate() {
-        if !sentence.contains(place.tokens) || !is_where(context, place.head) {
-            continue;
-        }
-        let steps = climb(context, place.head, id)
-            .map(|steps| steps * 2)
-            .or_else(|| climb(context, place.head, governor).map(|steps| steps * 2 + 1));
-        let away = place.tokens.start().abs_diff(id.index());
-        let cost = match steps {
-            Some(steps) => steps * 10 + away.min(9),
-            None => 100 + away,
-        };
-        if cost < 125 && best.is_none_or(|(other, _)| cost < other) {
-            best = Some((cost, index));
-        }
-    }
-    let Some((_, first)) = best else { return Vec::new() };
-    // What follows with a comma or "in" is where that place lies: "the club in Sandvik, Norway".
-    let mut found = vec![draft.places[first].location];
-    let mut end = draft.places[first].tokens.end();
-    for place in &draft.places[first + 1..] {
-        let between = (end..place.tokens.start()).map(|at| document.word(TokenId::new(at)));
-        let close = place.tokens.start() - end <= 3
-            && between.clone().all(|word| {
-                [",", "in", "at", "the", "on", "near", "outside"]
-                    .iter()
-                    .any(|it| it.eq_ignore_ascii_case(word))
-            });
-        if !close || !sentence.contains(place.tokens) {
-            break;
-        }
-        if !found.contains(&place.location) {
-            found.push(place.location);
-        }
-        end = place.tokens.end();
-    }
-    // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told before it.
-    found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
-    found
-}
-
-/// Whether a place is one where something happens.
-fn is_where(context: &Context<'_>, head: TokenId) -> bool {
-    let document = context.document;
-    let mut at = head;
-    for _ in 0..3 {
-        let token = document.token(at);
-        let case = document.dependents(at, &[Relation::Case]).next();
-        if let Some(case) = case {
-            return ["in", "at", "to", "near", "outside", "on", "inside", "into"]
-                .iter()
-                .any(|it| it.eq_ignore_ascii_case(document.word(case)));
-        }
-        match token.relation {
-            Relation::Obj => {
-                return token.head.is_some_and(|verb| {
-                    ["visit", "leave", "reach", "tour"].contains(&document.lemma(verb))
-                });
-            }
-            Relation::Conj
-            | Relation::Appos
-            | Relation::Flat
-            | Relation::Compound
-            | Relation::NmodUnmarked
-            | Relation::List => {
-                let Some(above) = token.head else { return false };
-                at = above;
-            }
-            _ => return false,
-        }
-    }
-    false
-}
-
-/// Sorts places from venues to countries: the order of the vocabulary, turned around.
-#[cfg(test)]
-mod tests {
-    use crate::record::LocationKind;
-
-    #[test]
-    fn venues_sort_after_countries() {
-        assert!(LocationKind::Venue > LocationKind::City);
-        assert!(LocationKind::City > LocationKind::Region);
-        assert!(LocationKind::Region > LocationKind::Country);
-    }
+    let dropped: Vec<ActorRef> = participants
+        .iter()
+        .copied()
+        .filter(|actor| {
+            let own = &draft.actors[actor.index()];
+            own.kind != ActorKind::Person
+                && served.iter().any(|it| *it == own.name || *it == own.canonical)
+        })
+        .collect();
+    participants.retain(|actor| !dropped.contains(actor));
 }

@@ -12,7 +12,8 @@ mod predication;
 mod statements;
 
 pub(crate) use draft::{
-    ActorDraft, Context, Draft, Form, LocationDraft, MeetingDraft, Place, Reference, StatementDraft,
+    ActorDraft, Context, Draft, Form, Frame, LocationDraft, MeetingDraft, Place, Reference,
+    StatementDraft,
 };
 
 use crate::nlp::Analyzer;

@@ -4,44 +4,17 @@
 //! resolved once, here, for meetings and statements alike. Where the tree gives nothing, the order
 //! of words does.
 
-use crate::extract::{Context, Draft, Form, Reference};
+use crate::extract::{Context, Draft, Form};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 
 /// Heads through which a search goes up at most.
 const HEIGHT: usize = 6;
 
-/// Nouns for people who stand for the state or body named beside them.
-const DELEGATES: &[&str] = &[
-    "delegation",
-    "team",
-    "official",
-    "negotiator",
-    "representative",
-    "side",
-    "government",
-    "leader",
-    "minister",
-    "envoy",
-    "diplomat",
-    "delegate",
-    "authority",
-    "officer",
-    "adviser",
-    "aide",
-    "president",
-    "counterpart",
-    "ambassador",
-    "lawmaker",
-    "mediator",
-    "premier",
-    "chief",
-    "secretary",
-    "chancellor",
-    "king",
-    "leadership",
-    "administration",
-];
+/// Whether a noun is one for people who stand for the state or body named beside them.
+fn is_delegate(lemma: &str) -> bool {
+    include_str!("predication/delegates.tsv").lines().skip(1).any(|it| it == lemma)
+}
 
 /// The actors that a phrase with this head names, with those joined to it.
 pub(super) fn parties(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
@@ -69,34 +42,23 @@ fn collect(
         return;
     }
     let document = context.document;
-    let own = draft.reference_at(head);
-    match own {
+    match draft.reference_at(head) {
         Some(reference) => {
             add(found, &reference.actors);
-            add(found, &joined(context, draft, reference));
+            let list = Roster { named: reference.actors.clone(), start: reference.tokens.end() };
+            add(found, &list.read(context, draft, Some(reference.head)));
         }
-        None => {
-            // "Foreign Minister NAME" where the office is the head.
-            let inner = document
-                .dependents(head, &[Relation::Flat, Relation::Appos, Relation::Compound])
-                .filter(|&child| child > head)
-                .find_map(|child| draft.reference_at(child));
-            if let Some(reference) = inner {
-                add(found, &reference.actors);
-            } else if DELEGATES.contains(&document.lemma(head)) {
-                add(found, &represented(context, draft, head));
-            } else if ["meeting", "talk", "summit"].contains(&document.lemma(head)) {
-                return;
-            }
-        }
+        None => common(context, draft, head, found),
     }
     for child in document.dependents(head, &[Relation::Conj]) {
-        collect(context, draft, child, found, depth + 1);
+        if document.token(child).upos != Upos::Verb {
+            collect(context, draft, child, found, depth + 1);
+        }
     }
     // "his team, among them NAME and NAME", "NAME, along with NAME".
     for child in document.dependents(head, &[Relation::Nmod, Relation::Appos]) {
         let joins = document.dependents(child, &[Relation::Case, Relation::Cc]).any(|case| {
-            ["including", "alongside", "with", "like"]
+            ["including", "alongside", "with", "like", "among", "plus"]
                 .iter()
                 .any(|it| it.eq_ignore_ascii_case(document.word(case)))
         });
@@ -107,74 +69,293 @@ fn collect(
     }
 }
 
-/// The actors joined to a reference by "and" in the order of words: "NAME, NAME and NAME".
-///
-/// Trees often hang the later members elsewhere. A comma joins only where an "and" closes the
-/// list, and a name that begins a clause of its own does not belong to it.
-fn joined(context: &Context<'_>, draft: &Draft, reference: &Reference) -> Vec<ActorRef> {
-    /// Words between two members: titles and appositions.
-    const REACH: usize = 12;
+/// The actors that a phrase whose head is a common noun names.
+fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<ActorRef>) {
     let document = context.document;
-    let sentence = document.sentence(reference.head).tokens;
-    let is_subject = matches!(
-        document.token(reference.head).relation,
-        Relation::Nsubj | Relation::NsubjPass | Relation::NmodPoss
-    );
-    let mut found = Vec::new();
-    // Members after commas wait for the "and" that makes the list one.
-    let mut waiting = Vec::new();
-    let mut at = reference.tokens.end();
-    let mut gap = 0;
-    let (mut comma, mut and) = (false, false);
-    while at < sentence.end() && gap <= REACH {
+    // "Foreign Minister NAME" where the office is the head, "his guest, NAME".
+    let inner = document
+        .dependents(
+            head,
+            &[Relation::Flat, Relation::Appos, Relation::Compound, Relation::NmodDesc],
+        )
+        .filter(|&child| child > head)
+        .find_map(|child| draft.reference_at(child));
+    if let Some(reference) = inner {
+        add(found, &reference.actors);
+        let list = Roster { named: reference.actors.clone(), start: reference.tokens.end() };
+        add(found, &list.read(context, draft, Some(reference.head)));
+        return;
+    }
+    if !is_delegate(document.lemma(head)) {
+        return;
+    }
+    // "a Kenyan delegation led by NAME", "the foreign ministers of A and B – NAME and NAME".
+    let led = led_by(context, draft, head);
+    if !led.is_empty() {
+        add(found, &led);
+        return;
+    }
+    let states = represented(context, draft, head, 0);
+    match someone_of(context, draft, head, &states) {
+        Some(person) => add(found, &[person]),
+        None => add(found, &states),
+    }
+}
+
+/// The person named last who acts for the state that a singular description names: "the Spanish
+/// guest".
+fn someone_of(
+    context: &Context<'_>,
+    draft: &Draft,
+    head: TokenId,
+    states: &[ActorRef],
+) -> Option<ActorRef> {
+    /// References back that are looked at.
+    const REACH: usize = 40;
+    let document = context.document;
+    let &[state] = states else { return None };
+    let definite = document.children(head).any(|child| {
+        ["the", "his", "her", "their", "this"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(child)))
+            || document.token(child).relation == Relation::NmodPoss
+    });
+    let singular = matches!(document.token(head).xpos, Xpos::Nn | Xpos::Nnp);
+    let several = [
+        "delegation",
+        "team",
+        "side",
+        "government",
+        "army",
+        "military",
+        "parliament",
+        "cabinet",
+        "mission",
+        "opposition",
+        "leadership",
+        "authority",
+        "administration",
+        "people",
+        "bloc",
+        "party",
+        "faction",
+        "state",
+        "nation",
+        "regime",
+        "power",
+    ];
+    if !definite || !singular || several.contains(&document.lemma(head)) {
+        return None;
+    }
+    let name = &draft.actors[state.index()].name;
+    let before = draft.references.partition_point(|it| it.tokens.start() < head.index());
+    draft.references[..before].iter().rev().take(REACH).find_map(|it| {
+        it.actors.iter().copied().find(|actor| {
+            let actor = &draft.actors[actor.index()];
+            actor.kind == ActorKind::Person && actor.affiliations.contains(name)
+        })
+    })
+}
+
+/// The people who are told to lead a delegation.
+fn led_by(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
+    /// Tokens after the noun in which its head is named.
+    const REACH: usize = 14;
+    let document = context.document;
+    let sentence = document.sentence(head).tokens;
+    let limit = sentence.end().min(head.index() + REACH);
+    for at in head.index() + 1..limit {
         let id = TokenId::new(at);
         let word = document.word(id);
-        if let Some(next) = draft.reference_at(id).filter(|next| next.form != Form::Pronoun) {
-            let end = next.tokens.end().max(at + 1);
-            let possessive =
-                end < sentence.end() && matches!(document.word(TokenId::new(end)), "'s" | "’s");
-            let starts_clause = !is_subject
-                && end < sentence.end()
-                && matches!(document.token(TokenId::new(end)).upos, Upos::Verb | Upos::Auxiliary);
-            let person = is_person(draft, &next.actors);
-            if possessive || (!person && is_person(draft, &reference.actors)) {
+        let leads = ["led", "headed", "chaired", "fronted", "head", "helm", "leadership"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(word));
+        if leads {
+            let after = TokenRange::new(at + 1, sentence.end());
+            let person = draft
+                .references_in(after)
+                .iter()
+                .find(|it| is_person(draft, &it.actors) && it.tokens.start() < at + REACH);
+            return person.map(|it| it.actors.clone()).unwrap_or_default();
+        }
+        let ends = matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary)
+            || matches!(word, ";" | ":" | "“" | "\"");
+        if ends {
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// A list of names, from the token after its first member, or from its first token.
+struct Roster {
+    /// Those whom it began with.
+    named: Vec<ActorRef>,
+    /// The token at which to read on.
+    start: usize,
+}
+
+impl Roster {
+    /// The members from there on: "…, NAME, the envoy of Kenya, and NAME".
+    ///
+    /// Trees often hang the later members elsewhere. A comma joins only where an "and" closes the
+    /// list, and a name that is the subject of a clause of its own does not belong to it.
+    fn read(&self, context: &Context<'_>, draft: &Draft, head: Option<TokenId>) -> Vec<ActorRef> {
+        /// Words between two members: titles and appositions.
+        const REACH: usize = 14;
+        let document = context.document;
+        let at = TokenId::new(self.start.min(document.tokens().len() - 1));
+        let sentence = document.sentence(head.unwrap_or(at)).tokens;
+        let persons = !self.named.is_empty() && is_person(draft, &self.named);
+        let mut found: Vec<ActorRef> = Vec::new();
+        // Members after commas wait for the "and" that makes the list one.
+        let mut waiting: Vec<ActorRef> = Vec::new();
+        let (mut at, mut gap) = (self.start, 0);
+        let (mut comma, mut and) = (false, self.named.is_empty());
+        while at < sentence.end() && gap <= REACH {
+            let id = TokenId::new(at);
+            let word = document.word(id);
+            let token = document.token(id);
+            if let Some(next) = draft.reference_at(id).filter(|next| next.form != Form::Pronoun) {
+                let end = next.tokens.end().max(at + 1);
+                let after = (end < sentence.end()).then(|| document.word(TokenId::new(end)));
+                let possessive = matches!(after, Some("'s" | "’s" | "'" | "’"));
+                let person = is_person(draft, &next.actors);
+                let narrows = possessive || is_within(context, next.head);
+                if narrows
+                    || (!person && (persons || found.iter().any(|it| is_person(draft, &[*it]))))
+                {
+                    at = end;
+                    gap += 1;
+                    continue;
+                }
+                if !(comma || and) || is_clause_subject(context, next.head, head) {
+                    break;
+                }
+                waiting.extend(next.actors.iter().copied());
+                if and {
+                    found.append(&mut waiting);
+                }
+                (comma, and, gap) = (false, false, 0);
                 at = end;
+                continue;
+            }
+            // "with envoys of Britain, France and Germany": no names, but whom they stand for.
+            let named = persons || found.iter().chain(&waiting).any(|it| is_person(draft, &[*it]));
+            if (comma || and) && !named {
+                let mut own = stood_for(context, draft, id);
+                if !own.is_empty() {
+                    waiting.append(&mut own);
+                    if and {
+                        found.append(&mut waiting);
+                    }
+                    (comma, and, gap) = (false, false, 0);
+                    at += 1;
+                    continue;
+                }
+            }
+            if let Some(end) = relative_end(context, id) {
+                at = end.max(at + 1);
                 gap += 1;
                 continue;
             }
-            if starts_clause || !(comma || and) {
-                break;
+            let lower = word.to_ascii_lowercase();
+            match lower.as_str() {
+                "," | ";" => comma = true,
+                "and" | "&" | "plus" | "or" => and = true,
+                "as" | "well" | "along" | "together" | "also" | "both" | "then" => {}
+                "with" | "by" | "between" if comma || and || lower == "with" => {
+                    // "by NAME, by NAME": the preposition comes again.
+                    and |= lower == "with" && gap > 0 && !comma;
+                }
+                _ if matches!(
+                    token.upos,
+                    Upos::Noun
+                        | Upos::ProperNoun
+                        | Upos::Adjective
+                        | Upos::Determiner
+                        | Upos::Particle
+                        | Upos::Numeral
+                ) || matches!(
+                    lower.as_str(),
+                    "of" | "for"
+                        | "-"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "to"
+                        | "at"
+                        | "'"
+                        | "."
+                        | "("
+                        | ")"
+                        | "in"
+                ) => {}
+                _ => break,
             }
-            waiting.extend(next.actors.iter().copied());
-            if and {
-                found.append(&mut waiting);
-            }
-            (comma, and, gap) = (false, false, 0);
-            at = end;
-            continue;
+            gap += 1;
+            at += 1;
         }
-        match word.to_ascii_lowercase().as_str() {
-            "," => comma = true,
-            "and" | "&" | "plus" => and = true,
-            "as" | "well" | "along" | "together" | "with" => {}
-            _ if matches!(
-                document.token(id).upos,
-                Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Particle
-            ) || matches!(word, "of" | "for" | "-" | "his" | "her") => {}
-            _ => break,
-        }
-        gap += 1;
-        at += 1;
+        found
+    }
+}
+
+/// Where the relative clause ends that a token opens: "NAME, who chairs the council, and NAME".
+fn relative_end(context: &Context<'_>, id: TokenId) -> Option<usize> {
+    let document = context.document;
+    if !matches!(document.token(id).xpos, Xpos::Wp | Xpos::Wdt | Xpos::WpS) {
+        return None;
+    }
+    let mut above = document.ancestors(id).take(HEIGHT);
+    let clause = above.find(|&it| document.token(it).relation == Relation::AclRelcl)?;
+    Some(document.subtree(clause).end())
+}
+
+/// Whom a noun for delegates stands for.
+fn stood_for(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec<ActorRef> {
+    let document = context.document;
+    let mut found = Vec::new();
+    if document.token(id).upos == Upos::Noun && is_delegate(document.lemma(id)) {
+        common(context, draft, id, &mut found);
     }
     found
+}
+
+/// Whether a reference only narrows another's phrase: "the envoy of Kenya", "ambassador to Madrid".
+fn is_within(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    let cased = document.dependents(head, &[Relation::Case]).any(|case| {
+        ["of", "to", "at", "in", "for", "from", "on", "'s", "’s"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(case)))
+    });
+    cased
+        || matches!(
+            document.token(head).relation,
+            Relation::NmodPoss | Relation::Compound | Relation::Amod
+        )
+}
+
+/// Whether a reference is the subject of a clause that begins after a list with this head.
+fn is_clause_subject(context: &Context<'_>, reference: TokenId, list: Option<TokenId>) -> bool {
+    let document = context.document;
+    let token = document.token(reference);
+    if !matches!(token.relation, Relation::Nsubj | Relation::NsubjPass) {
+        return false;
+    }
+    let Some(list) = list else { return token.head.is_some_and(|verb| verb > reference) };
+    // A list that is a subject itself may have its last member called the verb's own subject.
+    let is_subject = matches!(document.token(list).relation, Relation::Nsubj | Relation::NsubjPass);
+    !is_subject || document.token(list).head != token.head
 }
 
 fn is_person(draft: &Draft, actors: &[ActorRef]) -> bool {
     actors.iter().all(|actor| draft.actors[actor.index()].kind == ActorKind::Person)
 }
 
-/// The states or bodies that a delegate's phrase names: "Kenyan officials", "leaders of Chad".
-fn represented(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
+/// The states or bodies that a delegate's phrase names: "Kenyan officials", "leaders of Chad",
+/// "commanders of Kenya's army".
+fn represented(context: &Context<'_>, draft: &Draft, head: TokenId, depth: usize) -> Vec<ActorRef> {
     let document = context.document;
     let mut found = Vec::new();
     for child in document.children(head) {
@@ -188,7 +369,7 @@ fn represented(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<Actor
         }
         if relation == Relation::Nmod
             && !document.dependents(child, &[Relation::Case]).any(|case| {
-                ["of", "from"].iter().any(|it| it.eq_ignore_ascii_case(document.word(case)))
+                ["of", "from", "for"].iter().any(|it| it.eq_ignore_ascii_case(document.word(case)))
             })
         {
             continue;
@@ -202,6 +383,8 @@ fn represented(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<Actor
                 }
             } else if let Some(actor) = state_actor(context, draft, document.word(head)) {
                 add(&mut found, &[actor]);
+            } else if depth < 2 && is_delegate(document.lemma(head)) {
+                add(&mut found, &represented(context, draft, head, depth + 1));
             }
         }
     }
@@ -282,6 +465,86 @@ pub(super) fn obliques<'a>(
         })
 }
 
+/// The subject of the clause that a token stands in, whatever the way up to it: "is in Oslo for
+/// talks", "on a visit to Oslo, Lund said".
+pub(super) fn clause_subject(context: &Context<'_>, id: TokenId) -> Option<TokenId> {
+    let document = context.document;
+    let mut at = id;
+    for _ in 0..HEIGHT {
+        if at != id || document.token(at).upos == Upos::Verb {
+            let own = document.dependents(at, &[Relation::Nsubj, Relation::NsubjPass]).next();
+            if let Some(own) = own {
+                return subject(context, at).or(Some(own));
+            }
+            if document.token(at).upos == Upos::Verb {
+                return subject(context, at);
+            }
+        }
+        at = document.token(at).head?;
+    }
+    None
+}
+
+/// Those who stand right before a verb, by the order of words: where a tree gives no subject.
+pub(super) fn left_of(context: &Context<'_>, draft: &Draft, verb: TokenId) -> Vec<ActorRef> {
+    /// Tokens between a subject and its verb: auxiliaries, adverbs.
+    const REACH: usize = 6;
+    let document = context.document;
+    let sentence = document.sentence(verb).tokens;
+    let least = sentence.start().max(verb.index().saturating_sub(REACH));
+    for at in (least..verb.index()).rev() {
+        let id = TokenId::new(at);
+        if let Some(reference) = draft.reference_at(id) {
+            let mut head = reference.head;
+            // The first of a list has the others below it.
+            for _ in 0..HEIGHT {
+                let token = document.token(head);
+                let Some(above) = token.head.filter(|_| token.relation == Relation::Conj) else {
+                    break;
+                };
+                if draft.reference_at(above).is_none() {
+                    break;
+                }
+                head = above;
+            }
+            return parties(context, draft, head);
+        }
+        let passes =
+            matches!(document.token(id).upos, Upos::Auxiliary | Upos::Adverb | Upos::Particle)
+                || matches!(document.word(id), "," | "each" | "both" | "who");
+        if !passes {
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// Those who stand right after a token, by the order of words: where a tree gives no object.
+pub(super) fn right_of(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec<ActorRef> {
+    /// Tokens between a verb and its object: "met once more with the visiting Kenyan president".
+    const REACH: usize = 6;
+    let document = context.document;
+    let sentence = document.sentence(id).tokens;
+    let end = sentence.end().min(id.index() + 1 + REACH);
+    for at in id.index() + 1..end {
+        let next = TokenId::new(at);
+        if draft
+            .reference_at(next)
+            .is_some_and(|it| it.form != Form::Pronoun || it.actors.len() == 1)
+        {
+            return list_from(context, draft, at, sentence.end());
+        }
+        let passes = matches!(
+            document.token(next).upos,
+            Upos::Determiner | Upos::Adjective | Upos::Adverb | Upos::ProperNoun | Upos::Noun
+        ) || matches!(document.word(next), "with" | "'s" | "’s" | "on" | "-");
+        if !passes {
+            break;
+        }
+    }
+    Vec::new()
+}
+
 /// The actors in a list of names that begins at `start`: names, titles, commas and "and" alone.
 pub(super) fn list_from(
     context: &Context<'_>,
@@ -289,36 +552,11 @@ pub(super) fn list_from(
     start: usize,
     end: usize,
 ) -> Vec<ActorRef> {
-    /// Words between the names of a list: titles, appositions.
-    const REACH: usize = 12;
-    let document = context.document;
-    let mut found = Vec::new();
-    let mut last = start;
-    let mut at = start;
-    while at < end && at - last <= REACH {
-        let id = TokenId::new(at);
-        if let Some(reference) = draft.reference_at(id)
-            && reference.form != Form::Pronoun
-        {
-            add(&mut found, &reference.actors);
-            at = reference.tokens.end().max(at + 1);
-            last = at;
-            continue;
-        }
-        let upos = document.token(id).upos;
-        let word = document.word(id);
-        let stops = matches!(upos, Upos::Verb | Upos::Auxiliary | Upos::Subordinator)
-            || matches!(word, ";" | ":" | "(" | "“" | "\"" | "." | "—" | "–")
-            || upos == Upos::Adposition && !matches!(word, "of" | "for" | "with" | "and");
-        if stops {
-            break;
-        }
-        at += 1;
+    if start >= end {
+        return Vec::new();
     }
+    let list = Roster { named: Vec::new(), start };
+    let mut found = Vec::new();
+    add(&mut found, &list.read(context, draft, None));
     found
-}
-
-/// The tokens of the sentence of a token.
-pub(super) fn sentence_of(context: &Context<'_>, id: TokenId) -> TokenRange {
-    context.document.sentence(id).tokens
 }

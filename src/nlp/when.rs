@@ -31,7 +31,8 @@ pub(super) fn find(
         Some(Date::Day(day)) => Some(day),
         _ => None,
     };
-    let mut reader = Reader { text, tokens, published, anchor, last: None, end: 0, start: 0 };
+    let mut reader =
+        Reader { text, tokens, published, anchor, last: None, recent: None, end: 0, start: 0 };
     for sentence in sentences {
         reader.start = sentence.tokens.start();
         reader.end = sentence.tokens.end();
@@ -41,6 +42,9 @@ pub(super) fn find(
                 Some((length, date)) => {
                     if let Some(Date::Day(day)) = date {
                         reader.last = Some(day);
+                    }
+                    if date.is_some() {
+                        reader.recent = date;
                     }
                     times.push(Time { tokens: TokenRange::new(index, index + length), date });
                     index += length;
@@ -61,9 +65,14 @@ struct Reader<'a> {
     anchor: Option<civil::Date>,
     /// The last day that the text named.
     last: Option<civil::Date>,
+    /// The last date that the text named, however exact.
+    recent: Option<Date>,
     start: usize,
     end: usize,
 }
+
+/// Days ahead that a weekday beside a verb in the present may mean.
+const SOON: i32 = 2;
 
 /// An expression: its length in tokens, and what it means.
 type Found = (usize, Option<Date>);
@@ -100,12 +109,75 @@ impl Reader<'_> {
                 .or_else(|| self.count_of_units(index))
                 .or_else(|| self.year(index));
         }
-        self.weekday(index)
+        self.same(index)
+            .or_else(|| self.weekday(index))
             .or_else(|| self.month_first(index))
             .or_else(|| self.day_name(index))
             .or_else(|| self.unit(index))
             .or_else(|| self.count_of_units(index))
             .or_else(|| self.day_first(index))
+    }
+
+    /// `the same day`, `that month`, `earlier in the day`, `the 25th`: what the last date tells.
+    fn same(&self, index: usize) -> Option<Found> {
+        const DAYS: [&str; 6] = ["day", "morning", "afternoon", "evening", "night", "date"];
+        const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
+        if self.is(index, &["earlier", "later"])
+            && self.is(index + 1, &["in"])
+            && self.is(index + 2, &["the"])
+            && self.is(index + 3, &["day"])
+        {
+            return Some((4, self.last.or(self.anchor).map(Date::Day)));
+        }
+        let skip = match () {
+            () if self.is(index, &["that", "same"]) => 1,
+            () if self.is(index, &["the", "this", "that"]) && self.is(index + 1, &["same"]) => 2,
+            () if self.is(index, &["the"]) => return self.day_alone(index),
+            () => return None,
+        };
+        let noun = index + skip;
+        if self.is(noun, &DAYS) {
+            return Some((skip + 1, self.last.or(self.anchor).map(Date::Day)));
+        }
+        let base = self.recent?.first();
+        if self.is(noun, &["month"]) {
+            return Some((skip + 1, Some(Date::Month(base.year(), base.month()))));
+        }
+        if self.is(noun, &["year"]) || self.is(noun, &SEASONS) {
+            return Some((skip + 1, Some(Date::Year(base.year()))));
+        }
+        if self.is(noun, &["week"]) {
+            return Some((skip + 1, shift_unit(base, Unit::Week, 0)));
+        }
+        let month = month(self.word(noun)).filter(|_| self.is_month_name(noun))?;
+        self.day_number(noun + 1).is_none().then(|| {
+            let year = if month <= base.month() || self.tense(index) != Tense::Past {
+                base.year()
+            } else {
+                // A month after the last one named lies in the year before, unless told ahead.
+                let ahead = self.published.is_some_and(|it| it.first().month() < month);
+                base.year() - i16::from(ahead && it_is_this_year(self.published, base))
+            };
+            (skip + 1, Some(Date::Month(year, month)))
+        })
+    }
+
+    /// `the 25th`: a day of the month that was named last.
+    fn day_alone(&self, index: usize) -> Option<Found> {
+        let word = self.word(index + 1);
+        let digits = word.strip_suffix("th").or_else(|| word.strip_suffix("st"));
+        let digits =
+            digits.or_else(|| word.strip_suffix("nd")).or_else(|| word.strip_suffix("rd"))?;
+        let day: i8 = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+        let next = self.tokens.get(index + 2).filter(|_| index + 2 < self.end);
+        let counts = next.is_some_and(|it| {
+            matches!(it.upos, Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral)
+        });
+        if counts || self.is(index + 2, &["of", "-"]) {
+            return None;
+        }
+        let base = self.recent?.first();
+        Some((2, Some(Date::Day(civil::Date::new(base.year(), base.month(), day).ok()?))))
     }
 
     /// `2025-12-06`.
@@ -187,6 +259,18 @@ impl Reader<'_> {
         if let Some((more, year)) = self.year_after(index + length) {
             return Some((length + more, Some(Date::Month(year, month))));
         }
+        // "between October and November", "from June to August".
+        if self.before(index, &["between", "from"])
+            && self.is(index + length, &["and", "to", "until", "through"])
+            && let Some(last) = calendar::month(self.word(index + length + 1))
+            && self.day_number(index + length + 2).is_none()
+        {
+            let date = self.month_alone(index, month).map(Date::first).and_then(|first| {
+                let year = if last < month { first.year() + 1 } else { first.year() };
+                Some(Date::between(first, civil::Date::new(year, last, 1).ok()?.last_of_month()))
+            });
+            return Some((length + 2, date));
+        }
         Some((length, self.month_alone(index, month)))
     }
 
@@ -213,6 +297,14 @@ impl Reader<'_> {
         if self.before(index, &["next"]) {
             let year = if month > base.month() { base.year() } else { base.year() + 1 };
             return Some(Date::Month(year, month));
+        }
+        // In a story of a year past, its months are of that year.
+        if let Some(told) = self.recent.map(Date::first)
+            && told.year() < base.year()
+            && month >= told.month()
+            && self.tense(index) == Tense::Past
+        {
+            return Some(Date::Month(told.year(), month));
         }
         let middle = civil::date(base.year(), month, 15);
         let day = nearest_year(middle, base, self.tense(index));
@@ -294,6 +386,19 @@ impl Reader<'_> {
         if let Some((more, date @ Some(Date::Day(_)))) = exact {
             return Some((length + comma + more, date));
         }
+        // "Sunday 20 to Tuesday 22 March".
+        if let Some(first) = self.day_number(index + length)
+            && self.is(index + length + 1, &["to", "until", "through", "-", "–"])
+        {
+            let skip = usize::from(weekday(self.word(index + length + 2)).is_some());
+            let to = index + length + 2 + skip;
+            if let Some((more, Some(Date::Day(last)))) = self.day_first(to)
+                && let Ok(first) = civil::Date::new(last.year(), last.month(), first)
+                && first < last
+            {
+                return Some((length + 2 + skip + more, Some(Date::between(first, last))));
+            }
+        }
         if self.is(index + length, &["morning", "afternoon", "evening", "night", "noon"]) {
             length += 1;
         }
@@ -307,6 +412,8 @@ impl Reader<'_> {
             Some(Tense::Future) => forward,
             _ => match self.tense(index) {
                 Tense::Future => forward,
+                // "Saturday's talks are off": what is just ahead, not what is long past.
+                Tense::Unknown if forward <= SOON => forward,
                 Tense::Past | Tense::Unknown => -back,
             },
         };
@@ -329,7 +436,20 @@ impl Reader<'_> {
             () if word.eq_ignore_ascii_case("today") || word.eq_ignore_ascii_case("tonight") => 0,
             () if word.eq_ignore_ascii_case("yesterday") => -1,
             () if word.eq_ignore_ascii_case("tomorrow") => 1,
-            () if word.eq_ignore_ascii_case("weekend") => return Some((1, self.weekend(index))),
+            () if word.eq_ignore_ascii_case("weekend") => {
+                // "the weekend of Oct. 8".
+                if self.is(index + 1, &["of"])
+                    && let Some((more, Some(Date::Day(day)))) =
+                        self.month_first(index + 2).or_else(|| self.day_first(index + 2))
+                {
+                    let saturday = shift_days(day, -days_back(day, Weekday::Saturday) % 7);
+                    return Some((
+                        2 + more,
+                        Some(Date::between(saturday, shift_days(saturday, 1))),
+                    ));
+                }
+                return Some((1, self.weekend(index)));
+            }
             () => return None,
         };
         let length =
@@ -431,6 +551,11 @@ impl Reader<'_> {
 }
 
 use calendar::Unit;
+
+/// Whether a day lies in the year of publication.
+fn it_is_this_year(published: Option<Date>, day: civil::Date) -> bool {
+    published.is_some_and(|it| it.first().year() == day.year())
+}
 
 /// The days from the last such weekday up to `base`.
 fn days_back(base: civil::Date, day: Weekday) -> i32 {

@@ -1,17 +1,30 @@
 //! Mentions of one meeting put together.
+//!
+//! Finds: `They met on Friday. … Friday's session took place in Oslo. Also attending was Lund.`
+//! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
-use crate::extract::meetings::{Mention, codes};
+use crate::date::Date;
+use crate::extract::meetings::{Mention, Reach, codes, fill};
 use crate::extract::{Context, Draft, MeetingDraft};
-use crate::record::{ActorKind, ActorRef, LocationKind, MeetingKind, MeetingStatus};
+use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
 /// Sentences back in which "the talks" finds its meeting.
 const REACH: usize = 12;
+/// Sentences back in which those present join theirs.
+const NEAR: usize = 5;
+/// Events back that are compared with a mention.
+const EVENTS: usize = 24;
 
 /// A meeting while mentions are added.
-struct Event {
-    draft: MeetingDraft,
-    last_sentence: usize,
-    mentions: usize,
+pub(super) struct Event {
+    pub(super) draft: MeetingDraft,
+    pub(super) first_sentence: usize,
+    pub(super) last_sentence: usize,
+    pub(super) mentions: usize,
+    /// Whether a tree told two of its participants.
+    pub(super) is_sure: bool,
+    /// The words that told of it.
+    lemmas: Vec<String>,
 }
 
 /// Puts mentions together.
@@ -21,47 +34,88 @@ pub(super) fn merge(
     mentions: Vec<Mention>,
 ) -> Vec<MeetingDraft> {
     let mut events: Vec<Event> = Vec::new();
-    for mention in mentions {
-        let same = if mention.participants.len() >= 2 {
-            (0..events.len()).rev().find(|&at| is_same(&events[at], &mention))
-        } else if mention.definite || mention.participants.len() == 1 {
-            (0..events.len()).rev().find(|&at| refers(&events[at], &mention))
-        } else {
-            None
-        };
-        match same {
+    for mut mention in mentions {
+        match same(draft, &events, &mention) {
             Some(at) => add(draft, &mut events[at], mention),
-            None if mention.participants.len() >= 2 => events.push(new(mention)),
-            None => {}
+            None => {
+                if mention.participants.is_empty() {
+                    mention.participants = series(&events, &mention);
+                }
+                if is_event(&mention) {
+                    events.push(new(mention));
+                }
+            }
         }
     }
-    let _ = context;
+    events.retain(|event| event.draft.participants.len() >= 2);
+    fill::settings(context, draft, &mut events);
     events
         .into_iter()
         .map(|event| {
+            let confidence = fill::confidence(draft, &event);
             let mut meeting = event.draft;
             meeting.codes = codes::of(meeting.kind, meeting.status);
             meeting.participants.sort_unstable();
-            let told = f64::from(u32::try_from(event.mentions.min(4)).unwrap_or(4));
-            let dated = if meeting.date.is_some() { 0.1 } else { 0.0 };
-            meeting.confidence = ((0.5 + 0.1 * told + dated) * 100.0).round() / 100.0;
+            meeting.hosts.retain(|it| meeting.participants.contains(it));
+            meeting.mediators.retain(|it| meeting.participants.contains(it));
+            meeting.confidence = confidence;
             meeting
         })
         .collect()
 }
 
+/// The parties of the last meeting of a series, where another of it is told: "the previous round
+/// was held in Oslo in May", "a session due in July was put off".
+fn series(events: &[Event], mention: &Mention) -> Vec<ActorRef> {
+    let tells = mention.date.is_some() || !mention.locations.is_empty();
+    let repeats = matches!(
+        mention.kind,
+        MeetingKind::Talks | MeetingKind::Meeting | MeetingKind::Summit | MeetingKind::Conference
+    );
+    if !tells || !repeats || mention.lemma.is_empty() {
+        return Vec::new();
+    }
+    events
+        .iter()
+        .rev()
+        .take(EVENTS)
+        .find(|event| {
+            let gap = mention.sentence - event.last_sentence;
+            let alike = event.lemmas.contains(&mention.lemma)
+                || mention.is_other && words_agree(event.draft.kind, mention.kind, false);
+            event.draft.participants.len() >= 2
+                && gap <= REACH
+                && (mention.is_other || mention.is_dated_noun)
+                && alike
+                && kinds_agree(event.draft.kind, mention.kind)
+        })
+        .map(|event| event.draft.participants.clone())
+        .unwrap_or_default()
+}
+
+/// Whether a mention alone may begin a meeting, to which others add who takes part.
+fn is_event(mention: &Mention) -> bool {
+    mention.reach != Reach::Attendance
+        && (!mention.participants.is_empty()
+            || mention.date.is_some()
+            || !mention.locations.is_empty())
+}
+
 fn new(mention: Mention) -> Event {
     Event {
+        first_sentence: mention.sentence,
         last_sentence: mention.sentence,
         mentions: 1,
+        is_sure: mention.is_sure,
+        lemmas: vec![mention.lemma],
         draft: MeetingDraft {
             kind: mention.kind,
             status: mention.status,
             participants: mention.participants,
             hosts: mention.hosts,
-            mediators: Vec::new(),
+            mediators: mention.mediators,
             locations: mention.locations,
-            date: mention.date,
+            date: until(mention.date, mention.until),
             topics: Vec::new(),
             codes: codes::of(mention.kind, mention.status),
             confidence: 0.0,
@@ -70,9 +124,65 @@ fn new(mention: Mention) -> Event {
     }
 }
 
-/// How many participants both have.
-fn shared(one: &[ActorRef], two: &[ActorRef]) -> usize {
-    one.iter().filter(|actor| two.contains(actor)).count()
+/// A day with the last of several: "Monday … until Wednesday".
+fn until(date: Option<Date>, until: Option<Date>) -> Option<Date> {
+    match (date, until) {
+        (Some(Date::Day(first)), Some(Date::Day(last))) if first < last => {
+            Some(Date::between(first, last))
+        }
+        (date, _) => date,
+    }
+}
+
+/// The meeting that a mention tells of, among those told before.
+fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
+    let recent = events.len().saturating_sub(EVENTS);
+    // Each entry of a calendar stands alone.
+    let entry = |sentence: usize| draft.frames.get(sentence).map_or(0, |frame| frame.entry);
+    let candidates = || {
+        (recent..events.len())
+            .rev()
+            .filter(|&at| entry(events[at].last_sentence) == entry(mention.sentence))
+    };
+    if mention.reach == Reach::Attendance {
+        let open = |at: &usize| {
+            let event = &events[*at];
+            mention.sentence - event.last_sentence <= NEAR
+                && event.draft.kind != MeetingKind::Call
+                && event.draft.status != MeetingStatus::Cancelled
+        };
+        // Whom they accompany tells which; else the last that was told.
+        return candidates()
+            .filter(open)
+            .find(|&at| shared(draft, &events[at].draft.participants, &mention.hosts) > 0)
+            .or_else(|| if mention.hosts.is_empty() { candidates().find(open) } else { None });
+    }
+    if mention.participants.len() >= 2 {
+        candidates().find(|&at| is_same(draft, &events[at], mention))
+    } else if mention.reach == Reach::Back {
+        candidates()
+            .filter_map(|at| Some((refers(draft, &events[at], mention)?, at)))
+            .max_by(|one, two| one.0.total_cmp(&two.0).then(one.1.cmp(&two.1)))
+            .map(|(_, at)| at)
+    } else {
+        None
+    }
+}
+
+/// Whether one stands for the other: the same, or a state and someone who acts for it.
+fn is_alike(draft: &Draft, one: ActorRef, two: ActorRef) -> bool {
+    let serves = |person: ActorRef, state: ActorRef| {
+        let (person, state) = (&draft.actors[person.index()], &draft.actors[state.index()]);
+        person.kind == ActorKind::Person
+            && state.kind != ActorKind::Person
+            && person.affiliations.iter().any(|it| *it == state.name || *it == state.canonical)
+    };
+    one == two || serves(one, two) || serves(two, one)
+}
+
+/// How many of `two` have a counterpart in `one`.
+fn shared(draft: &Draft, one: &[ActorRef], two: &[ActorRef]) -> usize {
+    two.iter().filter(|actor| one.iter().any(|it| is_alike(draft, *it, **actor))).count()
 }
 
 /// Whether two dates may be those of one meeting.
@@ -81,6 +191,20 @@ fn dates_agree(event: &Event, mention: &Mention) -> bool {
         (Some(one), Some(two)) => one.is_compatible(two),
         _ => true,
     }
+}
+
+/// Whether two lists of places may be those of one meeting: they name no two cities.
+fn places_agree(draft: &Draft, event: &Event, mention: &Mention) -> bool {
+    let of = |kind: LocationKind, places: &[LocationRef]| {
+        places.iter().copied().find(|it| draft.locations[it.index()].kind == kind)
+    };
+    let agree =
+        |kind: LocationKind| match (of(kind, &event.draft.locations), of(kind, &mention.locations))
+        {
+            (Some(one), Some(two)) => one == two,
+            _ => true,
+        };
+    agree(LocationKind::City) && agree(LocationKind::Country)
 }
 
 /// Whether a call and an encounter in person are told apart.
@@ -97,87 +221,144 @@ fn statuses_agree(one: MeetingStatus, two: MeetingStatus, dated: bool) -> bool {
 }
 
 /// Whether a mention with its participants tells of a meeting told before.
-fn is_same(event: &Event, mention: &Mention) -> bool {
+fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     let own = &event.draft;
-    let both = shared(&own.participants, &mention.participants);
-    let smaller = own.participants.len().min(mention.participants.len());
+    let gap = mention.sentence - event.last_sentence;
+    if !dates_agree(event, mention)
+        || !kinds_agree(own.kind, mention.kind)
+        || !places_agree(draft, event, mention)
+    {
+        return false;
+    }
     let dated = own.date.is_some() && mention.date.is_some();
-    both >= smaller.min(2)
-        && both * 2 >= smaller
-        && dates_agree(event, mention)
-        && kinds_agree(own.kind, mention.kind)
-        && statuses_agree(own.status, mention.status, dated)
+    if !statuses_agree(own.status, mention.status, dated) {
+        return false;
+    }
+    if mention.is_other && !dated {
+        return false;
+    }
+    if own.participants.is_empty() {
+        return gap <= 2 && (mention.reach == Reach::Back || own.kind == mention.kind);
+    }
+    let both = shared(draft, &own.participants, &mention.participants);
+    if own.participants.len() == 1 {
+        return both == 1 && gap <= NEAR && mention.reach == Reach::Back;
+    }
+    let smaller = own.participants.len().min(mention.participants.len());
+    // "the talks" with one of those told before, soon after; and a ceremony's next sentence.
+    let goes_on = mention.reach == Reach::Back
+        || own.kind == MeetingKind::Ceremony && mention.kind == MeetingKind::Ceremony;
+    both >= smaller.min(2) && both * 2 >= smaller
+        || both >= 1 && goes_on && gap <= NEAR && words_agree(own.kind, mention.kind, false)
 }
 
-/// Whether a mention without its own participants refers to a meeting told before.
-fn refers(event: &Event, mention: &Mention) -> bool {
-    mention.sentence.saturating_sub(event.last_sentence) <= REACH
-        && dates_agree(event, mention)
-        && kinds_agree(event.draft.kind, mention.kind)
-        && mention.participants.iter().all(|actor| event.draft.participants.contains(actor))
-        && (event.draft.status == mention.status || mention.definite)
+/// How well a mention without its own participants refers to a meeting told before, if it does.
+fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
+    let own = &event.draft;
+    let gap = mention.sentence - event.last_sentence;
+    let same_word = event.lemmas.contains(&mention.lemma);
+    let apart = gap > REACH
+        || mention.is_other
+        || !dates_agree(event, mention)
+        || !kinds_agree(own.kind, mention.kind)
+        || !places_agree(draft, event, mention)
+        || !words_agree(own.kind, mention.kind, same_word);
+    if apart || (own.status != mention.status && mention.reach != Reach::Back) {
+        return None;
+    }
+    let known = shared(draft, &own.participants, &mention.participants);
+    let stranger = known < mention.participants.len();
+    if stranger && gap > NEAR {
+        return None;
+    }
+    let gap = f64::from(u32::try_from(gap).unwrap_or(u32::MAX));
+    let mut score = -0.3 * gap;
+    score += if known > 0 { 3.0 } else { 0.0 };
+    score += if same_word { 2.0 } else { 0.0 };
+    score += if own.date.is_some() && mention.date.is_some() { 2.0 } else { 0.0 };
+    score -= if own.participants.len() < 2 { 2.0 } else { 0.0 };
+    score -= if stranger { 2.0 } else { 0.0 };
+    score -= if own.status == mention.status { 0.0 } else { 3.0 };
+    Some(score)
+}
+
+/// Whether nouns of two kinds may name one event: "the summit" is no visit, "the talks" may be all.
+fn words_agree(one: MeetingKind, two: MeetingKind, same_word: bool) -> bool {
+    use MeetingKind::{Call, Ceremony, Conference, Meeting, Summit, Talks, Visit};
+    same_word
+        || match two {
+            Meeting | Talks => one != Ceremony,
+            Call => one == Call,
+            Visit => one == Visit,
+            Summit => matches!(one, Summit | Conference | Meeting | Talks),
+            Conference => matches!(one, Summit | Conference | Talks | Meeting),
+            Ceremony => one == Ceremony,
+        }
 }
 
 /// Adds what a mention tells to a meeting.
 fn add(draft: &Draft, event: &mut Event, mention: Mention) {
     let own = &mut event.draft;
+    let person = |actor: ActorRef| draft.actors[actor.index()].kind == ActorKind::Person;
     for actor in mention.participants {
-        // A person stands for the state that was named in the person's place.
-        let person = draft.actors[actor.index()].kind == ActorKind::Person;
-        if !own.participants.contains(&actor) {
-            if person {
-                let served = &draft.actors[actor.index()].affiliations;
-                own.participants.retain(|other| {
-                    let other = &draft.actors[other.index()];
-                    other.kind == ActorKind::Person || !served.contains(&other.name)
-                });
-            }
-            own.participants.push(actor);
+        // A person stands for the state or body that was named in the person's place, and a state
+        // is not listed beside a person who acts for it.
+        if own.participants.contains(&actor) {
+            continue;
         }
-    }
-    let persons = own
-        .participants
-        .iter()
-        .filter(|actor| draft.actors[actor.index()].kind == ActorKind::Person)
-        .flat_map(|actor| draft.actors[actor.index()].affiliations.iter())
-        .cloned()
-        .collect::<Vec<_>>();
-    own.participants.retain(|actor| {
-        let actor = &draft.actors[actor.index()];
-        actor.kind == ActorKind::Person || !persons.contains(&actor.name)
-    });
-    for host in mention.hosts {
-        if !own.hosts.contains(&host) && own.participants.contains(&host) {
-            own.hosts.push(host);
+        if person(actor) {
+            own.participants.retain(|other| person(*other) || !is_alike(draft, actor, *other));
+        } else if own.participants.iter().any(|other| is_alike(draft, actor, *other)) {
+            continue;
         }
+        own.participants.push(actor);
     }
+    if mention.reach != Reach::Attendance {
+        join(&mut own.hosts, mention.hosts);
+    }
+    join(&mut own.mediators, mention.mediators);
     for place in mention.locations {
         let kind = draft.locations[place.index()].kind;
-        let other_city = kind == LocationKind::City
-            && own
-                .locations
-                .iter()
-                .any(|it| draft.locations[it.index()].kind == LocationKind::City);
-        if !own.locations.contains(&place) && !other_city {
+        let taken = own.locations.iter().any(|it| draft.locations[it.index()].kind == kind);
+        let excluded = taken && kind != LocationKind::Region;
+        if !excluded && !own.locations.contains(&place) {
             own.locations.push(place);
         }
     }
     own.locations.sort_by_key(|it| std::cmp::Reverse(draft.locations[it.index()].kind));
     own.date = match (own.date, mention.date) {
-        // The more exact of two dates that agree.
+        // The more exact of two dates that agree; several days are more than one of them.
         (Some(one), Some(two)) if two.precision() < one.precision() => Some(two),
         (Some(one), _) => Some(one),
         (None, two) => two,
     };
-    if own.kind == MeetingKind::Meeting && mention.kind != MeetingKind::Conference {
+    own.date = until(own.date, mention.until);
+    if own.kind == MeetingKind::Meeting
+        && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Ceremony)
+    {
         own.kind = mention.kind;
     }
     if mention.status == MeetingStatus::Held && own.status == MeetingStatus::Planned {
         own.status = mention.status;
     }
+    if mention.status == MeetingStatus::Cancelled && own.status != MeetingStatus::Held {
+        own.status = mention.status;
+    }
     if !own.evidence.contains(&mention.evidence) {
         own.evidence.push(mention.evidence);
     }
+    if !mention.lemma.is_empty() && !event.lemmas.contains(&mention.lemma) {
+        event.lemmas.push(mention.lemma);
+    }
     event.last_sentence = mention.sentence;
     event.mentions += 1;
+    event.is_sure |= mention.is_sure;
+}
+
+fn join(list: &mut Vec<ActorRef>, more: Vec<ActorRef>) {
+    for actor in more {
+        if !list.contains(&actor) {
+            list.push(actor);
+        }
+    }
 }

@@ -165,8 +165,26 @@ pub(super) fn of(
     let ahead =
         date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
     let back = date.zip(published).is_some_and(|(date, published)| date.last() < published.first());
-    if called_off || any(CANCELLED) || (negated && !back) {
+    // "had not met since November": they met then.
+    let last_met = negated && date.is_some() && {
+        let sentence = document.sentence(id).tokens;
+        sentence.iter().any(|it| document.word(it).eq_ignore_ascii_case("since"))
+    };
+    if last_met {
+        return MeetingStatus::Held;
+    }
+    let off = document.word(governor).eq_ignore_ascii_case("off");
+    if called_off || off || any(CANCELLED) || (negated && !back) {
         return MeetingStatus::Cancelled;
+    }
+    // "a dinner was offered by the king": meals are given so.
+    let given = near.iter().any(|&token| {
+        document.lemma(token) == "offer"
+            && token == governor
+            && document.token(token).xpos == Xpos::Vbn
+    }) && is_meal(document.lemma(id));
+    if given {
+        return MeetingStatus::Held;
     }
     let past = document.token(governor).xpos == Xpos::Vbd || document.token(id).xpos == Xpos::Vbd;
     if any(PLANNED) && !back {
@@ -183,4 +201,10 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether a noun is one of those for meals and receptions.
+fn is_meal(lemma: &str) -> bool {
+    ["dinner", "lunch", "luncheon", "breakfast", "banquet", "reception", "iftar", "meal"]
+        .contains(&lemma)
 }

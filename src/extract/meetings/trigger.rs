@@ -1,4 +1,7 @@
 //! Words that tell of an encounter: `triggers.tsv`, and what must stand beside them.
+//!
+//! Finds: `met`, `held talks`, `sat down`, `put their heads together`, `a phone call`.
+//! Leaves: `met the deadline`, `a news conference`, `called for`, `the weather summit station`.
 
 use rustc_hash::FxHashMap;
 
@@ -16,15 +19,19 @@ pub(super) enum Part {
 /// How the parties stand around a trigger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Both sides alike: subject, object, "with", "between".
+    /// Subject, object, "with", "between": all alike.
     Joint,
+    /// As `Joint`, but what is an object takes no part: "negotiated a truce".
+    Group,
+    /// Only where "with" or "to" names a party, or the subject is several.
+    With,
     /// The subject goes to the object.
     Guest,
     /// The subject receives the object.
     Host,
-    /// Only with "with" or "to" beside it.
-    With,
-    /// Only where two parties are told.
+    /// The subject makes the objects meet each other: "brought together".
+    Brought,
+    /// Only where two persons are told as its parties.
     Weak,
 }
 
@@ -34,100 +41,289 @@ pub(super) struct Trigger {
     pub(super) part: Part,
     pub(super) kind: MeetingKind,
     pub(super) form: Form,
-    /// What else must hold, as `triggers.tsv` has it.
+    /// What the noun is told to be, as `triggers.tsv` has it: "call", "audience", "round".
     need: &'static str,
+    /// Words of which one must follow soon.
+    beside: &'static str,
+    /// Words of which none may follow soon.
+    unless: &'static str,
 }
 
 /// The triggers by lemma.
-pub(super) fn table() -> FxHashMap<&'static str, Vec<Trigger>> {
-    let mut table: FxHashMap<&'static str, Vec<Trigger>> = FxHashMap::default();
+pub(super) type Table = FxHashMap<&'static str, Vec<Trigger>>;
+
+/// Reads the triggers.
+pub(super) fn table() -> Table {
+    let mut table = Table::default();
     for line in include_str!("triggers.tsv").lines().skip(1) {
         let mut cells = line.split('\t');
         let mut cell = || cells.next().unwrap_or_default();
-        let (word, part, kind, need) = (cell(), cell(), cell(), cell());
+        let (word, part, kind, need, beside, unless) =
+            (cell(), cell(), cell(), cell(), cell(), cell());
         let Ok(kind) = kind.parse() else { continue };
         let part = if part == "verb" { Part::Verb } else { Part::Noun };
         let form = match need {
-            "guest" => Form::Guest,
+            "guest" | "visit" => Form::Guest,
             "host" => Form::Host,
-            "with" | "together" => Form::With,
-            "weak" | "travel" | "call" | "phone" | "conference" => Form::Weak,
+            "with" => Form::With,
+            "group" => Form::Group,
+            "brought" => Form::Brought,
+            "weak" | "phone" => Form::Weak,
             _ => Form::Joint,
         };
-        table.entry(word).or_default().push(Trigger { part, kind, form, need });
+        let trigger = Trigger { part, kind, form, need, beside, unless };
+        table.entry(word).or_default().push(trigger);
     }
     table
 }
 
+/// Words that tell of a call over a line.
+const LINES: &[&str] =
+    &["phone", "telephone", "telephoned", "phoned", "video", "call", "zoom", "videolink", "line"];
+
+/// Nouns that a noun of encounter before them only narrows: "summit venue", "visit plans".
+const NARROWED: &[&str] = &["call", "session", "round", "reception", "exchange", "sitting"];
+
 /// The trigger at a token, if it is one there.
-pub(super) fn at(
-    context: &Context<'_>,
-    table: &FxHashMap<&'static str, Vec<Trigger>>,
-    id: TokenId,
-) -> Option<Trigger> {
+pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Trigger> {
     let document = context.document;
     let token = document.token(id);
+    let hyphened = hyphened(context, id);
     let part = match token.upos {
+        _ if hyphened.is_some() => Part::Noun,
         Upos::Verb => Part::Verb,
         Upos::Noun | Upos::ProperNoun => Part::Noun,
         _ => return None,
     };
-    let own = match token.upos {
-        Upos::ProperNoun => document.word(id).to_ascii_lowercase(),
-        _ => document.lemma(id).to_owned(),
+    let lower;
+    let own = if let Some(hyphened) = &hyphened {
+        hyphened.strip_suffix('s').filter(|it| table.contains_key(it)).unwrap_or(hyphened)
+    } else if token.upos == Upos::ProperNoun {
+        lower = document.word(id).to_ascii_lowercase();
+        lower.strip_suffix('s').filter(|it| table.contains_key(it)).unwrap_or(&lower)
+    } else {
+        document.lemma(id)
     };
-    let trigger = *table.get(own.as_str())?.iter().find(|it| it.part == part)?;
-    let next = |by: usize| {
-        let at = id.index() + by;
-        if at < document.tokens().len() { document.word(TokenId::new(at)) } else { "" }
-    };
-    let beside = |words: &[&str], reach: usize| {
-        (1..=reach).any(|by| words.iter().any(|it| it.eq_ignore_ascii_case(next(by))))
-    };
-    let sentence = document.sentence(id).tokens;
-    let said = |words: &[&str]| {
-        sentence
-            .iter()
-            .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
-    };
-    let by_phone =
-        || said(&["phone", "telephone", "telephoned", "phoned", "video", "call", "Zoom"]);
-    let modified = |words: &[&str]| {
-        document
-            .dependents(id, &[Relation::Amod, Relation::Compound])
-            .any(|child| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(child))))
-    };
-    let holds = match (trigger.need, own.as_str()) {
-        ("with", "sit") => beside(&["down"], 2),
-        ("with", "speak") => by_phone() || beside(&["with"], 3),
-        ("with", _) => beside(&["with"], 9),
-        ("together", _) => beside(&["together", "face"], 2),
-        ("call", _) => {
-            modified(&["phone", "telephone", "video", "conference", "courtesy", "joint"])
-                || beside(&["with", "between"], 6)
-        }
-        ("conference", _) => {
-            !modified(&["news", "press"]) && !preceded(context, id, &["news", "press"])
-        }
-        ("travel", _) => false,
-        _ => true,
-    };
-    if !holds || preceded(context, id, &["news", "press"]) {
+    let rows = table.get(own)?;
+    let trigger = *rows.iter().find(|it| it.part == part && is_beside(context, it, id))?;
+    if trigger.part == Part::Noun && !noun_holds(context, trigger, own, id) {
         return None;
     }
-    let kind = match own.as_str() {
-        "speak" if !by_phone() => MeetingKind::Talks,
-        "conversation" if !by_phone() => MeetingKind::Talks,
-        "call" if modified(&["courtesy"]) => MeetingKind::Visit,
-        "meeting" | "session" if modified(&["summit"]) => MeetingKind::Summit,
+    let by_line = said(context, id, LINES);
+    let holds = match (part, own) {
+        (Part::Verb, "meet") => !meets_a_thing(context, id),
+        (Part::Verb, "discuss" | "debate") => follows(context, id, &["with"], 9),
+        (Part::Verb, "speak" | "talk") => {
+            follows(context, id, &["with", "together"], 2)
+                && !follows(context, id, &["after", "before", "during", "following", "at"], 1)
+                || by_line && follows(context, id, &["to", "by", "over", "on"], 4)
+                || said(context, id, &["sidelines", "margins"])
+                || follows(context, id, &["each"], 2)
+        }
+        (Part::Verb, "host") => !hosts_a_thing(context, table, id),
+        _ => true,
+    };
+    if !holds || is_sport(context, id) {
+        return None;
+    }
+    let kind = match own {
+        "speak" | "talk" | "conversation" | "chat" | "discussion" | "exchange" if by_line => {
+            MeetingKind::Call
+        }
+        "call" if modified(context, id, &["courtesy"]) => MeetingKind::Meeting,
+        "meeting" | "session" | "talk" | "talks"
+            if modified(context, id, &["summit", "summit-level"]) =>
+        {
+            MeetingKind::Summit
+        }
+        "meeting" | "conference" | "summit" if modified(context, id, &["video", "virtual"]) => {
+            if own == "summit" {
+                MeetingKind::Summit
+            } else {
+                MeetingKind::Call
+            }
+        }
+        "session" if modified(context, id, &["plenary", "opening"]) => MeetingKind::Conference,
         _ => trigger.kind,
     };
     Some(Trigger { kind, ..trigger })
 }
 
-/// Whether one of some words stands right before a token.
-fn preceded(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
-    id.offset(-1).is_some_and(|before| {
-        words.iter().any(|it| it.eq_ignore_ascii_case(context.document.word(before)))
+/// The word that hyphens make of a token with those before it: "one-to-one", "sit-down".
+fn hyphened(context: &Context<'_>, id: TokenId) -> Option<String> {
+    let document = context.document;
+    let is_hyphen = |at: TokenId| document.word(at) == "-";
+    let after = TokenId::new((id.index() + 1).min(document.tokens().len() - 1));
+    let before = id.offset(-1)?;
+    if !is_hyphen(before) || is_hyphen(after) {
+        return None;
+    }
+    let sentence = document.sentence(id).tokens;
+    let mut start = id.index();
+    while start >= sentence.start() + 2 && is_hyphen(TokenId::new(start - 1)) {
+        start -= 2;
+    }
+    let text = document.text_of(crate::nlp::TokenRange::new(start, id.index() + 1));
+    text.contains('-')
+        .then(|| text.to_ascii_lowercase())
+        .filter(|text| HYPHENED.contains(&text.trim_end_matches('s')))
+}
+
+/// Triggers that a tokenizer takes apart.
+const HYPHENED: &[&str] = &[
+    "one-on-one",
+    "one-to-one",
+    "face-to-face",
+    "tete-a-tete",
+    "sit-down",
+    "pull-aside",
+    "get-together",
+    "mini-summit",
+];
+
+/// Whether the words that a trigger needs or shuns stand soon after it.
+fn is_beside(context: &Context<'_>, trigger: &Trigger, id: TokenId) -> bool {
+    /// Tokens after the trigger: "put their heads together", "sit right down".
+    const REACH: usize = 4;
+    let any = |words: &str| words.split('|').any(|word| follows(context, id, &[word], REACH));
+    let next = |words: &str| words.split('|').any(|word| follows(context, id, &[word], 1));
+    let needed = trigger.beside.is_empty()
+        || if trigger.beside == "on" { next("on") } else { any(trigger.beside) };
+    needed && (trigger.unless.is_empty() || !next(trigger.unless))
+}
+
+/// Whether one of some words is among the next tokens of the sentence.
+fn follows(context: &Context<'_>, id: TokenId, words: &[&str], reach: usize) -> bool {
+    let document = context.document;
+    let end = document.sentence(id).tokens.end().min(id.index() + 1 + reach);
+    (id.index() + 1..end).any(|at| {
+        let word = document.word(TokenId::new(at));
+        words.iter().any(|it| it.eq_ignore_ascii_case(word))
     })
+}
+
+/// Whether one of some words is near in the sentence.
+fn said(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
+    /// Tokens before and after.
+    const REACH: usize = 14;
+    let sentence = context.document.sentence(id).tokens;
+    let start = sentence.start().max(id.index().saturating_sub(REACH));
+    let end = sentence.end().min(id.index() + 1 + REACH);
+    (start..end).map(TokenId::new).any(|at| {
+        let word = context.document.word(at);
+        at != id && words.iter().any(|it| it.eq_ignore_ascii_case(word))
+    })
+}
+
+/// Whether an adjective or noun that narrows a noun is one of some words.
+fn modified(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
+    let document = context.document;
+    let is = |at: TokenId| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(at)));
+    document.dependents(id, &[Relation::Amod, Relation::Compound]).any(is)
+        || id.offset(-1).is_some_and(is)
+}
+
+/// Whether what "meet" has for its object is nobody: "met the deadline", "meet demand".
+fn meets_a_thing(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let passive_thing =
+        document.dependents(id, &[Relation::NsubjPass]).any(|it| is_thing(context, it));
+    passive_thing || document.dependents(id, &[Relation::Obj]).any(|it| is_thing(context, it))
+}
+
+/// Whether what is hosted is an encounter, which its own word tells of: "who hosted the talks".
+fn hosts_a_thing(context: &Context<'_>, table: &Table, id: TokenId) -> bool {
+    let document = context.document;
+    document.dependents(id, &[Relation::Obj, Relation::NsubjPass]).any(|object| {
+        let lemma = document.lemma(object);
+        let is_it = matches!(document.word(object), "it" | "which" | "that" | "them");
+        is_it || table.get(lemma).is_some_and(|rows| rows.iter().any(|it| it.part == Part::Noun))
+    })
+}
+
+/// Whether a common noun is one of those that are met without anybody meeting.
+fn is_thing(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document.token(id).upos == Upos::Noun
+        && include_str!("things.tsv").lines().skip(1).any(|it| it == document.lemma(id))
+}
+
+/// Whether a sentence speaks of a game.
+fn is_sport(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document
+        .sentence(id)
+        .tokens
+        .iter()
+        .any(|at| include_str!("sport.tsv").lines().skip(1).any(|it| it == document.lemma(at)))
+}
+
+/// Whether a noun tells of an encounter where it stands.
+fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -> bool {
+    let document = context.document;
+    if modified(context, id, &["news", "press", "media", "earnings", "job", "sales", "weather"]) {
+        return false;
+    }
+    // "the summit venue", "visit plans": a part of a compound; "meeting place".
+    let token = document.token(id);
+    if token.relation == Relation::Compound
+        && let Some(head) = token.head
+        && document.token(head).upos == Upos::Noun
+        && head == id.offset(1).unwrap_or(id)
+        && !NARROWED.contains(&document.lemma(head))
+    {
+        return false;
+    }
+    // "an organization named Forum", "the Munich Security Conference" is met at, not had.
+    if token.upos == Upos::ProperNoun && trigger.form == Form::Weak {
+        return false;
+    }
+    match trigger.need {
+        "call" => {
+            modified(
+                context,
+                id,
+                &["phone", "telephone", "video", "conference", "courtesy", "joint"],
+            ) || follows(context, id, &["with", "between"], 6)
+                || document
+                    .dependents(id, &[Relation::Det])
+                    .any(|it| document.word(it).eq_ignore_ascii_case("the"))
+                    && !follows(context, id, &["for", "to", "on"], 1)
+        }
+        "audience" => {
+            follows(context, id, &["with", "by", "at"], 3)
+                || said(
+                    context,
+                    id,
+                    &["received", "granted", "private", "receive", "papal", "royal"],
+                )
+        }
+        "phone" => {
+            id.offset(-1).is_some_and(|it| {
+                ["the", "by", "over", "on"]
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+            }) && (follows(context, id, &["to", "with", "between"], 3)
+                || document.dependents(id, &[Relation::Cop]).next().is_some()
+                || document
+                    .token(id)
+                    .head
+                    .is_some_and(|verb| matches!(document.lemma(verb), "have" | "get" | "be")))
+        }
+        "with" => follows(context, id, &["with"], 6),
+        "round" => {
+            own == "round"
+                && (follows(context, id, &["of", "in"], 2)
+                    || modified(
+                        context,
+                        id,
+                        &[
+                            "new", "next", "last", "latest", "previous", "earlier", "first",
+                            "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+                            "final",
+                        ],
+                    ))
+        }
+        _ => true,
+    }
 }

@@ -116,6 +116,8 @@ pub(super) fn unit_of(word: &str) -> Option<Unit> {
 pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) -> civil::Date {
     /// Days by which a date may lie ahead although nothing tells that it does.
     const AHEAD: i32 = 45;
+    /// Days ahead that a verb in the past may still speak of: "had set it for May 3".
+    const NEAR: i32 = 30;
     let in_year = |year: i16| {
         civil::Date::new(year, guess.month(), guess.day())
             .unwrap_or_else(|_| civil::date(year, guess.month(), 28))
@@ -128,6 +130,8 @@ pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) 
         .min_by_key(|&date| {
             let days = days(date);
             let penalty = match tense {
+                // A day just ahead is seldom meant for one of the year before.
+                Tense::Past if (1..=NEAR).contains(&days) => 200,
                 Tense::Past if days > 0 => 400,
                 Tense::Future if days < 0 => 400,
                 Tense::Unknown if days > AHEAD => 200,
@@ -154,6 +158,10 @@ const AHEAD_WORDS: &[&str] = &[
     "forthcoming",
     "planning",
     "intends",
+    "meant",
+    "slotted",
+    "billed",
+    "penciled",
 ];
 
 /// The tense of the verb that governs the token at `index`.
@@ -198,6 +206,7 @@ fn verb_tense(
     let mut past = token.xpos == Xpos::Vbd;
     let mut future = false;
     let mut infinitive = false;
+    let mut being = false;
     let mut present = matches!(token.xpos, Xpos::Vbp | Xpos::Vbz);
     for index in sentence {
         let other = &tokens[index];
@@ -217,10 +226,12 @@ fn verb_tense(
                 }
                 Xpos::Vbd => past = true,
                 Xpos::Vbz | Xpos::Vbp => present = true,
+                Xpos::Vbg => being = true,
                 _ => {}
             },
-            Relation::Mark if word.eq_ignore_ascii_case("to") && token.xpos == Xpos::Vb => {
-                infinitive = true;
+            Relation::Mark if word.eq_ignore_ascii_case("to") => {
+                // "to meet", and "was to have met".
+                infinitive |= matches!(token.xpos, Xpos::Vb | Xpos::Vbn);
             }
             _ => {}
         }
@@ -229,6 +240,7 @@ fn verb_tense(
         () if future => Some(Tense::Future),
         () if past => Some(Tense::Past),
         () if infinitive => Some(Tense::Future),
+        () if present && being => Some(Tense::Unknown),
         () if present && token.xpos == Xpos::Vbn => Some(Tense::Past),
         () if present && token.xpos == Xpos::Vbg => Some(Tense::Future),
         () if present => Some(Tense::Unknown),

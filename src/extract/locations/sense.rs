@@ -1,0 +1,207 @@
+//! Which of the places of one name is meant: by what stands behind it, by the states that the
+//! article speaks of, by size.
+
+use std::borrow::Cow;
+
+use crate::extract::Context;
+use crate::gazetteer::{Known, RegionKind, StateId};
+use crate::nlp::{NameKind, TokenId, TokenRange};
+use crate::record::LocationKind;
+
+use super::is_venue;
+
+/// What a place name stands for.
+pub(super) struct Sense {
+    pub(super) name: String,
+    pub(super) kind: LocationKind,
+    pub(super) state: Option<StateId>,
+    pub(super) lat: Option<f64>,
+    pub(super) lon: Option<f64>,
+}
+
+/// What tells which of several places of one name is meant.
+struct Hints<'a> {
+    /// The name without its article.
+    plain: &'a str,
+    /// The states that the article speaks of.
+    near: &'a [StateId],
+    /// The state that stands behind the name: "Paris, France".
+    after: Option<StateId>,
+}
+
+impl Hints<'_> {
+    /// How often the article speaks of a state, as a weight in inhabitants.
+    fn weight(&self, state: Option<StateId>, each: i64) -> i64 {
+        let times = self.near.iter().filter(|&&it| Some(it) == state).count();
+        i64::try_from(times.min(9)).unwrap_or(9) * each
+    }
+
+    /// A place of this name, without coordinates.
+    fn sense(&self, kind: LocationKind, state: Option<StateId>) -> Sense {
+        Sense { name: self.plain.to_owned(), kind, state, lat: None, lon: None }
+    }
+}
+
+/// What a name of a place stands for.
+pub(super) fn of(
+    context: &Context<'_>,
+    name: TokenRange,
+    kind: NameKind,
+    near: &[StateId],
+) -> Sense {
+    let text = context.document.text_of(name);
+    let plain = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+    let plain = in_small(plain);
+    let hints = Hints { plain: &plain, near, after: state_after(context, name) };
+    let mut best: Option<(i64, Sense)> = None;
+    for known in context.gazetteer.lookup(text) {
+        let Some((score, sense)) = candidate(context, known, &hints) else { continue };
+        if best.as_ref().is_none_or(|(other, _)| score > *other) {
+            best = Some((score, sense));
+        }
+    }
+    let venue = kind == NameKind::Facility || is_venue(context, name);
+    match best {
+        Some((_, sense)) if !venue || sense.kind == LocationKind::Venue => sense,
+        _ if venue => hints.sense(LocationKind::Venue, hints.after),
+        _ if is_region_name(&plain) => hints.sense(LocationKind::Region, hints.after),
+        _ => hints.sense(LocationKind::City, hints.after),
+    }
+}
+
+/// The place that a name may stand for, and how likely it does, in inhabitants.
+fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(i64, Sense)> {
+    let gazetteer = context.gazetteer;
+    Some(match known {
+        Known::State(id) => {
+            let state = gazetteer.state(id);
+            let (lat, lon) = (Some(state.lat), Some(state.lon));
+            let name = state.name.to_owned();
+            (1 << 40, Sense { name, kind: LocationKind::Country, state: Some(id), lat, lon })
+        }
+        Known::City(id) => {
+            let city = gazetteer.city(id);
+            let seat = city
+                .state
+                .is_some_and(|it| gazetteer.state(it).capital.eq_ignore_ascii_case(hints.plain));
+            let told = hints.after.is_some() && hints.after == city.state;
+            let score = i64::from(city.population)
+                + hints.weight(city.state, 300_000)
+                + if told { 1 << 36 } else { 0 }
+                + if seat { 3_000_000 } else { 0 };
+            let sense = hints.sense(LocationKind::City, city.state);
+            (score, Sense { lat: Some(city.lat), lon: Some(city.lon), ..sense })
+        }
+        Known::Region(id) => {
+            let region = gazetteer.region(id);
+            let score = match region.kind {
+                RegionKind::Division => hints.weight(region.state, 250_000) + 100_000,
+                _ => 1 << 20,
+            };
+            let kind = match region.kind {
+                RegionKind::City => LocationKind::City,
+                RegionKind::Site => LocationKind::Venue,
+                _ => LocationKind::Region,
+            };
+            (score, hints.sense(kind, region.state))
+        }
+        Known::Metonym(id) => {
+            let capital = is_capital(context, id, hints.plain);
+            let kind = if capital { LocationKind::City } else { LocationKind::Venue };
+            let score = if capital { 2_000_000 } else { 50_000 };
+            (score, hints.sense(kind, Some(id)))
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a place is the capital of a state.
+fn is_capital(context: &Context<'_>, state: StateId, name: &str) -> bool {
+    context.gazetteer.state(state).capital.eq_ignore_ascii_case(name)
+        || context.gazetteer.lookup(name).any(|known| matches!(known, Known::City(_)))
+}
+
+/// Whether a name tells a region by its last or first word.
+fn is_region_name(name: &str) -> bool {
+    const LAST: &[&str] = &[
+        "province",
+        "region",
+        "sea",
+        "ocean",
+        "gulf",
+        "strait",
+        "peninsula",
+        "valley",
+        "island",
+        "islands",
+        "mountains",
+        "river",
+        "lake",
+        "desert",
+        "state",
+        "county",
+        "district",
+        "coast",
+        "oblast",
+        "governorate",
+        "territory",
+        "border",
+        "east",
+        "west",
+        "north",
+        "south",
+        "africa",
+        "asia",
+        "europe",
+        "america",
+    ];
+    let last = name.rsplit(' ').next().unwrap_or(name).to_lowercase();
+    LAST.contains(&last.as_str())
+}
+
+/// The state named right after a place: "Hallandale Beach, Florida", "Tripoli in Libya".
+fn state_after(context: &Context<'_>, name: TokenRange) -> Option<StateId> {
+    let (document, gazetteer) = (context.document, context.gazetteer);
+    let end = name.end();
+    let word = |at: usize| {
+        if at < document.tokens().len() {
+            document.word(TokenId::new(at))
+        } else {
+            Default::default()
+        }
+    };
+    if !matches!(word(end), "," | "in") {
+        return None;
+    }
+    let next = document.name_at(TokenId::new((end + 1).min(document.tokens().len() - 1)))?;
+    gazetteer.lookup(document.text_of(next.tokens)).find_map(|known| match known {
+        Known::State(state) => Some(state),
+        Known::Region(region) => gazetteer.region(region).state,
+        _ => None,
+    })
+}
+
+/// A name that a dateline has in capitals, in the usual letters; any other as it is.
+fn in_small(name: &str) -> Cow<'_, str> {
+    /// Letters of the longest abbreviation.
+    const SHORT: usize = 3;
+    let shouts = name.len() > SHORT && !name.chars().any(char::is_lowercase);
+    if !shouts {
+        return Cow::Borrowed(name);
+    }
+    let mut within = false;
+    let mut small = String::with_capacity(name.len());
+    for word in name.split_inclusive([' ', '-']) {
+        // "DC" stays.
+        let keeps = word.trim_end().chars().count() < 3;
+        for letter in word.chars() {
+            if within && !keeps {
+                small.extend(letter.to_lowercase());
+            } else {
+                small.push(letter);
+            }
+            within = letter.is_alphabetic() || letter == '\'';
+        }
+    }
+    Cow::Owned(small)
+}

@@ -1,0 +1,243 @@
+//! When and where what a trigger tells of takes place.
+//!
+//! Finds: `met Lund in Oslo on Friday`, `Friday's session at the Grand Hotel`.
+//! Leaves: `said on Friday that they had met`, `after talks in Oslo, Lund flew to Rome`.
+
+use crate::date::Date;
+use crate::extract::{Context, Draft, Place};
+use crate::nlp::{Relation, Time, TokenId, Upos};
+use crate::record::LocationRef;
+
+/// The trigger whose setting is asked for, with the others of its sentence.
+pub(super) struct Anchor<'a> {
+    /// The trigger.
+    pub(super) id: TokenId,
+    /// The verb that governs it, or itself.
+    pub(super) governor: TokenId,
+    /// All triggers of the sentence.
+    pub(super) all: &'a [TokenId],
+}
+
+/// When something takes place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct When {
+    /// The day, or the days.
+    pub(super) date: Option<Date>,
+    /// The last day, where only that is told: "until Wednesday".
+    pub(super) until: Option<Date>,
+}
+
+/// What it costs to go from a token up to a trigger or its governor, or to a clause that the
+/// trigger's is part of; nothing if none is above.
+fn cost(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize) -> Option<usize> {
+    /// The cost of a way over the clause above: more than any way within the trigger's own.
+    const OUTER: usize = 90;
+    let document = context.document;
+    let distance = |id: TokenId| start.abs_diff(id.index());
+    let away = distance(anchor.id).min(9);
+    if let Some(steps) = climb(context, head, anchor.id) {
+        return Some(steps * 20 + away);
+    }
+    // Of two triggers under one verb, the nearer has what hangs from the verb.
+    let nearer = anchor.all.iter().any(|&other| {
+        other != anchor.id
+            && other != anchor.governor
+            && distance(other) < distance(anchor.id)
+            && (other.index() < start) == (anchor.id.index() < start)
+    });
+    if let Some(steps) = climb(context, head, anchor.governor) {
+        return (!nearer).then_some(steps * 20 + 10 + away);
+    }
+    // "On Friday, when they met": the time is that of the clause above.
+    let above = document.token(head).head?;
+    let outer = document.token(above).upos == Upos::Verb
+        && !is_reporting(context, head)
+        && !nearer
+        && document.ancestors(anchor.id).take(6).any(|it| it == above);
+    outer.then_some(OUTER + away)
+}
+
+/// What it costs to take something that no path leads from, if it may be taken at all.
+fn loose(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize) -> Option<usize> {
+    /// Tokens between a trigger and what still belongs to it.
+    const REACH: usize = 26;
+    let away = start.abs_diff(anchor.id.index());
+    let other = anchor.all.iter().any(|&other| {
+        other != anchor.id
+            && other != anchor.governor
+            && (climb(context, head, other).is_some() || start.abs_diff(other.index()) < away)
+    });
+    (!other && away < REACH && !is_reporting(context, head)).then_some(100 + away)
+}
+
+/// How many heads up from `id` one comes to `to`, if within a few.
+fn climb(context: &Context<'_>, id: TokenId, to: TokenId) -> Option<usize> {
+    /// Heads up at most.
+    const HEIGHT: usize = 5;
+    if id == to {
+        return Some(0);
+    }
+    context.document.ancestors(id).take(HEIGHT).position(|above| above == to).map(|steps| steps + 1)
+}
+
+/// When it takes place: by the expression of time nearest in the tree, else in the sentence.
+pub(super) fn when(context: &Context<'_>, anchor: &Anchor<'_>) -> When {
+    let document = context.document;
+    let sentence = document.sentence(anchor.id).tokens;
+    let first = document.times().partition_point(|it| it.tokens.start() < sentence.start());
+    let mut best: Option<(usize, Date)> = None;
+    let mut found = When::default();
+    for time in &document.times()[first..] {
+        if time.tokens.start() >= sentence.end() {
+            break;
+        }
+        let (Some(date), Some(head)) = (time.date, document.head_of(time.tokens)) else { continue };
+        let start = time.tokens.start();
+        let Some(cost) =
+            cost(context, anchor, head, start).or_else(|| loose(context, anchor, head, start))
+        else {
+            continue;
+        };
+        if is_led_by(context, time, head, &["since", "by"]) && !is_negated(context, anchor.governor)
+        {
+            continue;
+        }
+        if is_led_by(context, time, head, &["until", "till", "through"]) {
+            found.until = Some(date);
+            continue;
+        }
+        if best.is_none_or(|(other, _)| cost < other) {
+            best = Some((cost, date));
+        }
+    }
+    found.date = best.map(|(_, date)| date);
+    found
+}
+
+/// Whether a verb is negated: "had not met since November" tells when they last met.
+pub(super) fn is_negated(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    document.children(verb).any(|it| {
+        ["not", "n't", "n’t", "never"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    })
+}
+
+/// Whether a preposition of some stands before a time.
+fn is_led_by(context: &Context<'_>, time: &Time, head: TokenId, words: &[&str]) -> bool {
+    let document = context.document;
+    let is = |id: TokenId| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(id)));
+    document.dependents(head, &[Relation::Case, Relation::Mark]).any(is)
+        || time.tokens.first().and_then(|first| first.offset(-1)).is_some_and(is)
+}
+
+/// Whether a time or place belongs to a verb of saying: "he said on Friday".
+fn is_reporting(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    document.token(head).head.is_some_and(|verb| {
+        document.token(verb).upos == Upos::Verb
+            && ["say", "tell", "announce", "report", "add", "write", "confirm", "state", "tweet"]
+                .contains(&document.lemma(verb))
+    })
+}
+
+/// Where it takes place, most specific first.
+pub(super) fn places(
+    context: &Context<'_>,
+    draft: &Draft,
+    anchor: &Anchor<'_>,
+) -> Vec<LocationRef> {
+    let document = context.document;
+    let sentence = document.sentence(anchor.id).tokens;
+    let near = draft.places_in(sentence);
+    let mut best: Option<(usize, usize)> = None;
+    for (index, place) in near.iter().enumerate() {
+        if !is_where(context, place.head) {
+            continue;
+        }
+        let start = place.tokens.start();
+        let Some(cost) = cost(context, anchor, place.head, start)
+            .or_else(|| loose(context, anchor, place.head, start))
+        else {
+            continue;
+        };
+        if best.is_none_or(|(other, _)| cost < other) {
+            best = Some((cost, index));
+        }
+    }
+    let Some((_, first)) = best else { return Vec::new() };
+    let mut found = with_outer(context, &near[first..]);
+    // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
+    found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
+    found
+}
+
+/// A place with those that follow it by a comma or "in": "the club in Sandvik, Norway".
+fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
+    /// Tokens between a place and the one that it lies in.
+    const GAP: usize = 3;
+    let document = context.document;
+    let mut found = vec![places[0].location];
+    let mut end = places[0].tokens.end();
+    for place in &places[1..] {
+        let start = place.tokens.start();
+        let close = start >= end
+            && start - end <= GAP
+            && (end..start).all(|at| {
+                let word = document.word(TokenId::new(at));
+                [",", "in", "at", "the", "on", "near", "outside"]
+                    .iter()
+                    .any(|it| it.eq_ignore_ascii_case(word))
+            });
+        if !close {
+            break;
+        }
+        if !found.contains(&place.location) {
+            found.push(place.location);
+        }
+        end = place.tokens.end();
+    }
+    found
+}
+
+/// Whether a place is one where something happens.
+fn is_where(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    let mut at = head;
+    for _ in 0..3 {
+        let token = document.token(at);
+        let case = document
+            .dependents(at, &[Relation::Case])
+            .find(|&case| !matches!(document.word(case), "'s" | "’s"));
+        if let Some(case) = case {
+            return [
+                "in", "at", "to", "near", "outside", "on", "inside", "into", "within", "of",
+                "aboard",
+            ]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(case)));
+        }
+        match token.relation {
+            Relation::Obj => {
+                return token.head.is_some_and(|verb| {
+                    ["visit", "reach", "tour"].contains(&document.lemma(verb))
+                });
+            }
+            Relation::Nsubj | Relation::NsubjPass => return true,
+            Relation::Advmod => return document.word(at).eq_ignore_ascii_case("here"),
+            // "the Vienna talks".
+            Relation::Compound => return at == head,
+            Relation::Conj
+            | Relation::Appos
+            | Relation::Flat
+            | Relation::NmodUnmarked
+            | Relation::List => {
+                let Some(above) = token.head else { return false };
+                at = above;
+            }
+            _ => return false,
+        }
+    }
+    false
+}
