@@ -11,3 +11,4 @@ mod properties;
 mod readme;
 mod samples;
 mod schema;
+mod sources;

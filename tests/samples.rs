@@ -24,7 +24,10 @@ pub(crate) fn committed(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// A folder in which `examples/articles` is as in a fresh clone.
+/// What of a fresh clone the program is shown to read.
+const COPIED: &[&str] = &["examples", "tests/gold"];
+
+/// A folder in which the sample articles and the annotated ones are as in a fresh clone.
 pub(crate) struct Checkout {
     folder: TempDir,
 }
@@ -33,10 +36,12 @@ impl Checkout {
     /// Makes the folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        for (path, bytes) in files(&committed("examples")) {
-            let target = folder.path().join("examples").join(path);
-            fs::create_dir_all(target.parent().expect("a folder")).expect("it can be made");
-            fs::write(target, bytes).expect("it can be written");
+        for copied in COPIED {
+            for (path, bytes) in files(&committed(copied)) {
+                let target = folder.path().join(copied).join(path);
+                fs::create_dir_all(target.parent().expect("a folder")).expect("it can be made");
+                fs::write(target, bytes).expect("it can be written");
+            }
         }
         Self { folder }
     }

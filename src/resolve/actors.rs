@@ -24,8 +24,12 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Actor> {
     let all: Vec<&ActorEntry> =
         entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
     let mut groups = Groups::new(all.len());
+    let years: Vec<Option<i16>> = entries
+        .iter()
+        .map(|it| articles[it.article].published.map(|date| date.first().year()))
+        .collect();
     join_named(&all, &mut groups);
-    join_people(&all, &mut groups);
+    join_people(&all, &years, &mut groups);
     let mut found: Vec<(String, Actor)> = groups
         .all()
         .into_iter()
@@ -134,10 +138,24 @@ struct Person {
     root: usize,
     name: Name,
     support: BTreeSet<String>,
+    sides: BTreeSet<String>,
+    terms: BTreeSet<String>,
+}
+
+impl Person {
+    /// Whether two act for nobody that both act for, though it is told for whom each does.
+    fn is_opposed(&self, other: &Self) -> bool {
+        !self.sides.is_empty() && !other.sides.is_empty() && self.sides.is_disjoint(&other.sides)
+    }
 }
 
 /// The people so far, each with the fullest of its names and all that supports it.
-fn people(all: &[&ActorEntry], names: &[Name], groups: &mut Groups) -> Vec<Person> {
+fn people(
+    all: &[&ActorEntry],
+    years: &[Option<i16>],
+    names: &[Name],
+    groups: &mut Groups,
+) -> Vec<Person> {
     let mut found = Vec::new();
     for members in groups.all() {
         if all[members[0]].kind != ActorKind::Person {
@@ -152,8 +170,14 @@ fn people(all: &[&ActorEntry], names: &[Name], groups: &mut Groups) -> Vec<Perso
             })
             .expect("a group is never empty")
             .clone();
-        let support = members.iter().flat_map(|&index| support(all[index])).collect();
-        found.push(Person { root: members[0], name, support });
+        let each = || members.iter().map(|&index| all[index]);
+        found.push(Person {
+            root: members[0],
+            name,
+            support: each().flat_map(support).collect(),
+            sides: each().flat_map(|entry| &entry.affiliations).map(|side| fold(side)).collect(),
+            terms: members.iter().flat_map(|&index| terms(all[index], years[index])).collect(),
+        });
     }
     found
 }
@@ -165,8 +189,22 @@ fn support(entry: &ActorEntry) -> Vec<String> {
     sides.chain(offices).collect()
 }
 
+/// Offices that one person holds at a time, as far as the news of a country are concerned.
+const SOLE: &[&str] =
+    &["president", "chancellor", "premier", "king", "queen", "emperor", "pope", "sultan", "emir"];
+
+/// The sole offices that an entry has, each with the years around the article.
+fn terms(entry: &ActorEntry, year: Option<i16>) -> Vec<String> {
+    let Some(year) = year else { return Vec::new() };
+    let roles = entry.roles.iter().map(|role| fold(role));
+    roles
+        .filter(|role| SOLE.contains(&role.as_str()))
+        .flat_map(|role| (year - 1..=year + 1).map(move |year| format!("{role} {year}")))
+        .collect()
+}
+
 /// Joins people: the same name, then fuller and shorter forms of it, then bare family names.
-fn join_people(all: &[&ActorEntry], groups: &mut Groups) {
+fn join_people(all: &[&ActorEntry], years: &[Option<i16>], groups: &mut Groups) {
     let names: Vec<Name> = all.iter().map(|entry| Name::new(full(entry))).collect();
     let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in all.iter().enumerate() {
@@ -183,9 +221,9 @@ fn join_people(all: &[&ActorEntry], groups: &mut Groups) {
     for members in keys.values() {
         groups.join_all(members);
     }
-    join_forms(&people(all, &names, groups), groups);
-    join_initials(&people(all, &names, groups), groups);
-    join_bare(&people(all, &names, groups), groups);
+    join_forms(&people(all, years, &names, groups), groups);
+    join_initials(&people(all, years, &names, groups), groups);
+    join_bare(&people(all, years, &names, groups), groups);
 }
 
 /// Joins full names that differ in middle names, order, or transcription.
@@ -259,11 +297,15 @@ fn join_initials(people: &[Person], groups: &mut Groups) {
 
 /// Joins bare names with the one person who bears the name and has an office or side in common.
 ///
+/// Where no side is told, a sole office in the same years will do: "President Rowe" and "President
+/// Dana Rowe".
+///
 /// Bare names that nobody fuller bears are one person if what is known of them agrees.
 fn join_bare(people: &[Person], groups: &mut Groups) {
     let mut known: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+    let mut holders: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut borne: BTreeSet<&str> = BTreeSet::new();
-    for person in people.iter().filter(|person| !person.name.is_bare()) {
+    for (index, person) in people.iter().enumerate().filter(|(_, it)| !it.name.is_bare()) {
         let ends = [person.name.first(), person.name.last()];
         for (place, end) in ends.into_iter().enumerate() {
             // A given name alone names nobody; a family name may come first in a name.
@@ -274,17 +316,31 @@ fn join_bare(people: &[Person], groups: &mut Groups) {
             for support in &person.support {
                 known.entry((end, support)).or_default().insert(person.root);
             }
+            for term in &person.terms {
+                holders.entry((end, term)).or_default().insert(index);
+            }
         }
     }
     let mut alone: BTreeMap<(String, Option<&str>), Vec<usize>> = BTreeMap::new();
     for person in people.iter().filter(|person| person.name.is_bare()) {
-        let candidates: BTreeSet<usize> = person
+        let mut candidates: BTreeSet<usize> = person
             .support
             .iter()
             .filter_map(|support| known.get(&(person.name.last(), support.as_str())))
             .flatten()
             .copied()
             .collect();
+        if candidates.is_empty() {
+            candidates = person
+                .terms
+                .iter()
+                .filter_map(|term| holders.get(&(person.name.last(), term.as_str())))
+                .flatten()
+                .map(|&index| &people[index])
+                .filter(|holder| !holder.is_opposed(person))
+                .map(|holder| holder.root)
+                .collect();
+        }
         if let Some(&only) = single(&candidates) {
             groups.join(only, person.root);
         } else if candidates.is_empty() {

@@ -58,11 +58,18 @@ fn location(articles: &[Extraction], entries: Vec<Entry<LocationRef>>, id: Locat
     let countries = each().map(|entry| entry.country.clone()).filter(|it| !it.is_empty());
     Location {
         id,
-        name: Count::of(each().map(|entry| entry.name.clone())).first().unwrap_or_default(),
+        name: written(&Count::of(each().map(|entry| entry.name.clone())).values()),
         kind: Count::of(each().map(|entry| entry.kind)).first().unwrap_or(LocationKind::City),
         country: Count::of(countries).first().unwrap_or_default(),
         lat: place.map(|(lat, _)| lat),
         lon: place.map(|(_, lon)| lon),
         entries,
     }
+}
+
+/// The first name that does not stand in capitals as datelines do, or else the first.
+fn written(names: &[String]) -> String {
+    let is_shouted = |name: &&String| name.chars().all(|letter| !letter.is_lowercase());
+    let name = names.iter().find(|name| !is_shouted(name)).or(names.first());
+    name.cloned().unwrap_or_default()
 }

@@ -106,6 +106,37 @@ fn a_bare_family_name_joins_the_one_whose_side_it_shares() {
 }
 
 #[test]
+fn a_sole_office_in_the_same_years_tells_who_bears_a_bare_family_name() {
+    let found = together(vec![
+        person(0, "Dana Rowe", &["President"], &["Freedonia"]),
+        person(0, "Rowe", &["President"], &[]),
+        person(0, "Rowe", &["President"], &["Sylvania"]),
+        person(0, "Rowe", &["Minister"], &[]),
+    ]);
+    assert_eq!(found, sets([&[0, 1], &[2], &[3]]));
+}
+
+#[test]
+fn a_place_is_not_written_as_in_a_dateline_where_another_article_has_it_otherwise() {
+    let mut articles = vec![article("000", Vec::new()), article("001", Vec::new())];
+    articles[0].locations.push(place(0, "PORT ADA", "Freedonia"));
+    articles[1].locations.push(place(0, "Port Ada", "Freedonia"));
+    let found = resolve(&articles);
+    assert_eq!(found.locations.len(), 1);
+    assert_eq!(found.locations[0].name, "Port Ada");
+}
+
+#[test]
+fn a_sole_office_years_apart_tells_nothing() {
+    let mut articles = vec![
+        article("000", vec![person(0, "Dana Rowe", &["President"], &["Freedonia"])]),
+        article("001", vec![person(0, "Rowe", &["President"], &[])]),
+    ];
+    articles[1].published = "2041-05-10".parse().ok();
+    assert_eq!(resolve(&articles).actors.len(), 2);
+}
+
+#[test]
 fn a_bare_family_name_joins_nobody_where_two_would_do() {
     let found = together(vec![
         person(0, "Dana Rowe", &[], &["Freedonia"]),
