@@ -59,21 +59,34 @@ def latin(name):
     return all(ord(letter) < 0x250 or letter in "’‘" for letter in name)
 
 
+def is_member(row):
+    return row["un_member"].lower() in ("true", "1", "yes")
+
+
+def names_for_people(row):
+    return row["demonyms"].split("|") + row["metonyms"].split("|")
+
+
 def code(row):
     return KOSOVO.get(row["iso3"], row["iso3"])
 
 
 def states():
     rows = []
-    for row in table("countries.csv"):
+    countries = table("countries.csv")
+    # "American" is of the United States, not of the Northern Mariana Islands.
+    sovereign = {it for row in countries if is_member(row) for it in names_for_people(row)}
+    for row in countries:
         name = COMMON.get(row["name"], row["name"])
         aliases = [a for a in row["aliases"].split("|") if a and latin(a)]
         for other in (row["name"], row["official"]):
             if other and other != name and other not in aliases:
                 aliases.append(other)
         aliases = [a for a in aliases if a != name]
-        rows.append([code(row), row["iso2"], name, "|".join(aliases), row["demonyms"], row["capital"],
-                     row["metonyms"], f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
+        people = [it for it in row["demonyms"].split("|") if is_member(row) or it not in sovereign]
+        seats = [it for it in row["metonyms"].split("|") if is_member(row) or it not in sovereign]
+        rows.append([code(row), row["iso2"], name, "|".join(aliases), "|".join(people), row["capital"],
+                     "|".join(seats), f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
     rows.sort()
     write("states.tsv", ["iso3", "iso2", "name", "aliases", "demonyms", "capital", "metonyms", "lat", "lon"], rows)
 
@@ -181,7 +194,7 @@ def spelling(names):
 def leaders():
     countries = table("countries.csv")
     codes = {code(row) for row in countries}
-    members = {code(row) for row in countries if row["un_member"].lower() in ("true", "1", "yes")}
+    members = {code(row) for row in countries if is_member(row)}
     names = {row["name"] for row in countries}
     free = [row for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS]
     people = [tidy(row, names) for row in free]

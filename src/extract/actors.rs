@@ -4,6 +4,7 @@
 //! `the Kremlin said` (Russia), `the International Cocoa Organization (ICCO)`.
 //! Leaves: `the minister`, which [`coreference`](super::coreference) reads.
 
+mod credit;
 mod party;
 mod person;
 mod title;
@@ -21,10 +22,15 @@ use crate::text::Span;
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "actors", find };
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
-    let people = person::People::gather(context);
+    let credits = credit::find(context);
+    let is_credit = |tokens: TokenRange| {
+        let at = credits.partition_point(|it| it.end() <= tokens.start());
+        credits.get(at).is_some_and(|it| it.contains(tokens))
+    };
+    let people = person::People::gather(context, is_credit);
     let mut parties = party::Parties::default();
     let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
-    for name in context.document.names() {
+    for name in context.document.names().iter().filter(|name| !is_credit(name.tokens)) {
         if name.kind == NameKind::Person
             && let Some(index) = people.of(name.tokens)
         {
@@ -40,6 +46,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
     }
     parties.add_ministries(context, draft);
+    parties.add_adjectives(context, draft);
     finish_people(context, draft);
     draft.references.sort_by_key(|reference| reference.tokens);
 }
@@ -93,6 +100,7 @@ fn actor(name: &str, kind: ActorKind) -> ActorDraft {
         mentions: Vec::new(),
         roles: Vec::new(),
         affiliations: Vec::new(),
+        is_named: true,
     }
 }
 

@@ -173,7 +173,7 @@ fn pronoun(
         "he" | "him" | "his" | "himself" => Gender::Male,
         "she" | "her" | "hers" | "herself" => Gender::Female,
         "they" | "them" if document.token(id).xpos == Xpos::Prp => {
-            return group(context, traits, history, id, Wanted::People);
+            return group(context, traits, history, id, (Wanted::People, None));
         }
         _ => return None,
     };
@@ -255,39 +255,89 @@ enum Wanted {
     Parties,
 }
 
-/// The two or more actors that a group refers to: the last two who were named together or apart.
+/// The actors that a group refers to: those of the list that was told last, or else the last two
+/// who were named apart. `count` is how many there must be, where the words tell.
 fn group(
     context: &Context<'_>,
     traits: &[Trait],
     history: &[Mention],
     id: TokenId,
-    wanted: Wanted,
+    (wanted, count): (Wanted, Option<usize>),
 ) -> Option<Vec<ActorRef>> {
+    let fits = |actor: ActorRef| match wanted {
+        Wanted::People => traits[actor.index()].kind == ActorKind::Person,
+        Wanted::Parties => {
+            matches!(traits[actor.index()].kind, ActorKind::State | ActorKind::Bloc)
+        }
+    };
+    let near: Vec<Mention> = history
+        .iter()
+        .rev()
+        .take_while(|it| distance(context, it.at, id) <= GROUP_REACH)
+        .filter(|it| fits(it.actor))
+        .copied()
+        .collect();
+    let listed = list(context, &near);
+    if listed.len() >= 2 && count.is_none_or(|count| count == listed.len()) {
+        return Some(listed);
+    }
+    if count.is_some_and(|count| count != 2) {
+        return None;
+    }
     let mut members: Vec<ActorRef> = Vec::new();
-    let mut seen_sentence = None;
-    for &Mention { at, actor, .. } in history.iter().rev() {
-        if distance(context, at, id) > GROUP_REACH {
-            break;
+    for &Mention { actor, .. } in &near {
+        if members.len() < 2 && !members.contains(&actor) {
+            members.push(actor);
         }
-        let fits = match wanted {
-            Wanted::People => traits[actor.index()].kind == ActorKind::Person,
-            Wanted::Parties => {
-                matches!(traits[actor.index()].kind, ActorKind::State | ActorKind::Bloc)
-            }
-        };
-        if !fits || members.contains(&actor) {
-            continue;
-        }
-        // Once two are found, others join only from the same sentence.
-        let sentence = context.document.sentence_index(at);
-        if members.len() >= 2 {
-            break;
-        }
-        seen_sentence.get_or_insert(sentence);
-        members.push(actor);
     }
     members.reverse();
     (members.len() == 2).then_some(members)
+}
+
+/// The members of the list that the first of `near` closes: "NAME, the envoy of Chad, NAME as well
+/// as NAME". Those of `near` are in the order from the last to the first.
+fn list(context: &Context<'_>, near: &[Mention]) -> Vec<ActorRef> {
+    let document = context.document;
+    let mut members: Vec<ActorRef> = Vec::new();
+    let mut last: Option<TokenId> = None;
+    let mut closed = false;
+    for &Mention { at, actor, .. } in near {
+        // "Okwuosa's brother, Lund": whose he is, is no member.
+        let possessor = document.token(at).relation == Relation::NmodPoss;
+        if let Some(after) = last.filter(|&it| it != at) {
+            if possessor {
+                continue;
+            }
+            let between = (at.index() + 1..after.index()).map(TokenId::new);
+            let (mut comma, mut and) = (false, false);
+            let mut broken = document.sentence_index(at) != document.sentence_index(after);
+            for token in between {
+                match document.word(token) {
+                    "," | ";" => comma = true,
+                    "and" | "&" => and = true,
+                    "well" | "with" => and |= comma || document.word(token) == "well",
+                    _ => {
+                        broken |= matches!(
+                            document.token(token).upos,
+                            Upos::Verb | Upos::Auxiliary | Upos::Subordinator | Upos::Pronoun
+                        ) && document.token(token).xpos != Xpos::PrpS;
+                    }
+                }
+            }
+            closed |= and;
+            if broken || !(comma || and) || !closed {
+                break;
+            }
+        } else if last.is_some() {
+            closed = true;
+        }
+        last = Some(at);
+        if !members.contains(&actor) {
+            members.push(actor);
+        }
+    }
+    members.reverse();
+    members
 }
 
 /// Whom "both" or "the two" refers to where no noun follows: "Both reaffirmed".
@@ -303,6 +353,6 @@ fn both(
         Relation::Nsubj | Relation::NsubjPass | Relation::Obl | Relation::OblAgent
     );
     (alone && document.word(id).eq_ignore_ascii_case("both"))
-        .then(|| group(context, traits, history, id, Wanted::People))
+        .then(|| group(context, traits, history, id, (Wanted::People, Some(2))))
         .flatten()
 }

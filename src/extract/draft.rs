@@ -60,6 +60,9 @@ pub(crate) struct ActorDraft {
     pub(crate) mentions: Vec<Span>,
     pub(crate) roles: Vec<String>,
     pub(crate) affiliations: Vec<String>,
+    /// Whether the article names it itself, and not only by an adjective: "Kenyan envoys". One that
+    /// is not named is in the record only where it does something.
+    pub(crate) is_named: bool,
 }
 
 /// A location while it is being made.

@@ -3,12 +3,13 @@
 use crate::extract::{Context, Draft};
 use crate::record::{
     ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationRef, MeetingEntry,
-    MeetingRef, Statement, StatementRef,
+    MeetingRef, Speaker, Statement, StatementRef,
 };
 use crate::text::{Offsets, Span};
 
 /// Makes the record of a draft.
 pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
+    drop_idle(&mut draft);
     let article = context.article;
     let text = &article.text;
     let mut spans: Vec<Span> = Vec::new();
@@ -106,5 +107,46 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
         locations,
         meetings,
         statements,
+    }
+}
+
+/// Leaves out the actors that the article does not name and that do nothing in it.
+fn drop_idle(draft: &mut Draft) {
+    let mut keeps: Vec<bool> = draft.actors.iter().map(|it| it.is_named).collect();
+    each_doer(draft, |actor| keeps[actor.index()] = true);
+    let mut count = 0;
+    let places: Vec<Option<ActorRef>> = keeps
+        .iter()
+        .map(|keeps| {
+            keeps.then(|| {
+                count += 1;
+                ActorRef::new(count - 1)
+            })
+        })
+        .collect();
+    for statement in &mut draft.statements {
+        statement.about.retain(|it| keeps[it.index()]);
+        for actor in &mut statement.about {
+            *actor = places[actor.index()].unwrap_or(*actor);
+        }
+    }
+    each_doer(draft, |actor| *actor = places[actor.index()].unwrap_or(*actor));
+    let mut keeps = keeps.iter();
+    draft.actors.retain(|_| keeps.next().copied().unwrap_or(true));
+}
+
+/// Calls `act` on all who meet, speak or are spoken to.
+fn each_doer(draft: &mut Draft, mut act: impl FnMut(&mut ActorRef)) {
+    for meeting in &mut draft.meetings {
+        let all = [&mut meeting.participants, &mut meeting.hosts, &mut meeting.mediators];
+        all.into_iter().flatten().for_each(&mut act);
+    }
+    for statement in &mut draft.statements {
+        match &mut statement.speaker {
+            Speaker::Joint { speakers } => speakers.iter_mut().for_each(&mut act),
+            Speaker::Actor { speaker } => act(speaker),
+            Speaker::Unnamed { .. } => {}
+        }
+        statement.addressees.iter_mut().for_each(&mut act);
     }
 }

@@ -10,6 +10,7 @@
 
 mod attend;
 mod codes;
+mod days;
 mod fill;
 mod merge;
 mod parties;
@@ -63,6 +64,8 @@ struct Mention {
     is_dated_noun: bool,
     /// Whether the tree told its participants.
     is_sure: bool,
+    /// Which day of several it is told to be: "for a third day of talks".
+    day: Option<usize>,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
@@ -76,51 +79,76 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         found.extend(
             sentence.tokens.iter().filter_map(|id| Some((id, trigger::at(context, &table, id)?))),
         );
-        let own: Vec<bool> =
-            found.iter().map(|&(id, it)| is_own(context, &found, id, it)).collect();
-        let mut keep = own.iter();
-        found.retain(|_| keep.next().copied().unwrap_or(true));
+        fold(context, &mut found);
         ids.clear();
         ids.extend(found.iter().map(|(id, _)| *id));
-        let mut told = false;
+        let first = mentions.len();
         for &(id, trigger) in &found {
-            let all = read(context, draft, trigger, id, &ids);
-            told |= all.iter().any(|it| it.participants.len() >= 2);
-            mentions.extend(all);
+            mentions.extend(read(context, draft, trigger, id, &ids));
         }
-        if !told && let Some(present) = attend::of(context, draft, sentence.tokens) {
+        if let Some(present) = attend::of(context, draft, sentence.tokens)
+            && !mentions[first..].iter().any(|it| tells(it, &present))
+        {
             mentions.push(attendance(context, index, present));
         }
     }
+    if std::env::var("DBG").is_ok() { for m in &mentions { eprintln!("MENTION s{} {} {:?} {:?} {:?} | {:?} | {:?} | date {:?} other {} sure {}", m.sentence, m.lemma, m.kind, m.status, m.reach, m.participants.iter().map(|a| draft.actors[a.index()].name.as_str()).collect::<Vec<_>>(), m.locations.iter().map(|a| draft.locations[a.index()].name.as_str()).collect::<Vec<_>>(), m.date.map(|d| d.to_string()), m.is_other, m.is_sure); } }
     draft.meetings = merge::merge(context, draft, mentions);
 }
 
-/// Whether a trigger tells of an encounter of its own, and not of the setting or the form of one
-/// that another word tells: "met on the sidelines of the summit", "met for talks".
-fn is_own(
+/// Whether a mention tells of a meeting with its parties, or of all who are told to be present.
+fn tells(mention: &Mention, present: &attend::Present) -> bool {
+    mention.participants.len() >= 2
+        || mention.reach == Reach::Back
+            && present.all.iter().all(|it| mention.participants.contains(it))
+}
+
+/// Leaves out the nouns that tell no encounter of their own; a verb takes the kind of such a noun:
+/// "met for talks".
+fn fold(context: &Context<'_>, found: &mut Vec<(TokenId, Trigger)>) {
+    let verbs: Vec<Option<usize>> = found
+        .iter()
+        .map(|&(id, trigger)| told_by(context, found, id, trigger))
+        .collect();
+    for (at, verb) in verbs.iter().enumerate() {
+        let Some(verb) = verb.filter(|verb| *verb != at) else { continue };
+        let (noun, kind) = (found[at].0, found[at].1.kind);
+        found[verb].1.inside.get_or_insert(noun);
+        if found[verb].1.kind == MeetingKind::Meeting && kind == MeetingKind::Talks {
+            found[verb].1.kind = MeetingKind::Talks;
+        }
+    }
+    let mut verbs = verbs.iter();
+    found.retain(|_| verbs.next().is_none_or(Option::is_none));
+}
+
+/// The trigger that tells of the encounter in whose setting or form a noun only takes part, if it
+/// is such a noun, or the noun itself where no other does: "met on the sidelines of the summit",
+/// "met for talks", "met for a second day of talks".
+fn told_by(
     context: &Context<'_>,
     all: &[(TokenId, Trigger)],
     id: TokenId,
     trigger: Trigger,
-) -> bool {
+) -> Option<usize> {
     let document = context.document;
     if trigger.part == Part::Verb {
-        return true;
+        return None;
     }
-    let Some(head) = document.token(id).head else { return true };
+    let head = document.token(id).head?;
     let case = |at: TokenId, words: &[&str]| {
         document
             .dependents(at, &[Relation::Case])
             .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
     };
     let edge = ["margin", "sideline", "fringe"].contains(&document.lemma(head));
+    let counts = ["day", "hour"].contains(&document.lemma(head));
     if edge && case(id, &["of"]) {
-        return false;
+        return all.iter().position(|(at, _)| *at == id);
     }
-    let verb = if edge { document.token(head).head } else { Some(head) };
-    let is_verb =
-        verb.is_some_and(|verb| all.iter().any(|(at, it)| *at == verb && it.part == Part::Verb));
-    !(is_verb && case(id, &["at", "for", "in", "during", "on", "over", "by"]))
+    let verb = if edge || counts { document.token(head).head } else { Some(head) };
+    let led = counts || case(id, &["at", "for", "in", "during", "on", "over", "by"]);
+    all.iter().position(|(at, it)| led && Some(*at) == verb && it.part == Part::Verb)
 }
 
 /// The mention that a sentence about those present gives.
@@ -142,6 +170,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         is_other: false,
         is_dated_noun: false,
         is_sure: false,
+        day: None,
     }
 }
 
@@ -194,9 +223,10 @@ fn read(
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
-        is_other: is_other(context, id),
+        is_other: is_other(context, id) || trigger.inside.is_some_and(|it| is_other(context, it)),
         is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
         is_sure,
+        day: days::count(context, id),
     };
     let groups = split(context, id, &found);
     groups

@@ -42,6 +42,15 @@ fn collect(
         return;
     }
     let document = context.document;
+    // "Officials of Kenya and Chad said they would meet".
+    if let Some(subject) = reported_by(context, head) {
+        let mut own = Vec::new();
+        collect(context, draft, subject, &mut own, depth + 1);
+        if own.len() >= 2 {
+            add(found, &own);
+            return;
+        }
+    }
     match draft.reference_at(head) {
         Some(reference) => {
             add(found, &reference.actors);
@@ -67,6 +76,21 @@ fn collect(
             collect(context, draft, child, found, depth + 1);
         }
     }
+}
+
+/// The subject of several of whom the pronoun at `id` speaks, in a clause that they report.
+fn reported_by(context: &Context<'_>, id: TokenId) -> Option<TokenId> {
+    let document = context.document;
+    if !document.word(id).eq_ignore_ascii_case("they") {
+        return None;
+    }
+    let clause = document.token(id).head?;
+    let token = document.token(clause);
+    let verb = token.head.filter(|_| token.relation == Relation::Ccomp)?;
+    let subject = document.dependents(verb, &[Relation::Nsubj]).next()?;
+    let several = matches!(document.token(subject).xpos, Xpos::Nns | Xpos::Nnps)
+        || document.dependents(subject, &[Relation::Conj]).next().is_some();
+    (several && subject < id).then_some(subject)
 }
 
 /// The actors that a phrase whose head is a common noun names.
@@ -229,7 +253,10 @@ impl Roster {
                     gap += 1;
                     continue;
                 }
-                if !(comma || and) || is_clause_subject(context, next.head, head) {
+                let begins = self.named.is_empty() && found.is_empty() && waiting.is_empty();
+                if !(comma || and)
+                    || !begins && is_clause_subject(context, next.head, head)
+                {
                     break;
                 }
                 waiting.extend(next.actors.iter().copied());
@@ -380,6 +407,13 @@ fn represented(context: &Context<'_>, draft: &Draft, head: TokenId, depth: usize
             if let Some(reference) = draft.reference_at(head) {
                 if !is_person(draft, &reference.actors) {
                     add(&mut found, &reference.actors);
+                } else if relation == Relation::NmodPoss {
+                    // "the president's advisers" act for the state that the president does.
+                    let served = &draft.actors[reference.actors[0].index()].affiliations;
+                    let state = draft.actors.iter().position(|it| {
+                        it.kind == ActorKind::State && served.first() == Some(&it.name)
+                    });
+                    add(&mut found, &state.map(ActorRef::new).into_iter().collect::<Vec<_>>());
                 }
             } else if let Some(actor) = state_actor(context, draft, document.word(head)) {
                 add(&mut found, &[actor]);

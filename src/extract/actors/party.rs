@@ -127,6 +127,30 @@ impl Parties {
         found
     }
 
+    /// Adds the states that the article tells of only by an adjective: "Kenyan envoys met".
+    pub(super) fn add_adjectives(&mut self, context: &Context<'_>, draft: &mut Draft) {
+        let document = context.document;
+        let named = self.states.len();
+        for id in document.all().iter() {
+            let initial = document.word(id).chars().next().is_some_and(char::is_uppercase);
+            if !initial || document.name_at(id).is_some_and(|name| name.kind == NameKind::Person) {
+                continue;
+            }
+            let state = context.gazetteer.lookup(document.word(id)).find_map(|known| match known {
+                Known::Demonym(state) => Some(state),
+                _ => None,
+            });
+            let Some(state) = state else { continue };
+            if self.states[..named].iter().any(|(other, _)| *other == state) {
+                continue;
+            }
+            let found = self.state(context, draft, state);
+            let entry = &mut draft.actors[found.index()];
+            entry.is_named = false;
+            entry.mentions.push(document.span(TokenRange::of(id)));
+        }
+    }
+
     /// Adds ministries and the like that no name covers: "the Kenyan foreign ministry".
     pub(super) fn add_ministries(&mut self, context: &Context<'_>, draft: &mut Draft) {
         let document = context.document;

@@ -26,14 +26,17 @@ struct Person {
 }
 
 impl People {
-    /// Gathers the people whom an article names.
-    pub(super) fn gather(context: &Context<'_>) -> Self {
+    /// Gathers the people whom an article names, but for names that `is_apart` leaves out.
+    pub(super) fn gather(
+        context: &Context<'_>,
+        is_apart: impl Fn(TokenRange) -> bool,
+    ) -> Self {
         let document = context.document;
         let mut this = Self { persons: Vec::new(), names: Vec::new() };
         let named: Vec<(TokenRange, String, Vec<String>)> = document
             .names()
             .iter()
-            .filter(|name| name.kind == NameKind::Person)
+            .filter(|name| name.kind == NameKind::Person && !is_apart(name.tokens))
             .map(|name| {
                 let text = plain(document.text(), document.span(name.tokens));
                 let parts = parts(&text);

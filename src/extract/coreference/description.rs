@@ -69,6 +69,9 @@ const BODIES: &[&str] = &[
     "association",
     "institute",
 ];
+/// Words that tell how many a group has.
+const COUNTS: &[(&str, usize)] =
+    &[("two", 2), ("both", 2), ("pair", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6)];
 /// Words before a noun that do not tell one office from another.
 const IDLE: &[&str] = &[
     "the",
@@ -124,7 +127,7 @@ pub(super) fn read(
         // "the two" without a noun.
         let noun = token.relation == Relation::Nummod;
         return (lemma == "two" && !noun && first == "the")
-            .then(|| group(context, traits, history, id, Wanted::People))
+            .then(|| group(context, traits, history, id, (Wanted::People, Some(2))))
             .flatten()
             .map(|actors| (tokens, actors));
     }
@@ -181,13 +184,12 @@ fn several(
 ) -> Option<(TokenRange, Vec<ActorRef>)> {
     let document = context.document;
     let first = document.word(tokens.first()?).to_ascii_lowercase();
-    let definite = ["the", "both", "two", "these", "their", "all"].contains(&first.as_str());
-    let two = tokens.iter().any(|it| {
-        ["two", "both", "pair"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    let definite = ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
+    let count = tokens.iter().find_map(|it| {
+        let word = document.word(it).to_ascii_lowercase();
+        COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
     });
-    if !definite || !two {
-        return None;
-    }
+    let Some(count) = count.filter(|_| definite) else { return None };
     let wanted = if PEOPLE.contains(&lemma) {
         Wanted::People
     } else if PARTIES.contains(&lemma) {
@@ -195,10 +197,10 @@ fn several(
     } else {
         return None;
     };
-    group(context, traits, history, id, wanted)
+    group(context, traits, history, id, (wanted, Some(count)))
         .or_else(|| {
             (wanted == Wanted::Parties)
-                .then(|| group(context, traits, history, id, Wanted::People))
+                .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
                 .flatten()
         })
         .map(|actors| (tokens, actors))

@@ -55,7 +55,7 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
             Upos::Noun if lemma == "side" => {
                 whole |= document
                     .dependents(id, &[Relation::Case])
-                    .any(|it| matches!(document.lemma(it), "on" | "for" | "from"));
+                    .any(|it| matches!(document.lemma(it), "on" | "for"));
             }
             Upos::Adjective | Upos::Adverb if matches!(lemma, "present" | "here" | "there") => {
                 let copular = document.dependents(id, &[Relation::Cop]).next().is_some();

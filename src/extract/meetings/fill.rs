@@ -20,7 +20,8 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, events: &mut [Event
         if events[at].draft.date.is_none() {
             let told = before(events, at, DAY_REACH).find_map(|it| {
                 let date = events[it].draft.date?;
-                let fits = matches!(date.precision(), Precision::Day | Precision::Interval)
+                let fits = !events[at].is_other
+                    && matches!(date.precision(), Precision::Day | Precision::Interval)
                     && has_common(&events[it], &events[at])
                     && is_ahead(&events[it]) == is_ahead(&events[at]);
                 fits.then_some(date)

@@ -4,7 +4,7 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Mention, Reach, codes, fill};
+use crate::extract::meetings::{Mention, Reach, codes, days, fill};
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -23,8 +23,37 @@ pub(super) struct Event {
     pub(super) mentions: usize,
     /// Whether a tree told two of its participants.
     pub(super) is_sure: bool,
+    /// Whether it was told to be another than the one before.
+    pub(super) is_other: bool,
+    /// Which day of several it is told to be.
+    pub(super) day: Option<usize>,
     /// The words that told of it.
     lemmas: Vec<String>,
+}
+
+impl Event {
+    /// A day of the same talks that came before, of which nothing else is told.
+    pub(super) fn day_before(&self, count: usize, date: Date) -> Self {
+        Self {
+            draft: MeetingDraft {
+                status: MeetingStatus::Held,
+                date: Some(date),
+                codes: codes::of(self.draft.kind, MeetingStatus::Held),
+                participants: self.draft.participants.clone(),
+                hosts: self.draft.hosts.clone(),
+                mediators: self.draft.mediators.clone(),
+                locations: self.draft.locations.clone(),
+                topics: Vec::new(),
+                evidence: self.draft.evidence[..1].to_vec(),
+                ..self.draft
+            },
+            mentions: 0,
+            is_sure: false,
+            day: Some(count),
+            lemmas: self.lemmas.clone(),
+            ..*self
+        }
+    }
 }
 
 /// Puts mentions together.
@@ -48,6 +77,7 @@ pub(super) fn merge(
         }
     }
     events.retain(|event| event.draft.participants.len() >= 2);
+    days::complete(draft, &mut events);
     fill::settings(context, draft, &mut events);
     events
         .into_iter()
@@ -107,6 +137,8 @@ fn new(mention: Mention) -> Event {
         last_sentence: mention.sentence,
         mentions: 1,
         is_sure: mention.is_sure,
+        is_other: mention.is_other,
+        day: mention.day,
         lemmas: vec![mention.lemma],
         draft: MeetingDraft {
             kind: mention.kind,
@@ -181,7 +213,7 @@ fn is_alike(draft: &Draft, one: ActorRef, two: ActorRef) -> bool {
 }
 
 /// How many of `two` have a counterpart in `one`.
-fn shared(draft: &Draft, one: &[ActorRef], two: &[ActorRef]) -> usize {
+pub(super) fn shared(draft: &Draft, one: &[ActorRef], two: &[ActorRef]) -> usize {
     two.iter().filter(|actor| one.iter().any(|it| is_alike(draft, *it, **actor))).count()
 }
 
@@ -224,7 +256,9 @@ fn statuses_agree(one: MeetingStatus, two: MeetingStatus, dated: bool) -> bool {
 fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     let own = &event.draft;
     let gap = mention.sentence - event.last_sentence;
-    if !dates_agree(event, mention)
+    let other_day = event.day.is_some() && mention.day.is_some() && event.day != mention.day;
+    if other_day
+        || !dates_agree(event, mention)
         || !kinds_agree(own.kind, mention.kind)
         || !places_agree(draft, event, mention)
     {
@@ -258,6 +292,7 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     let gap = mention.sentence - event.last_sentence;
     let same_word = event.lemmas.contains(&mention.lemma);
     let apart = gap > REACH
+        || event.day.is_some() && mention.day.is_some() && event.day != mention.day
         || mention.is_other
         || !dates_agree(event, mention)
         || !kinds_agree(own.kind, mention.kind)
@@ -268,7 +303,11 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     }
     let known = shared(draft, &own.participants, &mention.participants);
     let stranger = known < mention.participants.len();
-    if stranger && gap > NEAR {
+    // "also took part in Tuesday's talks at the Kremlin".
+    let exact = own.date.is_some()
+        && mention.date.is_some()
+        && mention.locations.iter().any(|it| own.locations.contains(it));
+    if stranger && gap > NEAR && !exact {
         return None;
     }
     let gap = f64::from(u32::try_from(gap).unwrap_or(u32::MAX));
@@ -299,19 +338,8 @@ fn words_agree(one: MeetingKind, two: MeetingKind, same_word: bool) -> bool {
 /// Adds what a mention tells to a meeting.
 fn add(draft: &Draft, event: &mut Event, mention: Mention) {
     let own = &mut event.draft;
-    let person = |actor: ActorRef| draft.actors[actor.index()].kind == ActorKind::Person;
     for actor in mention.participants {
-        // A person stands for the state or body that was named in the person's place, and a state
-        // is not listed beside a person who acts for it.
-        if own.participants.contains(&actor) {
-            continue;
-        }
-        if person(actor) {
-            own.participants.retain(|other| person(*other) || !is_alike(draft, actor, *other));
-        } else if own.participants.iter().any(|other| is_alike(draft, actor, *other)) {
-            continue;
-        }
-        own.participants.push(actor);
+        stand_in(draft, &mut own.participants, actor);
     }
     if mention.reach != Reach::Attendance {
         join(&mut own.hosts, mention.hosts);
@@ -353,9 +381,26 @@ fn add(draft: &Draft, event: &mut Event, mention: Mention) {
     event.last_sentence = mention.sentence;
     event.mentions += 1;
     event.is_sure |= mention.is_sure;
+    event.day = event.day.or(mention.day);
 }
 
-fn join(list: &mut Vec<ActorRef>, more: Vec<ActorRef>) {
+/// Adds a participant: a person stands for the state or body that was named in the person's place,
+/// and a state is not listed beside a person who acts for it.
+pub(super) fn stand_in(draft: &Draft, participants: &mut Vec<ActorRef>, actor: ActorRef) {
+    let person = |actor: ActorRef| draft.actors[actor.index()].kind == ActorKind::Person;
+    if participants.contains(&actor) {
+        return;
+    }
+    if person(actor) {
+        participants.retain(|other| person(*other) || !is_alike(draft, actor, *other));
+    } else if participants.iter().any(|other| is_alike(draft, actor, *other)) {
+        return;
+    }
+    participants.push(actor);
+}
+
+/// Adds those that a list lacks.
+pub(super) fn join<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     for actor in more {
         if !list.contains(&actor) {
             list.push(actor);

@@ -35,8 +35,17 @@ fn cost(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize)
     let document = context.document;
     let distance = |id: TokenId| start.abs_diff(id.index());
     let away = distance(anchor.id).min(9);
-    if let Some(steps) = climb(context, head, anchor.id) {
+    let own = climb(context, head, anchor.id);
+    if let Some(steps) = own.filter(|steps| *steps <= 1) {
         return Some(steps * 20 + away);
+    }
+    // What is part of another trigger's phrase is not of this one's.
+    let taken = anchor.all.iter().any(|&other| {
+        let others = other != anchor.id && other != anchor.governor;
+        others && climb(context, head, other).is_some_and(|steps| steps <= 1)
+    });
+    if taken {
+        return None;
     }
     // Of two triggers under one verb, the nearer has what hangs from the verb.
     let nearer = anchor.all.iter().any(|&other| {
@@ -45,6 +54,9 @@ fn cost(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize)
             && distance(other) < distance(anchor.id)
             && (other.index() < start) == (anchor.id.index() < start)
     });
+    if let Some(steps) = own {
+        return (!nearer).then_some(steps * 20 + away);
+    }
     if let Some(steps) = climb(context, head, anchor.governor) {
         return (!nearer).then_some(steps * 20 + 10 + away);
     }
@@ -167,36 +179,46 @@ pub(super) fn places(
         }
     }
     let Some((_, first)) = best else { return Vec::new() };
+    let first = innermost(context, near, first);
     let mut found = with_outer(context, &near[first..]);
     // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
     found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
     found
 }
 
-/// A place with those that follow it by a comma or "in": "the club in Sandvik, Norway".
-fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
+/// Whether a place lies in the one told right after it: "the club in Sandvik, Norway".
+fn lies_in(context: &Context<'_>, inner: &Place, outer: &Place) -> bool {
     /// Tokens between a place and the one that it lies in.
     const GAP: usize = 3;
-    let document = context.document;
+    let (end, start) = (inner.tokens.end(), outer.tokens.start());
+    start >= end
+        && start - end <= GAP
+        && (end..start).all(|at| {
+            let word = context.document.word(TokenId::new(at));
+            [",", "in", "at", "the", "on", "near", "outside"]
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(word))
+        })
+}
+
+/// The place that lies in the one at `at` by a comma: the club of "in Sandvik, Norway".
+fn innermost(context: &Context<'_>, places: &[Place], mut at: usize) -> usize {
+    while at > 0 && lies_in(context, &places[at - 1], &places[at]) {
+        at -= 1;
+    }
+    at
+}
+
+/// A place with those that it lies in.
+fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
     let mut found = vec![places[0].location];
-    let mut end = places[0].tokens.end();
-    for place in &places[1..] {
-        let start = place.tokens.start();
-        let close = start >= end
-            && start - end <= GAP
-            && (end..start).all(|at| {
-                let word = document.word(TokenId::new(at));
-                [",", "in", "at", "the", "on", "near", "outside"]
-                    .iter()
-                    .any(|it| it.eq_ignore_ascii_case(word))
-            });
-        if !close {
+    for pair in places.windows(2) {
+        if !lies_in(context, &pair[0], &pair[1]) {
             break;
         }
-        if !found.contains(&place.location) {
-            found.push(place.location);
+        if !found.contains(&pair[1].location) {
+            found.push(pair[1].location);
         }
-        end = place.tokens.end();
     }
     found
 }

@@ -187,7 +187,9 @@ pub(super) fn of(
         return MeetingStatus::Held;
     }
     let past = document.token(governor).xpos == Xpos::Vbd || document.token(id).xpos == Xpos::Vbd;
-    if any(PLANNED) && !back {
+    // "said they would meet": what lay ahead when it was said.
+    let foretold = reports_ahead(context, governor) || reports_ahead(context, id);
+    if (any(PLANNED) || foretold) && !back {
         return MeetingStatus::Planned;
     }
     if any(PROPOSED) && !(past && back) {
@@ -201,6 +203,22 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether a verb with "would" is what a verb in the past reports.
+fn reports_ahead(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let would = document
+        .dependents(verb, &[Relation::Aux])
+        .any(|it| document.word(it).eq_ignore_ascii_case("would"));
+    let token = document.token(verb);
+    would
+        && token.relation == Relation::Ccomp
+        && token.head.is_some_and(|above| {
+            document.token(above).xpos == Xpos::Vbd
+                && ["say", "announce", "confirm", "tell", "report", "state", "add", "declare"]
+                    .contains(&document.lemma(above))
+        })
 }
 
 /// Whether a noun is one of those for meals and receptions.

@@ -47,6 +47,8 @@ pub(super) struct Trigger {
     beside: &'static str,
     /// Words of which none may follow soon.
     unless: &'static str,
+    /// For a verb the noun that tells of the same encounter: "met at an earlier session".
+    pub(super) inside: Option<TokenId>,
 }
 
 /// The triggers by lemma.
@@ -71,7 +73,7 @@ pub(super) fn table() -> Table {
             "weak" | "phone" => Form::Weak,
             _ => Form::Joint,
         };
-        let trigger = Trigger { part, kind, form, need, beside, unless };
+        let trigger = Trigger { part, kind, form, need, beside, unless, inside: None };
         table.entry(word).or_default().push(trigger);
     }
     table
