@@ -46,7 +46,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
     }
     parties.add_ministries(context, draft);
-    parties.add_adjectives(context, draft);
+    parties.add_unnamed(context, draft);
     finish_people(context, draft);
     draft.references.sort_by_key(|reference| reference.tokens);
 }

@@ -156,16 +156,20 @@ impl Draft {
         &self.places[at(tokens.start())..at(tokens.end())]
     }
 
-    /// The reference whose words hold `token`, the shortest if several do.
-    pub(crate) fn reference_at(&self, token: TokenId) -> Option<&Reference> {
+    /// The references whose words hold `token`, the last to start first.
+    pub(crate) fn references_around(&self, token: TokenId) -> impl Iterator<Item = &Reference> {
         // References are in order of their start, and short: look back a few.
         let after = self.references.partition_point(|it| it.tokens.start() <= token.index());
         self.references[..after]
             .iter()
             .rev()
             .take(REFERENCE_DEPTH)
-            .filter(|it| it.tokens.has(token))
-            .min_by_key(|it| it.tokens.len())
+            .filter(move |it| it.tokens.has(token))
+    }
+
+    /// The reference whose words hold `token`, the shortest if several do.
+    pub(crate) fn reference_at(&self, token: TokenId) -> Option<&Reference> {
+        self.references_around(token).min_by_key(|it| it.tokens.len())
     }
 }
 

@@ -113,13 +113,24 @@ fn fold(context: &Context<'_>, found: &mut Vec<(TokenId, Trigger)>) {
     for (at, verb) in verbs.iter().enumerate() {
         let Some(verb) = verb.filter(|verb| *verb != at) else { continue };
         let (noun, kind) = (found[at].0, found[at].1.kind);
+        let open = found[verb].1.inside.is_none();
         found[verb].1.inside.get_or_insert(noun);
-        if found[verb].1.kind == MeetingKind::Meeting && kind == MeetingKind::Talks {
-            found[verb].1.kind = MeetingKind::Talks;
+        if open && is_vague(found[verb].1.kind, kind) {
+            found[verb].1.kind = kind;
         }
     }
     let mut verbs = verbs.iter();
     found.retain(|_| verbs.next().is_none_or(Option::is_none));
+}
+
+/// Whether a verb says less of what kind an encounter is than the noun does: "met for talks",
+/// "gathered for a summit".
+fn is_vague(verb: MeetingKind, noun: MeetingKind) -> bool {
+    use MeetingKind::{Call, Conference, Meeting, Summit, Talks};
+    matches!(
+        (verb, noun),
+        (Meeting, Talks) | (Conference, Summit | Talks) | (Meeting | Talks, Call)
+    )
 }
 
 /// The trigger that tells of the encounter in whose setting or form a noun only takes part, if it
@@ -190,7 +201,8 @@ fn read(
     let is_sure = found.all.len() >= 2;
     if trigger.form == Form::Weak {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
-        if trigger.part == Part::Verb && persons < 2
+        let several = found.all.len() >= 2 && has_delegates(context, id);
+        if trigger.part == Part::Verb && (persons < 2 && !(persons == 1 && several))
             || found.all.len() < 2 && !is_definite(context, trigger, id)
         {
             return Vec::new();
@@ -240,6 +252,14 @@ fn read(
             ..mention
         })
         .collect()
+}
+
+/// Whether the object of a verb is a delegation: "welcomed a delegation of mediators".
+fn has_delegates(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    document
+        .dependents(verb, &[Relation::Obj, Relation::NsubjPass])
+        .any(|it| matches!(document.lemma(it), "delegation" | "mission" | "team" | "envoy"))
 }
 
 /// The participants of each meeting that a mention tells of: those of one, unless it says that

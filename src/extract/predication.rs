@@ -13,7 +13,10 @@ const HEIGHT: usize = 6;
 
 /// Whether a noun is one for people who stand for the state or body named beside them.
 fn is_delegate(lemma: &str) -> bool {
-    include_str!("predication/delegates.tsv").lines().skip(1).any(|it| it == lemma)
+    include_str!("predication/delegates.tsv")
+        .lines()
+        .skip(1)
+        .any(|it| it.eq_ignore_ascii_case(lemma))
 }
 
 /// The actors that a phrase with this head names, with those joined to it.
@@ -51,7 +54,7 @@ fn collect(
             return;
         }
     }
-    match draft.reference_at(head) {
+    match headed_by(draft, head) {
         Some(reference) => {
             add(found, &reference.actors);
             let list = Roster { named: reference.actors.clone(), start: reference.tokens.end() };
@@ -76,6 +79,15 @@ fn collect(
             collect(context, draft, child, found, depth + 1);
         }
     }
+}
+
+/// The reference with this head: of nested ones, that to a person, whom the others only narrow:
+/// "NATO Secretary-General NAME".
+fn headed_by(draft: &Draft, head: TokenId) -> Option<&crate::extract::Reference> {
+    let whole = draft
+        .references_around(head)
+        .find(|it| it.head == head && is_person(draft, &it.actors) && it.form == Form::Name);
+    whole.or_else(|| draft.reference_at(head))
 }
 
 /// The subject of several of whom the pronoun at `id` speaks, in a clause that they report.
@@ -110,7 +122,18 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
         add(found, &list.read(context, draft, Some(reference.head)));
         return;
     }
+    if let Some(person) = named_after(context, draft, head) {
+        add(found, &[person]);
+        return;
+    }
     if !is_delegate(document.lemma(head)) {
+        // "Kenyan and Norwegian ministers", where the tree has the first adjective for the head.
+        let shared = document.dependents(head, &[Relation::Conj]).any(|it| {
+            document.token(it).xpos == Xpos::Nns && is_delegate(document.lemma(it))
+        });
+        if let Some(state) = state_actor(context, draft, document.word(head)).filter(|_| shared) {
+            add(found, &[state]);
+        }
         return;
     }
     // "a Kenyan delegation led by NAME", "the foreign ministers of A and B – NAME and NAME".
@@ -124,6 +147,25 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
         Some(person) => add(found, &[person]),
         None => add(found, &states),
     }
+}
+
+/// The person who is named after a singular description and a comma: "his Kenyan colleague, Foreign
+/// Minister NAME,".
+fn named_after(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<ActorRef> {
+    let document = context.document;
+    let singular = matches!(document.token(head).xpos, Xpos::Nn | Xpos::Nnp);
+    let end = document.sentence(head).tokens.end();
+    let comma = head.index() + 1;
+    if !singular || !is_delegate(document.lemma(head)) || comma + 1 >= end {
+        return None;
+    }
+    let next = TokenId::new(comma + 1);
+    let reference = draft.references_around(next).find(|it| {
+        it.form == Form::Name && it.tokens.start() == next.index() && is_person(draft, &it.actors)
+    })?;
+    let owns = reference.tokens.end() < end
+        && matches!(document.word(TokenId::new(reference.tokens.end())), "'s" | "’s" | "and");
+    (document.word(TokenId::new(comma)) == "," && !owns).then_some(reference.actors[0])
 }
 
 /// The person named last who acts for the state that a singular description names: "the Spanish
@@ -245,7 +287,8 @@ impl Roster {
                 let after = (end < sentence.end()).then(|| document.word(TokenId::new(end)));
                 let possessive = matches!(after, Some("'s" | "’s" | "'" | "’"));
                 let person = is_person(draft, &next.actors);
-                let narrows = possessive || is_within(context, next.head);
+                let begins = self.named.is_empty() && found.is_empty() && waiting.is_empty();
+                let narrows = possessive || !(begins && person) && is_within(context, next.head);
                 if narrows
                     || (!person && (persons || found.iter().any(|it| is_person(draft, &[*it]))))
                 {
@@ -253,7 +296,6 @@ impl Roster {
                     gap += 1;
                     continue;
                 }
-                let begins = self.named.is_empty() && found.is_empty() && waiting.is_empty();
                 if !(comma || and)
                     || !begins && is_clause_subject(context, next.head, head)
                 {
@@ -497,6 +539,25 @@ pub(super) fn obliques<'a>(
                 prepositions.iter().any(|it| it.eq_ignore_ascii_case(document.word(case)))
             })
         })
+        // "with NAME saying that": a clause of its own.
+        .filter(move |&child| !is_absolute(context, child))
+}
+
+/// Whether a phrase is the subject of a participle after "with": "with Okwuosa saying".
+pub(super) fn is_absolute(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    let with = document
+        .dependents(head, &[Relation::Case, Relation::Mark])
+        .any(|it| document.word(it).eq_ignore_ascii_case("with"));
+    let says = |it: TokenId| {
+        document.token(it).xpos == Xpos::Vbg
+            && ["say", "tell", "warn", "add", "call", "accuse", "describe", "insist", "promise"]
+                .contains(&document.lemma(it))
+    };
+    let after = TokenId::new((document.subtree(head).end()).min(document.tokens().len() - 1));
+    with && (document.children(head).any(says)
+        || says(after)
+        || document.token(head).head.is_some_and(says))
 }
 
 /// The subject of the clause that a token stands in, whatever the way up to it: "is in Oslo for

@@ -127,10 +127,12 @@ impl Parties {
         found
     }
 
-    /// Adds the states that the article tells of only by an adjective: "Kenyan envoys met".
-    pub(super) fn add_adjectives(&mut self, context: &Context<'_>, draft: &mut Draft) {
+    /// Adds the states that the article tells of only by an adjective or a place: "Kenyan envoys
+    /// met", "a visit to Nairobi".
+    pub(super) fn add_unnamed(&mut self, context: &Context<'_>, draft: &mut Draft) {
         let document = context.document;
         let named = self.states.len();
+        let mut found: Vec<(StateId, TokenRange)> = Vec::new();
         for id in document.all().iter() {
             let initial = document.word(id).chars().next().is_some_and(char::is_uppercase);
             if !initial || document.name_at(id).is_some_and(|name| name.kind == NameKind::Person) {
@@ -140,14 +142,21 @@ impl Parties {
                 Known::Demonym(state) => Some(state),
                 _ => None,
             });
-            let Some(state) = state else { continue };
+            found.extend(state.map(|state| (state, TokenRange::of(id))));
+        }
+        for name in document.names().iter().filter(|name| name.kind == NameKind::Location) {
+            let text = plain(document.text(), document.span(name.tokens));
+            found.extend(state_of(context, &text).map(|state| (state, name.tokens)));
+        }
+        found.sort_unstable_by_key(|&(_, tokens)| tokens);
+        for (state, tokens) in found {
             if self.states[..named].iter().any(|(other, _)| *other == state) {
                 continue;
             }
             let found = self.state(context, draft, state);
             let entry = &mut draft.actors[found.index()];
             entry.is_named = false;
-            entry.mentions.push(document.span(TokenRange::of(id)));
+            entry.mentions.push(document.span(tokens));
         }
     }
 

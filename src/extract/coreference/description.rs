@@ -27,6 +27,7 @@ const PEOPLE: &[&str] = &[
     "ally",
     "pair",
     "duo",
+    "trio",
 ];
 /// Plural nouns that stand for states or other parties.
 const PARTIES: &[&str] = &[
@@ -71,7 +72,7 @@ const BODIES: &[&str] = &[
 ];
 /// Words that tell how many a group has.
 const COUNTS: &[(&str, usize)] =
-    &[("two", 2), ("both", 2), ("pair", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6)];
+    &[("two", 2), ("both", 2), ("pair", 2), ("duo", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6)];
 /// Words before a noun that do not tell one office from another.
 const IDLE: &[&str] = &[
     "the",
@@ -139,7 +140,7 @@ pub(super) fn read(
     if token.upos == Upos::Adjective {
         return None;
     }
-    if token.xpos == Xpos::Nns {
+    if token.xpos == Xpos::Nns || ["pair", "duo", "trio"].contains(&lemma.as_str()) {
         return several(context, traits, history, (id, tokens), &lemma);
     }
     if BODIES.contains(&lemma.as_str()) {
@@ -189,6 +190,7 @@ fn several(
         let word = document.word(it).to_ascii_lowercase();
         COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
     });
+    let count = count.or((lemma == "trio").then_some(3));
     let Some(count) = count.filter(|_| definite) else { return None };
     let wanted = if PEOPLE.contains(&lemma) {
         Wanted::People

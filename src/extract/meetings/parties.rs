@@ -82,6 +82,15 @@ fn verb(
             found.add(&own);
         }
     }
+    // "NAME invited NAME to visit": who invites is the host.
+    let above = document.token(verb).head.filter(|&it| document.lemma(it) == "invite");
+    if trigger.form == Form::Guest
+        && let Some(host) = above.and_then(|it| predication::subject(context, it))
+    {
+        let own = parties(context, draft, host);
+        found.hosts.clone_from(&own);
+        found.add(&own);
+    }
     let takes_object =
         matches!(trigger.form, Form::Joint | Form::Guest | Form::Host | Form::Weak | Form::Brought);
     if takes_object {
@@ -344,6 +353,9 @@ fn narrowing(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Pa
         if !matches!(relation, Relation::NmodPoss | Relation::Compound | Relation::Amod) {
             continue;
         }
+        if is_sponsor(context, child) {
+            continue;
+        }
         let is_place = !draft.places_in(crate::nlp::TokenRange::of(child)).is_empty();
         if is_place && relation != Relation::NmodPoss {
             continue;
@@ -367,6 +379,20 @@ fn narrowing(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Pa
             }
         }
     }
+}
+
+/// Whether someone is only told to have had an encounter arranged: "the EU-brokered talks".
+fn is_sponsor(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let sentence = document.sentence(id).tokens;
+    let word = |by: i32| {
+        let near = id.offset(by).filter(|it| sentence.has(*it));
+        near.map_or("", |it| document.word(it))
+    };
+    let arranged =
+        ["brokered", "mediated", "led", "sponsored", "backed", "facilitated", "hosted", "supported"];
+    word(1) == "-" && arranged.contains(&word(2))
+        || word(-1) == "-" && arranged.contains(&document.word(id))
 }
 
 /// The parties that a verb with the encounter as its subject or object names.
@@ -546,6 +572,9 @@ pub(super) fn around(context: &Context<'_>, draft: &Draft, id: TokenId, found: &
     if bare {
         return;
     }
+    if is_topic(context, id) {
+        return;
+    }
     let sentence = document.sentence(id).tokens;
     let quoted = |at: TokenId| within_quotation(context, at);
     for wanted in [&[ActorKind::Person][..], &[ActorKind::State, ActorKind::Bloc]] {
@@ -573,6 +602,24 @@ pub(super) fn around(context: &Context<'_>, draft: &Draft, id: TokenId, found: &
             return;
         }
     }
+}
+
+/// Whether an encounter is only what someone speaks or thinks of: "was briefed on the call", "his
+/// stance on the talks".
+fn is_topic(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let Some(head) = document.token(id).head else { return false };
+    let about = document.dependents(id, &[Relation::Case]).any(|case| {
+        ["about", "on", "regarding", "concerning", "over"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(case)))
+    });
+    about
+        && (document.token(head).upos == Upos::Noun
+            || SPEAKING.contains(&document.lemma(head))
+            || ["comment", "report", "ask", "hear", "learn", "know", "speak"]
+                .contains(&document.lemma(head)))
+        && !["way", "phone", "margin", "sideline"].contains(&document.lemma(head))
 }
 
 /// Whether a token stands in a quotation.

@@ -52,7 +52,6 @@ const PROPOSED: &[&str] = &[
     "ask",
     "prospect",
     "proposal",
-    "open",
     "push",
     "would",
     "could",
@@ -91,7 +90,6 @@ const PLANNED: &[&str] = &[
     "arranged",
     "accept",
     "await",
-    "before",
 ];
 
 /// The status of the meeting that the word at `id` tells of.
@@ -189,10 +187,17 @@ pub(super) fn of(
     let past = document.token(governor).xpos == Xpos::Vbd || document.token(id).xpos == Xpos::Vbd;
     // "said they would meet": what lay ahead when it was said.
     let foretold = reports_ahead(context, governor) || reports_ahead(context, id);
-    if (any(PLANNED) || foretold) && !back {
+    // "before meeting Lund", not "before he met Lund".
+    let before = !past
+        && near.iter().any(|&it| it != id && document.word(it).eq_ignore_ascii_case("before"));
+    if (any(PLANNED) || foretold || before) && !back {
         return MeetingStatus::Planned;
     }
-    if any(PROPOSED) && !(past && back) {
+    // "open to talks" asks for them; who opened them holds them.
+    let is_open = near.iter().any(|&token| {
+        document.lemma(token) == "open" && document.token(token).upos == Upos::Adjective
+    });
+    if (any(PROPOSED) || is_open) && !(past && back) {
         return MeetingStatus::Proposed;
     }
     let infinitive = document.token(governor).xpos == Xpos::Vb

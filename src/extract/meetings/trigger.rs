@@ -114,13 +114,17 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
     let by_line = said(context, id, LINES);
     let holds = match (part, own) {
         (Part::Verb, "meet") => !meets_a_thing(context, id),
-        (Part::Verb, "discuss" | "debate") => follows(context, id, &["with"], 9),
+        (Part::Verb, "discuss" | "debate") => {
+            follows(context, id, &["with"], 9) || has_several(context, id)
+        }
         (Part::Verb, "speak" | "talk") => {
             follows(context, id, &["with", "together"], 2)
                 && !follows(context, id, &["after", "before", "during", "following", "at"], 1)
                 || by_line && follows(context, id, &["to", "by", "over", "on"], 4)
                 || said(context, id, &["sidelines", "margins"])
                 || follows(context, id, &["each"], 2)
+                || has_several(context, id)
+                    && !follows(context, id, &["to", "about", "of", "on", "at", "out"], 3)
         }
         (Part::Verb, "host") => !hosts_a_thing(context, table, id),
         _ => true,
@@ -231,6 +235,15 @@ fn meets_a_thing(context: &Context<'_>, id: TokenId) -> bool {
     let passive_thing =
         document.dependents(id, &[Relation::NsubjPass]).any(|it| is_thing(context, it));
     passive_thing || document.dependents(id, &[Relation::Obj]).any(|it| is_thing(context, it))
+}
+
+/// Whether the subject of a verb is a list of people: "Okwuosa and Lund discussed the border".
+fn has_several(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document.dependents(id, &[Relation::Nsubj]).any(|subject| {
+        document.token(subject).upos == Upos::ProperNoun
+            && document.dependents(subject, &[Relation::Conj]).next().is_some()
+    })
 }
 
 /// Whether what is hosted is an encounter, which its own word tells of: "who hosted the talks".
