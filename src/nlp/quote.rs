@@ -14,9 +14,9 @@ const SINGLE_REACH: usize = 120;
 enum Mark {
     /// Opens: `“`, `«`, ` `` `.
     Open,
-    /// Closes: `”`, `»`, `''`.
+    /// Closes: `”`, `»`.
     Close,
-    /// May do either: `"`.
+    /// May do either: `"`, and `''` where a typesetter had no other.
     Straight,
     /// Opens, or is an apostrophe: `‘`, and `'` before a word.
     SingleOpen,
@@ -79,7 +79,7 @@ fn in_paragraph(
                 }
             }
             (Some(Mark::Open), Some((start, _)))
-                if text[tokens[start].start()..].starts_with('"') =>
+                if text[tokens[start].start()..].starts_with(['"', '\'']) =>
             {
                 open = Some((index, false));
             }
@@ -100,8 +100,10 @@ fn in_paragraph(
         index += 1;
     }
     let Some((start, continues)) = open else { return false };
-    let goes_on =
-        tokens.get(range.end).is_some_and(|next| text[next.start()..].starts_with(['“', '"', '«']));
+    let goes_on = tokens.get(range.end).is_some_and(|next| {
+        let rest = &text[next.start()..];
+        rest.starts_with(['“', '"', '«']) || rest.starts_with("''")
+    });
     add(start, range.end, continues);
     goes_on
 }
@@ -110,9 +112,11 @@ fn in_paragraph(
 fn mark_at(text: &str, tokens: &[Span], index: usize) -> Option<Mark> {
     let word = tokens[index].of(text);
     match word {
+        // "“It is so,“ she said": the mark before a space closes.
+        "“" if is_after_word(text, tokens, index) => Some(Mark::Close),
         "“" | "„" | "«" | "``" => Some(Mark::Open),
-        "”" | "»" | "''" => Some(Mark::Close),
-        "\"" => Some(Mark::Straight),
+        "”" | "»" => Some(Mark::Close),
+        "\"" | "''" => Some(Mark::Straight),
         "‘" => Some(Mark::SingleOpen),
         "'" if is_before_word(text, tokens, index) => Some(Mark::SingleOpen),
         "’" | "'" => Some(Mark::SingleClose),
@@ -129,6 +133,13 @@ fn is_before_word(text: &str, tokens: &[Span], index: usize) -> bool {
         .next_back()
         .is_none_or(|it| it.is_whitespace() || matches!(it, '(' | '[' | '—' | '–' | '-'));
     touches_next && apart
+}
+
+/// Whether the token at `index` touches the one before it, and not the next one.
+fn is_after_word(text: &str, tokens: &[Span], index: usize) -> bool {
+    let touches = index > 0 && tokens[index - 1].end() == tokens[index].start();
+    let apart = text[tokens[index].end()..].chars().next().is_none_or(char::is_whitespace);
+    touches && apart
 }
 
 /// Whether a single mark closes a quotation: it does after punctuation, and else where it is no
@@ -166,6 +177,11 @@ mod tests {
         );
         assert_eq!(quoted("‘It’s over,’ he said."), [("‘It’s over,’", false)]);
         assert_eq!(quoted("The ministers' talks weren't long."), []);
+        assert_eq!(
+            quoted("''We met,'' she said. ''We agreed.''"),
+            [("''We met,''", false), ("''We agreed.''", false)]
+        );
+        assert_eq!(quoted("“It is so,“ she said."), [("“It is so,“", false)]);
     }
 
     #[test]

@@ -71,18 +71,15 @@ fn before(
     let sentence = document.sentence(it.verb).tokens;
     let left = TokenRange::new(it.from.min(aside.start()), aside.start());
     let last = left.last()?;
-    if !matches!(
-        document.word(last),
-        "," | "”" | "\"" | "’" | "'" | "?" | "!" | "—" | "–" | "-" | "…"
-    ) {
+    let closes = |id: TokenId| shape::is_quote_mark(document.word(id));
+    if !matches!(document.word(last), "," | "?" | "!" | "—" | "–" | "-" | "…") && !closes(last)
+    {
         return None;
     }
-    let quoted = matches!(document.word(last), "”" | "\"" | "’" | "'")
-        || last.offset(-1).is_some_and(|it| {
-            left.has(it)
-                && matches!(document.word(it), "”" | "\"" | "’" | "'")
-                && document.word(last) == ","
-        });
+    let quoted = closes(last)
+        || last
+            .offset(-1)
+            .is_some_and(|it| left.has(it) && closes(it) && document.word(last) == ",");
     let inverted = it.speaker > it.verb;
     let next = (aside.end() < sentence.end()).then(|| TokenId::new(aside.end()));
     let interrupts = next.is_some_and(|id| document.word(id) == ",");

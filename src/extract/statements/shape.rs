@@ -93,7 +93,8 @@ pub(super) fn stands_beside(context: &Context<'_>, verb: TokenId, speaker: Token
     last.index() - first.index() < ASIDE
         && !between.iter().any(|id| {
             matches!(document.token(id).upos, Upos::Verb | Upos::Coordinator)
-                || matches!(document.word(id), "“" | "”" | "\"" | ":" | ";")
+                || matches!(document.word(id), ":" | ";")
+                || is_double_mark(document.word(id))
         })
 }
 
@@ -110,8 +111,19 @@ fn apposed_before(context: &Context<'_>, start: usize, sentence: TokenRange) -> 
         Upos::Determiner | Upos::Noun | Upos::Adjective
     );
     let begins = name.tokens.start() == sentence.start()
-        || matches!(document.word(TokenId::new(name.tokens.start() - 1)), "," | "”" | "\"");
+        || document.word(TokenId::new(name.tokens.start() - 1)) == ","
+        || is_double_mark(document.word(TokenId::new(name.tokens.start() - 1)));
     (starts_noun && begins).then(|| name.tokens.start())
+}
+
+/// Whether a word is a quotation mark of whatever kind.
+pub(super) fn is_quote_mark(word: &str) -> bool {
+    is_double_mark(word) || matches!(word, "‘" | "’" | "'")
+}
+
+/// Whether a word is a quotation mark that is no apostrophe.
+pub(super) fn is_double_mark(word: &str) -> bool {
+    matches!(word, "“" | "”" | "\"" | "''" | "``" | "«" | "»" | "„")
 }
 
 /// Whether a quotation begins at a token.
@@ -153,17 +165,16 @@ pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
 /// Takes "that", commas and stops off the ends of each piece, and drops empty ones.
 pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
     let document = context.document;
-    let is_quote = |word: &str| matches!(word, "“" | "”" | "\"" | "‘" | "’" | "'" | "''" | "``");
     for range in content.iter_mut() {
         let (mut start, mut end) = (range.start(), range.end());
         while start < end {
             let id = TokenId::new(start);
             let word = document.word(id);
-            let closes = is_quote(word)
+            let closes = is_quote_mark(word)
                 && !opens_quotation(context, start)
                 && !quotations_over(context, TokenRange::of(id))
                     .any(|it| it.start() < start && it.end() > start + 1);
-            let drops = document.token(id).upos == Upos::Punctuation && !is_quote(word)
+            let drops = document.token(id).upos == Upos::Punctuation && !is_quote_mark(word)
                 || closes
                 || word.eq_ignore_ascii_case("that")
                     && (document.token(id).relation == Relation::Mark
@@ -181,7 +192,9 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
             let word = document.word(id);
             let joins = document.token(id).upos == Upos::Coordinator;
             if !joins
-                && (document.token(id).upos != Upos::Punctuation || is_quote(word) || word == ".")
+                && (document.token(id).upos != Upos::Punctuation
+                    || is_quote_mark(word)
+                    || word == ".")
             {
                 break;
             }

@@ -219,14 +219,15 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
         at -= 1;
     }
     let before = (at > sentence.start()).then(|| TokenId::new(at - 1));
-    let closes =
-        |id: TokenId| matches!(document.word(id), "”" | "\"" | "’" | "," | "—" | "–" | "''");
+    let closes = |id: TokenId| {
+        matches!(document.word(id), "," | "—" | "–") || shape::is_quote_mark(document.word(id))
+    };
     if before.is_none_or(closes) && !before.is_some_and(|id| apposition_closes(context, id)) {
         // "” said NAME".
         let quoted = before.is_some_and(|id| {
-            matches!(document.word(id), "”" | "\"" | "’" | "''")
+            shape::is_quote_mark(document.word(id))
                 || document.word(id) == ","
-                    && id.offset(-1).is_some_and(|it| matches!(document.word(it), "”" | "\"" | "’"))
+                    && id.offset(-1).is_some_and(|it| shape::is_quote_mark(document.word(it)))
         });
         let first = verb.offset(1).filter(|it| sentence.has(*it))?;
         let starts = matches!(
