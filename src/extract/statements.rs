@@ -13,12 +13,12 @@ mod source;
 mod voice;
 
 use crate::extract::{Context, Draft, Extractor, StatementDraft, predication};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos};
+use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorRef, Codes, Speaker, StatementKind, Tone};
 use crate::text::Span;
 
 use clause::Attribution;
-use cue::Form;
+use cue::{Cue, Form};
 use voice::Voice;
 
 /// Finds the statements.
@@ -128,11 +128,11 @@ fn read(
         return source::in_words_of(context, draft, id, from);
     }
     let cue = cue::at(context, id)?;
-    let (head, voice) = speaker(context, draft, id, before)?;
+    let (head, voice) = speaker(context, draft, (id, cue), before)?;
     let attribution = Attribution { verb: id, speaker: head, cue, from };
     let mut content = content_of(context, attribution);
     shape::trim(context, &mut content);
-    if content.is_empty() {
+    if content.is_empty() || is_bare_answer(context, id) {
         return None;
     }
     let addressees = addressees(context, draft, id, &content, &voice);
@@ -148,13 +148,26 @@ fn read(
     })
 }
 
+/// Whether a verb has no more for what is said than a word for it: "toward saying yes to a truce".
+fn is_bare_answer(context: &Context<'_>, id: TokenId) -> bool {
+    const ANSWERS: &[&str] = &["yes", "no", "nothing", "goodbye", "hello", "so"];
+    let document = context.document;
+    matches!(document.token(id).xpos, Xpos::Vbg | Xpos::Vb)
+        && id.offset(1).is_some_and(|next| {
+            next.index() < document.tokens().len()
+                && ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(document.word(next)))
+        })
+}
+
 /// The head of the phrase that names the speaker of a cue, and who that is.
 fn speaker(
     context: &Context<'_>,
     draft: &Draft,
-    id: TokenId,
+    (id, cue): (TokenId, Cue),
     before: &[Found],
 ) -> Option<(TokenId, Voice)> {
+    /// The learned share of clauses above which a verb makes whoever is its subject one who speaks.
+    const SURE: f64 = 0.85;
     let document = context.document;
     let by_tree = voice::head_of(context, id);
     let own = by_tree.is_some_and(|head| document.token(head).head == Some(id));
@@ -170,7 +183,26 @@ fn speaker(
         return Some((by_tree.unwrap_or(id), last.voice.clone()));
     }
     let by_order = || voice::head_by_order(context, id);
-    let head = if own { by_tree } else { by_order().or(by_tree) }?;
+    let (first, second) = if own { (by_tree, by_order()) } else { (by_order(), by_tree) };
+    let found = [first, second]
+        .into_iter()
+        .flatten()
+        .find_map(|head| voice_of(context, draft, id, head, before).map(|voice| (head, voice)));
+    found.or_else(|| {
+        let head = first.or(second).filter(|_| cue.share > SURE)?;
+        voice::anyone(context, head).map(|voice| (head, voice))
+    })
+}
+
+/// Who the phrase with this head says is speaking beside the cue at `id`.
+fn voice_of(
+    context: &Context<'_>,
+    draft: &Draft,
+    id: TokenId,
+    head: TokenId,
+    before: &[Found],
+) -> Option<Voice> {
+    let document = context.document;
     let reach = if head < id {
         TokenRange::new(head.index(), id.index())
     } else {
@@ -178,9 +210,9 @@ fn speaker(
     };
     let voice = voice::voice(context, draft, head, reach)?;
     if voice.actors.is_empty() && document.token(head).upos == Upos::Pronoun {
-        return Some((head, last_person(context, before, head)?));
+        return last_person(context, before, head);
     }
-    Some((head, voice))
+    Some(voice)
 }
 
 /// The speaker of the last statement, for a pronoun that refers to no one else.

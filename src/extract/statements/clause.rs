@@ -32,6 +32,19 @@ pub(super) fn content(context: &Context<'_>, it: Attribution) -> Vec<TokenRange>
     let document = context.document;
     let sentence = document.sentence(it.verb).tokens;
     let own = shape::stands_beside(context, it.verb, it.speaker);
+    // "“A good one,” was how NAME summed it up."
+    let start = shape::noun_phrase_start(context, it.speaker);
+    if own
+        && it.speaker < it.verb
+        && start > it.from
+        && document.word(TokenId::new(start - 1)).eq_ignore_ascii_case("how")
+    {
+        let left = TokenRange::new(it.from, start);
+        let quoted: Vec<TokenRange> = shape::quotations_over(context, left).collect();
+        if !quoted.is_empty() {
+            return quoted;
+        }
+    }
     let aside = shape::aside(context, it.verb, it.speaker);
     let after = after(context, it);
     if own && let Some(before) = before(context, it, aside, after) {
@@ -91,12 +104,27 @@ fn before(
     });
     let about_words = left.iter().any(|id| voice::is_text(document.lemma(id)))
         || left.first().is_some_and(|id| document.token(id).xpos == Xpos::Vbg);
+    // "After NAME said so, …", "even after he criticized NAME, …": told by nobody.
+    if !quoted && is_timed(context, it.verb) {
+        return None;
+    }
+    let opens_next = after
+        .is_some_and(|(range, _)| range.start() <= aside.end() + 1)
+        .then_some(after)
+        .flatten()
+        .is_some_and(|(range, _)| shape::opens_quotation(context, range.start()));
+    let opens_left = left.first().is_some_and(|it| shape::opens_quotation(context, it.index()));
+    // "In an interview with “NAME,” NAME said, “…”", "Asked why, NAME said, “…”".
+    if is_adjunct && !opens_left && (opens_next && !quoted || quoted && !finite) {
+        return None;
+    }
     if let Some((range, Mark::Clear)) = after {
         // "In Oslo, NAME said that …"
         if !quoted && !interrupts {
             // "They will wait, NAME reports: until Friday."
             let colon = document.word(TokenId::new(range.start() - 1)) == ":";
-            return (colon && finite).then(|| vec![left, shape::cut(context, range)]);
+            return (colon && (finite || !is_adjunct))
+                .then(|| vec![left, shape::cut(context, range)]);
         }
         if !quoted && is_adjunct && !finite && about_words {
             return None;
@@ -117,18 +145,61 @@ fn before(
     let right = TokenRange::new(next.index() + 1, sentence.end());
     let Some(first) = right.first() else { return Some(content) };
     let opens = document.quotations().iter().any(|it| it.tokens.first() == Some(first));
-    let leaves = document.token(first).upos == Upos::Coordinator
-        || matches!(document.token(first).xpos, Xpos::Vbg | Xpos::Wp | Xpos::Wdt)
-        || ["while", "as", "after", "when", "which", "who", "according", "but", "and", "where"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(first)));
-    let ends = leaves || inverted && finite || finite && !has_finite(context, right);
+    let leaves = matches!(document.token(first).xpos, Xpos::Vbg | Xpos::Wp | Xpos::Wdt)
+        || starts_with(
+            context,
+            right,
+            &["while", "as", "after", "when", "according", "where", "even"],
+        )
+        || joins_cue(context, right);
+    let goes_on = has_finite(context, right)
+        || starts_with(
+            context,
+            right,
+            &["to", "with", "by", "for", "from", "because", "and", "or"],
+        );
+    let ends = leaves || inverted && finite || finite && !goes_on;
     if opens || quoted {
         content.extend(quoted_on(context, right));
     } else if !ends {
         content.push(shape::cut(context, right));
     }
     Some(content)
+}
+
+/// Whether a verb stands in a clause that tells when, or in spite of what, something was.
+fn is_timed(context: &Context<'_>, verb: TokenId) -> bool {
+    const MARKS: &[&str] =
+        &["after", "before", "when", "since", "once", "until", "although", "though", "because"];
+    let document = context.document;
+    document.token(verb).relation == Relation::Advcl
+        && document.children(verb).any(|child| {
+            child < verb
+                && matches!(document.token(child).relation, Relation::Mark | Relation::Advmod)
+                && MARKS.iter().any(|it| it.eq_ignore_ascii_case(document.word(child)))
+                && !TokenRange::new(child.index(), verb.index())
+                    .iter()
+                    .any(|it| document.word(it) == ",")
+        })
+}
+
+/// Whether the first of some tokens is one of these words.
+fn starts_with(context: &Context<'_>, range: TokenRange, words: &[&str]) -> bool {
+    range.first().is_some_and(|first| {
+        words.iter().any(|it| it.eq_ignore_ascii_case(context.document.word(first)))
+    })
+}
+
+/// Whether some tokens begin with a conjunction before another cue: "and NAME added", "but said".
+fn joins_cue(context: &Context<'_>, range: TokenRange) -> bool {
+    /// Words of a short subject between the two.
+    const REACH: usize = 4;
+    let document = context.document;
+    range.first().is_some_and(|it| document.token(it).upos == Upos::Coordinator)
+        && range.iter().skip(1).take(REACH).any(|id| {
+            document.token(id).upos == Upos::Verb
+                && cue::named(document.lemma(id)).is_some_and(|it| it.share > LIKELY)
+        })
 }
 
 /// Whether some tokens have a finite verb.
@@ -195,6 +266,8 @@ fn after(context: &Context<'_>, it: Attribution) -> Option<(TokenRange, Mark)> {
         .max_by_key(|(_, range)| range.len());
     let clause_start = clause.map(|(_, range)| range.start().max(first));
     let (start, mark) = begin(context, it, (first, limit), clause_start)?;
+    let start = from_phrase(context, it, start);
+    let start = after_time(context, it.verb, start).min(limit);
     if start >= limit {
         return None;
     }
@@ -224,6 +297,59 @@ fn after(context: &Context<'_>, it: Attribution) -> Option<(TokenRange, Mark)> {
     Some((range, mark))
 }
 
+/// Where the noun phrase begins that stands between a cue and the clause that a tree begins too
+/// late: "said his talks this week with NAME were useful".
+fn from_phrase(context: &Context<'_>, it: Attribution, start: usize) -> usize {
+    let document = context.document;
+    let first = it.verb.index() + 1;
+    if it.speaker > it.verb || start <= first || start > first + REACH {
+        return start;
+    }
+    let begins = document.token(TokenId::new(first));
+    let phrase = matches!(begins.upos, Upos::Determiner | Upos::Pronoun)
+        && (begins.xpos == Xpos::PrpS || begins.upos == Upos::Determiner);
+    let object = document
+        .dependents(it.verb, &[Relation::Obj])
+        .any(|object| document.subtree(object).start() == first);
+    let between = TokenRange::new(first, start);
+    let plain = between.iter().all(|id| {
+        matches!(
+            document.token(id).upos,
+            Upos::Determiner
+                | Upos::Noun
+                | Upos::ProperNoun
+                | Upos::Adjective
+                | Upos::Numeral
+                | Upos::Pronoun
+                | Upos::Adposition
+        ) || matches!(document.word(id), "-" | "’s" | "'s")
+    });
+    let adds = |at: usize| document.token(TokenId::new(at)).upos == Upos::Adposition;
+    if phrase && object && plain && adds(start) && it.cue.share > LIKELY { first } else { start }
+}
+
+/// The token after an expression of time that stands between a cue and what is said: "said on
+/// Friday he would go".
+fn after_time(context: &Context<'_>, verb: TokenId, start: usize) -> usize {
+    let document = context.document;
+    if start != verb.index() + 1 {
+        return start;
+    }
+    let on = usize::from(document.word(TokenId::new(start)).eq_ignore_ascii_case("on"));
+    let at = document.times().partition_point(|time| time.tokens.end() <= start + on);
+    let time = document.times().get(at).map(|time| time.tokens);
+    match time {
+        Some(time) if time.start() <= start + on && time.end() > start => {
+            let end = time.end();
+            let id = TokenId::new(end.min(document.tokens().len() - 1));
+            // "said Friday would be hard": the day is what is spoken of.
+            let subject = matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary);
+            if subject { start } else { end }
+        }
+        _ => start,
+    }
+}
+
 /// Where what is said after the cue begins, between the token after it and a limit.
 fn begin(
     context: &Context<'_>,
@@ -238,19 +364,26 @@ fn begin(
         let id = TokenId::new(at);
         let word = document.word(id);
         let here = document.token(id);
-        let that =
-            word == "that" && (here.upos == Upos::Subordinator || here.relation == Relation::Mark);
+        let comma_next = at + 1 < limit && document.word(TokenId::new(at + 1)) == ",";
+        let that = word == "that"
+            && (here.upos == Upos::Subordinator || here.relation == Relation::Mark || comma_next);
         if that || word == ":" {
             return Some((at + 1, Mark::Clear));
         }
         let opens = shape::quotations_over(context, TokenRange::of(id))
             .any(|it| it.start() == at && it.len() >= QUOTED);
-        let question =
-            at == first && matches!(here.xpos, Xpos::Wrb | Xpos::Wp) && it.speaker < it.verb;
+        let question = at == first
+            && matches!(here.xpos, Xpos::Wrb | Xpos::Wp)
+            && !word.eq_ignore_ascii_case("when")
+            && it.speaker < it.verb;
+        // ", having cited “…”": another cue's.
+        if comma.is_some() && here.upos == Upos::Verb && cue::named(document.lemma(id)).is_some() {
+            break;
+        }
         if opens || question || clause_start == Some(at) {
             return Some((at, Mark::Clear));
         }
-        if word == "," && comma.is_none() && at == aside.end() {
+        if word == "," && comma.is_none() && at >= aside.end() {
             comma = Some(at);
         }
         let finite = matches!(here.xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
@@ -265,6 +398,9 @@ fn begin(
         return None;
     }
     if let Some(comma) = comma
+        && comma == aside.end()
+        && document.token(TokenId::new(comma + 1)).upos != Upos::Coordinator
+        && !is_timed(context, it.verb)
         && has_finite(context, TokenRange::new(comma, limit))
     {
         return Some((comma + 1, Mark::Comma));

@@ -252,7 +252,21 @@ fn is_asserted(context: &Context<'_>, id: TokenId) -> bool {
 
 /// Whether a verb only describes a noun: "the promised talks", "a letter written by NAME".
 fn is_bare_participle(context: &Context<'_>, id: TokenId) -> bool {
-    let token = context.document.token(id);
-    token.xpos == Xpos::Vbn && matches!(token.relation, Relation::Acl | Relation::Amod)
+    let document = context.document;
+    let token = document.token(id);
+    // "Seoul proposed this week that", where the tree takes it for one.
+    let has_clause = || {
+        document.dependents(id, &[Relation::Ccomp, Relation::Csubj]).any(|child| {
+            child > id
+                && document
+                    .dependents(child, &[Relation::Mark])
+                    .any(|it| document.word(it) == "that")
+        }) && !document.dependents(id, &[Relation::Obl, Relation::OblAgent]).any(|child| {
+            document.dependents(child, &[Relation::Case]).any(|it| document.word(it) == "by")
+        })
+    };
+    token.xpos == Xpos::Vbn
+        && matches!(token.relation, Relation::Acl | Relation::Amod)
+        && !has_clause()
         || token.relation == Relation::Amod
 }

@@ -166,7 +166,7 @@ pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
 pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
     let document = context.document;
     for range in content.iter_mut() {
-        let (mut start, mut end) = (range.start(), range.end());
+        let (mut start, mut end) = (after_dateline(context, *range), range.end());
         while start < end {
             let id = TokenId::new(start);
             let word = document.word(id);
@@ -203,6 +203,32 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
         *range = TokenRange::new(start, end);
     }
     content.retain(|range| range.iter().any(|id| document.token(id).upos != Upos::Punctuation));
+}
+
+/// The first token after the dateline that some tokens begin with: "NAIROBI (AP) —".
+fn after_dateline(context: &Context<'_>, range: TokenRange) -> usize {
+    /// Tokens of a dateline at most.
+    const REACH: usize = 16;
+    let document = context.document;
+    let Some(first) = range.first() else { return range.start() };
+    let capitals = document.word(first).chars().filter(|it| it.is_uppercase()).count();
+    let is_start = document.sentence(first).tokens.start() == range.start();
+    if !is_start || capitals < 3 {
+        return range.start();
+    }
+    let text = document.text();
+    let end = range.iter().skip(1).take(REACH).find(|&id| {
+        let span = document.token(id).span;
+        let spaced = text[span.end()..].starts_with(char::is_whitespace)
+            && (text[..span.start()].ends_with(|it: char| it.is_whitespace() || it == ')')
+                || document.word(id) == ":");
+        spaced && matches!(document.word(id), "—" | "–" | "-" | "--" | ":")
+    });
+    let Some(end) = end else { return range.start() };
+    let telling = TokenRange::new(range.start(), end.index())
+        .iter()
+        .any(|id| matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary));
+    if telling { range.start() } else { end.index() + 1 }
 }
 
 /// The words of a phrase, as far as it is one: without clauses that describe it.

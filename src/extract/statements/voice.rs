@@ -11,6 +11,49 @@ use crate::record::{ActorKind, ActorRef};
 
 use super::{cue, shape};
 
+/// Nouns of things that say something in print, and of those whose voice is nobody's.
+const THINGS: &[&str] = &[
+    "sign",
+    "poll",
+    "survey",
+    "law",
+    "rule",
+    "banner",
+    "placard",
+    "label",
+    "logo",
+    "headline",
+    "caption",
+    "time",
+    "fact",
+    "thing",
+    "event",
+    "number",
+    "figure",
+    "data",
+    "something",
+    "nothing",
+    "everything",
+    "year",
+    "day",
+    "week",
+    "reason",
+    "slogan",
+    "shirt",
+    "board",
+    "clock",
+    "result",
+    "history",
+    "word",
+];
+
+/// The words of a common noun that a verb of saying makes one who speaks: "the witness said".
+pub(super) fn anyone(context: &Context<'_>, head: TokenId) -> Option<Voice> {
+    let document = context.document;
+    let speaks = document.token(head).upos == Upos::Noun && !THINGS.contains(&document.lemma(head));
+    speaks.then(|| Voice { actors: Vec::new(), words: shape::phrase(context, head) })
+}
+
 /// Who speaks: actors, or the words for an unnamed source.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Voice {
@@ -179,7 +222,24 @@ pub(super) fn head_of(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
     if token.xpos == Xpos::Vbn && passive_by_shape(context, verb) {
         return agent;
     }
-    predication::subject(context, verb)
+    let quoted = |id: TokenId| shape::quotations_over(context, TokenRange::of(id)).next();
+    // Of two subjects the one right before the verb is its own: "the plan will, NAME said, help".
+    let mut subjects = document
+        .dependents(verb, &[Relation::Nsubj])
+        .filter(|&it| quoted(it).is_none_or(|range| range.has(verb)) && it < verb);
+    let first = subjects.next();
+    let own = subjects.last().filter(|&it| {
+        let start = shape::noun_phrase_start(context, it);
+        let comma = start > 0 && document.word(TokenId::new(start - 1)) == ",";
+        comma && document.word(TokenId::new(verb.index() - 1)) != ","
+    });
+    if let Some(own) = own.or(first)
+        && !matches!(document.token(own).xpos, Xpos::Wp | Xpos::Wdt)
+    {
+        return Some(own);
+    }
+    // No one speaks within the words that are quoted of them.
+    predication::subject(context, verb).filter(|&it| quoted(it).is_none_or(|range| range.has(verb)))
 }
 
 /// The head of the phrase that names the speaker of a cue, in the order of words: "NAME said", and
@@ -196,7 +256,8 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
     }
     let nominal = |id: TokenId| {
         let token = document.token(id);
-        matches!(token.upos, Upos::Noun | Upos::ProperNoun | Upos::Pronoun)
+        (matches!(token.upos, Upos::Noun | Upos::ProperNoun | Upos::Pronoun)
+            || token.upos == Upos::Adjective && is_person_noun(context, id))
             && !matches!(
                 document.word(id).to_ascii_lowercase().as_str(),
                 "him"
@@ -218,6 +279,7 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
     {
         at -= 1;
     }
+    at = before_asides(context, at, sentence);
     let before = (at > sentence.start()).then(|| TokenId::new(at - 1));
     let closes = |id: TokenId| {
         matches!(document.word(id), "," | "—" | "–") || shape::is_quote_mark(document.word(id))
@@ -281,6 +343,43 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
     Some(document.name_at(id).and_then(|it| it.tokens.first()).unwrap_or(id))
 }
 
+/// The token before what is told of a name between it and its verb: "NAME (D-Iowa) said", "NAME,
+/// 33, said", "NAME, a top adviser outside the cabinet, said".
+fn before_asides(context: &Context<'_>, end: usize, sentence: TokenRange) -> usize {
+    /// Words of an aside at most.
+    const REACH: usize = 16;
+    let document = context.document;
+    let word = |at: usize| document.word(TokenId::new(at));
+    let mut end = end;
+    if end > sentence.start() && word(end - 1) == ")" {
+        let least = end.saturating_sub(REACH).max(sentence.start());
+        if let Some(open) = (least..end).rev().find(|&at| word(at) == "(") {
+            end = open;
+        }
+    }
+    if end > sentence.start() + 2 && word(end - 1) == "," {
+        let least = end.saturating_sub(REACH).max(sentence.start() + 1);
+        let open = (least..end - 1).rev().find(|&at| word(at) == ",");
+        if let Some(open) = open {
+            let aside = TokenRange::new(open + 1, end - 1);
+            let named =
+                document.name_at(TokenId::new(open - 1)).is_some_and(|it| it.tokens.end() == open);
+            let starts = aside.first().is_some_and(|it| {
+                document.token(it).upos == Upos::Numeral
+                    || ["a", "an", "the"].iter().any(|word| *word == document.word(it))
+            });
+            let plain = !aside.iter().any(|it| {
+                matches!(document.token(it).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+                    || shape::is_double_mark(document.word(it))
+            });
+            if named && starts && plain {
+                end = open;
+            }
+        }
+    }
+    end
+}
+
 /// The noun before an aside that a comma closes: "NAME, in a statement, hailed".
 fn beside_aside(context: &Context<'_>, comma: TokenId, sentence: TokenRange) -> Option<TokenId> {
     /// Words of an aside at most.
@@ -318,10 +417,14 @@ fn apposition_closes(context: &Context<'_>, comma: TokenId) -> bool {
 }
 
 /// Who does what a passive verb says: "by NAME".
+///
+/// "By Monday NAME had said" has none: only a passive may have it before the verb.
 pub(super) fn agent(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
     let document = context.document;
+    let passive = document.dependents(verb, &[Relation::AuxPass]).next().is_some();
     predication::obliques(context, verb, &["by"]).find(|&child| {
-        document.token(child).relation != Relation::Advcl
+        (passive || child > verb)
+            && document.token(child).relation != Relation::Advcl
             && document.token(child).upos != Upos::Verb
     })
 }
