@@ -151,7 +151,8 @@ fn before(
             right,
             &["while", "as", "after", "when", "according", "where", "even"],
         )
-        || joins_cue(context, right);
+        || joins_cue(context, right)
+        || right.iter().any(|id| document.word(id).eq_ignore_ascii_case("according"));
     let goes_on = has_finite(context, right)
         || starts_with(
             context,

@@ -41,13 +41,36 @@ pub(super) fn go_on(context: &Context<'_>, index: usize, all: &mut [Found]) -> b
     let other = sentence.iter().any(|id| {
         document.token(id).upos != Upos::Punctuation && !quoted.iter().any(|range| range.has(id))
     });
-    if other || quoted.is_empty() {
+    if other || quoted.is_empty() || has_cue_later(context, index) {
         return false;
     }
     // "NAME:" before it introduces someone else.
     last.content.extend(quoted);
     last.sentence = index;
     true
+}
+
+/// Whether the quotation that a sentence lies in ends in a later one of its paragraph, beside other
+/// words: "“We met. We agreed,” NAME said."
+fn has_cue_later(context: &Context<'_>, index: usize) -> bool {
+    let document = context.document;
+    let sentences = document.sentences();
+    let own = sentences[index];
+    let Some(last) =
+        shape::quotations_over(context, own.tokens).last().filter(|it| it.end() > own.tokens.end())
+    else {
+        return false;
+    };
+    sentences[index + 1..]
+        .iter()
+        .take_while(|it| it.paragraph == own.paragraph && it.tokens.start() < last.end())
+        .any(|it| {
+            it.tokens.iter().any(|id| {
+                !last.has(id)
+                    && document.token(id).upos == Upos::Verb
+                    && super::is_cue(document.lemma(id))
+            })
+        })
 }
 
 /// Reads a sentence with a quotation but without a cue: "“Good news,” was NAME's verdict."
