@@ -17,6 +17,16 @@ COMMON = {"Türkiye": "Turkey", "Czechia": "Czech Republic", "DR Congo": "Democr
           "Palestine": "Palestinian Authority"}
 # Kosovo's code in wide use; ISO 3166-1 has none.
 KOSOVO = {"UNK": "XKX"}
+# Seats of governments that stand for them in the news, beside those that the source has.
+SEATS = {
+    "ARG": ["Casa Rosada", "the Casa Rosada"], "AUT": ["Ballhausplatz"], "BOL": ["Casa Grande del Pueblo"], "BRA": ["Itamaraty"],
+    "CHL": ["La Moneda"], "COL": ["Casa de Nariño", "Palacio de Nariño"], "ECU": ["Carondelet"], "ESP": ["Moncloa", "La Moncloa"],
+    "FRA": ["Elysee", "Élysée", "the Élysée", "Élysée Palace", "Quai d'Orsay", "Matignon"], "GBR": ["10 Downing Street", "Number 10"],
+    "IDN": ["Merdeka Palace"], "IND": ["Raisina Hill", "South Block"], "ITA": ["Farnesina", "the Farnesina", "Quirinale"],
+    "JPN": ["Kantei", "the Kantei", "Nagatacho"], "KAZ": ["Akorda", "Ak Orda"], "KOR": ["Cheong Wa Dae", "Blue House"],
+    "LBN": ["Baabda"], "NGA": ["Aso Rock", "Aso Villa"], "PHL": ["Malacañang", "Malacañang Palace", "Malacanang", "Malacanang Palace"],
+    "POL": ["Belweder"], "UKR": ["Bankova"], "VEN": ["Miraflores"], "ZAF": ["Union Buildings", "the Union Buildings"],
+}
 CITY_NAMES_FROM = 700_000  # inhabitants from which other names of a city are kept
 FREE_LEADERS = {"peppercat", "every-politician", "factbook"}
 # Titles that one of the sources puts before names.
@@ -33,7 +43,11 @@ def table(name):
     path = FROM / "gazetteers" / name
     opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
     with opened as lines:
-        return list(csv.DictReader(lines))
+        rows = list(csv.DictReader(lines))
+    if name == "countries.csv":
+        for row in rows:
+            row["metonyms"] = "|".join(filter(None, [row["metonyms"], *SEATS.get(row["iso3"], [])]))
+    return rows
 
 
 def write(name, header, rows):

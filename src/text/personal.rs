@@ -72,6 +72,14 @@ pub fn compatible(one: &[String], two: &[String]) -> bool {
     if agrees(&short[0], &long[0]) && short_last == long_last {
         return true;
     }
+    // A surname of several words, with a given name before it: "de Mistura".
+    const PARTICLES: &[&str] = &[
+        "de", "di", "da", "del", "della", "van", "von", "der", "bin", "ben", "al", "el", "la",
+        "le", "dos", "du",
+    ];
+    if PARTICLES.contains(&short[0].as_str()) && long.ends_with(short) {
+        return true;
+    }
     // All parts of the shorter in the longer, in order: "Mohammed bin Salman" and "… Al Saud".
     let mut rest = long.iter();
     short.iter().all(|part| rest.any(|other| agrees(part, other))) && short[0] == long[0]
@@ -98,6 +106,8 @@ mod tests {
         assert!(names_agree("Karim bin Rashid", "Karim bin Rashid Al Hadi"));
         assert!(names_agree("Park Min-seo", "Park Minseo"));
         assert!(names_agree("José Núñez", "Jose Nunez"));
+        assert!(names_agree("Al-Hadi", "Karim al-Hadi"));
+        assert!(names_agree("De Keyser", "Lotte de Keyser"));
     }
 
     #[test]

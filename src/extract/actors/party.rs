@@ -12,6 +12,39 @@ use super::{actor, plain};
 /// Nouns of bodies that a state's adjective before them makes a name: "the Kenyan foreign ministry".
 const BODIES: &[&str] = &["ministry", "parliament", "army", "embassy", "senate", "navy"];
 
+/// What ministries are for, as words before "ministry".
+const FIELDS: &[&str] = &[
+    "foreign",
+    "external",
+    "affairs",
+    "defense",
+    "defence",
+    "interior",
+    "home",
+    "finance",
+    "economy",
+    "economic",
+    "economics",
+    "trade",
+    "commerce",
+    "industry",
+    "energy",
+    "oil",
+    "justice",
+    "health",
+    "education",
+    "culture",
+    "transport",
+    "agriculture",
+    "environment",
+    "information",
+    "labor",
+    "labour",
+    "security",
+    "tourism",
+    "unification",
+];
+
 /// The parties found so far, by what they are known as.
 #[derive(Default)]
 pub(super) struct Parties {
@@ -25,10 +58,11 @@ impl Parties {
     pub(super) fn add(&mut self, context: &Context<'_>, draft: &mut Draft, name: &Name) {
         let tokens = name.tokens;
         let text = plain(context.document.text(), context.document.span(tokens));
-        match name.kind {
+        let kind = if is_party(context, name) { NameKind::Location } else { name.kind };
+        match kind {
             NameKind::Location | NameKind::Organization | NameKind::Facility => {
                 if let Some(state) = state_of(context, &text) {
-                    let is_place = name.kind != NameKind::Organization
+                    let is_place = kind != NameKind::Organization
                         && !stands_for_state(context, tokens)
                         && is_seat_only(context, &text);
                     if !is_place {
@@ -36,7 +70,7 @@ impl Parties {
                         let is_named = !is_in_place(context, tokens);
                         mention(context, draft, actor, tokens, is_named);
                     }
-                } else if name.kind == NameKind::Organization {
+                } else if kind == NameKind::Organization {
                     let actor = self.organization(context, draft, &text, tokens);
                     mention(context, draft, actor, tokens, true);
                 }
@@ -176,21 +210,16 @@ impl Parties {
             while start > sentence.start() {
                 let before = TokenId::new(start - 1);
                 let state = context.gazetteer.state_named(document.word(before)).is_some();
-                let narrows = matches!(
-                    document.word(before).to_ascii_lowercase().as_str(),
-                    "foreign"
-                        | "defense"
-                        | "defence"
-                        | "interior"
-                        | "finance"
-                        | "affairs"
-                        | "external"
-                        | "trade"
-                        | "economy"
-                        | "energy"
-                        | "justice"
-                );
-                if !state && !narrows {
+                let narrows =
+                    FIELDS.iter().any(|it| it.eq_ignore_ascii_case(document.word(before)));
+                // "Iran's foreign ministry".
+                let possessive = matches!(document.word(before), "'s" | "’s")
+                    && start > sentence.start() + 1
+                    && context
+                        .gazetteer
+                        .state_named(document.word(TokenId::new(start - 2)))
+                        .is_some();
+                if !state && !narrows && !possessive {
                     break;
                 }
                 start -= 1;
@@ -199,16 +228,95 @@ impl Parties {
                 }
             }
             let tokens = TokenRange::new(start, id.index() + 1);
-            if tokens.len() < 2
-                || context.gazetteer.state_named(document.word(TokenId::new(start))).is_none()
-            {
+            if tokens.len() < 2 {
                 continue;
             }
             let text = plain(document.text(), document.span(tokens));
-            let actor = self.organization(context, draft, &text, tokens);
+            let of_state =
+                context.gazetteer.state_named(document.word(TokenId::new(start))).is_some();
+            if !of_state && !word.eq_ignore_ascii_case("ministry") {
+                continue;
+            }
+            let actor = if of_state {
+                self.organization(context, draft, &text, tokens)
+            } else {
+                self.ministry(context, draft, &text, tokens)
+            };
             mention(context, draft, actor, tokens, true);
         }
     }
+
+    /// The entry of a ministry that is named without its state: the one of those words that was
+    /// named with it, else one of the state that was named last.
+    fn ministry(
+        &mut self,
+        context: &Context<'_>,
+        draft: &mut Draft,
+        text: &str,
+        tokens: TokenRange,
+    ) -> ActorRef {
+        let folded = fold(text);
+        let named = draft.actors.iter().position(|it| {
+            it.kind == ActorKind::Organization
+                && fold(&it.name).strip_suffix(folded.as_str()).is_some_and(|it| it.ends_with(' '))
+        });
+        if let Some(index) = named {
+            return ActorRef::new(index);
+        }
+        let actor = self.organization(context, draft, text, tokens);
+        let place = context.document.span(tokens).start();
+        if let Some(state) = state_before(context, draft, place) {
+            let entry = &mut draft.actors[actor.index()];
+            if entry.canonical == entry.name {
+                entry.canonical = format!("{text} of {state}");
+            }
+        }
+        actor
+    }
+}
+
+/// Whether a name that looks like a person's is that of a state or of its seat, and no person of
+/// the article bears it: "Mali's president", "Cheong Wa Dae said".
+pub(super) fn is_party(context: &Context<'_>, name: &Name) -> bool {
+    if name.kind != NameKind::Person {
+        return false;
+    }
+    let (document, gazetteer) = (context.document, context.gazetteer);
+    let text = plain(document.text(), document.span(name.tokens));
+    let known =
+        gazetteer.lookup(&text).any(|known| matches!(known, Known::State(_) | Known::Metonym(_)));
+    if !known {
+        return false;
+    }
+    if name.tokens.len() > 1 {
+        return true;
+    }
+    let titled =
+        name.tokens.start().checked_sub(1).is_some_and(|before| {
+            gazetteer.title(&[document.word(TokenId::new(before))]).is_some()
+        });
+    let borne = document.names().iter().any(|other| {
+        other.kind == NameKind::Person
+            && other.tokens.len() > 1
+            && other.tokens.iter().any(|id| document.word(id).eq_ignore_ascii_case(&text))
+    });
+    !titled && !borne
+}
+
+/// The state that was named last before a byte: itself, or as whom a person acts for.
+fn state_before(context: &Context<'_>, draft: &Draft, place: usize) -> Option<String> {
+    let named = draft.actors.iter().filter_map(|it| {
+        let state = match it.kind {
+            ActorKind::State => Some(&it.name),
+            ActorKind::Person => {
+                it.affiliations.iter().find(|name| context.gazetteer.state_named(name).is_some())
+            }
+            _ => None,
+        }?;
+        let last = it.mentions.iter().map(|it| it.end()).filter(|&end| end <= place).max()?;
+        Some((last, state))
+    });
+    named.max().map(|(_, state)| state.clone())
 }
 
 /// Other names of a party that are worth telling.

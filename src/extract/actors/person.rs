@@ -9,7 +9,7 @@ use crate::nlp::{NameKind, TokenRange};
 use crate::record::ActorKind;
 use crate::text::personal::{compatible, parts};
 
-use super::{actor, plain};
+use super::{actor, party, plain};
 
 /// The people of an article.
 pub(super) struct People {
@@ -37,6 +37,7 @@ impl People {
             .names()
             .iter()
             .filter(|name| name.kind == NameKind::Person && !is_apart(name.tokens))
+            .filter(|name| !party::is_party(context, name))
             .map(|name| {
                 let text = plain(document.text(), document.span(name.tokens));
                 let parts = parts(&text);

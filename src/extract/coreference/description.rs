@@ -353,13 +353,14 @@ fn person(
         if own.kind != ActorKind::Person || at == id {
             continue;
         }
-        let Some(fit) = fit(own, noun, &narrow).or_else(|| {
-            // "NAME is not impressed … the party leader said": no office of NAME's is told.
-            let bare = own.roles.is_empty() && determined && is_subject;
-            (bare && distance(context, at, id) <= BARE_REACH).then_some(Fit::Guess)
-        }) else {
-            continue;
+        // "NAME is not impressed … the party leader said": no office of NAME's is told.
+        let bare = own.roles.is_empty() && own.affiliations.is_empty() && determined && is_subject;
+        let guess = (bare && distance(context, at, id) <= BARE_REACH).then_some(Fit::Guess);
+        let fit = match fit(own, noun, &narrow) {
+            Some(Fit::Any) => guess.or(Some(Fit::Any)),
+            found => found.or(guess),
         };
+        let Some(fit) = fit else { continue };
         let serves = parties.iter().all(|party| {
             own.affiliations.iter().any(|it| it == party || it.contains(party.as_str()))
                 || own.roles.iter().any(|role| role.contains(party.as_str()))

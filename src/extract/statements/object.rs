@@ -4,9 +4,9 @@
 //! `voiced concern at the fighting`, `called for a truce`.
 
 use crate::extract::{Context, predication};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
+use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 
-use super::{cue, shape};
+use super::{cue, shape, voice};
 
 /// Tokens between a cue and the "to" of what is asked: "called on all sides in the conflict to".
 const REACH: usize = 18;
@@ -73,6 +73,16 @@ pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
         .collect();
     let object = objects.first().copied();
     let lemma = document.lemma(verb);
+    // "welcomed NAME to Oslo" tells of no words.
+    if lemma == "welcome"
+        && object.is_some_and(|it| {
+            document.token(it).upos == Upos::Pronoun
+                || document.name_at(it).is_some_and(|it| it.kind == NameKind::Person)
+                || voice::is_person_noun(context, it)
+        })
+    {
+        return None;
+    }
     // "thanked NAME for X", "accused NAME of X".
     let reason: &[&str] = match lemma {
         "thank" | "praise" | "commend" | "congratulate" | "criticize" | "criticise" | "blame"

@@ -161,6 +161,26 @@ fn named_beside(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<A
         .then_some(actor)
 }
 
+/// The state whose seat was named as one: "the presidential office NAME said … the office".
+fn same_office(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<Vec<ActorRef>> {
+    /// Tokens back in which an office was named.
+    const REACH: usize = 400;
+    let document = context.document;
+    let start = TokenId::new(shape::noun_phrase_start(context, head));
+    let bare = document.lemma(head) == "office"
+        && start.offset(1) == Some(head)
+        && document.word(start).eq_ignore_ascii_case("the");
+    if !bare {
+        return None;
+    }
+    (head.index().saturating_sub(REACH)..start.index())
+        .rev()
+        .map(TokenId::new)
+        .filter(|&id| document.token(id).upos == Upos::Noun && document.lemma(id) == "office")
+        .find_map(|id| named_beside(context, draft, id))
+        .map(|actor| vec![actor])
+}
+
 /// The party behind a text that was introduced before: "The statement from NAME came … the
 /// statement said".
 fn introduced(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<Vec<ActorRef>> {
@@ -470,6 +490,9 @@ pub(super) fn voice(
         let word = document.word(head);
         let no_one = NO_ONE.iter().any(|it| it.eq_ignore_ascii_case(word));
         return (!no_one).then_some(Voice { actors: Vec::new(), words });
+    }
+    if let Some(actors) = same_office(context, draft, head) {
+        return Some(Voice { actors, words });
     }
     let near = TokenRange::new(reach.start().min(head.index()), reach.end().max(head.index() + 1));
     let is_person = is_person_noun(context, head);
