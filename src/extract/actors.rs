@@ -7,6 +7,7 @@
 mod credit;
 mod party;
 mod person;
+mod setting;
 mod title;
 
 pub(in crate::extract) use title::is_office_head;
@@ -29,6 +30,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     };
     let people = person::People::gather(context, is_credit);
     let mut parties = party::Parties::default();
+    // Aides, and whose they are.
+    let mut under: Vec<(ActorRef, TokenRange)> = Vec::new();
     let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
     for name in context.document.names().iter().filter(|name| !is_credit(name.tokens)) {
         if name.kind == NameKind::Person
@@ -40,6 +43,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 actor
             });
             let found = title::around(context, name.tokens);
+            under.extend(found.under.map(|chief| (actor, chief)));
             add_person(context, draft, actor, name.tokens, found);
         } else {
             parties.add(context, draft, name);
@@ -47,7 +51,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     }
     parties.add_ministries(context, draft);
     parties.add_unnamed(context, draft);
-    finish_people(context, draft);
+    finish_people(context, draft, &under);
     draft.references.sort_by_key(|reference| reference.tokens);
 }
 
@@ -79,12 +83,29 @@ fn add_person(
     }
 }
 
-/// Gives people without an affiliation that of the office they are known to hold, and keeps each
-/// article's own words where it has them.
-fn finish_people(context: &Context<'_>, draft: &mut Draft) {
+/// Gives people without an affiliation that of whoever they work for, of the office they are known
+/// to hold, or of the state that an office of government is told beside.
+fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, TokenRange)]) {
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person {
             person::add_known(context, entry);
+        }
+    }
+    for &(actor, name) in under {
+        let chief = draft.references.iter().find(|it| it.tokens.contains(name));
+        let served = chief
+            .and_then(|it| it.actors.first())
+            .map(|chief| draft.actors[chief.index()].affiliations.clone())
+            .unwrap_or_default();
+        let entry = &mut draft.actors[actor.index()];
+        if entry.affiliations.is_empty() {
+            entry.affiliations = served;
+        }
+    }
+    let states = setting::States::gather(context, draft);
+    for entry in &mut draft.actors {
+        if entry.kind == ActorKind::Person && entry.affiliations.is_empty() {
+            entry.affiliations.extend(states.of_office(context, entry));
         }
     }
 }

@@ -60,6 +60,12 @@ fn agrees(one: &str, two: &str) -> bool {
         || (two.chars().count() == 1 && one.starts_with(two))
 }
 
+/// Words that begin a surname of several.
+const PARTICLES: &[&str] = &[
+    "de", "di", "da", "del", "della", "van", "von", "der", "bin", "ben", "al", "el", "la", "le",
+    "dos", "du",
+];
+
 /// Whether two full names may be one person's.
 #[must_use]
 pub fn compatible(one: &[String], two: &[String]) -> bool {
@@ -73,10 +79,6 @@ pub fn compatible(one: &[String], two: &[String]) -> bool {
         return true;
     }
     // A surname of several words, with a given name before it: "de Mistura".
-    const PARTICLES: &[&str] = &[
-        "de", "di", "da", "del", "della", "van", "von", "der", "bin", "ben", "al", "el", "la",
-        "le", "dos", "du",
-    ];
     if PARTICLES.contains(&short[0].as_str()) && long.ends_with(short) {
         return true;
     }

@@ -5,11 +5,13 @@
 
 use crate::extract::Context;
 use crate::gazetteer::{Known, TitleKind};
-use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
+use crate::nlp::{NameKind, TokenId, TokenRange, Upos, Xpos};
 
 /// Tokens that may stand between a title and the name it belongs to: enough for
 /// "Secretary-General of the United Nations, António Guterres".
 const REACH: usize = 12;
+/// People at most who share a title that stands before them.
+const MEMBERS: usize = 4;
 
 /// Last words of offices that no list has in full: "economy secretary", "Kremlin aide".
 const HEADS: &[&str] = &[
@@ -93,6 +95,37 @@ const HEADS: &[&str] = &[
     "consul",
 ];
 
+/// Words before an office that are no part of it.
+const IDLE: &[&str] = &[
+    "then",
+    "current",
+    "own",
+    "new",
+    "visiting",
+    "outgoing",
+    "incoming",
+    "longtime",
+    "veteran",
+    "powerful",
+    "embattled",
+    "newly",
+    "late",
+    "the",
+    "a",
+    "an",
+    "this",
+    "other",
+    "meeting",
+    "hrh",
+    "hm",
+    "her",
+    "his",
+    "ousted",
+    "influential",
+    "prominent",
+    "two",
+];
+
 /// What was found around a name.
 pub(super) struct Around {
     /// Offices, without the state they serve.
@@ -101,11 +134,14 @@ pub(super) struct Around {
     pub(super) affiliations: Vec<String>,
     /// The name with its titles in front.
     pub(super) tokens: TokenRange,
+    /// The name of the person whose aide or deputy this is.
+    pub(super) under: Option<TokenRange>,
 }
 
 /// Reads what stands before and after a name.
 pub(super) fn around(context: &Context<'_>, name: TokenRange) -> Around {
-    let mut found = Around { roles: Vec::new(), affiliations: Vec::new(), tokens: name };
+    let mut found =
+        Around { roles: Vec::new(), affiliations: Vec::new(), tokens: name, under: None };
     before(context, name, &mut found);
     after(context, name, &mut found);
     found
@@ -121,81 +157,212 @@ pub(in crate::extract) fn is_office_head(word: &str) -> bool {
     HEADS.iter().any(|head| head.eq_ignore_ascii_case(word))
 }
 
+/// Whether words are an office, or several of one: the number of its words, and whether it is a
+/// plural.
+fn office(context: &Context<'_>, words: &[&str]) -> Option<usize> {
+    if let Some((count, kind)) = context.gazetteer.title(words)
+        && kind != TitleKind::Honorific
+    {
+        return Some(count);
+    }
+    words.first().is_some_and(|word| is_office_head(word)).then_some(1)
+}
+
+/// Whether a word is the plural of the last of an office: "negotiators".
+fn is_office_plural(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(is_office_head)
+}
+
 /// The title that ends before `end`, as its first token.
 fn title_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize> {
     let start = end.saturating_sub(REACH).max(least);
     let all = words(context, start..end);
-    let mut best = None;
-    for (offset, _) in all.iter().enumerate() {
-        if let Some((count, kind)) = context.gazetteer.title(&all[offset..])
-            && offset + count == all.len()
-            && kind != TitleKind::Honorific
-        {
-            best = Some(start + offset);
+    let longest = (0..all.len()).find(|&offset| {
+        context.gazetteer.title(&all[offset..]).is_some_and(|(count, kind)| {
+            offset + count == all.len() && kind != TitleKind::Honorific
+        })
+    });
+    longest
+        .map(|offset| start + offset)
+        .or_else(|| all.last().is_some_and(|last| is_office_head(last)).then_some(end - 1))
+}
+
+/// The title with what is said of it before `end`: "Ambassador to Madrid", "chief of staff of the
+/// armed forces". Its first token, and the one after the title itself.
+fn title_with_more(context: &Context<'_>, end: usize, least: usize) -> Option<(usize, usize)> {
+    let document = context.document;
+    let mut start = end;
+    while start > least && end - start < REACH {
+        let id = TokenId::new(start - 1);
+        let token = document.token(id);
+        let word = document.word(id);
+        let is_person = document.name_at(id).is_some_and(|it| it.kind == NameKind::Person);
+        let keeps = matches!(
+            token.upos,
+            Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Numeral
+        ) || is_preposition(word)
+            || matches!(word, "'s" | "’s" | "-" | "and" | "&" | "'" | "’");
+        if !keeps || is_person {
             break;
         }
+        start -= 1;
     }
-    best.or_else(|| {
-        let last = all.last()?;
-        is_office_head(last).then_some(end - 1)
+    let all = words(context, start..end);
+    (0..all.len()).find_map(|offset| {
+        let count = office(context, &all[offset..])?;
+        let after = offset + count;
+        let complements = after < all.len() && is_preposition(all[after]);
+        complements.then_some((start + offset, start + after))
     })
+}
+
+/// Whether a word joins an office to what it is for.
+fn is_preposition(word: &str) -> bool {
+    ["of", "for", "to", "at", "in", "on"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Reads the title before a name, and whom it serves.
 fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let document = context.document;
-    let sentence = document.sentence(TokenId::new(name.start())).tokens;
+    let least = document.sentence(TokenId::new(name.start())).tokens.start();
     let mut end = name.start();
     let word = |index: usize| document.word(TokenId::new(index));
     // "Mr Lund", "Dr. Lund".
-    while end > sentence.start() && is_honorific(context, word(end - 1)) {
+    while end > least && is_honorific(context, word(end - 1)) {
         end -= 1;
     }
     found.tokens = TokenRange::new(end, name.end());
     // "foreign minister, Adaeze Okwuosa": a comma may part them.
-    let comma = end > sentence.start() + 1 && word(end - 1) == ",";
-    let title_end = if comma { end - 1 } else { end };
-    // "President of the European Council Jan Lund": an organization may stand between.
-    let mut service = None;
-    let mut at = title_end;
-    if let Some(other) = name_ending_at(context, at)
-        && !comma
-        && let Some(of) = of_before(context, other.start(), sentence.start())
-        && let Some(start) = title_before(context, of, sentence.start())
-    {
-        service = affiliation_of(context, other);
-        at = of;
-        push_role(context, found, start..of);
-        found.tokens = TokenRange::new(start, name.end());
-        serve(context, start, sentence.start(), found);
-    } else if let Some(start) = title_before(context, at, sentence.start()) {
-        let start = extend_left(context, start, sentence.start());
-        if comma && !is_definite(context, start, sentence.start()) {
+    let comma = end > least + 1 && word(end - 1) == ",";
+    let at = if comma { end - 1 } else { end };
+    if let Some(title) = title_before(context, at, least) {
+        let start = extend_left(context, title, least);
+        if comma && !is_definite(context, start, least) {
             return;
         }
         push_role(context, found, start..at);
         if !comma {
             found.tokens = TokenRange::new(start, name.end());
         }
-        serve(context, start, sentence.start(), found);
+        serve(context, start, least, found);
+    } else if let Some((title, after)) = title_with_more(context, at, least) {
+        let start = extend_left(context, title, least);
+        // "President of the European Council Jan Lund": an organization may stand between.
+        let whole = name_ending_at(context, at);
+        if !(comma && is_definite(context, start, least) || !comma && whole.is_some()) {
+            return;
+        }
+        push_role(context, found, start..after);
+        if !comma {
+            found.tokens = TokenRange::new(start, name.end());
+        }
+        serve(context, start, least, found);
+        service(context, after, at, found);
+    } else {
+        // "Thailand's Princess NAME".
+        if end < name.start() {
+            serve(context, end, least, found);
+        }
+        shared(context, name, least, found);
     }
-    if let Some(service) = service
-        && !found.affiliations.contains(&service)
-    {
-        found.affiliations.push(service);
+}
+
+/// Reads whom an office is said to be of, from the preposition at `at` on: "of the European
+/// Council", "at Kenya's Ministry of Trade".
+fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
+    let document = context.document;
+    let word = |index: usize| document.word(TokenId::new(index));
+    let mut at = at;
+    while at + 1 < limit && matches!(word(at), "of" | "at" | "in" | "from") {
+        let mut next = at + 1;
+        if word(next).eq_ignore_ascii_case("the") {
+            next += 1;
+        }
+        if next >= limit {
+            return;
+        }
+        let Some(other) = document.name_at(TokenId::new(next)) else {
+            // "of the Kenyan parliament".
+            if let Some(served) = affiliation_of(context, TokenRange::new(next, next + 1)) {
+                add(found, served);
+            }
+            return;
+        };
+        if other.kind == NameKind::Person || other.tokens.start() != next {
+            return;
+        }
+        // "of Turkey Friendship Group", where the name is cut short.
+        let after = TokenId::new(other.tokens.end().min(document.tokens().len() - 1));
+        if other.kind == NameKind::Location
+            && (document.token(after).upos == Upos::ProperNoun || document.word(after) == "-")
+        {
+            return;
+        }
+        let is_place = other.kind == NameKind::Location
+            && context.gazetteer.state_named(document.text_of(other.tokens)).is_none();
+        if !is_place && let Some(served) = affiliation_of(context, other.tokens) {
+            add(found, served);
+        }
+        at = other.tokens.end();
+        if at < limit && matches!(word(at), "'s" | "’s") {
+            let next = TokenId::new((at + 1).min(limit - 1));
+            if let Some(other) = document.name_at(next)
+                && let Some(served) = affiliation_of(context, other.tokens)
+            {
+                add(found, served);
+            }
+            return;
+        }
     }
-    let _ = at;
+}
+
+/// Reads the title that several names share: "the Kenyan negotiators NAME and NAME".
+fn shared(context: &Context<'_>, name: TokenRange, least: usize, found: &mut Around) {
+    let document = context.document;
+    let word = |index: usize| document.word(TokenId::new(index));
+    let mut at = name.start();
+    for _ in 0..MEMBERS {
+        let mut joint = at;
+        while joint > least && matches!(word(joint - 1), "," | "and" | "&") {
+            joint -= 1;
+        }
+        let before = joint.checked_sub(1).and_then(|it| document.name_at(TokenId::new(it)));
+        match before {
+            Some(other)
+                if joint < at && other.kind == NameKind::Person && other.tokens.end() == joint =>
+            {
+                at = other.tokens.start();
+            }
+            _ => break,
+        }
+    }
+    if at == least || !is_office_plural(word(at - 1)) {
+        return;
+    }
+    let start = extend_left(context, at - 1, least);
+    let one = word(at - 1).strip_suffix('s').unwrap_or_default();
+    let before = document.text_of(TokenRange::new(start, at - 1));
+    found.roles.push(format!("{before} {one}").split_whitespace().collect::<Vec<_>>().join(" "));
+    serve(context, start, least, found);
+}
+
+/// Adds whom a person serves.
+fn add(found: &mut Around, served: String) {
+    if !found.affiliations.contains(&served) {
+        found.affiliations.push(served);
+    }
 }
 
 /// Whether a phrase that a comma parts from a name belongs to it: a state or "the" leads it.
 fn is_definite(context: &Context<'_>, start: usize, least: usize) -> bool {
-    start > least && {
-        let word = context.document.word(TokenId::new(start - 1));
-        word.eq_ignore_ascii_case("the")
-            || word == "'s"
-            || word == "’s"
-            || context.gazetteer.state_named(word).is_some()
-    }
+    start > least
+        && (name_ending_at(context, start).is_some() || {
+            let word = context.document.word(TokenId::new(start - 1));
+            word.eq_ignore_ascii_case("the")
+                || word == "'s"
+                || word == "’s"
+                || context.gazetteer.state_named(word).is_some()
+        })
 }
 
 /// Whether a word is a form of address.
@@ -214,9 +381,7 @@ fn extend_left(context: &Context<'_>, mut start: usize, least: usize) -> usize {
             || (word == "-" && start > least + 1);
         let is_name = document.name_at(id).is_some_and(|name| name.kind != NameKind::Other);
         let is_state = context.gazetteer.state_named(word).is_some();
-        let is_other = ["former", "ex", "then", "current", "own"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(word));
+        let is_other = IDLE.iter().any(|it| it.eq_ignore_ascii_case(word));
         if !narrows || is_name || is_state || is_other {
             break;
         }
@@ -229,6 +394,17 @@ fn extend_left(context: &Context<'_>, mut start: usize, least: usize) -> usize {
 fn serve(context: &Context<'_>, start: usize, least: usize, found: &mut Around) {
     let document = context.document;
     let mut at = start;
+    // "Kenya's newly named", "the visiting Kenyan".
+    while at > least
+        && IDLE[..IDLE.len()]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
+        && !["the", "a", "an", "this"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
+    {
+        at -= 1;
+    }
     if at > least && matches!(document.word(TokenId::new(at - 1)), "'s" | "’s" | "'" | "’") {
         at -= 1;
     }
@@ -238,7 +414,11 @@ fn serve(context: &Context<'_>, start: usize, least: usize, found: &mut Around) 
     let other = name_ending_at(context, at).unwrap_or_else(|| TokenRange::new(at - 1, at));
     let possessive = at < start;
     let whole = document.name_at(TokenId::new(at - 1));
-    if whole.is_some_and(|name| name.kind == NameKind::Person) {
+    if let Some(name) = whole.filter(|name| name.kind == NameKind::Person) {
+        // "Okwuosa's spokesman".
+        if possessive {
+            found.under = Some(name.tokens);
+        }
         return;
     }
     if let Some(served) = affiliation_of(context, other) {
@@ -257,17 +437,6 @@ fn name_ending_at(context: &Context<'_>, end: usize) -> Option<TokenRange> {
     (name.tokens.end() == end && name.kind != NameKind::Person).then_some(name.tokens)
 }
 
-/// Where "of", "of the" or "for" begins that ends before `end`.
-fn of_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize> {
-    let word = |index: usize| context.document.word(TokenId::new(index));
-    let mut at = end;
-    if at > least && word(at - 1).eq_ignore_ascii_case("the") {
-        at -= 1;
-    }
-    (at > least && ["of", "for", "at"].iter().any(|it| it.eq_ignore_ascii_case(word(at - 1))))
-        .then(|| at - 1)
-}
-
 /// The common name of what a name or adjective stands for as an employer.
 fn affiliation_of(context: &Context<'_>, name: TokenRange) -> Option<String> {
     let (document, gazetteer) = (context.document, context.gazetteer);
@@ -282,74 +451,135 @@ fn affiliation_of(context: &Context<'_>, name: TokenRange) -> Option<String> {
                 Known::Organization(id) => Some(gazetteer.organization(id).name.to_owned()),
                 _ => None,
             });
-            Some(canonical.unwrap_or_else(|| text.to_owned()))
+            // "NATO" is how all call it; "the UN" is not.
+            let is_short = text.len() > 2 && text.chars().all(char::is_uppercase);
+            match canonical {
+                Some(canonical) if !is_short => Some(canonical),
+                _ => (text != "Union").then(|| text.to_owned()),
+            }
         }
         NameKind::Location => Some(text.to_owned()),
         _ => None,
     }
 }
 
-/// Adds the words of an office.
+/// Adds the words of an office, and whom it serves if its first words tell: "NATO Secretary
+/// General".
 fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<usize>) {
-    if range.is_empty() {
-        return;
+    let document = context.document;
+    let mut start = range.start;
+    while start < range.end {
+        let id = TokenId::new(start);
+        let word = document.word(id);
+        let named = document
+            .name_at(id)
+            .filter(|it| {
+                it.tokens.start() == start
+                    && it.tokens.end() < range.end
+                    && matches!(it.kind, NameKind::Organization | NameKind::Location)
+            })
+            .map(|it| it.tokens);
+        if let Some(named) = named
+            && let Some(served) = affiliation_of(context, named)
+        {
+            add(found, served);
+            start = named.end();
+        } else if IDLE.iter().any(|it| it.eq_ignore_ascii_case(word)) || matches!(word, "'s" | "’s")
+        {
+            start += 1;
+        } else {
+            break;
+        }
     }
-    let tokens = TokenRange::new(range.start, range.end);
-    let role = context.document.text_of(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
-    found.roles.push(role);
+    if start < range.end {
+        let role = document.text_of(TokenRange::new(start, range.end));
+        found.roles.push(role.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
 }
 
-/// Reads an office after a name: ", Kenya's foreign minister", ", president of Kenya,".
+/// Reads an office after a name: ", Kenya's foreign minister", ", president of Kenya,", ", who is
+/// the president of Kenya", and whom one is of: "NAME of Kenya", "NAME (Kenya)".
 fn after(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let document = context.document;
     let sentence = document.sentence(TokenId::new(name.start())).tokens;
     let word = |index: usize| {
         if index < sentence.end() { document.word(TokenId::new(index)) } else { "" }
     };
-    if !matches!(word(name.end()), "," | "(" | "—" | "–") {
+    let mut next = name.end();
+    // "NAME of Ghana", "NAME, of the National Archive".
+    let of = if word(next) == "," { next + 1 } else { next };
+    if matches!(word(of), "of" | "from") {
+        return service(context, of, sentence.end(), found);
+    }
+    if !matches!(word(next), "," | "(" | "—" | "–") {
         return;
     }
-    let first = name.end() + 1;
+    let parenthesis = word(next) == "(";
+    next += 1;
+    if parenthesis
+        && let Some(other) = document.name_at(TokenId::new(next.min(sentence.end() - 1)))
+        && word(other.tokens.end()) == ")"
+        && let Some(served) = affiliation_of(context, other.tokens)
+    {
+        return add(found, served);
+    }
+    let relative = word(next) == "who"
+        && (matches!(word(next + 1), "is" | "was")
+            || word(next + 1) == "serves" && word(next + 2) == "as");
+    if relative {
+        next += if word(next + 1) == "serves" { 3 } else { 2 };
+    }
+    office_from(context, name, next, found);
+}
+
+/// Reads the office in the noun phrase that begins at `first`.
+fn office_from(context: &Context<'_>, name: TokenRange, first: usize, found: &mut Around) {
+    let document = context.document;
+    let sentence = document.sentence(TokenId::new(name.start())).tokens;
+    let word = |index: usize| {
+        if index < sentence.end() { document.word(TokenId::new(index)) } else { "" }
+    };
     let mut at = first;
     let limit = sentence.end().min(first + REACH);
     while at < limit {
-        if matches!(word(at), "," | "and" | "who" | "said" | "which" | ")" | "." | ";") {
-            return;
-        }
+        let id = TokenId::new(at);
+        let token = document.token(id);
+        let keeps =
+            matches!(
+                token.upos,
+                Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Numeral
+            ) || matches!(word(at), "'s" | "’s" | "-" | "now" | "then" | "also" | "'" | "’")
+                || token.xpos == Xpos::PrpS;
         // A second person within the phrase: a list of names.
-        let other = document.name_at(TokenId::new(at));
-        if other.is_some_and(|it| it.kind == NameKind::Person) {
-            return;
+        let other = document.name_at(id);
+        let another = other.filter(|it| it.kind == NameKind::Person);
+        if let Some(another) = another {
+            // ", Lund's spokesman".
+            if !matches!(word(another.tokens.end()), "'s" | "’s") || at != first {
+                return;
+            }
+            at = another.tokens.end();
+            continue;
         }
-        let is_verb = document.token(TokenId::new(at)).upos == Upos::Verb;
-        if is_verb {
+        if !keeps {
             return;
         }
         let ahead = words(context, at..limit);
-        let listed =
-            context.gazetteer.title(&ahead).filter(|(_, kind)| *kind != TitleKind::Honorific);
-        let count =
-            listed.map_or_else(|| usize::from(is_office_head(word(at))), |(count, _)| count);
-        if count > 0 && other.is_none_or(|it| it.tokens.start() == at || listed.is_some()) {
+        let count = office(context, &ahead).unwrap_or_default();
+        let listed = count > 1;
+        // "the president's aide": the office is the last noun.
+        let narrows = matches!(word(at + count), "'s" | "’s");
+        if count > 0 && !narrows && other.is_none_or(|it| it.tokens.start() == at || listed) {
             let start = extend_left(context, at, first);
             push_role(context, found, start..at + count);
             serve(context, start, first, found);
             found.tokens = found.tokens.cover(name);
-            let mut end = at + count;
-            if matches!(word(end), "of" | "for" | "at" | "to") {
-                end += 1;
-                if word(end).eq_ignore_ascii_case("the") {
-                    end += 1;
-                }
-                if end < sentence.end()
-                    && let Some(other) = document.name_at(TokenId::new(end))
-                    && let Some(served) = affiliation_of(context, other.tokens)
-                    && !found.affiliations.contains(&served)
-                {
-                    found.affiliations.push(served);
-                }
-            }
+            service(context, at + count, sentence.end(), found);
             return;
+        }
+        // "NAME, his Cuban colleague".
+        if ["colleague", "counterpart", "number"].iter().any(|it| *it == word(at)) {
+            return serve(context, at, first, found);
         }
         at += 1;
     }

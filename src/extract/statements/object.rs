@@ -63,6 +63,14 @@ pub(super) fn wanted(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
     (after < range.end()).then(|| shape::cut(context, TokenRange::new(after, range.end())))
 }
 
+/// Whether the head of a phrase is one for a person.
+fn is_someone(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document.token(id).upos == Upos::Pronoun
+        || document.name_at(id).is_some_and(|it| it.kind == NameKind::Person)
+        || voice::is_person_noun(context, id)
+}
+
 /// "condemned the attack": the object, or what it is praised, blamed or thanked for.
 pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange> {
     let document = context.document;
@@ -74,13 +82,7 @@ pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
     let object = objects.first().copied();
     let lemma = document.lemma(verb);
     // "welcomed NAME to Oslo" tells of no words.
-    if lemma == "welcome"
-        && object.is_some_and(|it| {
-            document.token(it).upos == Upos::Pronoun
-                || document.name_at(it).is_some_and(|it| it.kind == NameKind::Person)
-                || voice::is_person_noun(context, it)
-        })
-    {
+    if lemma == "welcome" && object.is_some_and(|it| is_someone(context, it)) {
         return None;
     }
     // "thanked NAME for X", "accused NAME of X".

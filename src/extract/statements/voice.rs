@@ -248,7 +248,7 @@ pub(super) fn head_of(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         .dependents(verb, &[Relation::Nsubj])
         .filter(|&it| quoted(it).is_none_or(|range| range.has(verb)) && it < verb);
     let first = subjects.next();
-    let own = subjects.last().filter(|&it| {
+    let own = subjects.next_back().filter(|&it| {
         let start = shape::noun_phrase_start(context, it);
         let comma = start > 0 && document.word(TokenId::new(start - 1)) == ",";
         comma && document.word(TokenId::new(verb.index() - 1)) != ","

@@ -1,0 +1,102 @@
+//! The state that an office of government belongs to where nothing beside it tells.
+//!
+//! Finds: `Consultations in the Kenyan capital with Vice-President NAME` (Kenya), `NAIROBI (AP) —
+//! Foreign Minister NAME` (Kenya).
+//! Leaves: `the director NAME`, who may be of anything.
+
+use crate::extract::{ActorDraft, Context, Draft};
+use crate::nlp::TokenId;
+
+/// Last words of offices that are a state's.
+const OFFICES: &[&str] = &[
+    "minister",
+    "president",
+    "vice-president",
+    "premier",
+    "chancellor",
+    "senator",
+    "sen",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "emir",
+    "sultan",
+    "ambassador",
+    "lawmaker",
+    "congressman",
+    "congresswoman",
+    "wali",
+    "governor",
+];
+
+/// The states that an article names, in whatever way, in order.
+pub(super) struct States {
+    named: Vec<(usize, &'static str)>,
+    /// By sentence, the state of its dateline.
+    datelines: Vec<Option<String>>,
+}
+
+impl States {
+    /// Gathers the states that an article names.
+    pub(super) fn gather(context: &Context<'_>, draft: &Draft) -> Self {
+        let document = context.document;
+        let mut named = Vec::new();
+        let mut at = 0;
+        while at < document.tokens().len() {
+            let id = TokenId::new(at);
+            let name = document.name_at(id).filter(|it| it.tokens.start() == at);
+            let (text, end) = name.map_or((document.word(id), at + 1), |it| {
+                (document.text_of(it.tokens), it.tokens.end())
+            });
+            if text.starts_with(char::is_uppercase)
+                && let Some(state) = context.gazetteer.state_named(text)
+            {
+                named.push((at, context.gazetteer.state(state).name));
+            }
+            at = end;
+        }
+        let datelines = draft
+            .frames
+            .iter()
+            .map(|frame| {
+                let place = frame.places.first()?;
+                let country = &draft.locations[place.index()].country;
+                (!country.is_empty()).then(|| country.clone())
+            })
+            .collect();
+        Self { named, datelines }
+    }
+
+    /// The state of the office that someone holds, by what stands around the first mention.
+    pub(super) fn of_office(&self, context: &Context<'_>, person: &ActorDraft) -> Option<String> {
+        let document = context.document;
+        let office = person.roles.iter().any(|role| {
+            let last = role.rsplit([' ', '-']).next().unwrap_or_default();
+            let head = role.split(" of ").next().unwrap_or_default();
+            let head = head.rsplit(' ').next().unwrap_or_default();
+            [last, head].iter().any(|word| {
+                OFFICES.iter().any(|it| it.eq_ignore_ascii_case(word.trim_end_matches('.')))
+            })
+        });
+        if !office {
+            return None;
+        }
+        let first = document.tokens_in(*person.mentions.iter().min()?).first()?;
+        let index = document.sentence_index(first);
+        let sentence = document.sentences()[index].tokens;
+        let least = match index.checked_sub(1).map(|it| document.sentences()[it]) {
+            Some(before) if before.paragraph == document.sentences()[index].paragraph => {
+                before.tokens.start()
+            }
+            _ => sentence.start(),
+        };
+        let near = self
+            .named
+            .iter()
+            .rev()
+            .find(|(at, _)| (least..first.index()).contains(at))
+            .map(|(_, state)| (*state).to_owned());
+        near.or_else(|| self.datelines.get(index).cloned().flatten())
+    }
+}
