@@ -82,7 +82,12 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 None => all.push(found),
             }
         } else if all.len() == before && !quotation::go_on(context, index, &mut all) {
-            all.extend(quotation::without_cue(context, draft, index));
+            match quotation::without_cue(context, draft, index) {
+                Some(found) => all.push(found),
+                None => {
+                    quotation::paraphrase_goes_on(context, index, &mut all);
+                }
+            }
         }
     }
     quotation::complete(context, &mut all);

@@ -71,6 +71,8 @@ impl Parties {
                         mention(context, draft, actor, tokens, is_named);
                     }
                 } else if kind == NameKind::Organization {
+                    let tokens = with_state(context, tokens);
+                    let text = plain(context.document.text(), context.document.span(tokens));
                     let actor = self.organization(context, draft, &text, tokens);
                     mention(context, draft, actor, tokens, true);
                 }
@@ -272,6 +274,26 @@ impl Parties {
             }
         }
         actor
+    }
+}
+
+/// The name of a body of a state with the adjective before it: "the Japanese Foreign Ministry".
+fn with_state(context: &Context<'_>, tokens: TokenRange) -> TokenRange {
+    let document = context.document;
+    let is_body = tokens
+        .iter()
+        .any(|id| BODIES.iter().any(|body| body.eq_ignore_ascii_case(document.word(id))));
+    let before = tokens.start().checked_sub(1).map(TokenId::new);
+    let adjective = before.filter(|&id| {
+        document.sentence_index(id) == document.sentence_index(TokenId::new(tokens.start()))
+            && context
+                .gazetteer
+                .lookup(document.word(id))
+                .any(|known| matches!(known, Known::Demonym(_)))
+    });
+    match adjective {
+        Some(id) if is_body => TokenRange::new(id.index(), tokens.end()),
+        _ => tokens,
     }
 }
 

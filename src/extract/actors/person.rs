@@ -27,10 +27,7 @@ struct Person {
 
 impl People {
     /// Gathers the people whom an article names, but for names that `is_apart` leaves out.
-    pub(super) fn gather(
-        context: &Context<'_>,
-        is_apart: impl Fn(TokenRange) -> bool,
-    ) -> Self {
+    pub(super) fn gather(context: &Context<'_>, is_apart: impl Fn(TokenRange) -> bool) -> Self {
         let document = context.document;
         let mut this = Self { persons: Vec::new(), names: Vec::new() };
         let named: Vec<(TokenRange, String, Vec<String>)> = document

@@ -184,7 +184,7 @@ fn title_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize
     });
     longest
         .map(|offset| start + offset)
-        .or_else(|| all.last().is_some_and(|last| is_office_head(last)).then_some(end - 1))
+        .or_else(|| all.last().filter(|last| is_office_head(last)).map(|_| end - 1))
 }
 
 /// The title with what is said of it before `end`: "Ambassador to Madrid", "chief of staff of the

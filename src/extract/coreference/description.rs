@@ -185,7 +185,8 @@ fn several(
 ) -> Option<(TokenRange, Vec<ActorRef>)> {
     let document = context.document;
     let first = document.word(tokens.first()?).to_ascii_lowercase();
-    let definite = ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
+    let definite =
+        ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
     let count = tokens.iter().find_map(|it| {
         let word = document.word(it).to_ascii_lowercase();
         COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)

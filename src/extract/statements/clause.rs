@@ -101,6 +101,9 @@ fn before(
         matches!(document.token(id).upos, Upos::Adposition | Upos::Subordinator)
             || document.token(id).xpos == Xpos::Vbg
             || document.token(id).xpos == Xpos::Vbn
+            || ["asked", "questioned", "pressed"]
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(document.word(id)))
     });
     let about_words = left.iter().any(|id| voice::is_text(document.lemma(id)))
         || left.first().is_some_and(|id| document.token(id).xpos == Xpos::Vbg);
@@ -113,7 +116,17 @@ fn before(
         .then_some(after)
         .flatten()
         .is_some_and(|(range, _)| shape::opens_quotation(context, range.start()));
-    let opens_left = left.first().is_some_and(|it| shape::opens_quotation(context, it.index()));
+    let first = left.first();
+    let around = first.and_then(|it| shape::quotations_over(context, TokenRange::of(it)).next());
+    let opens_left = around.is_some();
+    // "“We agreed”, the deputy, NAME, told": the quotation alone.
+    if let Some(around) = around
+        && around.len() >= QUOTED
+        && around.end() < left.end()
+        && !has_finite(context, TokenRange::new(around.end(), left.end()))
+    {
+        return Some(vec![TokenRange::new(left.start(), around.end())]);
+    }
     // "In an interview with “NAME,” NAME said, “…”", "Asked why, NAME said, “…”".
     if is_adjunct && !opens_left && (opens_next && !quoted || quoted && !finite) {
         return None;

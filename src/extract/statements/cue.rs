@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::Context;
-use crate::nlp::{Relation, TokenId, Upos, Xpos};
+use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::Tone;
 
 /// What follows a cue.
@@ -219,7 +219,13 @@ fn is_asserted(context: &Context<'_>, id: TokenId) -> bool {
         document.children(at).any(|child| {
             let token = document.token(child);
             let word = document.word(child);
-            let modal = token.relation == Relation::Aux && token.xpos == Xpos::Md && child < at;
+            // "The plan will, NAME said, go on": no auxiliary of the cue's.
+            let modal = token.relation == Relation::Aux
+                && token.xpos == Xpos::Md
+                && child < at
+                && !TokenRange::new(child.index(), at.index())
+                    .iter()
+                    .any(|it| document.word(it) == ",");
             let negates =
                 ["not", "n't", "n’t", "never"].iter().any(|it| it.eq_ignore_ascii_case(word))
                     && child < at;

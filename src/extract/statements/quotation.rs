@@ -4,7 +4,7 @@
 //! paragraph that is quoted, `“Good news,” was NAME's verdict.`
 
 use crate::extract::{Context, Draft, predication};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos};
+use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, Tone};
 
 use super::voice::{self, Voice};
@@ -46,6 +46,45 @@ pub(super) fn go_on(context: &Context<'_>, index: usize, all: &mut [Found]) -> b
     }
     // "NAME:" before it introduces someone else.
     last.content.extend(quoted);
+    last.sentence = index;
+    true
+}
+
+/// Gives a sentence without a cue to the speaker of the one before it, where both are told as they
+/// were said, in the present, though the cue is past: "NAME pointed out that trade grows. More
+/// freight trains should run across the border."
+pub(super) fn paraphrase_goes_on(context: &Context<'_>, index: usize, all: &mut [Found]) -> bool {
+    let document = context.document;
+    let sentences = document.sentences();
+    // Who is quoted within another's words does not go on.
+    let Some(inner) = all.last().map(|it| (it.sentence, it.cue)) else { return false };
+    let outer = all.iter().position(|it| {
+        it.sentence == inner.0 && it.content.iter().any(|range| range.contains(inner.1))
+    });
+    let last = match outer {
+        Some(outer) => &mut all[outer],
+        None => all.last_mut().expect("there is one, as just seen"),
+    };
+    let own = sentences[index];
+    let adjacent = last.sentence + 1 == index
+        && sentences[last.sentence].paragraph == own.paragraph
+        && !last.voice.actors.is_empty();
+    let Some(cue) = last.cue.first().filter(|_| adjacent) else { return false };
+    let is_past = |range: TokenRange| range.iter().any(|id| document.token(id).xpos == Xpos::Vbd);
+    let is_present = |range: TokenRange| {
+        range.iter().any(|id| {
+            matches!(document.token(id).xpos, Xpos::Vbp | Xpos::Vbz)
+                || matches!(document.word(id), "will" | "should" | "must" | "can" | "may")
+        })
+    };
+    let quoted = |range: TokenRange| shape::quotations_over(context, range).next().is_some();
+    let told = |range: TokenRange| is_present(range) && !is_past(range) && !quoted(range);
+    let said = last.content.iter().any(|&it| is_present(it))
+        && !last.content.iter().any(|&it| is_past(it) || quoted(it));
+    if document.token(cue).xpos != Xpos::Vbd || !said || !told(own.tokens) {
+        return false;
+    }
+    last.content.push(own.tokens);
     last.sentence = index;
     true
 }
