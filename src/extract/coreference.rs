@@ -85,6 +85,15 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 for &actor in &actors {
                     history.push(Mention { at: id, actor, is_subject });
                 }
+                // "the European Council president": of whom nothing was told before.
+                if let [actor] = actors[..]
+                    && form == Form::Description
+                    && draft.actors[actor.index()].affiliations.is_empty()
+                    && draft.actors[actor.index()].kind == ActorKind::Person
+                {
+                    let served = description::served(context, id, tokens);
+                    draft.actors[actor.index()].affiliations.extend(served);
+                }
                 found.push(Reference { tokens, head: id, actors, form });
             }
         }

@@ -112,6 +112,9 @@ const BARE_REACH: usize = 2;
 /// Sentences back in which a body that a noun describes was named.
 const BODY_REACH: usize = 8;
 
+/// Mentions by which one within a quotation is put back.
+const ASIDE: usize = 40;
+
 /// Whom a description whose noun stands at `id` refers to, and its tokens.
 pub(super) fn read(
     context: &Context<'_>,
@@ -120,7 +123,9 @@ pub(super) fn read(
     id: TokenId,
 ) -> Option<(TokenRange, Vec<ActorRef>)> {
     let document = context.document;
-    let lemma = document.lemma(id).to_lowercase();
+    // Of "the PM" the lemma is one of the time of day.
+    let prime = document.word(id) == "PM";
+    let lemma = if prime { "pm".to_owned() } else { document.lemma(id).to_lowercase() };
     let token = document.token(id);
     let tokens = phrase(context, id);
     let first = document.word(tokens.first()?).to_ascii_lowercase();
@@ -348,6 +353,10 @@ fn person(
     {
         return None;
     }
+    let quoted = |id: TokenId| {
+        let after = document.quotations().partition_point(|it| it.tokens.end() <= id.index());
+        document.quotations().get(after).is_some_and(|it| it.tokens.has(id))
+    };
     let mut best: Option<((Fit, usize), ActorRef)> = None;
     for (order, &Mention { at, actor, is_subject }) in history.iter().rev().enumerate() {
         let own = &traits[actor.index()];
@@ -371,12 +380,43 @@ fn person(
         if !(serves || may) || fit == Fit::Any && parties.is_empty() {
             continue;
         }
-        let cost = (fit, order);
+        // Whom a quotation speaks of seldom is meant outside of it.
+        let aside = usize::from(!quoted(id) && quoted(at)) * ASIDE;
+        let cost = (fit, order + aside);
         if best.is_none_or(|(other, _)| cost < other) {
             best = Some((cost, actor));
         }
     }
     best.map(|(_, actor)| (tokens, vec![actor]))
+}
+
+/// Whom a description tells someone to serve: "the European Council president".
+pub(super) fn served(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> Option<String> {
+    let document = context.document;
+    if !actors::is_office_head(document.word(id)) {
+        return None;
+    }
+    let name = tokens.iter().filter(|&it| it != id).find_map(|it| {
+        document.name_at(it).filter(|name| {
+            tokens.contains(name.tokens)
+                && name.kind != NameKind::Person
+                && name.kind != NameKind::Other
+        })
+    });
+    let text = match name {
+        Some(name) => document.text_of(name.tokens),
+        None => tokens
+            .iter()
+            .map(|it| document.word(it))
+            .find(|word| context.gazetteer.state_named(word).is_some())?,
+    };
+    let state = context.gazetteer.state_named(text);
+    match state {
+        Some(state) => Some(context.gazetteer.state(state).name.to_owned()),
+        None => name
+            .filter(|name| name.kind == NameKind::Organization)
+            .map(|_| text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// The parties that a description names, folded, and the words that narrow its office.

@@ -547,6 +547,7 @@ pub(super) fn is_person_noun(context: &Context<'_>, head: TokenId) -> bool {
             "colleague",
             "counterpart",
             "pm",
+            "p.m.",
             "pope",
             "cardinal",
         ]
