@@ -60,6 +60,8 @@ struct Mention {
     reach: Reach,
     /// Whether it is told to be another than the one before: "an earlier meeting".
     is_other: bool,
+    /// Whether it is told beside what was told before: "also met".
+    is_beside: bool,
     /// Whether it is a noun with a day of its own: "a session due in July", "Friday's talks".
     is_dated_noun: bool,
     /// Whether the tree told its participants.
@@ -158,7 +160,8 @@ fn told_by(
         return all.iter().position(|(at, _)| *at == id);
     }
     let verb = if edge || counts { document.token(head).head } else { Some(head) };
-    let led = counts || case(id, &["at", "for", "in", "during", "on", "over", "by"]);
+    let face = document.lemma(id) == "face";
+    let led = counts || face || case(id, &["at", "for", "in", "during", "on", "over", "by"]);
     all.iter().position(|(at, it)| led && Some(*at) == verb && it.part == Part::Verb)
 }
 
@@ -179,6 +182,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         sentence,
         reach: Reach::Attendance,
         is_other: false,
+        is_beside: false,
         is_dated_noun: false,
         is_sure: false,
         day: None,
@@ -199,7 +203,7 @@ fn read(
     let anchor = Anchor { id, governor, all };
     let locations = setting::places(context, draft, &anchor);
     let is_sure = found.all.len() >= 2;
-    if trigger.form == Form::Weak {
+    if matches!(trigger.form, Form::Weak | Form::Signing) {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
         let several = found.all.len() >= 2 && has_delegates(context, id);
         if trigger.part == Part::Verb && (persons < 2 && !(persons == 1 && several))
@@ -236,6 +240,9 @@ fn read(
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
         is_other: is_other(context, id) || trigger.inside.is_some_and(|it| is_other(context, it)),
+        is_beside: document
+            .dependents(id, &[Relation::Advmod])
+            .any(|it| ["also", "separately"].contains(&document.lemma(it))),
         is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
         is_sure,
         day: days::count(context, id),
@@ -284,7 +291,7 @@ fn split(context: &Context<'_>, id: TokenId, found: &Parties) -> Vec<Vec<ActorRe
 fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
     let sentence = document.sentence(id).tokens;
-    let words = ["separately", "separate", "bilaterally", "individually"];
+    let words = ["separately", "separate", "bilaterally", "individually", "successively"];
     let plural = document.token(id).upos == Upos::Noun
         && document.word(id).ends_with('s')
         && (document.lemma(id) == "bilateral"
@@ -293,6 +300,10 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
         || sentence.iter().any(|at| {
             let word = document.word(at);
             words.iter().any(|it| it.eq_ignore_ascii_case(word))
+                || word == "one"
+                    && at
+                        .offset(1)
+                        .is_some_and(|it| matches!(document.word(it), "after" | "by"))
                 || word.eq_ignore_ascii_case("turn")
                     && at.offset(-1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("in"))
         })

@@ -332,7 +332,8 @@ impl Roster {
             match lower.as_str() {
                 "," | ";" => comma = true,
                 "and" | "&" | "plus" | "or" => and = true,
-                "as" | "well" | "along" | "together" | "also" | "both" | "then" => {}
+                "as" | "well" | "along" | "together" | "also" | "both" | "then" | "separately"
+                | "later" | "lastly" | "finally" | "subsequently" => {}
                 "with" | "by" | "between" if comma || and || lower == "with" => {
                     // "by NAME, by NAME": the preposition comes again.
                     and |= lower == "with" && gap > 0 && !comma;

@@ -271,6 +271,11 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if mention.is_other && !dated {
         return false;
     }
+    // "also met the minister": none of those who met before, or all of them.
+    let told = mention.participants.iter().all(|it| own.participants.contains(it));
+    if mention.is_beside && !told {
+        return false;
+    }
     if own.participants.is_empty() {
         return gap <= 2 && (mention.reach == Reach::Back || own.kind == mention.kind);
     }

@@ -7,7 +7,7 @@
 use crate::extract::predication::{self, list_from, obliques, parties};
 use crate::extract::{Context, Draft, Form as ReferenceForm};
 use crate::nlp::{Relation, TokenId, Upos, Xpos};
-use crate::record::{ActorKind, ActorRef};
+use crate::record::{ActorKind, ActorRef, MeetingKind};
 
 use super::trigger::{Form, Part, Trigger};
 
@@ -104,7 +104,7 @@ fn verb(
     let to = match (trigger.form, document.lemma(verb)) {
         (Form::With, "speak" | "talk") => &["to"][..],
         (Form::Guest, "call") => &["on", "upon", "at"],
-        (Form::Guest | Form::With, "pay" | "drop") => &["to", "on"],
+        (Form::Guest | Form::With, "pay" | "drop" | "present" | "hand") => &["to", "on"],
         _ => &[],
     };
     for head in obliques(context, verb, to) {
@@ -277,6 +277,10 @@ fn noun(
     narrowing(context, draft, noun, found);
     let prepositions: &[&str] = match (trigger.form, trigger.kind) {
         (Form::Guest, _) => &["with", "between", "of", "by", "to"],
+        (Form::Weak, MeetingKind::Ceremony) => &["with", "between", "of", "by", "from", "for"],
+        (Form::Joint, _) if document.lemma(noun) == "audience" => {
+            &["with", "to", "for", "by", "from"]
+        }
         _ => &["with", "between", "among", "of", "involving", "by", "from"],
     };
     for head in obliques(context, noun, prepositions) {
@@ -288,7 +292,8 @@ fn noun(
     }
     // "NAME was on the phone to NAME": the noun is the predicate.
     if document.dependents(noun, &[Relation::Cop]).next().is_some()
-        && document.dependents(noun, &[Relation::Case]).next().is_some()
+        && (document.lemma(noun) == "guest"
+            || document.dependents(noun, &[Relation::Case]).next().is_some())
     {
         for subject in document.dependents(noun, &[Relation::Nsubj]) {
             found.add(&parties(context, draft, subject));
@@ -317,7 +322,10 @@ fn noun(
     if let Some(own) = draft.reference_at(noun) {
         found.all.retain(|it| !own.actors.contains(it));
     }
-    if found.all.len() < 2 {
+    // "one-on-ones with NAME", where the tree has whom it is with elsewhere.
+    let next = TokenId::new((noun.index() + 1).min(document.tokens().len() - 1));
+    let leads = ["with", "between"].iter().any(|it| it.eq_ignore_ascii_case(document.word(next)));
+    if found.all.len() < 2 || leads {
         let more = linear(context, draft, noun);
         found.add(&more);
     }

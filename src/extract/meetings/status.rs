@@ -92,6 +92,19 @@ const PLANNED: &[&str] = &[
     "await",
 ];
 
+/// Verbs with the particles by which a meeting did not come about: "pulled out of the summit".
+const OFF: &[(&str, &[&str])] = &[
+    ("call", &["off", "out"]),
+    ("put", &["off", "out"]),
+    ("pull", &["off", "out"]),
+    ("turn", &["down"]),
+    ("walk", &["out", "away"]),
+    ("storm", &["out"]),
+    ("back", &["out"]),
+    ("drop", &["out"]),
+    ("stay", &["away"]),
+];
+
 /// The status of the meeting that the word at `id` tells of.
 pub(super) fn of(
     context: &Context<'_>,
@@ -154,10 +167,11 @@ pub(super) fn of(
             .any(|it| it.eq_ignore_ascii_case(document.word(token)))
     });
     let called_off = near.iter().any(|&token| {
-        ["call", "put", "pull"].contains(&document.lemma(token))
-            && document.children(token).any(|child| {
-                ["off", "out"].iter().any(|it| it.eq_ignore_ascii_case(document.word(child)))
-            })
+        let with = OFF.iter().find(|(verb, _)| *verb == document.lemma(token));
+        let Some((_, particles)) = with else { return false };
+        let next = TokenId::new((token.index() + 1).min(document.tokens().len() - 1));
+        let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
+        document.children(token).any(is) || is(next)
     });
     let published = context.article.published;
     let ahead =

@@ -31,6 +31,8 @@ pub(super) enum Form {
     Host,
     /// The subject makes the objects meet each other: "brought together".
     Brought,
+    /// As `Group`, but only where two persons sign.
+    Signing,
     /// Only where two persons are told as its parties.
     Weak,
 }
@@ -70,6 +72,7 @@ pub(super) fn table() -> Table {
             "with" => Form::With,
             "group" => Form::Group,
             "brought" => Form::Brought,
+            "signing" => Form::Signing,
             "weak" | "phone" => Form::Weak,
             _ => Form::Joint,
         };
@@ -107,6 +110,10 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         document.lemma(id)
     };
     let rows = table.get(own)?;
+    // The first "face" of "face to face" tells, not the second.
+    if own == "face" && id.offset(-1).is_some_and(|it| document.word(it) == "to") {
+        return None;
+    }
     let trigger = *rows.iter().find(|it| it.part == part && is_beside(context, it, id))?;
     if trigger.part == Part::Noun && !noun_holds(context, trigger, own, id) {
         return None;
