@@ -137,7 +137,7 @@ fn read(
     let attribution = Attribution { verb: id, speaker: head, cue, from };
     let mut content = content_of(context, attribution);
     shape::trim(context, &mut content);
-    if content.is_empty() || is_bare_answer(context, id) {
+    if content.is_empty() || is_bare_answer(context, id, &content) {
         return None;
     }
     let addressees = addressees(context, draft, id, &content, &voice);
@@ -154,14 +154,20 @@ fn read(
 }
 
 /// Whether a verb has no more for what is said than a word for it: "toward saying yes to a truce".
-fn is_bare_answer(context: &Context<'_>, id: TokenId) -> bool {
+fn is_bare_answer(context: &Context<'_>, id: TokenId, content: &[TokenRange]) -> bool {
     const ANSWERS: &[&str] = &["yes", "no", "nothing", "goodbye", "hello", "so"];
     let document = context.document;
-    matches!(document.token(id).xpos, Xpos::Vbg | Xpos::Vb)
-        && id.offset(1).is_some_and(|next| {
-            next.index() < document.tokens().len()
-                && ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(document.word(next)))
-        })
+    let next = id.offset(1).filter(|it| it.index() < document.tokens().len());
+    let nothing = next.is_some_and(|it| document.word(it) == "nothing")
+        && !content.iter().flat_map(|range| range.iter()).any(|it| {
+            matches!(document.token(it).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+        });
+    nothing
+        || matches!(document.token(id).xpos, Xpos::Vbg | Xpos::Vb)
+            && id.offset(1).is_some_and(|next| {
+                next.index() < document.tokens().len()
+                    && ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(document.word(next)))
+            })
 }
 
 /// The head of the phrase that names the speaker of a cue, and who that is.

@@ -73,6 +73,9 @@ impl Parties {
                 } else if kind == NameKind::Organization {
                     let tokens = with_state(context, tokens);
                     let text = plain(context.document.text(), context.document.span(tokens));
+                    if let Some(actor) = abbreviated(context, draft, tokens) {
+                        self.named.push((fold(&text), actor));
+                    }
                     let actor = self.organization(context, draft, &text, tokens);
                     mention(context, draft, actor, tokens, true);
                 }
@@ -275,6 +278,24 @@ impl Parties {
         }
         actor
     }
+}
+
+/// The organization whose abbreviation stands in parentheses after its name: "the International
+/// Cocoa Organization (ICCO)".
+fn abbreviated(context: &Context<'_>, draft: &Draft, tokens: TokenRange) -> Option<ActorRef> {
+    let document = context.document;
+    let open = tokens.start().checked_sub(1).map(TokenId::new)?;
+    let text = document.text_of(tokens);
+    if document.word(open) != "(" || !text.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let before = document.name_at(open.offset(-1)?)?;
+    let reference = draft.references.iter().find(|it| it.tokens.contains(before.tokens))?;
+    let [actor] = reference.actors[..] else { return None };
+    let entry = &draft.actors[actor.index()];
+    let begins = entry.name.chars().next() == text.chars().next();
+    let is_body = matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc);
+    (begins && is_body).then_some(actor)
 }
 
 /// The name of a body of a state with the adjective before it: "the Japanese Foreign Ministry".

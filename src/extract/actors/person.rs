@@ -50,7 +50,11 @@ impl People {
                 this.persons.len() - 1
             });
             let person = &mut this.persons[index];
-            if person.parts.len() < parts.len() {
+            // "A. Okwuosa" is less than "Adaeze Okwuosa".
+            let fuller = person.parts.len() == parts.len()
+                && person.parts[0].chars().count() == 1
+                && parts[0].chars().count() > 1;
+            if person.parts.len() < parts.len() || fuller {
                 person.parts.clone_from(parts);
                 person.name.clone_from(text);
             }

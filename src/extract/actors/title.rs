@@ -355,14 +355,22 @@ fn add(found: &mut Around, served: String) {
 
 /// Whether a phrase that a comma parts from a name belongs to it: a state or "the" leads it.
 fn is_definite(context: &Context<'_>, start: usize, least: usize) -> bool {
+    let word = |at: usize| context.document.word(TokenId::new(at));
+    if word(start).eq_ignore_ascii_case("the") {
+        return true;
+    }
+    // "Kenya's new finance minister,".
+    let mut start = start;
+    while start > least && IDLE.iter().any(|it| it.eq_ignore_ascii_case(word(start - 1))) {
+        if word(start - 1).eq_ignore_ascii_case("the") {
+            return true;
+        }
+        start -= 1;
+    }
     start > least
-        && (name_ending_at(context, start).is_some() || {
-            let word = context.document.word(TokenId::new(start - 1));
-            word.eq_ignore_ascii_case("the")
-                || word == "'s"
-                || word == "’s"
-                || context.gazetteer.state_named(word).is_some()
-        })
+        && (name_ending_at(context, start).is_some()
+            || matches!(word(start - 1), "'s" | "’s")
+            || context.gazetteer.state_named(word(start - 1)).is_some())
 }
 
 /// Whether a word is a form of address.

@@ -167,6 +167,7 @@ fn before(
         || joins_cue(context, right)
         || right.iter().any(|id| document.word(id).eq_ignore_ascii_case("according"));
     let goes_on = has_finite(context, right)
+        || document.token(first).xpos == Xpos::Vb
         || starts_with(
             context,
             right,
@@ -278,7 +279,11 @@ fn after(context: &Context<'_>, it: Attribution) -> Option<(TokenRange, Mark)> {
         .map(|child| (child, document.subtree(child)))
         .filter(|(_, range)| range.end() > first)
         .max_by_key(|(_, range)| range.len());
-    let clause_start = clause.map(|(_, range)| range.start().max(first));
+    let clause_start = clause.map(|(_, range)| {
+        let start = range.start().max(first);
+        let comma = document.word(TokenId::new(start)) == "," && start + 1 < range.end();
+        start + usize::from(comma)
+    });
     let (start, mark) = begin(context, it, (first, limit), clause_start)?;
     let start = from_phrase(context, it, start);
     let start = after_time(context, it.verb, start).min(limit);

@@ -49,7 +49,15 @@ pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> T
             relation,
             Relation::Aux | Relation::AuxPass | Relation::Advmod | Relation::Expl
         );
-        if near && child < verb && child.index() + 4 > start && verb.index() - child.index() < 6 {
+        let parted = child < verb
+            && TokenRange::new(child.index(), start.max(child.index()))
+                .iter()
+                .any(|id| document.word(id) == ",");
+        let touches = child < verb
+            && child.index() + 4 > start
+            && verb.index() - child.index() < 6
+            && !parted;
+        if near && touches {
             start = start.min(child.index());
         }
     }
@@ -178,7 +186,8 @@ pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
                 || closes
                 || word.eq_ignore_ascii_case("that")
                     && (document.token(id).relation == Relation::Mark
-                        || document.token(id).upos == Upos::Subordinator)
+                        || document.token(id).upos == Upos::Subordinator
+                        || document.token(TokenId::new(start.saturating_sub(1))).xpos == Xpos::Rp)
                     && start > document.sentence(id).tokens.start()
                 || ["and", "but", "as", "while"].iter().any(|it| it.eq_ignore_ascii_case(word))
                     && matches!(document.token(id).upos, Upos::Coordinator);

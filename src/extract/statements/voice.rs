@@ -641,6 +641,14 @@ fn behind(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> 
             break;
         }
     }
+    // "NAME's letter", where the tree has the name elsewhere.
+    if found.is_empty()
+        && head.index() > 1
+        && matches!(document.word(TokenId::new(head.index() - 1)), "'s" | "’s")
+    {
+        let owner = draft.reference_at(TokenId::new(head.index() - 2));
+        found = owner.map(|it| it.actors.clone()).unwrap_or_default();
+    }
     // "his letter says".
     if found.is_empty() {
         let start = TokenId::new(shape::noun_phrase_start(context, head));
