@@ -94,7 +94,29 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             mentions.push(attendance(context, index, present));
         }
     }
-    if std::env::var("DBG").is_ok() { for m in &mentions { eprintln!("MENTION s{} {} {:?} {:?} {:?} | {:?} | {:?} | date {:?} other {} sure {}", m.sentence, m.lemma, m.kind, m.status, m.reach, m.participants.iter().map(|a| draft.actors[a.index()].name.as_str()).collect::<Vec<_>>(), m.locations.iter().map(|a| draft.locations[a.index()].name.as_str()).collect::<Vec<_>>(), m.date.map(|d| d.to_string()), m.is_other, m.is_sure); } }
+    if std::env::var("DBG").is_ok() {
+        for m in &mentions {
+            eprintln!(
+                "MENTION s{} {} {:?} {:?} {:?} | {:?} | {:?} | date {:?} other {} sure {}",
+                m.sentence,
+                m.lemma,
+                m.kind,
+                m.status,
+                m.reach,
+                m.participants
+                    .iter()
+                    .map(|a| draft.actors[a.index()].name.as_str())
+                    .collect::<Vec<_>>(),
+                m.locations
+                    .iter()
+                    .map(|a| draft.locations[a.index()].name.as_str())
+                    .collect::<Vec<_>>(),
+                m.date.map(|d| d.to_string()),
+                m.is_other,
+                m.is_sure
+            );
+        }
+    }
     draft.meetings = merge::merge(context, draft, mentions);
 }
 
@@ -108,10 +130,8 @@ fn tells(mention: &Mention, present: &attend::Present) -> bool {
 /// Leaves out the nouns that tell no encounter of their own; a verb takes the kind of such a noun:
 /// "met for talks".
 fn fold(context: &Context<'_>, found: &mut Vec<(TokenId, Trigger)>) {
-    let verbs: Vec<Option<usize>> = found
-        .iter()
-        .map(|&(id, trigger)| told_by(context, found, id, trigger))
-        .collect();
+    let verbs: Vec<Option<usize>> =
+        found.iter().map(|&(id, trigger)| told_by(context, found, id, trigger)).collect();
     for (at, verb) in verbs.iter().enumerate() {
         let Some(verb) = verb.filter(|verb| *verb != at) else { continue };
         let (noun, kind) = (found[at].0, found[at].1.kind);
@@ -301,9 +321,7 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
             let word = document.word(at);
             words.iter().any(|it| it.eq_ignore_ascii_case(word))
                 || word == "one"
-                    && at
-                        .offset(1)
-                        .is_some_and(|it| matches!(document.word(it), "after" | "by"))
+                    && at.offset(1).is_some_and(|it| matches!(document.word(it), "after" | "by"))
                 || word.eq_ignore_ascii_case("turn")
                     && at.offset(-1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("in"))
         })

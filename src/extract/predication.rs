@@ -128,9 +128,9 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
     }
     if !is_delegate(document.lemma(head)) {
         // "Kenyan and Norwegian ministers", where the tree has the first adjective for the head.
-        let shared = document.dependents(head, &[Relation::Conj]).any(|it| {
-            document.token(it).xpos == Xpos::Nns && is_delegate(document.lemma(it))
-        });
+        let shared = document
+            .dependents(head, &[Relation::Conj])
+            .any(|it| document.token(it).xpos == Xpos::Nns && is_delegate(document.lemma(it)));
         if let Some(state) = state_actor(context, draft, document.word(head)).filter(|_| shared) {
             add(found, &[state]);
         }
@@ -296,9 +296,7 @@ impl Roster {
                     gap += 1;
                     continue;
                 }
-                if !(comma || and)
-                    || !begins && is_clause_subject(context, next.head, head)
-                {
+                if !(comma || and) || !begins && is_clause_subject(context, next.head, head) {
                     break;
                 }
                 waiting.extend(next.actors.iter().copied());

@@ -137,6 +137,10 @@ fn read(
     let attribution = Attribution { verb: id, speaker: head, cue, from };
     let mut content = content_of(context, attribution);
     shape::trim(context, &mut content);
+    if let Some(question) = quotation::just_before(context, id, head) {
+        content.retain(|range| shape::opens_quotation(context, range.start()));
+        content.insert(0, question);
+    }
     if content.is_empty() || is_bare_answer(context, id, &content) {
         return None;
     }

@@ -9,7 +9,8 @@ use crate::nlp::{TokenId, TokenRange};
 /// Tokens of a credit at most.
 const LENGTH: usize = 20;
 /// Words with which a line that is a credit begins.
-const OPENINGS: &[&str] = &["photo", "photograph", "photos", "picture", "pictures", "image", "images", "credit"];
+const OPENINGS: &[&str] =
+    &["photo", "photograph", "photos", "picture", "pictures", "image", "images", "credit"];
 
 /// The credits of an article, in order.
 pub(super) fn find(context: &Context<'_>) -> Vec<TokenRange> {
@@ -19,11 +20,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<TokenRange> {
     for (index, sentence) in sentences.iter().enumerate() {
         let last_of_paragraph =
             sentences.get(index + 1).is_none_or(|next| next.paragraph != sentence.paragraph);
-        let first_of_paragraph =
-            index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
-        if first_of_paragraph
-            && let Some(end) = line(context, sentence.tokens)
-        {
+        let first_of_paragraph = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
+        if first_of_paragraph && let Some(end) = line(context, sentence.tokens) {
             found.push(TokenRange::new(sentence.tokens.start(), end));
         } else if last_of_paragraph && let Some(credit) = bracket(context, sentence.tokens) {
             found.push(credit);

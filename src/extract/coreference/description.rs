@@ -71,8 +71,16 @@ const BODIES: &[&str] = &[
     "institute",
 ];
 /// Words that tell how many a group has.
-const COUNTS: &[(&str, usize)] =
-    &[("two", 2), ("both", 2), ("pair", 2), ("duo", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6)];
+const COUNTS: &[(&str, usize)] = &[
+    ("two", 2),
+    ("both", 2),
+    ("pair", 2),
+    ("duo", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+];
 /// Words before a noun that do not tell one office from another.
 const IDLE: &[&str] = &[
     "the",

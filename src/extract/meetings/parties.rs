@@ -397,8 +397,16 @@ fn is_sponsor(context: &Context<'_>, id: TokenId) -> bool {
         let near = id.offset(by).filter(|it| sentence.has(*it));
         near.map_or("", |it| document.word(it))
     };
-    let arranged =
-        ["brokered", "mediated", "led", "sponsored", "backed", "facilitated", "hosted", "supported"];
+    let arranged = [
+        "brokered",
+        "mediated",
+        "led",
+        "sponsored",
+        "backed",
+        "facilitated",
+        "hosted",
+        "supported",
+    ];
     word(1) == "-" && arranged.contains(&word(2))
         || word(-1) == "-" && arranged.contains(&document.word(id))
 }

@@ -110,7 +110,15 @@ pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
         if let Some(found) = found
             && (person || object.is_none())
         {
-            let end = document.subtree(verb).end().max(found.index() + 2).min(sentence.end());
+            // "thanked NAME for his help and expressed hope": another deed.
+            let next = document
+                .dependents(verb, &[Relation::Conj])
+                .filter(|&it| it > found && document.token(it).upos == Upos::Verb)
+                .map(|it| document.subtree(it).start())
+                .find(|&start| start > found.index() + 1)
+                .unwrap_or(sentence.end());
+            let end =
+                document.subtree(verb).end().max(found.index() + 2).min(sentence.end()).min(next);
             let range = TokenRange::new(found.index() + 1, end);
             return Some(shape::cut(context, range));
         }

@@ -15,6 +15,9 @@ const REACH: usize = 3;
 /// The least tokens of a quotation that is somebody's words rather than a term, with the marks.
 const WORDS: usize = 5;
 
+/// Tokens of a sentence among which a cue stands that tells of the quotation before it.
+const NEAR: usize = 6;
+
 /// The quoted parts of a sentence.
 fn quoted(context: &Context<'_>, sentence: TokenRange) -> Vec<TokenRange> {
     shape::quotations_over(context, sentence)
@@ -48,6 +51,35 @@ pub(super) fn go_on(context: &Context<'_>, index: usize, all: &mut [Found]) -> b
     last.content.extend(quoted);
     last.sentence = index;
     true
+}
+
+/// The quotation that ends the sentence before a cue which has none of its own: "“Why now?” asked
+/// NAME.", "“Stop!” she cried."
+pub(super) fn just_before(
+    context: &Context<'_>,
+    verb: TokenId,
+    speaker: TokenId,
+) -> Option<TokenRange> {
+    let document = context.document;
+    let index = document.sentence_index(verb);
+    let own = document.sentences()[index];
+    let before = document.sentences()[index.checked_sub(1)?];
+    let last = before.tokens.last()?;
+    let mark = last.offset(-1)?;
+    let ends = shape::is_quote_mark(document.word(last))
+        && matches!(document.word(mark), "?" | "!" | "…")
+        && before.paragraph == own.paragraph;
+    let first =
+        if speaker < verb { shape::noun_phrase_start(context, speaker) } else { verb.index() };
+    if !ends
+        || first != own.tokens.start()
+        || !document
+            .word(own.tokens.first()?)
+            .starts_with(|it: char| it.is_lowercase() || speaker < verb)
+    {
+        return None;
+    }
+    shape::quotations_over(context, TokenRange::of(last)).find(|it| it.end() == before.tokens.end())
 }
 
 /// Gives a sentence without a cue to the speaker of the one before it, where both are told as they
@@ -95,6 +127,20 @@ fn has_cue_later(context: &Context<'_>, index: usize) -> bool {
     let document = context.document;
     let sentences = document.sentences();
     let own = sentences[index];
+    // "“Why now?” NAME asked.": its sentence comes next.
+    let asked = sentences.get(index + 1).is_some_and(|next| {
+        let cue =
+            next.tokens.iter().take(NEAR).find(|&id| {
+                document.token(id).upos == Upos::Verb && super::is_cue(document.lemma(id))
+            });
+        cue.is_some_and(|cue| {
+            let speaker = predication::subject(context, cue).unwrap_or(cue);
+            just_before(context, cue, speaker).is_some()
+        })
+    });
+    if asked {
+        return true;
+    }
     let Some(last) =
         shape::quotations_over(context, own.tokens).last().filter(|it| it.end() > own.tokens.end())
     else {

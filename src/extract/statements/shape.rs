@@ -74,7 +74,29 @@ pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> T
                     | Relation::Iobj
                     | Relation::CompoundPrt
             );
-            fits && range.start() == end
+            // "saying no such talks took place": no object, whatever the tree has.
+            let subject = document.token(child).relation == Relation::Obj
+                && range.end() < sentence.end()
+                && matches!(
+                    document.token(TokenId::new(range.end())).xpos,
+                    Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md
+                )
+                || document.token(child).relation == Relation::Obj
+                    && range.iter().any(|id| {
+                        id > child
+                            && matches!(document.token(id).xpos, Xpos::Vbd | Xpos::Vbz)
+                            && document.token(id).relation == Relation::Amod
+                    });
+            let nested = document.children(child).any(|it| {
+                it > child
+                    && document.children(it).any(|id| {
+                        document.token(id).xpos == Xpos::Vbd
+                            && document.token(id).relation == Relation::Amod
+                    })
+            });
+            fits && !subject
+                && !nested
+                && range.start() == end
                 && range.len() < ASIDE
                 && !range.iter().any(|id| opens_quotation(context, id.index()))
         });

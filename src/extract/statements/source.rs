@@ -137,6 +137,19 @@ fn beside(context: &Context<'_>, phrase: TokenRange, from: usize) -> Vec<TokenRa
     }
     let mut parts = vec![TokenRange::new(start.min(phrase.start()), phrase.start())];
     let rest = TokenRange::new(phrase.end().min(sentence.end()), sentence.end());
+    // "According to NAME, who spoke later, the talks go on."
+    let relative = rest
+        .iter()
+        .nth(1)
+        .filter(|&id| {
+            parts[0].is_empty()
+                && document.word(TokenId::new(rest.start())) == ","
+                && matches!(document.token(id).xpos, Xpos::Wp | Xpos::Wdt)
+        })
+        .and_then(|_| rest.iter().skip(2).find(|&id| document.word(id) == ","));
+    if let Some(comma) = relative {
+        return vec![TokenRange::new(comma.index() + 1, sentence.end())];
+    }
     let comma = rest.first().is_some_and(|id| matches!(document.word(id), "," | "—" | "–"));
     let before = parts[0]
         .iter()

@@ -258,6 +258,13 @@ pub(super) fn head_of(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
     {
         return Some(own);
     }
+    // "Iran has repeatedly said", where the tree hangs the subject on the auxiliary.
+    let auxiliary = document.dependents(verb, &[Relation::Aux]).find_map(|aux| {
+        document.dependents(aux, &[Relation::Nsubj]).find(|&it| it < verb && quoted(it).is_none())
+    });
+    if auxiliary.is_some() {
+        return auxiliary;
+    }
     // No one speaks within the words that are quoted of them.
     predication::subject(context, verb).filter(|&it| quoted(it).is_none_or(|range| range.has(verb)))
 }
@@ -314,7 +321,12 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
         let first = verb.offset(1).filter(|it| sentence.has(*it))?;
         let starts = matches!(
             document.token(first).upos,
-            Upos::Determiner | Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Pronoun
+            Upos::Determiner
+                | Upos::Noun
+                | Upos::ProperNoun
+                | Upos::Adjective
+                | Upos::Pronoun
+                | Upos::Numeral
         );
         // "They will wait, says the minister."
         let inverts = before.is_some_and(|id| document.word(id) == ",")
@@ -330,7 +342,12 @@ pub(super) fn head_by_order(context: &Context<'_>, verb: TokenId) -> Option<Toke
             let token = document.token(id);
             let keeps = matches!(
                 token.upos,
-                Upos::Determiner | Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Pronoun
+                Upos::Determiner
+                    | Upos::Noun
+                    | Upos::ProperNoun
+                    | Upos::Adjective
+                    | Upos::Pronoun
+                    | Upos::Numeral
             ) || matches!(document.word(id), "'s" | "’s" | "-");
             if !keeps {
                 break;
