@@ -42,6 +42,17 @@ enum Reach {
     Attendance,
 }
 
+/// Whether a meeting is told apart from those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Apart {
+    /// It is not.
+    No,
+    /// It is told beside them: "also met".
+    Also,
+    /// It is told to be another: "an earlier meeting".
+    Other,
+}
+
 /// One telling of a meeting.
 struct Mention {
     /// The word that tells of it.
@@ -58,10 +69,8 @@ struct Mention {
     evidence: Span,
     sentence: usize,
     reach: Reach,
-    /// Whether it is told to be another than the one before: "an earlier meeting".
-    is_other: bool,
-    /// Whether it is told beside what was told before: "also met".
-    is_beside: bool,
+    /// Whether it is told apart from what was told before.
+    apart: Apart,
     /// Whether it is a noun with a day of its own: "a session due in July", "Friday's talks".
     is_dated_noun: bool,
     /// Whether the tree told its participants.
@@ -92,29 +101,6 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             && !mentions[first..].iter().any(|it| tells(it, &present))
         {
             mentions.push(attendance(context, index, present));
-        }
-    }
-    if std::env::var("DBG").is_ok() {
-        for m in &mentions {
-            eprintln!(
-                "MENTION s{} {} {:?} {:?} {:?} | {:?} | {:?} | date {:?} other {} sure {}",
-                m.sentence,
-                m.lemma,
-                m.kind,
-                m.status,
-                m.reach,
-                m.participants
-                    .iter()
-                    .map(|a| draft.actors[a.index()].name.as_str())
-                    .collect::<Vec<_>>(),
-                m.locations
-                    .iter()
-                    .map(|a| draft.locations[a.index()].name.as_str())
-                    .collect::<Vec<_>>(),
-                m.date.map(|d| d.to_string()),
-                m.is_other,
-                m.is_sure
-            );
         }
     }
     draft.meetings = merge::merge(context, draft, mentions);
@@ -201,8 +187,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: Reach::Attendance,
-        is_other: false,
-        is_beside: false,
+        apart: Apart::No,
         is_dated_noun: false,
         is_sure: false,
         day: None,
@@ -259,10 +244,7 @@ fn read(
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
-        is_other: is_other(context, id) || trigger.inside.is_some_and(|it| is_other(context, it)),
-        is_beside: document
-            .dependents(id, &[Relation::Advmod])
-            .any(|it| ["also", "separately"].contains(&document.lemma(it))),
+        apart: apart(context, id, trigger),
         is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
         is_sure,
         day: days::count(context, id),
@@ -371,14 +353,24 @@ fn is_definite(context: &Context<'_>, trigger: Trigger, id: TokenId) -> bool {
         })
 }
 
-/// Whether a meeting is told to be another than those before.
-fn is_other(context: &Context<'_>, id: TokenId) -> bool {
+/// Whether a meeting is told apart from those before.
+fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     let document = context.document;
-    document.dependents(id, &[Relation::Amod, Relation::Det]).any(|child| {
-        ["previous", "earlier", "another", "separate", "last", "next", "past"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(child)))
-    })
+    let has = |at: TokenId, relations: &[Relation], words: &[&str]| {
+        document
+            .dependents(at, relations)
+            .any(|child| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(child))))
+    };
+    let others = ["previous", "earlier", "another", "separate", "last", "next", "past"];
+    let narrowed = [Relation::Amod, Relation::Det];
+    let noun = trigger.inside.is_some_and(|it| has(it, &narrowed, &others));
+    if noun || has(id, &narrowed, &others) {
+        Apart::Other
+    } else if has(id, &[Relation::Advmod], &["also", "separately"]) {
+        Apart::Also
+    } else {
+        Apart::No
+    }
 }
 
 /// Leaves out the states of people who take part themselves.

@@ -34,7 +34,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<TokenRange> {
 fn line(context: &Context<'_>, sentence: TokenRange) -> Option<usize> {
     let document = context.document;
     let word = |at: usize| {
-        (at < sentence.end()).then(|| document.word(TokenId::new(at))).unwrap_or_default()
+        if at < sentence.end() { document.word(TokenId::new(at)) } else { "" }
     };
     let opens = OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(word(sentence.start())));
     let leads = matches!(word(sentence.start() + 1), ":" | "by" | "/");

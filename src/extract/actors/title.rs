@@ -196,11 +196,14 @@ fn title_with_more(context: &Context<'_>, end: usize, least: usize) -> Option<(u
         let id = TokenId::new(start - 1);
         let token = document.token(id);
         let word = document.word(id);
-        let is_person = document.name_at(id).is_some_and(|it| it.kind == NameKind::Person);
-        let keeps = matches!(
-            token.upos,
-            Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Numeral
-        ) || is_preposition(word)
+        let kind = document.name_at(id).map(|it| it.kind);
+        let is_person = kind == Some(NameKind::Person);
+        let keeps = kind.is_some()
+            || matches!(
+                token.upos,
+                Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Numeral
+            )
+            || is_preposition(word)
             || matches!(word, "'s" | "’s" | "-" | "and" | "&" | "'" | "’");
         if !keeps || is_person {
             break;

@@ -205,7 +205,7 @@ fn several(
         COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
     });
     let count = count.or((lemma == "trio").then_some(3));
-    let Some(count) = count.filter(|_| definite) else { return None };
+    let count = count.filter(|_| definite)?;
     let wanted = if PEOPLE.contains(&lemma) {
         Wanted::People
     } else if PARTIES.contains(&lemma) {

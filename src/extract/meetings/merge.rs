@@ -4,7 +4,7 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Mention, Reach, codes, days, fill};
+use crate::extract::meetings::{Apart, Mention, Reach, codes, days, fill};
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -112,10 +112,11 @@ fn series(events: &[Event], mention: &Mention) -> Vec<ActorRef> {
         .find(|event| {
             let gap = mention.sentence - event.last_sentence;
             let alike = event.lemmas.contains(&mention.lemma)
-                || mention.is_other && words_agree(event.draft.kind, mention.kind, false);
+                || (mention.apart == Apart::Other)
+                    && words_agree(event.draft.kind, mention.kind, false);
             event.draft.participants.len() >= 2
                 && gap <= REACH
-                && (mention.is_other || mention.is_dated_noun)
+                && ((mention.apart == Apart::Other) || mention.is_dated_noun)
                 && alike
                 && kinds_agree(event.draft.kind, mention.kind)
         })
@@ -137,7 +138,7 @@ fn new(mention: Mention) -> Event {
         last_sentence: mention.sentence,
         mentions: 1,
         is_sure: mention.is_sure,
-        is_other: mention.is_other,
+        is_other: mention.apart == Apart::Other,
         day: mention.day,
         lemmas: vec![mention.lemma],
         draft: MeetingDraft {
@@ -268,12 +269,12 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if !statuses_agree(own.status, mention.status, dated) {
         return false;
     }
-    if mention.is_other && !dated {
+    if mention.apart == Apart::Other && !dated {
         return false;
     }
     // "also met the minister": none of those who met before, or all of them.
     let told = mention.participants.iter().all(|it| own.participants.contains(it));
-    if mention.is_beside && !told {
+    if mention.apart == Apart::Also && !told {
         return false;
     }
     if own.participants.is_empty() {
@@ -298,7 +299,7 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     let same_word = event.lemmas.contains(&mention.lemma);
     let apart = gap > REACH
         || event.day.is_some() && mention.day.is_some() && event.day != mention.day
-        || mention.is_other
+        || mention.apart == Apart::Other
         || !dates_agree(event, mention)
         || !kinds_agree(own.kind, mention.kind)
         || !places_agree(draft, event, mention)

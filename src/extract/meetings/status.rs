@@ -113,47 +113,7 @@ pub(super) fn of(
     date: Option<Date>,
 ) -> MeetingStatus {
     let document = context.document;
-    let mut near: Vec<TokenId> = Vec::new();
-    // The word itself with what narrows it, its verb, and the verbs above that it is part of.
-    let mut at = Some(id);
-    let mut steps = 0;
-    while let Some(here) = at
-        && steps < 4
-    {
-        near.push(here);
-        near.extend(document.dependents(
-            here,
-            &[
-                Relation::Amod,
-                Relation::Aux,
-                Relation::AuxPass,
-                Relation::Advmod,
-                Relation::Det,
-                Relation::Compound,
-                Relation::Acl,
-                Relation::Mark,
-            ],
-        ));
-        let token = document.token(here);
-        // What a verb of saying or thinking reports is judged by itself.
-        let stops = match token.relation {
-            Relation::Ccomp
-            | Relation::AclRelcl
-            | Relation::Parataxis
-            | Relation::Advcl
-            | Relation::Root => true,
-            Relation::Conj => here != id && token.upos == Upos::Verb,
-            _ => false,
-        };
-        at = if stops { None } else { token.head };
-        steps += 1;
-    }
-    if !near.contains(&governor) {
-        near.push(governor);
-        near.extend(
-            document.dependents(governor, &[Relation::Aux, Relation::AuxPass, Relation::Advmod]),
-        );
-    }
+    let near = around(context, id, governor);
     let any = |words: &[&str]| {
         near.iter().any(|&token| {
             token != id
@@ -222,6 +182,52 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// The word itself with what narrows it, its verb, and the verbs above that it is part of.
+fn around(context: &Context<'_>, id: TokenId, governor: TokenId) -> Vec<TokenId> {
+    let document = context.document;
+    let mut near: Vec<TokenId> = Vec::new();
+    let mut at = Some(id);
+    let mut steps = 0;
+    while let Some(here) = at
+        && steps < 4
+    {
+        near.push(here);
+        near.extend(document.dependents(
+            here,
+            &[
+                Relation::Amod,
+                Relation::Aux,
+                Relation::AuxPass,
+                Relation::Advmod,
+                Relation::Det,
+                Relation::Compound,
+                Relation::Acl,
+                Relation::Mark,
+            ],
+        ));
+        let token = document.token(here);
+        // What a verb of saying or thinking reports is judged by itself.
+        let stops = match token.relation {
+            Relation::Ccomp
+            | Relation::AclRelcl
+            | Relation::Parataxis
+            | Relation::Advcl
+            | Relation::Root => true,
+            Relation::Conj => here != id && token.upos == Upos::Verb,
+            _ => false,
+        };
+        at = if stops { None } else { token.head };
+        steps += 1;
+    }
+    if !near.contains(&governor) {
+        near.push(governor);
+        near.extend(
+            document.dependents(governor, &[Relation::Aux, Relation::AuxPass, Relation::Advmod]),
+        );
+    }
+    near
 }
 
 /// Whether a verb with "would" is what a verb in the past reports.
