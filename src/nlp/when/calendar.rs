@@ -1,25 +1,13 @@
-//! The words of the calendar, and the tense that tells past from future.
+//! The words of the calendar, and how to reckon with it.
 
-use std::ops::Range;
-
+use jiff::ToSpan as _;
 use jiff::civil::{self, Weekday};
 
-use crate::nlp::document::{Token, TokenId};
-use crate::nlp::tags::{Relation, Upos, Xpos};
+use super::tense::Tense;
+use crate::date::Date;
 
-/// Which way from publication an expression points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tense {
-    /// Back.
-    Past,
-    /// Ahead.
-    Future,
-    /// Either.
-    Unknown,
-}
-
-/// A unit of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A unit of time, the finest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unit {
     /// A day.
     Day,
@@ -83,9 +71,27 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
 
 /// The number that a word or figure gives, up to a hundred.
 pub(super) fn number(word: &str) -> Option<i32> {
-    const NAMES: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    const NAMES: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
         "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if word.starts_with(|it: char| it.is_ascii_digit()) {
         return word.parse().ok().filter(|count| (1..=100).contains(count));
@@ -110,6 +116,46 @@ pub(super) fn unit_of(word: &str) -> Option<Unit> {
     [("day", Unit::Day), ("week", Unit::Week), ("month", Unit::Month), ("year", Unit::Year)]
         .into_iter()
         .find_map(|(name, unit)| name.eq_ignore_ascii_case(word).then_some(unit))
+}
+
+/// The first month of a season that a word names.
+pub(super) fn season(word: &str) -> Option<i8> {
+    [("spring", 3), ("summer", 6), ("autumn", 9), ("fall", 9), ("winter", 12)]
+        .into_iter()
+        .find_map(|(name, first)| name.eq_ignore_ascii_case(word).then_some(first))
+}
+
+/// The days from the last such weekday up to `base`.
+pub(super) fn days_back(base: civil::Date, day: Weekday) -> i32 {
+    i32::from(base.weekday().to_monday_zero_offset() - day.to_monday_zero_offset()).rem_euclid(7)
+}
+
+/// The day some days on; the same day at the ends of the calendar.
+pub(super) fn shift_days(base: civil::Date, days: i32) -> civil::Date {
+    base.checked_add(i64::from(days).days()).unwrap_or(base)
+}
+
+/// The week from Monday to Sunday that holds a day.
+pub(super) fn week_of(day: civil::Date) -> Date {
+    let monday = shift_days(day, -days_back(day, Weekday::Monday));
+    Date::between(monday, shift_days(monday, 6))
+}
+
+/// The day, week, month or year that lies some of them on.
+pub(super) fn shift_unit(base: civil::Date, unit: Unit, count: i32) -> Option<Date> {
+    let count = i64::from(count);
+    match unit {
+        Unit::Day => base.checked_add(count.days()).ok().map(Date::Day),
+        Unit::Week => base.checked_add(count.weeks()).ok().map(week_of),
+        Unit::Month => {
+            let day = base.first_of_month().checked_add(count.months()).ok()?;
+            Some(Date::Month(day.year(), day.month()))
+        }
+        Unit::Year => {
+            let year = i64::from(base.year()).checked_add(count)?;
+            i16::try_from(year).ok().filter(|year| (1..=9999).contains(year)).map(Date::Year)
+        }
+    }
 }
 
 /// The day of the same month and day of month that a date without a year most likely means.
@@ -140,110 +186,4 @@ pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) 
             (days.abs() + penalty, date)
         })
         .unwrap_or(guess)
-}
-
-/// Words that turn what follows towards the future.
-const AHEAD_WORDS: &[&str] = &[
-    "will",
-    "shall",
-    "'ll",
-    "upcoming",
-    "scheduled",
-    "due",
-    "slated",
-    "plans",
-    "planned",
-    "set",
-    "expected",
-    "forthcoming",
-    "planning",
-    "intends",
-    "meant",
-    "slotted",
-    "billed",
-    "penciled",
-];
-
-/// The tense of the verb that governs the token at `index`.
-pub(super) fn tense(text: &str, tokens: &[Token], index: usize, sentence: Range<usize>) -> Tense {
-    let mut at = TokenId::new(index);
-    // The words of the noun phrase itself may tell: "a summit scheduled for Friday".
-    for _ in 0..sentence.len() {
-        let token = &tokens[at.index()];
-        if matches!(token.upos, Upos::Verb | Upos::Auxiliary | Upos::Adjective)
-            && let Some(tense) = verb_tense(text, tokens, at, sentence.clone())
-        {
-            return tense;
-        }
-        match token.head {
-            Some(head) => at = head,
-            None => break,
-        }
-    }
-    let any = |xpos: Xpos| sentence.clone().any(|index| tokens[index].xpos == xpos);
-    if any(Xpos::Vbd) {
-        return Tense::Past;
-    }
-    let ahead = sentence.clone().any(|index| {
-        let word = tokens[index].span.of(text);
-        AHEAD_WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
-    });
-    if ahead { Tense::Future } else { Tense::Unknown }
-}
-
-/// The tense of one verb with its auxiliaries, if it shows any.
-fn verb_tense(
-    text: &str,
-    tokens: &[Token],
-    verb: TokenId,
-    sentence: Range<usize>,
-) -> Option<Tense> {
-    let token = &tokens[verb.index()];
-    let own = token.span.of(text);
-    if AHEAD_WORDS.iter().any(|it| it.eq_ignore_ascii_case(own)) {
-        return Some(Tense::Future);
-    }
-    let mut past = token.xpos == Xpos::Vbd;
-    let mut future = false;
-    let mut infinitive = false;
-    let mut being = false;
-    let mut present = matches!(token.xpos, Xpos::Vbp | Xpos::Vbz);
-    for index in sentence {
-        let other = &tokens[index];
-        if other.head != Some(verb) {
-            continue;
-        }
-        let word = other.span.of(text);
-        match other.relation {
-            Relation::Aux | Relation::AuxPass | Relation::Cop => match other.xpos {
-                Xpos::Md => {
-                    future |=
-                        ["will", "shall", "'ll", "’ll", "may", "might", "can", "could", "should"]
-                            .iter()
-                            .any(|it| it.eq_ignore_ascii_case(word));
-                    past |= word.eq_ignore_ascii_case("would") && token.xpos != Xpos::Vb;
-                    future |= word.eq_ignore_ascii_case("would") && token.xpos == Xpos::Vb;
-                }
-                Xpos::Vbd => past = true,
-                Xpos::Vbz | Xpos::Vbp => present = true,
-                Xpos::Vbg => being = true,
-                _ => {}
-            },
-            Relation::Mark if word.eq_ignore_ascii_case("to") => {
-                // "to meet", and "was to have met".
-                infinitive |= matches!(token.xpos, Xpos::Vb | Xpos::Vbn);
-            }
-            _ => {}
-        }
-    }
-    match () {
-        () if future => Some(Tense::Future),
-        () if past => Some(Tense::Past),
-        () if infinitive => Some(Tense::Future),
-        () if present && being => Some(Tense::Unknown),
-        () if present && token.xpos == Xpos::Vbn => Some(Tense::Past),
-        () if present && token.xpos == Xpos::Vbg => Some(Tense::Future),
-        () if present => Some(Tense::Unknown),
-        () => None,
-    }
 }
