@@ -53,10 +53,9 @@ commands! {
     Resolve = resolve,
     Remove = remove,
     Evaluate = evaluate,
+    Analyze = analyze,
     Completions = completions,
     Man = man,
-    #[command(hide = true)]
-    Analyze = analyze,
     #[command(hide = true)]
     Schema = schema,
 }

@@ -179,17 +179,22 @@ impl Reading {
     }
 }
 
-/// Writes a document down, with its names and times in the tenth column.
+/// Writes a document down, with its names, times and the number of the innermost quotation in the
+/// tenth column.
 #[must_use]
 pub fn write(document: &Document) -> String {
     use std::fmt::Write as _;
     let mut table = String::new();
     let mut paragraph = None;
+    let quotation_of = quotation_of(document);
     for sentence in document.sentences() {
         if paragraph != Some(sentence.paragraph) {
             table.push_str("# newpar\n");
             paragraph = Some(sentence.paragraph);
         }
+        // A line of a comment is one line.
+        let text: Vec<&str> = document.text_of(sentence.tokens).split_whitespace().collect();
+        let _ = writeln!(table, "# text = {}", text.join(" "));
         for id in sentence.tokens.iter() {
             let token = document.token(id);
             let number = id.index() - sentence.tokens.start() + 1;
@@ -199,9 +204,13 @@ pub fn write(document: &Document) -> String {
                 let edge = if name.tokens.start() == id.index() { "B" } else { "I" };
                 extras.push(format!("NER={edge}-{}", name.kind));
             }
-            if let Some(time) = document.times().iter().find(|time| time.tokens.has(id)) {
+            let at = document.times().partition_point(|time| time.tokens.end() <= id.index());
+            if let Some(time) = document.times().get(at).filter(|time| time.tokens.has(id)) {
                 let date = time.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
                 extras.push(format!("Time={date}"));
+            }
+            if quotation_of[id.index()] > 0 {
+                extras.push(format!("Quote={}", quotation_of[id.index()]));
             }
             let next = id.index() + 1;
             if next < document.tokens().len()
@@ -224,6 +233,16 @@ pub fn write(document: &Document) -> String {
         table.push('\n');
     }
     table
+}
+
+/// The number of the innermost quotation over each token, counted from 1; 0 where there is none.
+fn quotation_of(document: &Document) -> Vec<usize> {
+    let mut numbers = vec![0; document.tokens().len()];
+    // Later ones lie within earlier ones, or after them.
+    for (number, quotation) in (1..).zip(document.quotations()) {
+        numbers[quotation.tokens.start()..quotation.tokens.end()].fill(number);
+    }
+    numbers
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The program as a user meets it: output, errors, exit codes.
 
+mod analysis;
 mod articles_in;
 mod errors;
 mod files_out;
