@@ -1,6 +1,6 @@
 //! One stage of the analysis alone, over what a document holds already: for measuring how fast it is.
 
-use super::{Analyzer, Document, Sentence, name, parse, quote, split, tag, tokenize, when};
+use super::{Analyzer, Document, Sentence, lemma, name, parse, quote, split, tag, tokenize, when};
 use crate::text::Span;
 use crate::vocabulary;
 
@@ -60,8 +60,10 @@ impl Analyzer {
             .map(|token| (token.upos, token.xpos))
             .collect();
         if stage == Stage::Lemmas {
-            for (word, &(_, xpos)) in texts.iter().zip(&tags) {
-                self.lemmatizer.find(word, xpos, &mut room.letters);
+            let mut place = lemma::Place::First;
+            for (&word, &(upos, xpos)) in texts.iter().zip(&tags) {
+                self.lemmatizer.find(lemma::Form { word, upos, xpos, place }, &mut room.letters);
+                place = place.after(word);
             }
             return texts.len();
         }

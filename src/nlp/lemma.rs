@@ -1,18 +1,140 @@
-//! From words and tags to lemmas: endings that change, and exceptions, learned from the treebanks.
+//! From words and tags to lemmas: case and endings that change, and exceptions, learned from the
+//! treebanks.
 
 use crate::nlp::perceptron::{hash, mix};
-use crate::nlp::tags::Xpos;
+use crate::nlp::tags::{Upos, Xpos};
+use crate::vocabulary;
+
+#[cfg(feature = "training")]
+pub(super) mod learn;
 
 /// The longest ending that a rule looks at, in letters.
 const REACH: usize = 5;
 /// Bytes of a slot: a check, and the rule.
 const SLOT: usize = 6;
 
+/// A word whose lemma is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form<'a> {
+    /// The word as in the text.
+    pub(super) word: &'a str,
+    /// Its universal part of speech.
+    pub(super) upos: Upos,
+    /// Its Penn part of speech.
+    pub(super) xpos: Xpos,
+    /// Whether it is the first word of its sentence, where a capital tells nothing.
+    pub(super) place: Place,
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Before all other words of its sentence.
+    First,
+    /// After another word.
+    Within,
+}
+
+impl Place {
+    /// The place of the word that follows, at this place, `word`.
+    pub(super) fn after(self, word: &str) -> Self {
+        if word.contains(char::is_alphanumeric) { Self::Within } else { self }
+    }
+}
+
+/// Where the letters of a word are capitals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    /// Nowhere.
+    Lower,
+    /// At the front.
+    Capital,
+    /// Everywhere, in two letters or more.
+    Upper,
+    /// Elsewhere.
+    Mixed,
+}
+
+impl Shape {
+    fn of(word: &str) -> Self {
+        let mut letters = word.chars().filter(|it| it.is_alphabetic());
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let (mut upper, mut lower) = (0, 0);
+        for letter in letters {
+            if letter.is_uppercase() { upper += 1 } else { lower += 1 }
+        }
+        match (first, upper, lower) {
+            (false, 0, _) => Self::Lower,
+            (true, 0, _) => Self::Capital,
+            (true, _, 0) => Self::Upper,
+            _ => Self::Mixed,
+        }
+    }
+}
+
+vocabulary! {
+    /// What becomes of capitals.
+    enum Case {
+        /// All letters become small.
+        Lower = "l",
+        /// All stay as they are.
+        Keep = "k",
+        /// The first becomes a capital, the others small.
+        Capital = "c",
+        /// All become capitals.
+        Upper = "u",
+    }
+}
+
+impl Case {
+    /// Puts `word` into `lemma`, with its capitals as this case has them.
+    fn apply(self, word: &str, lemma: &mut String) {
+        lemma.clear();
+        for (at, letter) in word.chars().enumerate() {
+            let letter = if letter == '’' { '\'' } else { letter };
+            match self {
+                Self::Keep => lemma.push(letter),
+                Self::Upper => lemma.extend(letter.to_uppercase()),
+                Self::Capital if at == 0 => lemma.extend(letter.to_uppercase()),
+                Self::Lower | Self::Capital => lemma.extend(letter.to_lowercase()),
+            }
+        }
+    }
+}
+
+/// What makes a lemma of a word: what becomes of its capitals, how many letters go, which come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rule<Ending> {
+    case: Case,
+    cut: usize,
+    ending: Ending,
+}
+
+/// The keys under which a rule may stand, by how much they say of the word.
+mod key {
+    use super::{Shape, hash, mix};
+    use crate::nlp::tags::{Upos, Xpos};
+
+    /// A word with all that is known of it.
+    pub(super) fn exact(small: &str, shape: Shape, upos: Upos, xpos: Xpos) -> u64 {
+        mix(whole(small, shape, xpos), upos as u64 + 7000)
+    }
+
+    /// A word with its Penn tag.
+    pub(super) fn whole(small: &str, shape: Shape, xpos: Xpos) -> u64 {
+        mix(mix(hash(small.bytes()), xpos as u64 + 1000), shape as u64)
+    }
+
+    /// The end of a word with its Penn tag.
+    pub(super) fn ending(ending: &str, shape: Shape, xpos: Xpos) -> u64 {
+        mix(mix(hash(ending.bytes()), xpos as u64 + 3000), shape as u64)
+    }
+}
+
 /// Finds lemmas.
 #[derive(Clone, Debug)]
 pub(super) struct Lemmatizer {
-    /// For each rule, how many letters go, and which come.
-    rules: Vec<(usize, &'static str)>,
+    rules: Vec<Rule<&'static str>>,
     slots: &'static [u8],
 }
 
@@ -24,44 +146,68 @@ impl Lemmatizer {
             .expect("the model was written with its rules as text")
             .lines()
             .map(|line| {
-                let (cut, ending) = line.split_once('\t').unwrap_or((line, ""));
-                (cut.parse().unwrap_or(0), ending)
+                let mut columns = line.splitn(3, '\t');
+                let mut next = || columns.next().unwrap_or("");
+                Rule {
+                    case: next().parse().unwrap_or(Case::Lower),
+                    cut: next().parse().unwrap_or(0),
+                    ending: next(),
+                }
             })
             .collect();
         Self { rules, slots: &bytes[4 + length..] }
     }
 
-    /// Puts the lemma of `word` into `lemma`; names keep their capitals.
-    pub(super) fn find(&self, word: &str, xpos: Xpos, lemma: &mut String) {
-        lemma.clear();
-        if matches!(xpos, Xpos::Nnp | Xpos::Nnps) {
-            lemma.push_str(word);
-            return;
-        }
-        for letter in word.chars() {
-            lemma.extend(letter.to_lowercase().map(|it| if it == '’' { '\'' } else { it }));
-        }
-        let tag = xpos as u64;
-        let whole = mix(hash(lemma.bytes()), tag + 1000);
-        let mut rule = self.get(whole);
-        if rule.is_none() {
-            let starts = || lemma.char_indices().rev().map(|(at, _)| at).take(REACH);
-            let longest = starts().count();
-            rule = (0..longest).rev().find_map(|nth| {
-                let at = starts().nth(nth)?;
-                self.get(mix(hash(lemma[at..].bytes()), tag))
-            });
-        }
-        let Some((cut, ending)) = rule.and_then(|rule| self.rules.get(usize::from(rule))) else {
+    /// Puts the lemma of a word into `lemma`.
+    pub(super) fn find(&self, form: Form<'_>, lemma: &mut String) {
+        Case::Lower.apply(form.word, lemma);
+        let Some(rule) = self.rule(lemma, form).and_then(|it| self.rules.get(usize::from(it)))
+        else {
+            // Names and what is written like them keep their capitals.
+            if matches!(form.xpos, Xpos::Nnp | Xpos::Nnps) {
+                Case::Keep.apply(form.word, lemma);
+            }
             return;
         };
-        for _ in 0..*cut {
+        if rule.case != Case::Lower {
+            rule.case.apply(form.word, lemma);
+        }
+        for _ in 0..rule.cut {
             lemma.pop();
         }
-        lemma.push_str(ending);
+        lemma.push_str(rule.ending);
         if lemma.is_empty() {
-            lemma.push_str(word);
+            lemma.push_str(form.word);
         }
+    }
+
+    /// The rule for a word, whose letters are given in small ones too.
+    fn rule(&self, small: &str, form: Form<'_>) -> Option<u16> {
+        let Form { upos, xpos, .. } = form;
+        let whole = |shape: Shape| {
+            self.get(key::exact(small, shape, upos, xpos))
+                .or_else(|| self.get(key::whole(small, shape, xpos)))
+        };
+        let shape = Shape::of(form.word);
+        let is_name = matches!(xpos, Xpos::Nnp | Xpos::Nnps);
+        if let Some(rule) = whole(shape) {
+            return Some(rule);
+        }
+        let mut by = shape;
+        if !is_name && shape != Shape::Lower {
+            if let Some(rule) = whole(Shape::Lower) {
+                return Some(rule);
+            }
+            if form.place == Place::First && shape == Shape::Capital {
+                by = Shape::Lower;
+            }
+        }
+        let starts = || small.char_indices().rev().map(|(at, _)| at).take(REACH);
+        let longest = starts().count();
+        (0..longest)
+            .rev()
+            .find_map(|nth| self.get(key::ending(&small[starts().nth(nth)?..], by, xpos)))
+            .or_else(|| self.get(key::ending("", by, xpos)))
     }
 
     fn get(&self, key: u64) -> Option<u16> {
@@ -95,110 +241,36 @@ const fn check_of(key: u64) -> u32 {
     (key as u32) | 1
 }
 
-/// Learns lemmas from words with their tags and lemmas.
-#[cfg(feature = "training")]
-pub(super) mod learn {
-    use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    use super::{REACH, SLOT, check_of, slot_of};
-    use crate::nlp::perceptron::{hash, mix};
-    use crate::nlp::tags::Xpos;
-
-    /// The change from a word to its lemma: how many letters go, and which come.
-    fn change(word: &str, lemma: &str) -> (usize, String) {
-        let common = word.chars().zip(lemma.chars()).take_while(|(one, two)| one == two).count();
-        (word.chars().count() - common, lemma.chars().skip(common).collect())
+    fn lemma(word: &str, upos: Upos, xpos: Xpos, place: Place) -> String {
+        let lemmatizer = Lemmatizer::new(include_bytes!("../../models/lemmas.bin"));
+        let mut lemma = String::new();
+        lemmatizer.find(Form { word, upos, xpos, place }, &mut lemma);
+        lemma
     }
 
-    fn most(counts: &BTreeMap<(usize, String), usize>) -> Option<(usize, String)> {
-        let mut best: Option<(&(usize, String), usize)> = None;
-        for (rule, &count) in counts {
-            if best.is_none_or(|(_, other)| count > other) {
-                best = Some((rule, count));
-            }
-        }
-        best.map(|(rule, _)| rule.clone())
+    #[test]
+    fn capitals_stay_where_the_word_has_them_of_its_own() {
+        let within = |word, upos, xpos| lemma(word, upos, xpos, Place::Within);
+        let first = |word, upos, xpos| lemma(word, upos, xpos, Place::First);
+        assert_eq!(first("Talks", Upos::Noun, Xpos::Nns), "talk");
+        assert_eq!(first("Chinese", Upos::Adjective, Xpos::Jj), "Chinese");
+        assert_eq!(within("Ruritanian", Upos::Adjective, Xpos::Jj), "Ruritanian");
+        assert_eq!(within("I", Upos::Pronoun, Xpos::Prp), "I");
+        assert_eq!(within("Nations", Upos::ProperNoun, Xpos::Nnps), "Nation");
+        assert_eq!(within("Okafor", Upos::ProperNoun, Xpos::Nnp), "Okafor");
+        assert_eq!(within("MET", Upos::Verb, Xpos::Vbd), "meet");
     }
 
-    /// The bytes that [`super::Lemmatizer::new`] reads.
-    pub(in crate::nlp) fn learn(words: &[(String, Xpos, String)]) -> Vec<u8> {
-        let mut wholes: BTreeMap<(u8, String), BTreeMap<(usize, String), usize>> = BTreeMap::new();
-        for (word, xpos, lemma) in words {
-            if matches!(xpos, Xpos::Nnp | Xpos::Nnps) {
-                continue;
-            }
-            let word = word.to_lowercase().replace('’', "'");
-            let lemma = lemma.to_lowercase().replace('’', "'");
-            let rule = change(&word, &lemma);
-            *wholes.entry((*xpos as u8, word)).or_default().entry(rule).or_default() += 1;
-        }
-        let mut endings: BTreeMap<(u8, String), BTreeMap<(usize, String), usize>> = BTreeMap::new();
-        let mut best_of: BTreeMap<(u8, String), (usize, String)> = BTreeMap::new();
-        for ((xpos, word), counts) in &wholes {
-            let Some(rule) = most(counts) else { continue };
-            best_of.insert((*xpos, word.clone()), rule.clone());
-            let letters: Vec<char> = word.chars().collect();
-            for length in 1..=REACH.min(letters.len()) {
-                let ending: String = letters[letters.len() - length..].iter().collect();
-                *endings.entry((*xpos, ending)).or_default().entry(rule.clone()).or_default() += 1;
-            }
-        }
-        // A longer ending is kept only where it says otherwise than the shorter ones.
-        let mut kept: BTreeMap<(u8, String), (usize, String)> = BTreeMap::new();
-        let mut by_length: Vec<_> = endings.into_iter().collect();
-        by_length.sort_by_key(|((_, ending), _)| ending.chars().count());
-        let shorter = |kept: &BTreeMap<(u8, String), (usize, String)>, xpos: u8, ending: &str| {
-            let letters: Vec<char> = ending.chars().collect();
-            (1..=letters.len()).find_map(|start| {
-                kept.get(&(xpos, letters[start..].iter().collect::<String>())).cloned()
-            })
-        };
-        for ((xpos, ending), counts) in by_length {
-            let Some(rule) = most(&counts) else { continue };
-            let general = shorter(&kept, xpos, &ending).unwrap_or((0, String::new()));
-            if rule != general && counts.values().sum::<usize>() > 1 {
-                kept.insert((xpos, ending), rule);
-            }
-        }
-        let mut table: Vec<(u64, (usize, String))> = Vec::new();
-        for ((xpos, word), rule) in best_of {
-            let letters: Vec<char> = word.chars().collect();
-            let by_ending = (letters.len().saturating_sub(REACH)..letters.len())
-                .find_map(|start| kept.get(&(xpos, letters[start..].iter().collect::<String>())))
-                .cloned()
-                .unwrap_or((0, String::new()));
-            if rule != by_ending {
-                table.push((mix(hash(word.bytes()), u64::from(xpos) + 1000), rule));
-            }
-        }
-        for ((xpos, ending), rule) in kept {
-            table.push((mix(hash(ending.bytes()), u64::from(xpos)), rule));
-        }
-        encode(&table)
-    }
-
-    fn encode(table: &[(u64, (usize, String))]) -> Vec<u8> {
-        let mut rules: Vec<&(usize, String)> = table.iter().map(|(_, rule)| rule).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let lines: Vec<String> = rules.iter().map(|(cut, end)| format!("{cut}\t{end}\n")).collect();
-        let lines = lines.concat();
-        let count = (table.len() * 3 / 2).next_power_of_two().max(16);
-        let mut slots = vec![0u8; count * SLOT];
-        for (key, rule) in table {
-            let id = rules.binary_search(&rule).expect("it is one of all");
-            let mut at = slot_of(*key, count);
-            while slots[at * SLOT..at * SLOT + 4] != [0; 4] {
-                at = (at + 1) & (count - 1);
-            }
-            let slot = &mut slots[at * SLOT..at * SLOT + SLOT];
-            slot[..4].copy_from_slice(&check_of(*key).to_le_bytes());
-            slot[4..]
-                .copy_from_slice(&u16::try_from(id).expect("there are few rules").to_le_bytes());
-        }
-        let mut bytes = u32::try_from(lines.len()).expect("rules are short").to_le_bytes().to_vec();
-        bytes.extend(lines.as_bytes());
-        bytes.extend(slots);
-        bytes
+    #[test]
+    fn contractions_go_by_their_tags() {
+        let within = |word, upos, xpos| lemma(word, upos, xpos, Place::Within);
+        assert_eq!(within("’s", Upos::Particle, Xpos::Pos), "'s");
+        assert_eq!(within("’s", Upos::Auxiliary, Xpos::Vbz), "be");
+        assert_eq!(within("n't", Upos::Particle, Xpos::Rb), "not");
+        assert_eq!(within("'ll", Upos::Auxiliary, Xpos::Md), "will");
     }
 }

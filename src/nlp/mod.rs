@@ -124,9 +124,11 @@ impl Analyzer {
                 tokens.push(Token { span: spans[at], upos, xpos, head, relation });
                 at += 1;
             });
-            for (word, &(_, xpos)) in texts.iter().zip(&tags) {
-                self.lemmatizer.find(word, xpos, &mut buffer);
+            let mut place = lemma::Place::First;
+            for (&word, &(upos, xpos)) in texts.iter().zip(&tags) {
+                self.lemmatizer.find(lemma::Form { word, upos, xpos, place }, &mut buffer);
                 lemmas.push(&buffer);
+                place = place.after(word);
             }
         }
         name::agree(text, spans, &sentences, &mut names);

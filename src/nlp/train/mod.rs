@@ -10,11 +10,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser as _;
 
+mod lemmas;
 mod names;
 
 use crate::nlp::conllu;
 use crate::nlp::document::Document;
-use crate::nlp::lemma::{self, Lemmatizer};
+use crate::nlp::lemma::Lemmatizer;
 use crate::nlp::parse::{self, Parser, Room};
 use crate::nlp::tag::{self, Clusters, Tagger, Word};
 use crate::nlp::tags::{Relation, Upos, Xpos};
@@ -39,6 +40,8 @@ enum What {
     All,
     /// Clusters, tagger, lemmas and parser
     Trees,
+    /// Lemmas
+    Lemmas,
     /// Names; needs the clusters and the tagger
     Names,
     /// The figures of the models on the development parts
@@ -185,6 +188,11 @@ fn run(args: &Args) -> anyhow::Result<()> {
     if matches!(args.what, What::All | What::Trees) {
         learn(args)?;
     }
+    if args.what == What::Lemmas {
+        let mut gold = treebank(args, "ewt-train")?;
+        gold.extend(treebank(args, "gum-train")?);
+        write(args, "lemmas.bin", &lemmas::learn(&gold))?;
+    }
     if matches!(args.what, What::All | What::Names) {
         names::learn(args)?;
     }
@@ -224,17 +232,7 @@ fn learn(args: &Args) -> anyhow::Result<()> {
 
     let mut gold = treebank(args, "ewt-train")?;
     gold.extend(treebank(args, "gum-train")?);
-    let lemmas: Vec<(String, Xpos, String)> = gold
-        .iter()
-        .flat_map(|it| {
-            it.forms
-                .iter()
-                .zip(&it.tags)
-                .zip(&it.lemmas)
-                .map(|((form, tag), lemma)| (form.clone(), tag.1, lemma.clone()))
-        })
-        .collect();
-    write(args, "lemmas.bin", &lemma::learn::learn(&lemmas))?;
+    write(args, "lemmas.bin", &lemmas::learn(&gold))?;
 
     let mut chance = Chance(1815);
     let more = disguise(&gold, &mut chance);
@@ -314,7 +312,7 @@ fn score(args: &Args) -> anyhow::Result<()> {
                 counts[0] += 1;
                 counts[1] += usize::from(tag.0 == it.tags[index].0);
                 counts[2] += usize::from(tag.1 == it.tags[index].1);
-                lemmatizer.find(&it.forms[index], tag.1, &mut buffer);
+                lemmatizer.find(lemmas::form(it, index, *tag), &mut buffer);
                 counts[5] += usize::from(buffer == it.lemmas[index]);
             }
         }
