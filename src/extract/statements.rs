@@ -162,16 +162,18 @@ fn is_bare_answer(context: &Context<'_>, id: TokenId, content: &[TokenRange]) ->
     const ANSWERS: &[&str] = &["yes", "no", "nothing", "goodbye", "hello", "so"];
     let document = context.document;
     let next = id.offset(1).filter(|it| it.index() < document.tokens().len());
-    let nothing = next.is_some_and(|it| document.word(it) == "nothing")
-        && !content.iter().flat_map(|range| range.iter()).any(|it| {
-            matches!(document.token(it).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md)
-        });
-    nothing
-        || matches!(document.token(id).xpos, Xpos::Vbg | Xpos::Vb)
-            && id.offset(1).is_some_and(|next| {
-                next.index() < document.tokens().len()
-                    && ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(document.word(next)))
-            })
+    let finite = content
+        .iter()
+        .flat_map(|range| range.iter())
+        .any(|it| matches!(document.token(it).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    let bare = matches!(document.token(id).xpos, Xpos::Vbg | Xpos::Vb);
+    next.is_some_and(|next| {
+        let word = document.word(next);
+        !finite && word == "nothing"
+            || bare
+                && (!finite || word != "no")
+                && ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(word))
+    })
 }
 
 /// The head of the phrase that names the speaker of a cue, and who that is.
@@ -277,6 +279,10 @@ fn content_of(context: &Context<'_>, it: Attribution) -> Vec<TokenRange> {
             Vec::new()
         }
     };
+    // "called the deal a disgrace" before "called him to agree".
+    if let Some(range) = object::judgement(context, it.verb) {
+        return vec![range];
+    }
     let order: [&dyn Fn() -> Vec<TokenRange>; 4] = if has_infinitive {
         [&infinitive, &clause, &wanted, &object]
     } else {

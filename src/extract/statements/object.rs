@@ -63,6 +63,34 @@ pub(super) fn wanted(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
     (after < range.end()).then(|| shape::cut(context, TokenRange::new(after, range.end())))
 }
 
+/// "called the deal a disgrace", "described the sanctions as a failure": from the object on.
+pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRange> {
+    const JUDGING: &[&str] =
+        &["call", "describe", "label", "brand", "dub", "declare", "deem", "characterize", "slam"];
+    let document = context.document;
+    if !JUDGING.contains(&document.lemma(verb)) {
+        return None;
+    }
+    let object = document.dependents(verb, &[Relation::Obj]).find(|&it| it > verb)?;
+    let sentence = document.sentence(verb).tokens;
+    let start = document.subtree(object).start().max(verb.index() + 1);
+    let end = document.subtree(verb).end().min(sentence.end());
+    let told = (object.index() + 1..end).map(TokenId::new).find(|&id| {
+        let token = document.token(id);
+        let complement = matches!(token.relation, Relation::Xcomp | Relation::Ccomp)
+            && token.head == Some(verb)
+            && token.upos != Upos::Verb;
+        complement || document.word(id) == "as" || shape::opens_quotation(context, id.index())
+    })?;
+    let next = document
+        .dependents(verb, &[Relation::Conj])
+        .filter(|&it| it > told && document.token(it).upos == Upos::Verb)
+        .map(|it| document.subtree(it).start())
+        .find(|&start| start > told.index())
+        .unwrap_or(end);
+    (start < next).then(|| shape::cut(context, TokenRange::new(start, next)))
+}
+
 /// Whether the head of a phrase is one for a person.
 fn is_someone(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;

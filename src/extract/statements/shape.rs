@@ -52,7 +52,7 @@ pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> T
         let parted = child < verb
             && TokenRange::new(child.index(), start.max(child.index()))
                 .iter()
-                .any(|id| document.word(id) == ",");
+                .any(|id| document.word(id) == "," || is_double_mark(document.word(id)));
         let touches = child < verb
             && child.index() + 4 > start
             && verb.index() - child.index() < 6
