@@ -277,6 +277,7 @@ fn noun(
     narrowing(context, draft, noun, found);
     let prepositions: &[&str] = match (trigger.form, trigger.kind) {
         (Form::Guest, _) => &["with", "between", "of", "by", "to"],
+        (_, MeetingKind::Call) => &["with", "between", "among", "involving", "by", "from", "to"],
         (Form::Weak, MeetingKind::Ceremony) => &["with", "between", "of", "by", "from", "for"],
         (Form::Joint, _) if document.lemma(noun) == "audience" => {
             &["with", "to", "for", "by", "from"]
@@ -318,6 +319,9 @@ fn noun(
     }
     honored(context, draft, noun, found);
     govern(context, draft, noun, found);
+    if trigger.kind == MeetingKind::Call && found.all.len() < 2 {
+        by_line(context, draft, noun, found);
+    }
     // What the encounter is named after takes no part: "the Security Conference".
     if let Some(own) = draft.reference_at(noun) {
         found.all.retain(|it| !own.actors.contains(it));
@@ -328,6 +332,36 @@ fn noun(
     if found.all.len() < 2 || leads {
         let more = linear(context, draft, noun);
         found.add(&more);
+    }
+}
+
+/// The parties of the verb that a call is the setting of: "assured Lund by telephone", "in separate
+/// calls, Okwuosa thanked Lund".
+fn by_line(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parties) {
+    /// Heads between the call and the verb.
+    const HEIGHT: usize = 3;
+    let document = context.document;
+    let verb = document
+        .ancestors(noun)
+        .take(HEIGHT)
+        .find(|&it| document.token(it).upos == Upos::Verb && it != noun);
+    let Some(verb) = verb else { return };
+    if let Some(subject) = predication::subject(context, verb) {
+        let own = parties(context, draft, subject);
+        if found.side.is_empty() {
+            found.side.clone_from(&own);
+        }
+        found.add(&own);
+    }
+    for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
+        if object != noun {
+            found.add(&parties(context, draft, object));
+        }
+    }
+    for head in obliques(context, verb, &["with", "to", "from", "by"]) {
+        if head != noun {
+            found.add(&parties(context, draft, head));
+        }
     }
 }
 

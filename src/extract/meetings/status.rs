@@ -113,7 +113,14 @@ pub(super) fn of(
     date: Option<Date>,
 ) -> MeetingStatus {
     let document = context.document;
-    let near = around(context, id, governor);
+    let near = if is_setting(context, id) {
+        let told = [Relation::Amod, Relation::Det, Relation::Compound, Relation::Acl];
+        let mut near: Vec<TokenId> = document.dependents(id, &told).collect();
+        near.extend(document.dependents(governor, &[Relation::Aux]));
+        near
+    } else {
+        around(context, id, governor)
+    };
     let any = |words: &[&str]| {
         near.iter().any(|&token| {
             token != id
@@ -182,6 +189,20 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether an encounter is only where something is said, which tells nothing of how far it came:
+/// "in a call with Lund, Okwuosa rejected the plan".
+fn is_setting(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    token.upos == Upos::Noun
+        && token.relation == Relation::Obl
+        && document.dependents(id, &[Relation::Case]).any(|it| {
+            ["in", "during", "at", "following", "after"]
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+        })
 }
 
 /// The word itself with what narrows it, its verb, and the verbs above that it is part of.

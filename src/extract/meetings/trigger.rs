@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::extract::Context;
-use crate::nlp::{Relation, TokenId, Upos};
+use crate::nlp::{NameKind, Relation, TokenId, Upos, Xpos};
 use crate::record::MeetingKind;
 
 /// Whether a trigger is a verb or a noun.
@@ -73,7 +73,7 @@ pub(super) fn table() -> Table {
             "group" => Form::Group,
             "brought" => Form::Brought,
             "signing" => Form::Signing,
-            "weak" | "phone" => Form::Weak,
+            "weak" | "phone" | "line" => Form::Weak,
             _ => Form::Joint,
         };
         let trigger = Trigger { part, kind, form, need, beside, unless, inside: None };
@@ -128,10 +128,15 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
             follows(context, id, &["with", "together"], 2)
                 && !follows(context, id, &["after", "before", "during", "following", "at"], 1)
                 || by_line && follows(context, id, &["to", "by", "over", "on"], 4)
+                || follows(context, id, &["to"], 2) && follows_person(context, id)
                 || said(context, id, &["sidelines", "margins"])
                 || follows(context, id, &["each"], 2)
                 || has_several(context, id)
                     && !follows(context, id, &["to", "about", "of", "on", "at", "out"], 3)
+        }
+        (Part::Verb, "contact" | "reach") => by_line,
+        (Part::Noun, "video" | "videolink") => {
+            id.offset(-1).is_some_and(|it| matches!(document.word(it), "by" | "via" | "over"))
         }
         (Part::Verb, "host") => !hosts_a_thing(context, table, id),
         _ => true,
@@ -228,6 +233,28 @@ fn said(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
     })
 }
 
+/// Whether the next name after "spoke to" is that of a person: not "spoke to reporters".
+fn follows_person(context: &Context<'_>, id: TokenId) -> bool {
+    /// Tokens of the titles before a name.
+    const REACH: usize = 8;
+    let document = context.document;
+    let end = document.sentence(id).tokens.end().min(id.index() + 1 + REACH);
+    for at in (id.index() + 1..end).map(TokenId::new) {
+        if let Some(name) = document.name_at(at).filter(|it| it.kind == NameKind::Person) {
+            return name.tokens.start() > id.index();
+        }
+        let passes = matches!(
+            document.token(at).upos,
+            Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Determiner | Upos::Adposition
+        ) && document.token(at).xpos != Xpos::Nns
+            || matches!(document.word(at), "'s" | "’s" | "-" | "his" | "her");
+        if !passes {
+            return false;
+        }
+    }
+    false
+}
+
 /// Whether an adjective or noun that narrows a noun is one of some words.
 fn modified(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
     let document = context.document;
@@ -280,6 +307,25 @@ fn is_sport(context: &Context<'_>, id: TokenId) -> bool {
         .any(|at| include_str!("sport.tsv").lines().skip(1).any(|it| it == document.lemma(at)))
 }
 
+/// Whether a call is one by telephone by what is done with it: "took a call from", "Lund's call to
+/// Okwuosa", "in separate calls".
+fn is_dialed(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let governed = token.relation == Relation::Obj
+        && token.head.is_some_and(|verb| {
+            ["place", "make", "take", "receive", "get", "have", "field", "return", "hold"]
+                .contains(&document.lemma(verb))
+        });
+    let owned = document.dependents(id, &[Relation::NmodPoss]).next().is_some();
+    let meant = follows(context, id, &["to", "from"], 1) && follows_person(context, id);
+    let setting = document.dependents(id, &[Relation::Case]).any(|it| {
+        ["in", "during"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    });
+    meant && (governed || owned || token.relation == Relation::Nsubj)
+        || setting && modified(context, id, &["separate", "individual", "several", "two", "three"])
+}
+
 /// Whether a noun tells of an encounter where it stands.
 fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -> bool {
     let document = context.document;
@@ -307,6 +353,7 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
                 id,
                 &["phone", "telephone", "video", "conference", "courtesy", "joint"],
             ) || follows(context, id, &["with", "between"], 6)
+                || is_dialed(context, id)
                 || document
                     .dependents(id, &[Relation::Det])
                     .any(|it| document.word(it).eq_ignore_ascii_case("the"))
@@ -325,7 +372,9 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
                 ["the", "by", "over", "on"]
                     .iter()
                     .any(|word| word.eq_ignore_ascii_case(document.word(it)))
-            }) && (follows(context, id, &["to", "with", "between"], 3)
+            }) && (id.offset(-1).is_some_and(|it| matches!(document.word(it), "by" | "over"))
+                || id.offset(-2).is_some_and(|it| matches!(document.word(it), "over" | "on"))
+                || follows(context, id, &["to", "with", "between"], 3)
                 || document.dependents(id, &[Relation::Cop]).next().is_some()
                 || document
                     .token(id)
