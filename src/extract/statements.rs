@@ -65,10 +65,29 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             if document.quotations().iter().any(|it| it.tokens.has(id)) {
                 continue;
             }
-            let Some(found) = read(context, draft, id, from, &all) else { continue };
-            if is_taken(&all[before..], &found, id) {
-                continue;
-            }
+            let outer = |all: &[Found]| {
+                let last = all[before..].last()?;
+                let found = read(context, draft, id, sentence.tokens.start(), all)?;
+                // "NAME and NAME agreed to meet, an official said": the official tells it.
+                let tells = found.content.iter().any(|it| it.contains(last.cue))
+                    && found.voice != last.voice
+                    && !found.content.iter().any(|it| it.start() > id.index());
+                tells.then_some(found)
+            };
+            let read = match read(context, draft, id, from, &all) {
+                Some(found) if !is_taken(&all[before..], &found, id) => Some(found),
+                _ => outer(&all).inspect(|found| {
+                    // Its own words are none of those within.
+                    let start = shape::aside(context, id, found.head).start();
+                    if let Some(last) = all.last_mut() {
+                        for range in last.content.iter_mut().filter(|it| it.has(id)) {
+                            *range = TokenRange::new(range.start(), start.max(range.start()));
+                        }
+                        shape::trim(context, &mut last.content);
+                    }
+                }),
+            };
+            let Some(found) = read else { continue };
             from = from.max(found.end(sentence.tokens));
             all.push(found);
         }
@@ -81,6 +100,10 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 }
                 None => all.push(found),
             }
+        } else if all.len() == before
+            && let Some(found) = quotation::signed(context, draft, index)
+        {
+            all.push(found);
         } else if all.len() == before && !quotation::go_on(context, index, &mut all) {
             match quotation::without_cue(context, draft, index) {
                 Some(found) => all.push(found),

@@ -20,6 +20,15 @@ pub(super) fn infinitive(context: &Context<'_>, verb: TokenId) -> Option<TokenRa
             .dependents(child, &[Relation::Mark])
             .find(|&mark| mark > verb && document.word(mark).eq_ignore_ascii_case("to"))
     };
+    // "called NAME to congratulate": by phone.
+    let next = document.token(TokenId::new((verb.index() + 1).min(document.tokens().len() - 1)));
+    if document.lemma(verb) == "call"
+        && next.upos != Upos::Adposition
+        && next.upos != Upos::Particle
+        && document.dependents(verb, &[Relation::Obj]).any(|it| is_someone(context, it))
+    {
+        return None;
+    }
     let by_tree = document
         .dependents(verb, &[Relation::Xcomp, Relation::Ccomp, Relation::Advcl])
         .filter(|&child| child > verb)
@@ -87,6 +96,16 @@ pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRan
         .filter(|&it| it > told && document.token(it).upos == Upos::Verb)
         .map(|it| document.subtree(it).start())
         .find(|&start| start > told.index())
+        .or_else(|| {
+            // "… and left the room", wherever the tree hangs it.
+            (told.index() + 1..end.saturating_sub(1)).find(|&at| {
+                document.token(TokenId::new(at)).upos == Upos::Coordinator
+                    && matches!(
+                        document.token(TokenId::new(at + 1)).xpos,
+                        Xpos::Vbd | Xpos::Vbz | Xpos::Vbn
+                    )
+            })
+        })
         .unwrap_or(end);
     (start < next).then(|| shape::cut(context, TokenRange::new(start, next)))
 }

@@ -217,6 +217,40 @@ pub(super) fn without_cue(context: &Context<'_>, draft: &Draft, index: usize) ->
     })
 }
 
+/// Reads a quotation that a name signs: "“We agreed.” — NAME, foreign minister".
+pub(super) fn signed(context: &Context<'_>, draft: &Draft, index: usize) -> Option<Found> {
+    let document = context.document;
+    let own = document.sentences()[index].tokens;
+    let quotation = shape::quotations_over(context, own).next().filter(|it| it.len() >= WORDS)?;
+    let dash = TokenId::new(quotation.end());
+    if quotation.start() != own.start() || dash.index() >= document.tokens().len() {
+        return None;
+    }
+    let sentence = document.sentence(dash).tokens;
+    if !matches!(document.word(dash), "—" | "–" | "--" | "-" | "―") {
+        return None;
+    }
+    let verb = TokenRange::new(dash.index(), sentence.end())
+        .iter()
+        .any(|id| matches!(document.token(id).xpos, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    let reference = draft.reference_at(dash.offset(1).filter(|it| sentence.has(*it))?)?;
+    if verb || reference.tokens.start() > dash.index() + 1 {
+        return None;
+    }
+    Some(Found {
+        voice: Voice {
+            actors: reference.actors.clone(),
+            words: document.text_of(reference.tokens).to_owned(),
+        },
+        head: reference.head,
+        tone: Tone::Neutral,
+        cue: TokenRange::of(dash),
+        content: vec![quotation],
+        addressees: Vec::new(),
+        sentence: index,
+    })
+}
+
 /// Reads a sentence that ends with a colon before a paragraph: "NAME went on as follows:".
 pub(super) fn introduced(context: &Context<'_>, draft: &Draft, index: usize) -> Option<Found> {
     let document = context.document;
