@@ -91,11 +91,7 @@ pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRan
             && token.upos != Upos::Verb;
         complement || document.word(id) == "as" || shape::opens_quotation(context, id.index())
     })?;
-    let next = document
-        .dependents(verb, &[Relation::Conj])
-        .filter(|&it| it > told && document.token(it).upos == Upos::Verb)
-        .map(|it| document.subtree(it).start())
-        .find(|&start| start > told.index())
+    let next = next_deed(context, verb, told.index())
         .or_else(|| {
             // "… and left the room", wherever the tree hangs it.
             (told.index() + 1..end.saturating_sub(1)).find(|&at| {
@@ -108,6 +104,17 @@ pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRan
         })
         .unwrap_or(end);
     (start < next).then(|| shape::cut(context, TokenRange::new(start, next)))
+}
+
+/// Where another deed of the same subject begins after a token: "thanked NAME for his help and
+/// expressed hope".
+fn next_deed(context: &Context<'_>, verb: TokenId, after: usize) -> Option<usize> {
+    let document = context.document;
+    document
+        .dependents(verb, &[Relation::Conj])
+        .filter(|&it| document.token(it).upos == Upos::Verb)
+        .map(|it| document.subtree(it).start())
+        .find(|&start| start > after)
 }
 
 /// Whether the head of a phrase is one for a person.
@@ -157,13 +164,7 @@ pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
         if let Some(found) = found
             && (person || object.is_none())
         {
-            // "thanked NAME for his help and expressed hope": another deed.
-            let next = document
-                .dependents(verb, &[Relation::Conj])
-                .filter(|&it| it > found && document.token(it).upos == Upos::Verb)
-                .map(|it| document.subtree(it).start())
-                .find(|&start| start > found.index() + 1)
-                .unwrap_or(sentence.end());
+            let next = next_deed(context, verb, found.index() + 1).unwrap_or(sentence.end());
             let end =
                 document.subtree(verb).end().max(found.index() + 2).min(sentence.end()).min(next);
             let range = TokenRange::new(found.index() + 1, end);
