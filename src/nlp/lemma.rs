@@ -87,6 +87,11 @@ vocabulary! {
 }
 
 impl Case {
+    /// The case of a name; small letters for any other.
+    fn named(name: &str) -> Self {
+        Self::ALL.iter().copied().find(|it| it.as_str() == name).unwrap_or(Self::Lower)
+    }
+
     /// Puts `word` into `lemma`, with its capitals as this case has them.
     fn apply(self, word: &str, lemma: &mut String) {
         lemma.clear();
@@ -148,11 +153,7 @@ impl Lemmatizer {
             .map(|line| {
                 let mut columns = line.splitn(3, '\t');
                 let mut next = || columns.next().unwrap_or("");
-                Rule {
-                    case: next().parse().unwrap_or(Case::Lower),
-                    cut: next().parse().unwrap_or(0),
-                    ending: next(),
-                }
+                Rule { case: Case::named(next()), cut: next().parse().unwrap_or(0), ending: next() }
             })
             .collect();
         Self { rules, slots: &bytes[4 + length..] }
