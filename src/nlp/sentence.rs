@@ -73,6 +73,7 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Sentence> {
     let mut paragraph = 0u32;
     let wrapped = is_wrapped(text);
     let mut dateline_open = true;
+    let hand = hand_of(text, tokens);
     for index in 0..tokens.len() {
         let next = index + 1;
         let gap = match tokens.get(next) {
@@ -81,7 +82,7 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Sentence> {
         };
         let ends_paragraph = breaks_paragraph(gap, wrapped, &text[..tokens[index].end()]);
         let is_end = ends_paragraph
-            || ends_sentence(text, tokens, index, start)
+            || ends_sentence(text, tokens, index, start, hand)
             || (dateline_open && ends_dateline(text, tokens, start, index))
             || next - start >= LONGEST;
         if is_end {
@@ -94,6 +95,29 @@ pub fn split(text: &str, tokens: &[Span]) -> Vec<Sentence> {
         }
     }
     sentences
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hand {
+    /// Sentences begin with capitals.
+    Neat,
+    /// They may not, as in messages and comments.
+    Hurried,
+}
+
+/// Tells by the word "i", and by paragraphs that begin with a small letter.
+fn hand_of(text: &str, tokens: &[Span]) -> Hand {
+    let mut end = 0;
+    let hurried = tokens.iter().any(|token| {
+        let gap = &text[std::mem::replace(&mut end, token.end())..token.start()];
+        let word = token.of(text);
+        word == "i"
+            || gap.contains("\n\n")
+                && word.starts_with(char::is_lowercase)
+                && word.bytes().all(|it| it.is_ascii_lowercase())
+    });
+    if hurried { Hand::Hurried } else { Hand::Neat }
 }
 
 /// Whether single line breaks only wrap lines in this text.
@@ -127,7 +151,7 @@ fn breaks_paragraph(gap: &str, wrapped: bool, before: &str) -> bool {
 }
 
 /// Whether a sentence ends after the token at `index`.
-fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize) -> bool {
+fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize, hand: Hand) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |span| span.of(text));
     let (Some(token), Some(next)) = (tokens.get(index), tokens.get(index + 1)) else {
         return false;
@@ -144,7 +168,7 @@ fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize) -> boo
         return false;
     }
     let begins = after.chars().next().is_some_and(|first| {
-        first.is_uppercase() || first.is_ascii_digit() || !first.is_alphanumeric()
+        !first.is_lowercase() || hand == Hand::Hurried && spaced && stop == index
     });
     match last.chars().next_back() {
         Some('!' | '?' | '…') => {
@@ -195,4 +219,25 @@ fn ends_dateline(text: &str, tokens: &[Span], start: usize, index: usize) -> boo
     let bracketed = tokens[index - 1].of(text) == ")";
     let capital = first.chars().next().is_some_and(char::is_uppercase);
     shouted && first.chars().any(char::is_alphabetic) || bracketed && capital
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::tokenize;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let tokens = tokenize(text);
+        let span = |it: &Sentence| tokens[it.tokens.start()].cover(tokens[it.tokens.end() - 1]);
+        split(text, &tokens).iter().map(|it| span(it).of(text)).collect()
+    }
+
+    #[test]
+    fn small_letters_begin_sentences_where_people_write_in_a_hurry() {
+        assert_eq!(
+            sentences("i met him. it went well! and you?"),
+            ["i met him.", "it went well!", "and you?"]
+        );
+        assert_eq!(sentences("He met the nos. two and three.").len(), 1);
+    }
 }
