@@ -67,6 +67,62 @@ fn extract_whole(bencher: Bencher) {
     });
 }
 
+/// A text whose time per byte must not grow with its length: news, and what no news is.
+#[derive(Clone, Copy, Debug)]
+struct Long {
+    name: &'static str,
+    piece: &'static str,
+    bytes: usize,
+}
+
+impl std::fmt::Display for Long {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} KiB", self.name, self.bytes / 1024)
+    }
+}
+
+/// Pieces that are repeated; no piece stands for the annotated articles.
+const PIECES: &[(&str, &str)] = &[
+    ("news", ""),
+    ("quotes", "\""),
+    ("nested quotes", "“‘"),
+    ("brackets", "("),
+    ("dots", "."),
+    ("dots with spaces", ". "),
+    ("letters", "a"),
+    ("letters and dots", "A."),
+    ("digits", "1"),
+    ("signs", "a@"),
+    ("names", "Okafor "),
+    ("days", "Monday March 3 the day before "),
+    ("lines", "a\n"),
+    ("paragraphs", "Okafor met.\n\n"),
+    ("speech", "“Yes,” said Okafor. "),
+];
+
+/// Sizes of texts: from a note to a book.
+const SIZES: [usize; 4] = [1 << 10, 1 << 16, 1 << 20, 1 << 22];
+
+/// Bytes a second of the analysis, by the length of the text: flat, whatever stands in it.
+#[divan::bench(
+    sample_count = 1,
+    args = PIECES.iter().flat_map(|&(name, piece)| SIZES.map(|bytes| Long { name, piece, bytes }))
+)]
+fn scale(bencher: Bencher, long: Long) {
+    LazyLock::force(&ANALYZER);
+    let piece = match long.piece {
+        "" => ARTICLES.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("\n\n"),
+        piece => piece.to_owned(),
+    };
+    let mut text = piece.repeat(long.bytes / piece.len() + 1);
+    let end = (0..=long.bytes).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.truncate(end);
+    let published = "2023-03-15".parse().ok();
+    bencher
+        .counter(divan::counter::BytesCount::new(text.len()))
+        .bench(|| ANALYZER.analyze(black_box(&text), published).tokens().len());
+}
+
 /// Rounds of the articles that go into one database.
 const ROUNDS: usize = 4;
 
