@@ -319,9 +319,9 @@ fn is_dialed(context: &Context<'_>, id: TokenId) -> bool {
         });
     let owned = document.dependents(id, &[Relation::NmodPoss]).next().is_some();
     let meant = follows(context, id, &["to", "from"], 1) && follows_person(context, id);
-    let setting = document.dependents(id, &[Relation::Case]).any(|it| {
-        ["in", "during"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
-    });
+    let setting = document
+        .dependents(id, &[Relation::Case])
+        .any(|it| ["in", "during"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it))));
     meant && (governed || owned || token.relation == Relation::Nsubj)
         || setting && modified(context, id, &["separate", "individual", "several", "two", "three"])
 }

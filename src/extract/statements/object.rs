@@ -125,6 +125,19 @@ fn is_someone(context: &Context<'_>, id: TokenId) -> bool {
         || voice::is_person_noun(context, id)
 }
 
+/// The words that lead to what somebody is thanked, praised, blamed or accused for.
+fn reasons(lemma: &str) -> &'static [&'static str] {
+    match lemma {
+        "thank" | "praise" | "commend" | "congratulate" | "criticize" | "criticise" | "blame"
+        | "apologize" | "condemn" | "laud" | "credit" | "applaud" | "rebuke" | "chide" => {
+            &["for", "on", "over"]
+        }
+        "accuse" => &["of"],
+        "charge" => &["with"],
+        _ => &[],
+    }
+}
+
 /// "condemned the attack": the object, or what it is praised, blamed or thanked for.
 pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange> {
     let document = context.document;
@@ -140,15 +153,7 @@ pub(super) fn object(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
         return None;
     }
     // "thanked NAME for X", "accused NAME of X".
-    let reason: &[&str] = match lemma {
-        "thank" | "praise" | "commend" | "congratulate" | "criticize" | "criticise" | "blame"
-        | "apologize" | "condemn" | "laud" | "credit" | "applaud" | "rebuke" | "chide" => {
-            &["for", "on", "over"]
-        }
-        "accuse" => &["of"],
-        "charge" => &["with"],
-        _ => &[],
-    };
+    let reason = reasons(lemma);
     if !reason.is_empty() {
         let found = (verb.index() + 1..sentence.end().min(verb.index() + REACH))
             .map(TokenId::new)
