@@ -221,6 +221,7 @@ fn read(
             || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
         {
             add_host(context, draft, &locations, &mut found.all);
+            name_host(context, draft, id, &mut found.all);
         }
         if found.all.len() < 2 && trigger.form != Form::With {
             parties::around(context, draft, id, &mut found);
@@ -338,6 +339,30 @@ fn add_host(
     let at_home = draft.actors[guest.index()].affiliations.iter().any(|it| it == country);
     if let Some(state) = state.filter(|it| *it != guest && !at_home) {
         participants.push(state);
+    }
+}
+
+/// Puts the one person of a sentence who acts for the state that is visited in its place.
+fn name_host(context: &Context<'_>, draft: &Draft, id: TokenId, participants: &mut [ActorRef]) {
+    let [guest, state] = participants[..] else { return };
+    let own = &draft.actors[state.index()];
+    if own.kind != ActorKind::State || !is_person(draft, guest) {
+        return;
+    }
+    let mut hosts: Vec<ActorRef> = draft
+        .references_in(context.document.sentence(id).tokens)
+        .iter()
+        .flat_map(|it| it.actors.iter().copied())
+        .filter(|it| {
+            *it != guest
+                && is_person(draft, *it)
+                && draft.actors[it.index()].affiliations.contains(&own.name)
+        })
+        .collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    if let [host] = hosts[..] {
+        participants[1] = host;
     }
 }
 

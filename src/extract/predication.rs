@@ -5,7 +5,7 @@
 //! of words does.
 
 use crate::extract::{Context, Draft, Form};
-use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
+use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 
 /// Heads through which a search goes up at most.
@@ -67,6 +67,9 @@ fn collect(
             collect(context, draft, child, found, depth + 1);
         }
     }
+    for child in second_subjects(context, head) {
+        collect(context, draft, child, found, depth + 1);
+    }
     // "his team, among them NAME and NAME", "NAME, along with NAME".
     for child in document.dependents(head, &[Relation::Nmod, Relation::Appos]) {
         let joins = document.dependents(child, &[Relation::Case, Relation::Cc]).any(|case| {
@@ -90,6 +93,19 @@ fn headed_by(draft: &Draft, head: TokenId) -> Option<&crate::extract::Reference>
     whole.or_else(|| draft.reference_at(head))
 }
 
+/// Those joined to a subject by "and" whom the tree has as subjects of the same verb beside it.
+fn second_subjects(context: &Context<'_>, head: TokenId) -> Vec<TokenId> {
+    let document = context.document;
+    let token = document.token(head);
+    let Some(verb) = token.head.filter(|_| token.relation == Relation::Nsubj) else {
+        return Vec::new();
+    };
+    document
+        .dependents(verb, &[Relation::Nsubj])
+        .filter(|&it| it > head && document.dependents(it, &[Relation::Cc]).next().is_some())
+        .collect()
+}
+
 /// The subject of several of whom the pronoun at `id` speaks, in a clause that they report.
 fn reported_by(context: &Context<'_>, id: TokenId) -> Option<TokenId> {
     let document = context.document;
@@ -101,6 +117,7 @@ fn reported_by(context: &Context<'_>, id: TokenId) -> Option<TokenId> {
     let verb = token.head.filter(|_| token.relation == Relation::Ccomp)?;
     let subject = document.dependents(verb, &[Relation::Nsubj]).next()?;
     let several = matches!(document.token(subject).xpos, Xpos::Nns | Xpos::Nnps)
+        || !second_subjects(context, subject).is_empty()
         || document.dependents(subject, &[Relation::Conj]).next().is_some();
     (several && subject < id).then_some(subject)
 }
@@ -150,22 +167,38 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
 }
 
 /// The person who is named after a singular description and a comma: "his Kenyan colleague, Foreign
-/// Minister NAME,".
+/// Minister NAME,", "the prime minister of Kenya, NAME".
 fn named_after(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<ActorRef> {
+    /// Tokens from the noun to the comma: "of the Republic of Korea".
+    const REACH: usize = 8;
     let document = context.document;
     let singular = matches!(document.token(head).xpos, Xpos::Nn | Xpos::Nnp);
-    let end = document.sentence(head).tokens.end();
-    let comma = head.index() + 1;
-    if !singular || !is_delegate(document.lemma(head)) || comma + 1 >= end {
+    if !singular || !is_delegate(document.lemma(head)) {
         return None;
     }
-    let next = TokenId::new(comma + 1);
-    let reference = draft.references_around(next).find(|it| {
-        it.form == Form::Name && it.tokens.start() == next.index() && is_person(draft, &it.actors)
+    let end = document.sentence(head).tokens.end();
+    let comma =
+        (head.index() + 1..end.min(head.index() + REACH)).map(TokenId::new).find(|&id| {
+            let of = ["of", "for", "the", "to", "at"].contains(&document.word(id));
+            !of && !matches!(
+                document.token(id).upos,
+                Upos::ProperNoun | Upos::Noun | Upos::Adjective
+            )
+        })?;
+    let next = comma.index() + 1;
+    let complement = next > head.index() + 2;
+    if document.word(comma) != ","
+        || complement && !matches!(document.word(head.offset(1)?), "of" | "for" | "to" | "at")
+        || next >= end
+    {
+        return None;
+    }
+    let reference = draft.references_around(TokenId::new(next)).find(|it| {
+        it.form == Form::Name && it.tokens.start() == next && is_person(draft, &it.actors)
     })?;
     let owns = reference.tokens.end() < end
         && matches!(document.word(TokenId::new(reference.tokens.end())), "'s" | "’s" | "and");
-    (document.word(TokenId::new(comma)) == "," && !owns).then_some(reference.actors[0])
+    (!owns).then_some(reference.actors[0])
 }
 
 /// The person named last who acts for the state that a singular description names: "the Spanish
@@ -493,8 +526,13 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         let token = document.token(at);
         let head = token.head?;
         match token.relation {
-            Relation::Conj | Relation::Advcl | Relation::Parataxis => at = head,
-            Relation::Xcomp => {
+            Relation::Advcl if !is_infinitive(context, at) => at = head,
+            // "NAME, the minister of Kenya, met", where the tree has the name above the verb.
+            Relation::Conj | Relation::Parataxis if is_named(context, head, at) => {
+                return Some(head);
+            }
+            Relation::Conj | Relation::Parataxis => at = head,
+            Relation::Xcomp | Relation::Advcl => {
                 // "invited NAME to visit": the object is who visits.
                 let object = document.dependents(head, &[Relation::Obj, Relation::Iobj]).next();
                 let controls =
@@ -516,6 +554,23 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         }
     }
     None
+}
+
+/// Whether a token before a verb is of a person's name.
+fn is_named(context: &Context<'_>, id: TokenId, verb: TokenId) -> bool {
+    let document = context.document;
+    id < verb
+        && document.token(id).upos == Upos::ProperNoun
+        && document.name_at(id).is_some_and(|it| it.kind == NameKind::Person)
+}
+
+/// Whether a verb is an infinitive with "to".
+pub(super) fn is_infinitive(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    document.token(verb).xpos == Xpos::Vb
+        && document
+            .dependents(verb, &[Relation::Mark])
+            .any(|it| document.word(it).eq_ignore_ascii_case("to"))
 }
 
 /// The heads of the phrases that depend on a token by one of some prepositions.

@@ -1,6 +1,7 @@
 //! One stage of the analysis alone, over what a document holds already: for measuring how fast it is.
 
-use super::{Analyzer, Document, Sentence, lemma, name, parse, quote, split, tag, tokenize, when};
+use super::word::Word;
+use super::{Analyzer, Document, Sentence, hint, name, quote, read, split, tokenize, when};
 use crate::text::Span;
 use crate::vocabulary;
 
@@ -11,11 +12,13 @@ vocabulary! {
         Tokens = "tokens",
         /// Tokens into sentences.
         Sentences = "sentences",
-        /// The parts of speech of tokens.
+        /// What words mean where they stand, for tags and trees.
+        Encoder = "encoder",
+        /// The parts of speech of tokens, with the encoder.
         Tags = "tags",
         /// The forms under which a dictionary has them.
         Lemmas = "lemmas",
-        /// The trees of sentences.
+        /// The trees of sentences, with the encoder.
         Trees = "trees",
         /// Names of people, places and organizations.
         Names = "names",
@@ -37,65 +40,67 @@ impl Analyzer {
             Stage::Sentences => split(text, &spans()).len(),
             Stage::Times => when::find(text, document.tokens(), document.sentences(), None).len(),
             Stage::Quotations => quote::find(text, &spans(), document.sentences()).len(),
-            Stage::Tags | Stage::Lemmas | Stage::Trees | Stage::Names => {
-                let mut room = Room::default();
+            Stage::Lemmas => {
+                let mut count = 0;
+                self.lemmas(text, document.tokens(), document.sentences(), |_| count += 1);
+                count
+            }
+            Stage::Encoder | Stage::Tags | Stage::Trees => {
+                self.encoder_again(stage, text, &spans(), document)
+            }
+            Stage::Names => {
+                let mut room = read::Room::default();
                 let sentences = document.sentences().iter();
-                sentences.map(|it| self.sentence_again(stage, document, it, &mut room)).sum()
+                sentences.map(|it| self.names_again(document, it, &mut room)).sum()
             }
         }
     }
 
-    fn sentence_again(
+    fn encoder_again(
         &self,
         stage: Stage,
+        text: &str,
+        spans: &[Span],
+        document: &Document,
+    ) -> usize {
+        let mut room = read::Room::default();
+        let mut count = 0;
+        for batch in read::batches(document.sentences()) {
+            self.encode(text, spans, batch, &mut room);
+            room.tags.clear();
+            match stage {
+                Stage::Tags => {
+                    self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
+                    count += room.tags.len();
+                }
+                Stage::Trees => {
+                    self.parser.parse(&room.encoded, &mut room.parser, |_, _| count += 1);
+                }
+                _ => count += room.encoded.tokens(),
+            }
+        }
+        count
+    }
+
+    fn names_again(
+        &self,
         document: &Document,
         sentence: &Sentence,
-        room: &mut Room,
+        room: &mut read::Room,
     ) -> usize {
         let texts: Vec<&str> = sentence.tokens.iter().map(|id| document.word(id)).collect();
-        let mut tags: Vec<_> = sentence
+        let tags: Vec<_> = sentence
             .tokens
             .iter()
             .map(|id| document.token(id))
             .map(|token| (token.upos, token.xpos))
             .collect();
-        if stage == Stage::Lemmas {
-            let mut place = lemma::Place::First;
-            for (&word, &(upos, xpos)) in texts.iter().zip(&tags) {
-                self.lemmatizer.find(lemma::Form { word, upos, xpos, place }, &mut room.letters);
-                place = place.after(word);
-            }
-            return texts.len();
-        }
-        let words: Vec<_> = texts
-            .iter()
-            .map(|word| tag::Word::new(word, &self.clusters, &mut room.letters))
-            .collect();
-        match stage {
-            Stage::Tags => {
-                tags.clear();
-                self.tagger.tag(&words, &mut tags);
-                tags.len()
-            }
-            Stage::Names => {
-                let (mut hints, mut names) = (Vec::new(), Vec::new());
-                name::hints(&texts, &self.gazetteer, &mut hints);
-                let view = name::View { words: &words, tags: &tags, hints: &hints };
-                self.recognizer.find(&view, sentence.tokens.start(), &mut names);
-                names.len()
-            }
-            _ => {
-                let mut count = 0;
-                self.parser.parse(&words, &tags, &mut room.trees, |_, _| count += 1);
-                count
-            }
-        }
+        let words: Vec<Word> =
+            texts.iter().map(|word| Word::new(word, &self.clusters, &mut room.letters)).collect();
+        let mut names = Vec::new();
+        hint::hints(&texts, &self.gazetteer, &mut room.hints);
+        let view = name::View { words: &words, tags: &tags, hints: &room.hints };
+        self.recognizer.find(&view, sentence.tokens.start(), &mut names);
+        names.len()
     }
-}
-
-/// Room that the stages reuse from sentence to sentence.
-#[derive(Default)]
-struct Room {
-    letters: String,
-    trees: parse::Room,
 }

@@ -1,8 +1,8 @@
 //! From words and tags to lemmas: case and endings that change, and exceptions, learned from the
 //! treebanks.
 
-use crate::nlp::perceptron::{hash, mix};
 use crate::nlp::tags::{Upos, Xpos};
+use crate::nlp::word::{hash, mix};
 use crate::vocabulary;
 
 #[cfg(feature = "training")]

@@ -5,18 +5,25 @@
 mod again;
 pub mod conllu;
 mod document;
+mod encoder;
+mod hint;
 mod lemma;
+mod matrix;
 mod name;
 mod parse;
 mod perceptron;
 mod quote;
+mod read;
 mod sentence;
+mod table;
 mod tag;
 mod tags;
 mod tokenize;
 #[cfg(feature = "training")]
 pub mod train;
+mod tree;
 mod when;
+mod word;
 
 pub use again::Stage;
 pub use document::{
@@ -51,24 +58,48 @@ pub fn read_date(text: &str) -> Option<Date> {
 #[derive(Debug)]
 pub struct Analyzer {
     gazetteer: Gazetteer,
-    clusters: tag::Clusters,
+    clusters: word::Clusters,
+    encoder: encoder::Encoder,
     tagger: tag::Tagger,
-    lemmatizer: lemma::Lemmatizer,
     parser: parse::Parser,
+    lemmatizer: lemma::Lemmatizer,
     recognizer: name::Recognizer,
 }
+
+/// The files of the models.
+struct Models {
+    clusters: &'static [u8],
+    /// The encoder, and what reads parts of speech and trees from it.
+    encoder: &'static [u8],
+    lemmas: &'static [u8],
+    names: &'static [u8],
+}
+
+/// The embedded models.
+const MODELS: Models = Models {
+    clusters: include_bytes!("../../models/clusters.bin"),
+    encoder: include_bytes!("../../models/encoder.bin"),
+    lemmas: include_bytes!("../../models/lemmas.bin"),
+    names: include_bytes!("../../models/names.bin"),
+};
 
 impl Analyzer {
     /// Takes the embedded models.
     #[must_use]
     pub fn load() -> Self {
+        Self::new(&MODELS, matrix::Processor::detect())
+    }
+
+    fn new(models: &Models, processor: matrix::Processor) -> Self {
+        let mut reader = table::Reader::new(models.encoder);
         Self {
             gazetteer: Gazetteer::load(),
-            clusters: tag::Clusters::new(include_bytes!("../../models/clusters.bin")),
-            tagger: tag::Tagger::new(include_bytes!("../../models/tagger.bin")),
-            lemmatizer: lemma::Lemmatizer::new(include_bytes!("../../models/lemmas.bin")),
-            parser: parse::Parser::new(include_bytes!("../../models/parser.bin")),
-            recognizer: name::Recognizer::new(include_bytes!("../../models/names.bin")),
+            clusters: word::Clusters::new(models.clusters),
+            encoder: encoder::Encoder::read(&mut reader, processor),
+            tagger: tag::Tagger::read(&mut reader, processor),
+            parser: parse::Parser::read(&mut reader, processor),
+            lemmatizer: lemma::Lemmatizer::new(models.lemmas),
+            recognizer: name::Recognizer::new(models.names),
         }
     }
 
@@ -99,38 +130,9 @@ impl Analyzer {
         sentences: Vec<Sentence>,
         published: Option<Date>,
     ) -> Document {
-        let mut tokens: Vec<Token> = Vec::with_capacity(spans.len());
         let mut lemmas = Lemmas::default();
-        let mut names = Vec::new();
-        let mut room = parse::Room::default();
-        let (mut buffer, mut words, mut tags) = (String::new(), Vec::new(), Vec::new());
-        let (mut texts, mut hints) = (Vec::new(), Vec::new());
-        for sentence in &sentences {
-            let range = sentence.tokens.start()..sentence.tokens.end();
-            texts.clear();
-            texts.extend(spans[range.clone()].iter().map(|span| span.of(text)));
-            words.clear();
-            words
-                .extend(texts.iter().map(|word| tag::Word::new(word, &self.clusters, &mut buffer)));
-            tags.clear();
-            self.tagger.tag(&words, &mut tags);
-            name::hints(&texts, &self.gazetteer, &mut hints);
-            let view = name::View { words: &words, tags: &tags, hints: &hints };
-            self.recognizer.find(&view, range.start, &mut names);
-            let mut at = range.start;
-            self.parser.parse(&words, &tags, &mut room, |head, relation| {
-                let (upos, xpos) = tags[at - range.start];
-                let head = head.map(|head| TokenId::new(range.start + head));
-                tokens.push(Token { span: spans[at], upos, xpos, head, relation });
-                at += 1;
-            });
-            let mut place = lemma::Place::First;
-            for (&word, &(upos, xpos)) in texts.iter().zip(&tags) {
-                self.lemmatizer.find(lemma::Form { word, upos, xpos, place }, &mut buffer);
-                lemmas.push(&buffer);
-                place = place.after(word);
-            }
-        }
+        let read::Reading { tokens, mut names } = self.read(text, spans, &sentences);
+        self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         name::agree(text, spans, &sentences, &mut names);
         let mut times = when::find(text, &tokens, &sentences, published);
         // Jan Lund, April Rowe and Theresa May are people, not months.
@@ -150,6 +152,27 @@ impl Analyzer {
             times,
             quotations,
         })
+    }
+
+    /// The lemma of each token in turn.
+    fn lemmas(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+        mut found: impl FnMut(&str),
+    ) {
+        let mut lemma = String::new();
+        for sentence in sentences {
+            let mut place = lemma::Place::First;
+            for token in &tokens[sentence.tokens.start()..sentence.tokens.end()] {
+                let word = token.span.of(text);
+                let form = lemma::Form { word, upos: token.upos, xpos: token.xpos, place };
+                self.lemmatizer.find(form, &mut lemma);
+                found(&lemma);
+                place = place.after(word);
+            }
+        }
     }
 }
 
@@ -174,6 +197,60 @@ mod tests {
         );
         let time = document.times().first().and_then(|time| time.date);
         assert_eq!(time, "2017-02-17".parse().ok());
+    }
+
+    /// Each token's tags, head and relation.
+    fn found(document: &Document) -> Vec<(Upos, Xpos, Option<usize>, Relation)> {
+        let start = |token: &Token| {
+            let at = document
+                .sentences()
+                .iter()
+                .find(|it| token.head.is_some_and(|head| it.tokens.has(head)));
+            at.map_or(0, |it| it.tokens.start())
+        };
+        let tokens = document.tokens().iter();
+        tokens
+            .map(|it| {
+                let head = it.head.map(|head| head.index() - start(it));
+                (it.upos, it.xpos, head, it.relation)
+            })
+            .collect()
+    }
+
+    const TEXT: &str = "Ministers of 12 states met in Oslo on Friday. \"We agreed on very little,\" \
+        said Ms. Okafor, who had arrived late! The talks, which began in March, go on: nobody \
+        knows for how long. TALKS FAIL AGAIN";
+
+    #[test]
+    fn every_processor_gives_the_same_analysis() {
+        let text = TEXT.repeat(9);
+        let plain = Analyzer::new(&MODELS, matrix::Processor::Plain);
+        assert_eq!(
+            found(&plain.analyze(&text, None)),
+            found(&Analyzer::load().analyze(&text, None))
+        );
+    }
+
+    #[test]
+    fn a_sentence_alone_is_read_as_among_others() {
+        let analyzer = Analyzer::load();
+        let document = analyzer.analyze(TEXT, None);
+        let mut alone = Vec::new();
+        for sentence in document.sentences() {
+            let text = document.text_of(sentence.tokens);
+            alone.extend(found(&analyzer.analyze(text, None)));
+        }
+        assert_eq!(found(&document), alone);
+    }
+
+    #[test]
+    fn a_sentence_that_is_read_in_parts_has_one_root() {
+        let text = "delegates and ".repeat(700);
+        let spans = tokenize(&text);
+        let whole = Sentence { tokens: TokenRange::new(0, spans.len()), paragraph: 0 };
+        let document = Analyzer::load().analyze_tokens(&text, &spans, vec![whole], None);
+        let roots = document.tokens().iter().filter(|token| token.head.is_none()).count();
+        assert_eq!(roots, 1);
     }
 
     #[test]

@@ -7,22 +7,6 @@
 /// A feature, as the hash of its kind and its words.
 pub(super) type Feature = u64;
 
-/// Mixes a value into a hash.
-#[inline]
-pub(super) const fn mix(hash: u64, value: u64) -> u64 {
-    let hash = (hash ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29);
-    let hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash ^ (hash >> 32)
-}
-
-/// The hash of some bytes (FNV-1a).
-#[inline]
-pub(super) fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
 /// Bytes before the slots: the logarithm of their number, the number of classes.
 const HEADER: usize = 8;
 /// Bytes of a slot: a check of the feature, and where its weights start and how many they are.
@@ -39,26 +23,18 @@ pub(super) struct Weights {
     slots: &'static [u8],
     values: &'static [u8],
     shift: u32,
-    classes: usize,
 }
 
 impl Weights {
     /// Reads the model in `bytes`.
     pub(super) fn new(bytes: &'static [u8]) -> Self {
         let size = u32::from(bytes[0]);
-        let classes = usize::from(bytes[1]);
         let slots = SLOT << size;
         Self {
             slots: &bytes[HEADER..HEADER + slots],
             values: &bytes[HEADER + slots..],
             shift: 64 - size,
-            classes,
         }
-    }
-
-    /// The number of classes.
-    pub(super) const fn classes(&self) -> usize {
-        self.classes
     }
 
     /// Adds the weights of `features` to the score of each class, after setting all to 0.
@@ -116,18 +92,6 @@ fn slot_of(feature: Feature, shift: u32) -> usize {
 #[expect(clippy::cast_possible_truncation, reason = "the low half is what is wanted")]
 const fn check_of(feature: Feature) -> u32 {
     (feature as u32) | 1
-}
-
-/// The index of the highest score among those that are allowed; the first of equals.
-#[inline]
-pub(super) fn best(scores: &[i32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut best = None;
-    for (class, &score) in scores.iter().enumerate() {
-        if allowed(class) && best.is_none_or(|(_, other)| score > other) {
-            best = Some((class, score));
-        }
-    }
-    best.map(|(class, _)| class)
 }
 
 /// A model while it learns.

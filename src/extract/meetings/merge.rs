@@ -191,7 +191,10 @@ fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
             .or_else(|| if mention.hosts.is_empty() { candidates().find(open) } else { None });
     }
     if mention.participants.len() >= 2 {
-        candidates().find(|&at| is_same(draft, &events[at], mention))
+        // The one with most of its participants; of such, the last.
+        candidates().filter(|&at| is_same(draft, &events[at], mention)).max_by_key(|&at| {
+            (shared(draft, &events[at].draft.participants, &mention.participants), at)
+        })
     } else if mention.reach == Reach::Back {
         candidates()
             .filter_map(|at| Some((refers(draft, &events[at], mention)?, at)))
@@ -211,6 +214,12 @@ fn is_alike(draft: &Draft, one: ActorRef, two: ActorRef) -> bool {
             && person.affiliations.iter().any(|it| *it == state.name || *it == state.canonical)
     };
     one == two || serves(one, two) || serves(two, one)
+}
+
+/// Whether one is the other, or a state or body that the other acts for.
+fn stands_for(draft: &Draft, one: ActorRef, other: ActorRef) -> bool {
+    let person = draft.actors[one.index()].kind == ActorKind::Person;
+    one == other || !person && is_alike(draft, one, other)
 }
 
 /// How many of `two` have a counterpart in `one`.
@@ -273,7 +282,10 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
         return false;
     }
     // "also met the minister": none of those who met before, or all of them.
-    let told = mention.participants.iter().all(|it| own.participants.contains(it));
+    let told = mention
+        .participants
+        .iter()
+        .all(|it| own.participants.iter().any(|other| stands_for(draft, *it, *other)));
     if mention.apart == Apart::Also && !told {
         return false;
     }

@@ -97,6 +97,12 @@ fn verb(
         for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
             found.add(&parties(context, draft, object));
         }
+        // "called President NAME": no one was called a president.
+        for name in document.dependents(verb, &[Relation::Xcomp]) {
+            if document.token(name).upos == Upos::ProperNoun {
+                found.add(&parties(context, draft, name));
+            }
+        }
     }
     for head in obliques(context, verb, JOINT) {
         found.add(&parties(context, draft, head));
@@ -402,8 +408,9 @@ fn narrowing(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Pa
         if is_place && relation != Relation::NmodPoss {
             continue;
         }
-        let own = parties(context, draft, child);
+        let mut own = parties(context, draft, child);
         if relation == Relation::NmodPoss {
+            own.extend(first_owner(context, draft, noun, child));
             found.side.clone_from(&own);
         }
         found.add(&own);
@@ -411,6 +418,14 @@ fn narrowing(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Pa
             && let Some(actor) = predication::state_actor(context, draft, document.word(child))
         {
             found.add(&[actor]);
+        }
+        // "his five-hour talks", where the owner hangs from a part of the compound.
+        for owner in document.dependents(child, &[Relation::NmodPoss]) {
+            if relation == Relation::Compound && found.side.is_empty() {
+                found.side = parties(context, draft, owner);
+                let own = found.side.clone();
+                found.add(&own);
+            }
         }
         for inner in
             document.dependents(child, &[Relation::Compound, Relation::Amod, Relation::Conj])
@@ -421,6 +436,25 @@ fn narrowing(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Pa
             }
         }
     }
+}
+
+/// The first owner of "Okwuosa and Lund's talks", where the tree joins the talks to the first.
+fn first_owner(
+    context: &Context<'_>,
+    draft: &Draft,
+    noun: TokenId,
+    owner: TokenId,
+) -> Vec<ActorRef> {
+    let document = context.document;
+    let token = document.token(noun);
+    let joined = token.relation == Relation::Conj
+        && document
+            .dependents(owner, &[Relation::Cc])
+            .chain(document.dependents(noun, &[Relation::Cc]))
+            .next()
+            .is_some();
+    let first = token.head.filter(|_| joined).and_then(|head| draft.reference_at(head));
+    first.map(|it| it.actors.clone()).unwrap_or_default()
 }
 
 /// Whether someone is only told to have had an encounter arranged: "the EU-brokered talks".
@@ -622,7 +656,9 @@ pub(super) fn around(context: &Context<'_>, draft: &Draft, id: TokenId, found: &
     if bare {
         return;
     }
-    if is_topic(context, id) {
+    // "as the Conference on Trade is called": an event by its name, not who meets.
+    let named = document.token(id).upos == Upos::ProperNoun;
+    if named || is_topic(context, id) {
         return;
     }
     let sentence = document.sentence(id).tokens;

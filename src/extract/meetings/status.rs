@@ -1,7 +1,7 @@
 //! How far a meeting has come: held, planned, proposed or cancelled.
 
 use crate::date::Date;
-use crate::extract::Context;
+use crate::extract::{Context, predication};
 use crate::nlp::{Relation, TokenId, Upos, Xpos};
 use crate::record::MeetingStatus;
 
@@ -114,7 +114,8 @@ pub(super) fn of(
 ) -> MeetingStatus {
     let document = context.document;
     let near = if is_setting(context, id) {
-        let told = [Relation::Amod, Relation::Det, Relation::Compound, Relation::Acl];
+        let told =
+            [Relation::Amod, Relation::Det, Relation::Compound, Relation::Acl, Relation::Case];
         let mut near: Vec<TokenId> = document.dependents(id, &told).collect();
         near.extend(document.dependents(governor, &[Relation::Aux]));
         near
@@ -178,7 +179,12 @@ pub(super) fn of(
     let is_open = near.iter().any(|&token| {
         document.lemma(token) == "open" && document.token(token).upos == Upos::Adjective
     });
-    if (any(PROPOSED) || is_open) && !(past && back) {
+    // "had received", whatever else "may" be.
+    let perfect = document.token(governor).xpos == Xpos::Vbn
+        && document
+            .dependents(governor, &[Relation::Aux])
+            .any(|it| matches!(document.word(it), "had" | "has"));
+    if (any(PROPOSED) || is_open) && !(past && back) && !perfect {
         return MeetingStatus::Proposed;
     }
     let infinitive = document.token(governor).xpos == Xpos::Vb
@@ -199,7 +205,7 @@ fn is_setting(context: &Context<'_>, id: TokenId) -> bool {
     token.upos == Upos::Noun
         && token.relation == Relation::Obl
         && document.dependents(id, &[Relation::Case]).any(|it| {
-            ["in", "during", "at", "following", "after"]
+            ["in", "during", "at", "following", "after", "ahead", "before"]
                 .iter()
                 .any(|word| word.eq_ignore_ascii_case(document.word(it)))
         })
@@ -231,11 +237,9 @@ fn around(context: &Context<'_>, id: TokenId, governor: TokenId) -> Vec<TokenId>
         let token = document.token(here);
         // What a verb of saying or thinking reports is judged by itself.
         let stops = match token.relation {
-            Relation::Ccomp
-            | Relation::AclRelcl
-            | Relation::Parataxis
-            | Relation::Advcl
-            | Relation::Root => true,
+            Relation::Ccomp | Relation::AclRelcl | Relation::Parataxis | Relation::Root => true,
+            // "invited Lund to visit": an infinitive is part of what its verb tells.
+            Relation::Advcl => !predication::is_infinitive(context, here),
             Relation::Conj => here != id && token.upos == Upos::Verb,
             _ => false,
         };

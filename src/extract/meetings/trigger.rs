@@ -135,6 +135,7 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
                     && !follows(context, id, &["to", "about", "of", "on", "at", "out"], 3)
         }
         (Part::Verb, "contact" | "reach") => by_line,
+        (Part::Verb, "call") if trigger.kind == MeetingKind::Call => !names(context, id),
         (Part::Noun, "video" | "videolink") => {
             id.offset(-1).is_some_and(|it| matches!(document.word(it), "by" | "via" | "over"))
         }
@@ -231,6 +232,21 @@ fn said(context: &Context<'_>, id: TokenId, words: &[&str]) -> bool {
         let word = context.document.word(at);
         at != id && words.iter().any(|it| it.eq_ignore_ascii_case(word))
     })
+}
+
+/// Whether "called" says what someone is: "called Lund a liar".
+fn names(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let complements = [Relation::Obj, Relation::Xcomp, Relation::Ccomp];
+    let all: Vec<TokenId> = document.dependents(id, &complements).filter(|&it| it > id).collect();
+    let indefinite = all.iter().any(|&it| {
+        document.token(it).upos != Upos::ProperNoun
+            && (document.token(it).relation != Relation::Obj
+                || document
+                    .dependents(it, &[Relation::Det])
+                    .any(|det| matches!(document.lemma(det), "a" | "an")))
+    });
+    all.len() > 1 || indefinite
 }
 
 /// Whether the next name after "spoke to" is that of a person: not "spoke to reporters".

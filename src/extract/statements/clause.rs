@@ -45,6 +45,9 @@ pub(super) fn content(context: &Context<'_>, it: Attribution) -> Vec<TokenRange>
             return quoted;
         }
     }
+    if let Some(main) = main_clause(context, it.verb) {
+        return vec![main];
+    }
     let aside = shape::aside(context, it.verb, it.speaker);
     let after = after(context, it);
     if own && let Some(before) = before(context, it, aside, after) {
@@ -62,6 +65,22 @@ pub(super) fn content(context: &Context<'_>, it: Attribution) -> Vec<TokenRange>
         }));
     }
     content
+}
+
+/// What "As announced by NAME, they will meet" attributes: the clause after it.
+fn main_clause(context: &Context<'_>, verb: TokenId) -> Option<TokenRange> {
+    let document = context.document;
+    let sentence = document.sentence(verb).tokens;
+    let first = sentence.first()?;
+    let told = document.token(verb).xpos == Xpos::Vbn
+        && document.token(verb).relation == Relation::Advcl
+        && document.word(first).eq_ignore_ascii_case("as")
+        && first.offset(1).is_some_and(|it| it.index() + 1 >= verb.index());
+    let end = document.subtree(verb).end();
+    let comma = (end.saturating_sub(1)..sentence.end()).map(TokenId::new).take(2);
+    let comma = comma.into_iter().find(|&id| document.word(id) == ",").filter(|_| told)?;
+    let range = TokenRange::new(comma.index() + 1, sentence.end());
+    (range.len() > 1).then(|| shape::cut(context, range))
 }
 
 /// How sure it is that what is said stands after the cue.

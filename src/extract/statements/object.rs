@@ -86,9 +86,10 @@ pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRan
     let end = document.subtree(verb).end().min(sentence.end());
     let told = (object.index() + 1..end).map(TokenId::new).find(|&id| {
         let token = document.token(id);
-        let complement = matches!(token.relation, Relation::Xcomp | Relation::Ccomp)
-            && token.head == Some(verb)
-            && token.upos != Upos::Verb;
+        let complement =
+            matches!(token.relation, Relation::Xcomp | Relation::Ccomp | Relation::Obj)
+                && token.head == Some(verb)
+                && token.upos != Upos::Verb;
         complement || document.word(id) == "as" || shape::opens_quotation(context, id.index())
     })?;
     let next = next_deed(context, verb, told.index())

@@ -497,6 +497,10 @@ pub(super) fn voice(
             }
             return Some(Voice { actors, words });
         }
+        let noun = owned(context, own).filter(|&noun| noun != head);
+        if let Some(noun) = noun.filter(|_| document.token(head).relation != Relation::NmodPoss) {
+            return voice(context, draft, noun, reach);
+        }
     }
     let token = document.token(head);
     let lemma = document.lemma(head);
@@ -545,7 +549,26 @@ fn is_possessive(context: &Context<'_>, own: &Reference, head: TokenId) -> bool 
     own.form == Form::Name
         && end < document.tokens().len()
         && matches!(document.word(TokenId::new(end)), "'s" | "’s")
-        && document.token(head).relation == Relation::NmodPoss
+        && (document.token(head).relation == Relation::NmodPoss
+            || owned(context, own).is_some_and(|noun| is_person_noun(context, noun)))
+}
+
+/// The noun that a name's owner has: "NAME's spokesman".
+fn owned(context: &Context<'_>, own: &Reference) -> Option<TokenId> {
+    /// Words that narrow the noun: "NAME's chief foreign policy adviser".
+    const REACH: usize = 5;
+    let document = context.document;
+    let mark = own.tokens.end();
+    let all = document.tokens().len();
+    if mark >= all || !matches!(document.word(TokenId::new(mark)), "'s" | "’s") {
+        return None;
+    }
+    let narrows = |id: &TokenId| {
+        matches!(document.token(*id).upos, Upos::Noun | Upos::Adjective)
+            || document.word(*id) == "-"
+    };
+    let last = (mark + 1..all.min(mark + 1 + REACH)).map(TokenId::new).take_while(narrows).last();
+    last.filter(|&id| document.token(id).upos == Upos::Noun)
 }
 
 /// Whether a noun is for a person: an office, a trade, a source.

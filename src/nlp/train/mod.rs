@@ -1,4 +1,5 @@
-//! Learns the weights in `models/` from annotated corpora, with a fixed seed.
+//! Learns the weights in `models/` from annotated corpora, with a fixed seed, but for those of the
+//! encoder: what it looks at is written down here, and `models/training/` learns from that.
 //!
 //! `cargo run --release --features training --bin train -- all`
 
@@ -10,15 +11,17 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser as _;
 
+mod features;
 mod lemmas;
 mod names;
 
 use crate::nlp::conllu;
-use crate::nlp::document::Document;
-use crate::nlp::lemma::Lemmatizer;
-use crate::nlp::parse::{self, Parser, Room};
-use crate::nlp::tag::{self, Clusters, Tagger, Word};
+use crate::nlp::document::{Document, Sentence, TokenRange};
+use crate::nlp::matrix::Processor;
 use crate::nlp::tags::{Relation, Upos, Xpos};
+use crate::nlp::word::Clusters;
+use crate::nlp::{Analyzer, Models};
+use crate::text::Span;
 
 /// Learn the models from annotated corpora
 #[derive(clap::Parser)]
@@ -32,28 +35,26 @@ struct Args {
     /// The folder of the models
     #[arg(long, default_value = "models", value_name = "DIR")]
     models: PathBuf,
+    /// The folder in which the training of the encoder works
+    #[arg(long, default_value = "target/training", value_name = "DIR")]
+    work: PathBuf,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum What {
-    /// All models
+    /// All models but the encoder, which `models/training/run.py` makes
     All,
-    /// Clusters, tagger, lemmas and parser
-    Trees,
+    /// Clusters
+    Clusters,
     /// Lemmas
     Lemmas,
-    /// Names; needs the clusters and the tagger
+    /// Names; needs the clusters and the encoder
     Names,
+    /// The corpora as numbers, for the training of the encoder; needs `--work`
+    Features,
     /// The figures of the models on the development parts
     Score,
 }
-
-/// Rounds over the sentences for the tagger.
-const TAGGER_ROUNDS: usize = 6;
-/// Rounds over the sentences for the parser.
-const PARSER_ROUNDS: usize = 12;
-/// Parts into which the sentences are cut so that the parser learns from tags as they will be.
-const PARTS: usize = 4;
 
 /// Runs the program on the arguments of the process.
 #[must_use]
@@ -81,12 +82,6 @@ impl Chance {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits fit") % limit
-    }
-
-    fn shuffle(&mut self, order: &mut [usize]) {
-        for last in (1..order.len()).rev() {
-            order.swap(last, self.below(last + 1));
-        }
     }
 }
 
@@ -185,10 +180,13 @@ fn disguise(gold: &[Gold], chance: &mut Chance) -> Vec<Gold> {
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {
-    if matches!(args.what, What::All | What::Trees) {
-        learn(args)?;
+    if args.what == What::Features {
+        return features::write(args, &args.work);
     }
-    if args.what == What::Lemmas {
+    if matches!(args.what, What::All | What::Clusters) {
+        clusters(args)?;
+    }
+    if matches!(args.what, What::All | What::Lemmas) {
         let mut gold = treebank(args, "ewt-train")?;
         gold.extend(treebank(args, "gum-train")?);
         write(args, "lemmas.bin", &lemmas::learn(&gold))?;
@@ -216,7 +214,7 @@ fn model(args: &Args, name: &str) -> anyhow::Result<&'static [u8]> {
     Ok(bytes.leak())
 }
 
-fn learn(args: &Args) -> anyhow::Result<()> {
+fn clusters(args: &Args) -> anyhow::Result<()> {
     let mut words = Vec::new();
     for line in read(&args.corpora.join("unlabeled/news-clusters.tsv.gz"))?.lines().skip(1) {
         let mut columns = line.split('\t');
@@ -227,96 +225,64 @@ fn learn(args: &Args) -> anyhow::Result<()> {
         }
     }
     let bytes = Clusters::encode(&words);
-    write(args, "clusters.bin", &bytes)?;
-    let clusters = Clusters::new(bytes.leak());
+    write(args, "clusters.bin", &bytes)
+}
 
-    let mut gold = treebank(args, "ewt-train")?;
-    gold.extend(treebank(args, "gum-train")?);
-    write(args, "lemmas.bin", &lemmas::learn(&gold))?;
+/// The analyzer with the models as they stand in their folder.
+fn analyzer(args: &Args) -> anyhow::Result<Analyzer> {
+    let models = Models {
+        clusters: model(args, "clusters.bin")?,
+        encoder: model(args, "encoder.bin")?,
+        lemmas: model(args, "lemmas.bin")?,
+        names: model(args, "names.bin")?,
+    };
+    Ok(Analyzer::new(&models, Processor::detect()))
+}
 
-    let mut chance = Chance(1815);
-    let more = disguise(&gold, &mut chance);
-    gold.extend(more);
-    let looked: Vec<tag::learn::Tagged> = gold
-        .iter()
-        .map(|it| {
-            let mut buffer = String::new();
-            let words = it.forms.iter().map(|form| Word::new(form, &clusters, &mut buffer));
-            (words.collect(), it.tags.clone())
-        })
-        .collect();
-    let bytes = tag::learn::learn(&looked, TAGGER_ROUNDS, &mut |order| chance.shuffle(order));
-    write(args, "tagger.bin", &bytes)?;
-
-    let mut tags: Vec<Vec<(Upos, Xpos)>> = vec![Vec::new(); looked.len()];
-    for part in 0..PARTS {
-        let others: Vec<_> = looked
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| index % PARTS != part)
-            .map(|(_, it)| it.clone())
-            .collect();
-        let bytes = tag::learn::learn(&others, 3, &mut |order| chance.shuffle(order));
-        let tagger = tag::learn::tagger(bytes);
-        for (index, (words, _)) in looked.iter().enumerate() {
-            if index % PARTS == part {
-                tagger.tag(words, &mut tags[index]);
-            }
+/// Sentences as one text, with their tokens.
+pub(super) fn joined<'a>(
+    sentences: impl Iterator<Item = Vec<&'a str>>,
+) -> (String, Vec<Span>, Vec<Sentence>) {
+    let (mut text, mut spans, mut all) = (String::new(), Vec::new(), Vec::new());
+    for words in sentences {
+        let first = spans.len();
+        for word in words {
+            let start = text.len();
+            text.push_str(word);
+            spans.push(Span::new(start, text.len()));
+            text.push(' ');
         }
-        say(&format!("tagged part {} of {PARTS}", part + 1));
+        all.push(Sentence { tokens: TokenRange::new(first, spans.len()), paragraph: 0 });
     }
-    let samples: Vec<parse::learn::Sample> = looked
-        .into_iter()
-        .zip(tags)
-        .zip(&gold)
-        .map(|(((words, _), tags), it)| parse::learn::Sample {
-            words,
-            tags,
-            heads: it.heads.clone(),
-            relations: it.relations.clone(),
-        })
-        .collect();
-    let bytes = parse::learn::learn(
-        &samples,
-        PARSER_ROUNDS,
-        &mut |limit| chance.below(limit),
-        &mut |round, mistakes| say(&format!("parser, round {}: {mistakes} mistakes", round + 1)),
-    );
-    write(args, "parser.bin", &bytes)
+    (text, spans, all)
 }
 
 fn score(args: &Args) -> anyhow::Result<()> {
-    let clusters = Clusters::new(model(args, "clusters.bin")?);
-    let tagger = Tagger::new(model(args, "tagger.bin")?);
-    let parser = Parser::new(model(args, "parser.bin")?);
-    let lemmatizer = Lemmatizer::new(model(args, "lemmas.bin")?);
+    let analyzer = analyzer(args)?;
     for name in ["ewt-dev", "gum-dev"] {
         let gold = treebank(args, name)?;
+        let (text, spans, sentences) =
+            joined(gold.iter().map(|it| it.forms.iter().map(String::as_str).collect()));
         let started = std::time::Instant::now();
+        let read = analyzer.read(&text, &spans, &sentences);
+        let seconds = started.elapsed().as_secs_f64();
         let mut counts = [0usize; 6];
-        let (mut room, mut buffer, mut tags, mut words) =
-            (Room::default(), String::new(), Vec::new(), Vec::new());
-        for it in &gold {
-            tags.clear();
-            words.clear();
-            words.extend(it.forms.iter().map(|form| Word::new(form, &clusters, &mut buffer)));
-            tagger.tag(&words, &mut tags);
-            let mut index = 0;
-            parser.parse(&words, &tags, &mut room, |head, relation| {
-                let right = head.map_or(0, |head| head + 1) == it.heads[index];
-                counts[3] += usize::from(right);
-                counts[4] += usize::from(right && relation == it.relations[index]);
-                index += 1;
-            });
-            for (index, tag) in tags.iter().enumerate() {
+        let mut buffer = String::new();
+        for (it, sentence) in gold.iter().zip(&sentences) {
+            let start = sentence.tokens.start();
+            for (index, token) in read.tokens[start..sentence.tokens.end()].iter().enumerate() {
+                let head = token.head.map_or(0, |head| head.index() - start + 1);
+                let right = head == it.heads[index];
                 counts[0] += 1;
-                counts[1] += usize::from(tag.0 == it.tags[index].0);
-                counts[2] += usize::from(tag.1 == it.tags[index].1);
-                lemmatizer.find(lemmas::form(it, index, *tag), &mut buffer);
+                counts[1] += usize::from(token.upos == it.tags[index].0);
+                counts[2] += usize::from(token.xpos == it.tags[index].1);
+                counts[3] += usize::from(right);
+                counts[4] += usize::from(right && token.relation == it.relations[index]);
+                let tags = (token.upos, token.xpos);
+                analyzer.lemmatizer.find(lemmas::form(it, index, tags), &mut buffer);
                 counts[5] += usize::from(buffer == it.lemmas[index]);
             }
         }
-        let seconds = started.elapsed().as_secs_f64();
         let percent = |count: usize| {
             let share = u32::try_from(count).map_or(0.0, f64::from);
             100.0 * share / u32::try_from(counts[0]).map_or(1.0, f64::from)

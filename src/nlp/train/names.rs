@@ -2,51 +2,53 @@
 
 use anyhow::Context;
 
-use super::{Args, Chance, model, read, say, write};
+use super::{Args, Chance, analyzer, joined, read, say, write};
 use crate::gazetteer::Gazetteer;
+use crate::nlp::Analyzer;
 use crate::nlp::document::{Name, TokenRange};
 use crate::nlp::name::learn::{Marks, Sample, class_of};
-use crate::nlp::name::{Recognizer, View, hints, learn as name_learn};
-use crate::nlp::tag::{Clusters, Tagger, Word};
+use crate::nlp::name::{View, learn as name_learn};
+use crate::nlp::read::{Room, batches};
 use crate::nlp::tags::NameKind;
 
 /// Rounds over the sentences.
 const ROUNDS: usize = 8;
 
 /// A sentence of a corpus: its tokens with their tags in IOB2.
-type Sentence = Vec<(String, String)>;
+pub(super) type Sentence = Vec<(String, String)>;
 
-/// What turns words into what the recognizer looks at.
-struct Lens {
-    clusters: Clusters,
-    tagger: Tagger,
-    gazetteer: Gazetteer,
+/// What the recognizer looks at of some sentences.
+fn look(analyzer: &Analyzer, sentences: &[Sentence], marks: Marks) -> Vec<Sample> {
+    let (text, spans, ranges) =
+        joined(sentences.iter().map(|it| it.iter().map(|(word, _)| word.as_str()).collect()));
+    let (mut samples, mut room) = (Vec::new(), Room::default());
+    let mut rest = sentences.iter();
+    for batch in batches(&ranges) {
+        analyzer.encode(&text, &spans, batch, &mut room);
+        room.tags.clear();
+        analyzer.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
+        let mut start = 0;
+        for (range, sentence) in batch.iter().zip(&mut rest) {
+            let own = start..start + range.tokens.len();
+            start = own.end;
+            samples.push(Sample {
+                words: room.words[own.clone()].to_vec(),
+                tags: room.tags[own.clone()].to_vec(),
+                hints: room.hints[own].to_vec(),
+                classes: sentence.iter().map(|(_, tag)| class_of(tag)).collect(),
+                marks,
+            });
+        }
+    }
+    samples
 }
 
-impl Lens {
-    fn new(args: &Args) -> anyhow::Result<Self> {
-        Ok(Self {
-            clusters: Clusters::new(model(args, "clusters.bin")?),
-            tagger: Tagger::new(model(args, "tagger.bin")?),
-            gazetteer: Gazetteer::load(),
-        })
-    }
-
-    fn look(&self, sentence: &Sentence, marks: Marks) -> Sample {
-        let texts: Vec<&str> = sentence.iter().map(|(word, _)| word.as_str()).collect();
-        let mut buffer = String::new();
-        let words: Vec<Word> =
-            texts.iter().map(|word| Word::new(word, &self.clusters, &mut buffer)).collect();
-        let mut tags = Vec::new();
-        self.tagger.tag(&words, &mut tags);
-        let mut found = Vec::new();
-        hints(&texts, &self.gazetteer, &mut found);
-        let classes = sentence.iter().map(|(_, tag)| class_of(tag)).collect();
-        Sample { words, tags, hints: found, classes, marks }
-    }
+/// The class of a tag in IOB2, as a number.
+pub(super) fn class_number(tag: &str) -> u32 {
+    u32::try_from(class_of(tag)).expect("there are few classes")
 }
 
-fn corpus(args: &Args, name: &str) -> anyhow::Result<Vec<Sentence>> {
+pub(super) fn corpus(args: &Args, name: &str) -> anyhow::Result<Vec<Sentence>> {
     let path = args.corpora.join(format!("ner/{name}.tsv.gz"));
     let mut sentences = vec![Sentence::new()];
     for line in read(&path)?.lines() {
@@ -68,7 +70,11 @@ fn corpus(args: &Args, name: &str) -> anyhow::Result<Vec<Sentence>> {
 
 /// Copies of some sentences in which persons have other names, of all origins, or all is in
 /// capitals or in the case of headlines.
-fn disguise(sentences: &[Sentence], gazetteer: &Gazetteer, chance: &mut Chance) -> Vec<Sentence> {
+pub(super) fn disguise(
+    sentences: &[Sentence],
+    gazetteer: &Gazetteer,
+    chance: &mut Chance,
+) -> Vec<Sentence> {
     let given = gazetteer.given_names();
     let people: Vec<&str> = gazetteer.holder_names();
     let mut more = Vec::new();
@@ -123,7 +129,7 @@ fn disguise(sentences: &[Sentence], gazetteer: &Gazetteer, chance: &mut Chance) 
 
 /// Learns from all corpora and writes the model.
 pub(super) fn learn(args: &Args) -> anyhow::Result<()> {
-    let lens = Lens::new(args)?;
+    let analyzer = analyzer(args)?;
     let mut chance = Chance(1648);
     let mut samples = Vec::new();
     for (name, marks) in [
@@ -132,12 +138,9 @@ pub(super) fn learn(args: &Args) -> anyhow::Result<()> {
         ("wikineural-train", Marks::Some),
     ] {
         let sentences = corpus(args, name)?;
-        for sentence in &sentences {
-            samples.push(lens.look(sentence, marks));
-        }
-        for sentence in disguise(&sentences, &lens.gazetteer, &mut chance) {
-            samples.push(lens.look(&sentence, marks));
-        }
+        samples.extend(look(&analyzer, &sentences, marks));
+        let more = disguise(&sentences, &analyzer.gazetteer, &mut chance);
+        samples.extend(look(&analyzer, &more, marks));
     }
     say(&format!("names: {} sentences", samples.len()));
     let bytes = name_learn::learn(
@@ -151,19 +154,17 @@ pub(super) fn learn(args: &Args) -> anyhow::Result<()> {
 
 /// Measures exact spans on the development parts; facilities count as places.
 pub(super) fn score(args: &Args) -> anyhow::Result<()> {
-    let lens = Lens::new(args)?;
-    let recognizer = Recognizer::new(model(args, "names.bin")?);
+    let analyzer = analyzer(args)?;
     for (name, kinds) in [
         ("worldwide-dev", &NameKind::ALL[..5]),
         ("crossner-politics-dev", &NameKind::ALL[..4]),
         ("uner-ewt-dev", &NameKind::ALL[..4]),
     ] {
         let mut counts = [[0usize; 3]; NameKind::ALL.len()];
-        for sentence in corpus(args, name)? {
-            let sample = lens.look(&sentence, Marks::All);
+        for sample in look(&analyzer, &corpus(args, name)?, Marks::All) {
             let view = View { words: &sample.words, tags: &sample.tags, hints: &sample.hints };
             let mut found = Vec::new();
-            recognizer.find(&view, 0, &mut found);
+            analyzer.recognizer.find(&view, 0, &mut found);
             let mut gold: Vec<Name> = Vec::new();
             for (index, &class) in sample.classes.iter().enumerate() {
                 if class == 0 {

@@ -1,0 +1,357 @@
+//! Products of quantized numbers: a matrix of small integers times the numbers of many tokens.
+//!
+//! Sums are of whole numbers, so they are the same whichever instructions the processor has and
+//! however many tokens stand together. [`Processor`] picks the instructions; what is done with the
+//! sums is plain arithmetic on `f32`, in one order, without fused operations.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined does not use the instructions of the processor"
+)]
+
+use pulp::NullaryFnOnce;
+
+/// Outputs that are computed together: one vector of the widest kind.
+const UNIT: usize = 16;
+/// Tokens whose sums are kept in registers together: as many as there are registers for.
+const FEW: usize = 4;
+#[cfg(target_arch = "x86_64")]
+const MANY: usize = 8;
+
+/// The instructions that this processor has.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Processor {
+    /// Those of every processor.
+    Plain,
+    /// AVX2.
+    #[cfg(target_arch = "x86_64")]
+    V3(pulp::x86::V3),
+    /// AVX-512.
+    #[cfg(target_arch = "x86_64")]
+    V4(pulp::x86::V4),
+}
+
+impl Processor {
+    /// Looks at the processor.
+    pub(super) fn detect() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        {
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                return Self::V4(simd);
+            }
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                return Self::V3(simd);
+            }
+        }
+        Self::Plain
+    }
+
+    /// Runs `work`, which must be inlined whole, with the instructions that there are.
+    #[inline]
+    pub(super) fn run<F: NullaryFnOnce>(self, work: F) -> F::Output {
+        match self {
+            Self::Plain => work.call(),
+            #[cfg(target_arch = "x86_64")]
+            Self::V3(simd) => simd.vectorize(work),
+            #[cfg(target_arch = "x86_64")]
+            Self::V4(simd) => simd.vectorize(work),
+        }
+    }
+}
+
+/// A quantized matrix with a scale and an offset for each output.
+///
+/// The weights of [`UNIT`] outputs stand together: for each pair of inputs, the pair of weights of
+/// each output.
+#[derive(Clone, Debug)]
+pub(super) struct Matrix {
+    weights: Vec<i16>,
+    scales: Vec<f32>,
+    offsets: Vec<f32>,
+    inputs: usize,
+}
+
+impl Matrix {
+    /// Takes the weights of each output in turn, and their scales and offsets. Zeros fill the outputs up to
+    /// a whole number of units.
+    pub(super) fn new(weights: &[u8], scales: &[f32], offsets: &[f32]) -> Self {
+        let inputs = weights.len() / scales.len();
+        let places = scales.len().next_multiple_of(UNIT);
+        let mut placed = vec![0; places * inputs];
+        for (output, row) in weights.chunks_exact(inputs).enumerate() {
+            let unit = output / UNIT * UNIT * inputs;
+            for (input, &weight) in row.iter().enumerate() {
+                let place = unit + (input / 2 * UNIT + output % UNIT) * 2 + input % 2;
+                placed[place] = i16::from(weight.cast_signed());
+            }
+        }
+        let filled = |numbers: &[f32]| {
+            let mut numbers = numbers.to_vec();
+            numbers.resize(places, 0.0);
+            numbers
+        };
+        Self { weights: placed, scales: filled(scales), offsets: filled(offsets), inputs }
+    }
+
+    /// The number of outputs, filled up.
+    pub(super) fn outputs(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// The outputs for each token, whose inputs stand in `inputs` one token after the other.
+    pub(super) fn product(&self, processor: Processor, inputs: &[i16], outputs: &mut Vec<f32>) {
+        let count = inputs.len() / self.inputs;
+        outputs.resize(count * self.outputs(), 0.0);
+        match processor {
+            Processor::Plain => product::<_, FEW>(Plain, self, inputs, outputs),
+            #[cfg(target_arch = "x86_64")]
+            Processor::V3(lanes) => {
+                lanes.vectorize(Product::<_, FEW> { lanes, matrix: self, inputs, outputs });
+            }
+            #[cfg(target_arch = "x86_64")]
+            Processor::V4(lanes) => {
+                lanes.vectorize(Product::<_, MANY> { lanes, matrix: self, inputs, outputs });
+            }
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+struct Product<'a, L, const TOGETHER: usize> {
+    lanes: L,
+    matrix: &'a Matrix,
+    inputs: &'a [i16],
+    outputs: &'a mut [f32],
+}
+
+#[cfg(target_arch = "x86_64")]
+impl<L: Lanes, const TOGETHER: usize> NullaryFnOnce for Product<'_, L, TOGETHER> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        product::<L, TOGETHER>(self.lanes, self.matrix, self.inputs, self.outputs);
+    }
+}
+
+/// The sums of one unit of outputs.
+trait Lanes: Copy {
+    type Weights: Copy;
+    type Sums: Copy;
+    fn zero(self) -> Self::Sums;
+    fn weights(self, weights: &[i16; 2 * UNIT]) -> Self::Weights;
+    /// Adds, for each output, the product of two weights with two inputs.
+    fn add(self, sums: Self::Sums, weights: Self::Weights, inputs: [i16; 2]) -> Self::Sums;
+    fn values(self, sums: Self::Sums) -> [i32; UNIT];
+}
+
+#[derive(Clone, Copy)]
+struct Plain;
+
+impl Lanes for Plain {
+    type Weights = [i16; 2 * UNIT];
+    type Sums = [i32; UNIT];
+
+    #[inline(always)]
+    fn zero(self) -> Self::Sums {
+        [0; UNIT]
+    }
+
+    #[inline(always)]
+    fn weights(self, weights: &[i16; 2 * UNIT]) -> Self::Weights {
+        *weights
+    }
+
+    #[inline(always)]
+    fn add(self, mut sums: Self::Sums, weights: Self::Weights, inputs: [i16; 2]) -> Self::Sums {
+        for lane in 0..UNIT {
+            let first = i32::from(weights[2 * lane]) * i32::from(inputs[0]);
+            let second = i32::from(weights[2 * lane + 1]) * i32::from(inputs[1]);
+            sums[lane] = sums[lane].wrapping_add(first.wrapping_add(second));
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn values(self, sums: Self::Sums) -> [i32; UNIT] {
+        sums
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Lanes for pulp::x86::V3 {
+    type Weights = [pulp::i16x16; 2];
+    type Sums = [pulp::i32x8; 2];
+
+    #[inline(always)]
+    fn zero(self) -> Self::Sums {
+        [self.splat_i32x8(0); 2]
+    }
+
+    #[inline(always)]
+    fn weights(self, weights: &[i16; 2 * UNIT]) -> Self::Weights {
+        pulp::cast(*weights)
+    }
+
+    #[inline(always)]
+    fn add(self, sums: Self::Sums, weights: Self::Weights, inputs: [i16; 2]) -> Self::Sums {
+        let both = pulp::cast(self.splat_i32x8(pulp::cast(inputs)));
+        let first = self.multiply_wrapping_add_adjacent_i16x16(weights[0], both);
+        let second = self.multiply_wrapping_add_adjacent_i16x16(weights[1], both);
+        [
+            pulp::cast(self.avx2._mm256_add_epi32(pulp::cast(sums[0]), pulp::cast(first))),
+            pulp::cast(self.avx2._mm256_add_epi32(pulp::cast(sums[1]), pulp::cast(second))),
+        ]
+    }
+
+    #[inline(always)]
+    fn values(self, sums: Self::Sums) -> [i32; UNIT] {
+        pulp::cast(sums)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Lanes for pulp::x86::V4 {
+    type Weights = pulp::i16x32;
+    type Sums = pulp::i32x16;
+
+    #[inline(always)]
+    fn zero(self) -> Self::Sums {
+        self.splat_i32x16(0)
+    }
+
+    #[inline(always)]
+    fn weights(self, weights: &[i16; 2 * UNIT]) -> Self::Weights {
+        pulp::cast(*weights)
+    }
+
+    #[inline(always)]
+    fn add(self, sums: Self::Sums, weights: Self::Weights, inputs: [i16; 2]) -> Self::Sums {
+        let both = pulp::cast(self.splat_i32x16(pulp::cast(inputs)));
+        let products = self.multiply_wrapping_add_adjacent_i16x32(weights, both);
+        pulp::cast(self.avx512f._mm512_add_epi32(pulp::cast(sums), pulp::cast(products)))
+    }
+
+    #[inline(always)]
+    fn values(self, sums: Self::Sums) -> [i32; UNIT] {
+        pulp::cast(sums)
+    }
+}
+
+#[inline(always)]
+fn product<L: Lanes, const TOGETHER: usize>(
+    lanes: L,
+    matrix: &Matrix,
+    inputs: &[i16],
+    outputs: &mut [f32],
+) {
+    let width = matrix.inputs;
+    let count = inputs.len() / width;
+    for (unit, weights) in matrix.weights.chunks_exact(UNIT * width).enumerate() {
+        let unit = Unit { matrix, weights, at: unit * UNIT };
+        let mut token = 0;
+        while token + TOGETHER <= count {
+            unit.tokens::<L, TOGETHER>(lanes, inputs, outputs, token);
+            token += TOGETHER;
+        }
+        while token < count {
+            unit.tokens::<L, 1>(lanes, inputs, outputs, token);
+            token += 1;
+        }
+    }
+}
+
+/// The outputs that stand together, from `at` on.
+#[derive(Clone, Copy)]
+struct Unit<'a> {
+    matrix: &'a Matrix,
+    weights: &'a [i16],
+    at: usize,
+}
+
+impl Unit<'_> {
+    /// Computes these outputs for some tokens, from the one numbered `token` on.
+    #[inline(always)]
+    fn tokens<L: Lanes, const N: usize>(
+        self,
+        lanes: L,
+        inputs: &[i16],
+        outputs: &mut [f32],
+        token: usize,
+    ) {
+        let Self { matrix, weights, at } = self;
+        let width = matrix.inputs;
+        let (weights, _) = weights.as_chunks::<{ 2 * UNIT }>();
+        let mut tokens: [&[[i16; 2]]; N] = [&[]; N];
+        for (place, own) in tokens.iter_mut().enumerate() {
+            let start = (token + place) * width;
+            *own = &inputs[start..start + width].as_chunks().0[..weights.len()];
+        }
+        let mut sums = [lanes.zero(); N];
+        for (pair, weights) in weights.iter().enumerate() {
+            let weights = lanes.weights(weights);
+            for place in 0..N {
+                sums[place] = lanes.add(sums[place], weights, tokens[place][pair]);
+            }
+        }
+        let scales = &matrix.scales[at..at + UNIT];
+        let offsets = &matrix.offsets[at..at + UNIT];
+        for (place, sums) in sums.into_iter().enumerate() {
+            let start = (token + place) * matrix.scales.len() + at;
+            let own = &mut outputs[start..start + UNIT];
+            let sums = lanes.values(sums);
+            for lane in 0..UNIT {
+                #[expect(clippy::cast_precision_loss, reason = "as precise as the weights by far")]
+                let sum = sums[lane] as f32;
+                own[lane] = sum * scales[lane] + offsets[lane];
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_processor_gives_the_plain_product() {
+        let (inputs, outputs, tokens) = (44, 37, 11);
+        let mut seed = 3u32;
+        let mut draw = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_le_bytes()
+        };
+        let weights: Vec<u8> = (0..inputs * outputs).map(|_| draw()[3]).collect();
+        let scales: Vec<f32> = (0..outputs).map(|_| f32::from(draw()[3]) / 1000.0).collect();
+        let offsets: Vec<f32> = (0..outputs).map(|_| f32::from(draw()[3]) - 128.0).collect();
+        let numbers: Vec<i16> =
+            (0..inputs * tokens).map(|_| i16::from_le_bytes([draw()[2], draw()[3]])).collect();
+        let matrix = Matrix::new(&weights, &scales, &offsets);
+        let mut wanted = Vec::new();
+        matrix.product(Processor::Plain, &numbers, &mut wanted);
+        for token in 0..tokens {
+            for output in 0..outputs {
+                let sum: i32 = (0..inputs)
+                    .map(|input| {
+                        i32::from(weights[output * inputs + input].cast_signed())
+                            * i32::from(numbers[token * inputs + input])
+                    })
+                    .sum();
+                #[expect(clippy::cast_precision_loss, reason = "as in the product")]
+                let value = sum as f32 * scales[output] + offsets[output];
+                assert_eq!(wanted[token * matrix.outputs() + output].to_bits(), value.to_bits());
+            }
+        }
+        let mut found = Vec::new();
+        matrix.product(Processor::detect(), &numbers, &mut found);
+        assert_eq!(found, wanted);
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            matrix.product(Processor::V3(simd), &numbers, &mut found);
+            assert_eq!(found, wanted);
+        }
+        // A token's outputs are the same when it stands alone.
+        matrix.product(Processor::detect(), &numbers[..inputs], &mut found);
+        assert_eq!(found, wanted[..matrix.outputs()]);
+    }
+}

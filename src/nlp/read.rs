@@ -1,0 +1,176 @@
+//! The trained stages together: from tokens and sentences to tags, trees and names.
+//!
+//! Sentences are read some at a time, so that each part of the weights is used for many tokens
+//! while the processor has it at hand. What is found does not depend on which stand together.
+
+use super::document::{Name, Sentence, Token, TokenId};
+use super::encoder::{Encoded, LONGEST};
+use super::tags::{Relation, Upos, Xpos};
+use super::word::Word;
+use super::{Analyzer, hint, name, parse, tag};
+use crate::text::Span;
+
+/// Tokens that are read together, if no sentence is longer.
+const TOGETHER: usize = 192;
+
+/// What was read.
+pub(super) struct Reading {
+    pub(super) tokens: Vec<Token>,
+    /// The names of each sentence, not made to agree yet.
+    pub(super) names: Vec<Name>,
+}
+
+/// Room that is used again from batch to batch.
+#[derive(Default)]
+pub(super) struct Room {
+    pub(super) letters: String,
+    pub(super) words: Vec<Word>,
+    pub(super) hints: Vec<hint::Hint>,
+    own_hints: Vec<hint::Hint>,
+    pub(super) encoded: Encoded,
+    pub(super) tags: Vec<(Upos, Xpos)>,
+    pub(super) tagger: tag::Room,
+    pub(super) parser: parse::Room,
+}
+
+/// Where the window of a sentence that starts `done` tokens after its beginning ends: windows are
+/// as long as each other, nearly, and no longer than the encoder reads at once.
+fn window_end(length: usize, done: usize) -> usize {
+    let windows = length.div_ceil(LONGEST).max(1);
+    (done + length.div_ceil(windows)).min(length)
+}
+
+/// Cuts sentences into batches.
+pub(super) fn batches(sentences: &[Sentence]) -> impl Iterator<Item = &[Sentence]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let mut tokens = 0;
+        let mut fits = |sentence: &Sentence| {
+            tokens += sentence.tokens.len();
+            tokens <= TOGETHER
+        };
+        let count = rest.iter().take_while(|it| fits(it)).count().max(1).min(rest.len());
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        (!own.is_empty()).then_some(own)
+    })
+}
+
+impl Analyzer {
+    /// Looks at the words of some sentences and runs the encoder on them.
+    pub(super) fn encode(
+        &self,
+        text: &str,
+        spans: &[Span],
+        sentences: &[Sentence],
+        room: &mut Room,
+    ) {
+        let Room { letters, words, hints, own_hints, encoded, .. } = room;
+        words.clear();
+        hints.clear();
+        encoded.clear();
+        let mut texts: Vec<&str> = Vec::new();
+        for sentence in sentences {
+            let start = words.len();
+            texts.clear();
+            let own = &spans[sentence.tokens.start()..sentence.tokens.end()];
+            texts.extend(own.iter().map(|span| span.of(text)));
+            words.extend(texts.iter().map(|word| Word::new(word, &self.clusters, letters)));
+            hint::hints(&texts, &self.gazetteer, own_hints);
+            hints.extend_from_slice(own_hints);
+            let mut done = 0;
+            while done < texts.len() {
+                let end = window_end(texts.len(), done);
+                let range = start + done..start + end;
+                self.encoder.add(&words[range.clone()], &hints[range], encoded);
+                done = end;
+            }
+        }
+        self.encoder.run(encoded);
+    }
+
+    /// Reads sentences that cover the tokens.
+    pub(super) fn read(&self, text: &str, spans: &[Span], sentences: &[Sentence]) -> Reading {
+        let mut tokens: Vec<Token> = Vec::with_capacity(spans.len());
+        let mut names = Vec::new();
+        let mut room = Room::default();
+        for batch in batches(sentences) {
+            self.encode(text, spans, batch, &mut room);
+            room.tags.clear();
+            self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
+            let first = tokens.len();
+            // Where the sentence and its window start, and the root of the sentence.
+            let mut ends = batch.iter().map(|it| it.tokens.end());
+            let (mut end, mut window, mut root) = (first, first, None);
+            let mut lengths = room.encoded.lengths().iter();
+            let mut window_end = first;
+            self.parser.parse(&room.encoded, &mut room.parser, |head, relation| {
+                let at = tokens.len();
+                if at == window_end {
+                    window = at;
+                    window_end += lengths.next().copied().unwrap_or(0);
+                }
+                while at >= end
+                    && let Some(next) = ends.next()
+                {
+                    end = next;
+                    root = None;
+                }
+                let (upos, xpos) = room.tags[at - first];
+                let head = head.map(|head| TokenId::new(window + head));
+                let (head, relation) = match (head, root) {
+                    // The root of a later window of a long sentence hangs on that of the first.
+                    (None, Some(root)) => (Some(root), Relation::Parataxis),
+                    (None, None) => {
+                        root = Some(TokenId::new(at));
+                        (None, relation)
+                    }
+                    _ => (head, relation),
+                };
+                tokens.push(Token { span: spans[at], upos, xpos, head, relation });
+            });
+            for sentence in batch {
+                let (start, end) = (sentence.tokens.start(), sentence.tokens.end());
+                let own = start - first..end - first;
+                let view = name::View {
+                    words: &room.words[own.clone()],
+                    tags: &room.tags[own.clone()],
+                    hints: &room.hints[own],
+                };
+                self.recognizer.find(&view, start, &mut names);
+            }
+        }
+        Reading { tokens, names }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::document::TokenRange;
+
+    #[test]
+    fn windows_are_nearly_of_one_length_and_none_is_too_long() {
+        for length in [1, 2, 159, 160, 161, 320, 321, 1000, 12_345] {
+            let (mut done, mut longest, mut shortest) = (0, 0, usize::MAX);
+            while done < length {
+                let end = window_end(length, done);
+                longest = longest.max(end - done);
+                shortest = shortest.min(end - done);
+                done = end;
+            }
+            assert!(longest <= LONGEST, "{length}");
+            assert!(length < 1000 || shortest * 2 > longest, "{length}: {shortest} {longest}");
+        }
+    }
+
+    #[test]
+    fn batches_hold_every_sentence_once() {
+        let sentence = |start, end| Sentence { tokens: TokenRange::new(start, end), paragraph: 0 };
+        let sentences =
+            [sentence(0, 500), sentence(500, 510), sentence(510, 700), sentence(700, 701)];
+        let lengths: Vec<usize> = batches(&sentences).map(<[Sentence]>::len).collect();
+        assert_eq!(lengths.iter().sum::<usize>(), 4);
+        assert_eq!(lengths[0], 1);
+    }
+}
