@@ -127,7 +127,8 @@ fn is_fresh(context: &Context<'_>, event: &Event) -> bool {
     date.precision() != Precision::Year && (-1..=FRESH).contains(&days(date, published))
 }
 
-/// How sure the reading of a meeting is; `docs/confidence.md` has the precision of each value.
+/// How sure the reading of a meeting is, from 0 to 1: more where it is told more often and more fully.
+/// A ranking, not a probability.
 pub(super) fn confidence(draft: &Draft, event: &Event) -> f64 {
     let own = &event.draft;
     let told = f64::from(u32::try_from(event.mentions.min(4)).unwrap_or(4));
