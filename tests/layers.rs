@@ -46,6 +46,7 @@ const STAGES: &[&str] = &[
     "tree",
     "parse",
     "perceptron",
+    "chain",
     "name",
     "read",
     "when",

@@ -68,6 +68,8 @@ def main(folder, weights, target):
             for i in range(LAYERS):
                 see(f"layer {i + 1}", out[i])
             see("tag", leaky(model.tag_middle(out[2])))
+            see("names", torch.cat([out[1], out[3]], -1))
+            see("name", leaky(model.name_middle(torch.cat([out[1], out[3]], -1))))
             see("wanted", leaky(model.dependent(out[3])))
             rooted = torch.cat([model.root.expand(1, m.shape[1], -1), out[3]])
             lh, ld = model.label_head(rooted), model.label_dependent(out[3])
@@ -90,6 +92,9 @@ def main(folder, weights, target):
     out.append(matrix(model.label.weight, model.label.bias, largest["pairs"]))
     out.append(leaky(model.head(model.root)).numpy().astype("<f4").tobytes())
     out.append(model.label_head(model.root).numpy().astype("<f4").tobytes())
+    out.append(matrix(model.name_middle.weight, model.name_middle.bias, largest["names"]))
+    out.append(matrix(model.name.weight, model.name.bias, largest["name"]))
+    out.append(model.follow.detach().numpy().astype("<f4").tobytes())
     with open(target, "wb") as file:
         file.write(b"".join(out))
 

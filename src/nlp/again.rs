@@ -1,7 +1,6 @@
 //! One stage of the analysis alone, over what a document holds already: for measuring how fast it is.
 
-use super::word::Word;
-use super::{Analyzer, Document, Sentence, hint, name, quote, read, split, tokenize, when};
+use super::{Analyzer, Document, quote, read, split, tokenize, when};
 use crate::text::Span;
 use crate::vocabulary;
 
@@ -20,7 +19,7 @@ vocabulary! {
         Lemmas = "lemmas",
         /// The trees of sentences, with the encoder.
         Trees = "trees",
-        /// Names of people, places and organizations.
+        /// Names of people, places and organizations, with the encoder.
         Names = "names",
         /// Dates.
         Times = "times",
@@ -45,13 +44,8 @@ impl Analyzer {
                 self.lemmas(text, document.tokens(), document.sentences(), |_| count += 1);
                 count
             }
-            Stage::Encoder | Stage::Tags | Stage::Trees => {
+            Stage::Encoder | Stage::Tags | Stage::Trees | Stage::Names => {
                 self.encoder_again(stage, text, &spans(), document)
-            }
-            Stage::Names => {
-                let mut room = read::Room::default();
-                let sentences = document.sentences().iter();
-                sentences.map(|it| self.names_again(document, it, &mut room)).sum()
             }
         }
     }
@@ -68,6 +62,7 @@ impl Analyzer {
         for batch in read::batches(document.sentences()) {
             self.encode(text, spans, batch, &mut room);
             room.tags.clear();
+            let first = batch.first().map_or(0, |sentence| sentence.tokens.start());
             match stage {
                 Stage::Tags => {
                     self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
@@ -76,31 +71,17 @@ impl Analyzer {
                 Stage::Trees => {
                     self.parser.parse(&room.encoded, &mut room.parser, |_, _| count += 1);
                 }
+                Stage::Names => {
+                    self.chain.score(&room.encoded, &mut room.chain);
+                    let tags = document.tokens()[first..][..room.encoded.tokens()].iter();
+                    room.tags.extend(tags.map(|token| (token.upos, token.xpos)));
+                    let mut names = Vec::new();
+                    self.names(batch, first, &room, &mut names);
+                    count += names.len();
+                }
                 _ => count += room.encoded.tokens(),
             }
         }
         count
-    }
-
-    fn names_again(
-        &self,
-        document: &Document,
-        sentence: &Sentence,
-        room: &mut read::Room,
-    ) -> usize {
-        let texts: Vec<&str> = sentence.tokens.iter().map(|id| document.word(id)).collect();
-        let tags: Vec<_> = sentence
-            .tokens
-            .iter()
-            .map(|id| document.token(id))
-            .map(|token| (token.upos, token.xpos))
-            .collect();
-        let words: Vec<Word> =
-            texts.iter().map(|word| Word::new(word, &self.clusters, &mut room.letters)).collect();
-        let mut names = Vec::new();
-        hint::hints(&texts, &self.gazetteer, &mut room.hints);
-        let view = name::View { words: &words, tags: &tags, hints: &room.hints };
-        self.recognizer.find(&view, sentence.tokens.start(), &mut names);
-        names.len()
     }
 }

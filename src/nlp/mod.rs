@@ -3,6 +3,7 @@
 //! Every text has an analysis, the same on every machine.
 
 mod again;
+mod chain;
 pub mod conllu;
 mod document;
 mod encoder;
@@ -63,6 +64,7 @@ pub struct Analyzer {
     tagger: tag::Tagger,
     parser: parse::Parser,
     lemmatizer: lemma::Lemmatizer,
+    chain: chain::Chain,
     recognizer: name::Recognizer,
 }
 
@@ -99,6 +101,7 @@ impl Analyzer {
             tagger: tag::Tagger::read(&mut reader, processor),
             parser: parse::Parser::read(&mut reader, processor),
             lemmatizer: lemma::Lemmatizer::new(models.lemmas),
+            chain: chain::Chain::read(&mut reader, processor),
             recognizer: name::Recognizer::new(models.names),
         }
     }

@@ -1,11 +1,12 @@
 //! From tagged tokens to names: persons, organizations, places, nationalities.
 //!
-//! A perceptron gives each token a class from left to right (begin, inside, outside a name of a
-//! kind); what it looks at are words, shapes, clusters, parts of speech and what the gazetteer
-//! knows. Then names found with certainty are found again elsewhere in the same document.
+//! Each token gets a class from left to right (begin, inside, outside a name of a kind): the one
+//! that two scorers together find best. A perceptron looks at words, shapes, clusters, parts of
+//! speech and what the gazetteer knows; the other is read from the encoder. Then names found with certainty are found again elsewhere in the same document.
 
 use rustc_hash::FxHashMap;
 
+use crate::nlp::chain::{CLASSES, OUTSIDE, Suits, follows};
 use crate::nlp::document::{Name, Sentence, TokenRange};
 use crate::nlp::hint::Hint;
 use crate::nlp::perceptron::{Feature, Weights};
@@ -19,15 +20,17 @@ pub(super) struct Recognizer {
     weights: Weights,
 }
 
-/// Classes: outside, and for each kind its beginning and its inside.
-const CLASSES: usize = 1 + 2 * NameKind::ALL.len();
-const OUTSIDE: usize = 0;
+/// What the scores of the encoder count beside those of the perceptron: the best for news and
+/// other texts together.
+const SHARE: f32 = 250.0;
 
 /// A sentence as the recognizer sees it.
 pub(super) struct View<'a> {
     pub(super) words: &'a [Word],
     pub(super) tags: &'a [(Upos, Xpos)],
     pub(super) hints: &'a [Hint],
+    /// What the encoder makes of them.
+    pub(super) suits: &'a [Suits],
 }
 
 /// The features of the token at `index` after a class.
@@ -119,11 +122,6 @@ fn place_of(kind: NameKind) -> usize {
     kind as usize
 }
 
-/// Whether `class` may follow `before`: an inside only after its own kind.
-fn follows(class: usize, before: usize) -> bool {
-    class == OUTSIDE || class % 2 == 1 || before == class || before + 1 == class
-}
-
 impl Recognizer {
     /// Reads the model in `bytes`.
     pub(super) fn new(bytes: &'static [u8]) -> Self {
@@ -138,9 +136,14 @@ impl Recognizer {
         for index in 0..view.words.len() {
             collect(view, index, (before, second), &mut features);
             self.weights.score(&features, &mut scores);
+            let score = |class: usize| {
+                #[expect(clippy::cast_precision_loss, reason = "sums of scores are small")]
+                let own = scores[class] as f32;
+                own + SHARE * view.suits[index][class]
+            };
             let mut class = OUTSIDE;
             for other in 1..CLASSES {
-                if scores[other] > scores[class] && follows(other, before) {
+                if score(other) > score(class) && follows(other, before) {
                     class = other;
                 }
             }
@@ -222,7 +225,8 @@ pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: 
 /// Learns a recognizer from sentences with their names.
 #[cfg(feature = "training")]
 pub(super) mod learn {
-    use super::{CLASSES, OUTSIDE, View, collect, follows};
+    use super::{View, collect};
+    use crate::nlp::chain::{CLASSES, OUTSIDE, Suits, follows};
     use crate::nlp::hint::Hint;
     use crate::nlp::perceptron::Learner;
     use crate::nlp::tags::{NameKind, Upos, Xpos};
@@ -236,6 +240,7 @@ pub(super) mod learn {
         pub(in crate::nlp) words: Vec<Word>,
         pub(in crate::nlp) tags: Vec<(Upos, Xpos)>,
         pub(in crate::nlp) hints: Vec<Hint>,
+        pub(in crate::nlp) suits: Vec<Suits>,
         /// The class of each token.
         pub(in crate::nlp) classes: Vec<usize>,
         /// Whether the corpus marks nationalities and facilities.
@@ -298,7 +303,7 @@ pub(super) mod learn {
                 // Without its hints now and then, so that unknown names are learned too.
                 let none = vec![Hint::default(); sample.words.len()];
                 let hints = if random(8) == 0 { &none } else { &sample.hints };
-                let view = View { words: &sample.words, tags: &sample.tags, hints };
+                let view = View { words: &sample.words, tags: &sample.tags, hints, suits: &[] };
                 let (mut before, mut second) = (OUTSIDE, OUTSIDE);
                 for (index, &good) in sample.classes.iter().enumerate() {
                     collect(&view, index, (before, second), &mut features);

@@ -7,7 +7,7 @@ use super::document::{Name, Sentence, Token, TokenId};
 use super::encoder::{Encoded, LONGEST};
 use super::tags::{Relation, Upos, Xpos};
 use super::word::Word;
-use super::{Analyzer, hint, name, parse, tag};
+use super::{Analyzer, chain, hint, name, parse, tag};
 use crate::text::Span;
 
 /// Tokens that are read together, if no sentence is longer.
@@ -31,6 +31,7 @@ pub(super) struct Room {
     pub(super) tags: Vec<(Upos, Xpos)>,
     pub(super) tagger: tag::Room,
     pub(super) parser: parse::Room,
+    pub(super) chain: chain::Room,
 }
 
 /// Where the window of a sentence that starts `done` tokens after its beginning ends: windows are
@@ -96,6 +97,7 @@ impl Analyzer {
         let mut room = Room::default();
         for batch in batches(sentences) {
             self.encode(text, spans, batch, &mut room);
+            self.chain.score(&room.encoded, &mut room.chain);
             room.tags.clear();
             self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
             let first = tokens.len();
@@ -129,18 +131,30 @@ impl Analyzer {
                 };
                 tokens.push(Token { span: spans[at], upos, xpos, head, relation });
             });
-            for sentence in batch {
-                let (start, end) = (sentence.tokens.start(), sentence.tokens.end());
-                let own = start - first..end - first;
-                let view = name::View {
-                    words: &room.words[own.clone()],
-                    tags: &room.tags[own.clone()],
-                    hints: &room.hints[own],
-                };
-                self.recognizer.find(&view, start, &mut names);
-            }
+            self.names(batch, first, &room, &mut names);
         }
         Reading { tokens, names }
+    }
+
+    /// The names of sentences that were encoded and tagged, the first of which starts at `first`.
+    pub(super) fn names(
+        &self,
+        batch: &[Sentence],
+        first: usize,
+        room: &Room,
+        names: &mut Vec<Name>,
+    ) {
+        for sentence in batch {
+            let (start, end) = (sentence.tokens.start(), sentence.tokens.end());
+            let own = start - first..end - first;
+            let view = name::View {
+                words: &room.words[own.clone()],
+                tags: &room.tags[own.clone()],
+                hints: &room.hints[own.clone()],
+                suits: &room.chain.suits[own],
+            };
+            self.recognizer.find(&view, start, names);
+        }
     }
 }
 

@@ -27,6 +27,7 @@ fn look(analyzer: &Analyzer, sentences: &[Sentence], marks: Marks) -> Vec<Sample
         analyzer.encode(&text, &spans, batch, &mut room);
         room.tags.clear();
         analyzer.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
+        analyzer.chain.score(&room.encoded, &mut room.chain);
         let mut start = 0;
         for (range, sentence) in batch.iter().zip(&mut rest) {
             let own = start..start + range.tokens.len();
@@ -34,7 +35,8 @@ fn look(analyzer: &Analyzer, sentences: &[Sentence], marks: Marks) -> Vec<Sample
             samples.push(Sample {
                 words: room.words[own.clone()].to_vec(),
                 tags: room.tags[own.clone()].to_vec(),
-                hints: room.hints[own].to_vec(),
+                hints: room.hints[own.clone()].to_vec(),
+                suits: room.chain.suits[own].to_vec(),
                 classes: sentence.iter().map(|(_, tag)| class_of(tag)).collect(),
                 marks,
             });
@@ -162,7 +164,12 @@ pub(super) fn score(args: &Args) -> anyhow::Result<()> {
     ] {
         let mut counts = [[0usize; 3]; NameKind::ALL.len()];
         for sample in look(&analyzer, &corpus(args, name)?, Marks::All) {
-            let view = View { words: &sample.words, tags: &sample.tags, hints: &sample.hints };
+            let view = View {
+                words: &sample.words,
+                tags: &sample.tags,
+                hints: &sample.hints,
+                suits: &sample.suits,
+            };
             let mut found = Vec::new();
             analyzer.recognizer.find(&view, 0, &mut found);
             let mut gold: Vec<Name> = Vec::new();
