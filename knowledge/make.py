@@ -161,6 +161,14 @@ def american(office):
     return office.strip().lower().replace("labour", "labor").replace("defence", "defense")
 
 
+# Forms of address before names, of many countries.
+FORMS = """
+Dr|Dr.|Prof|Prof.|Mme|Mme.|Mdm|Mdm.|Madam|Mlle|Dra.|Ing.|Frau|Signor|Signora|Shri|Smt|Smt.|Datuk|Datuk Seri|Dato'|Dato Sri|Datin|
+Tan Sri|Dasho|Lyonpo|Daw|Engr.|Engr|Hon.|Rt Hon|Rt Hon.|Rt. Hon.|The Honourable|The Honorable|The Hon.|Honourable|Honorable|H.E.|His Eminence|His Holiness|
+Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|Rev|Rev.|Rt Rev|Rt Rev.|Most Rev.|Msgr.|Monsignor|Alhaji|Hajiya|Maulana
+""".replace("\n", "").split("|")
+
+
 def titles():
     """Titles of the list made by hand, and offices that the free sources of leaders have."""
     offices = {american(row["office"]) for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS}
@@ -176,6 +184,8 @@ def titles():
         rows.setdefault(title.lower(), [title, row["kind"]])
     for title in OFFICES:
         rows.setdefault(title.lower(), [title, "office"])
+    for title in FORMS:
+        rows[title.lower()] = [title, "honorific"]
     write("titles.tsv", ["title", "kind"], sorted(rows.values()))
 
 

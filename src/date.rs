@@ -82,6 +82,15 @@ impl Date {
     pub fn is_compatible(self, other: Self) -> bool {
         self.first() <= other.last() && other.first() <= self.last()
     }
+
+    /// Whether no more than some days lie between the two.
+    #[must_use]
+    pub fn is_near(self, other: Self, days: i32) -> bool {
+        let between = |end: civil::Date, start: civil::Date| {
+            end.until(start).map_or(i32::MAX, |span| span.get_days())
+        };
+        between(self.last(), other.first()) <= days && between(other.last(), self.first()) <= days
+    }
 }
 
 impl From<civil::Date> for Date {

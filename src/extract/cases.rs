@@ -1,6 +1,6 @@
 //! Runs the `.cases` files: text, then what is found.
 //!
-//! A case is a comment, lines of text (`date: 2025-12-06` gives the day of publication), and lines
+//! A case is a comment, lines of text (`//` parts paragraphs, `date: 2025-12-06` gives the day of publication), and lines
 //! of what is found: `=> meeting | kind | status | participants; … | place; … | date`,
 //! `=> statement | speaker; … | kind | content / …`, `=> actor | kind | name | roles; … |
 //! affiliations; …`, `=> location | kind | name | country`. All that is found of the kinds that a
@@ -32,7 +32,8 @@ fn run(file: &str, cases: &str, analyzer: &Analyzer) {
             } else if let Some(date) = line.strip_prefix("date: ") {
                 article.published = Some(date.parse().expect("a case has a date"));
             } else {
-                text.push(line);
+                // A paragraph ends.
+                text.push(if line == "//" { "" } else { line });
             }
         }
         article.text = text.join("\n");

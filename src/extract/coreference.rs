@@ -6,9 +6,10 @@
 //! Entity-centered and greedy, sentence by sentence, in the manner of Raghunathan et al. (2010),
 //! "A multi-pass sieve for coreference resolution".
 
+mod delegation;
 mod description;
 
-use crate::extract::{Context, Draft, Extractor, Form, Reference};
+use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
 use crate::gazetteer::Gender;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
@@ -18,7 +19,12 @@ use crate::text::fold;
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "references", find };
 
 /// Sentences back in which a pronoun's actor is looked for.
-const PRONOUN_REACH: usize = 3;
+const PRONOUN_REACH: usize = 5;
+/// What it costs to take a pronoun for the subject that comes after it in its sentence: less than
+/// to take it for one of the sentence before.
+const LATER: usize = 13;
+/// How often someone must have been told of for a pronoun to be rather theirs than another's.
+const OFTEN: usize = 5;
 /// Sentences back in which the members of a group are looked for.
 const GROUP_REACH: usize = 4;
 
@@ -28,6 +34,8 @@ struct Mention {
     at: TokenId,
     actor: ActorRef,
     is_subject: bool,
+    /// How often the actor was told of up to there.
+    times: usize,
 }
 
 /// What is known of an actor for agreement.
@@ -47,7 +55,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut found: Vec<Reference> = Vec::new();
     // References in order of their place, those found here among them, for what came last.
     let mut history: Vec<Mention> = Vec::new();
+    let mut told = vec![0; traits.len()];
     let named = std::mem::take(&mut draft.references);
+    let led = delegation::all(context, &traits, &named);
     let mut next_named = 0;
     for sentence in document.sentences() {
         for id in sentence.tokens.iter() {
@@ -56,7 +66,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             {
                 let is_subject = is_subject(context, reference.head);
                 for &actor in &reference.actors {
-                    history.push(Mention { at: reference.head, actor, is_subject });
+                    told[actor.index()] += 1;
+                    let times = told[actor.index()];
+                    history.push(Mention { at: reference.head, actor, is_subject, times });
                 }
                 next_named += 1;
             }
@@ -70,10 +82,11 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 continue;
             }
             let resolved = match document.token(id).upos {
-                Upos::Pronoun => pronoun(context, &traits, &history, id)
+                Upos::Pronoun => pronoun(context, &traits, &history, &named[next_named..], id)
                     .map(|actors| (TokenRange::of(id), actors, Form::Pronoun)),
                 Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral => {
-                    description::read(context, &traits, &history, id)
+                    delegation::read(context, &traits, &led, id)
+                        .or_else(|| description::read(context, &traits, &history, id))
                         .map(|(tokens, actors)| (tokens, actors, Form::Description))
                 }
                 Upos::Determiner => both(context, &traits, &history, id)
@@ -83,7 +96,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             if let Some((tokens, actors, form)) = resolved {
                 let is_subject = is_subject(context, id);
                 for &actor in &actors {
-                    history.push(Mention { at: id, actor, is_subject });
+                    told[actor.index()] += 1;
+                    let times = told[actor.index()];
+                    history.push(Mention { at: id, actor, is_subject, times });
                 }
                 // "the European Council president": of whom nothing was told before.
                 if let [actor] = actors[..]
@@ -137,13 +152,30 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
             gender = Some(Gender::Female);
         }
     }
+    let mut roles: Vec<String> = entry.roles.iter().map(|role| fold(role)).collect();
+    // "Mr Okwuosa … the prime minister": the office that someone of that name held.
+    if roles.is_empty() && entry.kind == ActorKind::Person {
+        roles.extend(known_office(context, entry));
+    }
     Trait {
         kind: entry.kind,
         gender,
-        roles: entry.roles.iter().map(|role| fold(role)).collect(),
+        roles,
         affiliations: entry.affiliations.iter().map(|it| fold(it)).collect(),
         name: fold(&entry.name),
     }
+}
+
+/// The office that a person is known to have held when the article appeared.
+fn known_office(context: &Context<'_>, entry: &ActorDraft) -> Option<String> {
+    let day = context.article.published?.first().to_string();
+    context.gazetteer.lookup(&entry.name).find_map(|known| {
+        let crate::gazetteer::Known::Holder(id) = known else { return None };
+        let holder = context.gazetteer.holder(id);
+        let started = holder.start.is_empty() || holder.start <= day.as_str();
+        let ended = !holder.end.is_empty() && holder.end < day.as_str();
+        (started && !ended && !holder.office.is_empty()).then(|| fold(holder.office))
+    })
 }
 
 /// Whether a token is the subject of its clause.
@@ -174,6 +206,7 @@ fn pronoun(
     context: &Context<'_>,
     traits: &[Trait],
     history: &[Mention],
+    later: &[Reference],
     id: TokenId,
 ) -> Option<Vec<ActorRef>> {
     let document = context.document;
@@ -192,7 +225,7 @@ fn pronoun(
     };
     let quotation = in_quotation(id);
     let mut best: Option<(usize, ActorRef)> = None;
-    for (order, &Mention { at, actor, is_subject }) in history.iter().rev().enumerate() {
+    for (order, &Mention { at, actor, is_subject, times }) in history.iter().rev().enumerate() {
         let away = distance(context, at, id);
         if away > PRONOUN_REACH {
             break;
@@ -219,12 +252,45 @@ fn pronoun(
             + order.min(9)
             + usize::from(quoted) * 40
             + usize::from(!is_subject) * 8
-            + usize::from(own.gender.is_none()) * 3;
+            + usize::from(own.gender.is_none()) * 3
+            + OFTEN.saturating_sub(times);
         if best.is_none_or(|(other, _)| cost < other) {
             best = Some((cost, actor));
         }
     }
+    // "Fresh from a visit to Oslo, where he met Lund, Okwuosa said": who is named after.
+    let after = named_later(context, later, id).filter(|actor| {
+        let own = &traits[actor.index()];
+        own.kind == ActorKind::Person && own.gender.is_none_or(|it| it == gender)
+    });
+    if let Some(actor) = after
+        && best.is_none_or(|(cost, _)| cost > LATER)
+    {
+        best = Some((LATER, actor));
+    }
     best.map(|(_, actor)| vec![actor])
+}
+
+/// The subject of a sentence, where the pronoun at `id` stands in a clause or phrase before it.
+fn named_later(context: &Context<'_>, later: &[Reference], id: TokenId) -> Option<ActorRef> {
+    let document = context.document;
+    let mut at = id;
+    while let Some(head) = document.token(at).head {
+        let opens = matches!(document.token(at).relation, Relation::Advcl | Relation::Obl);
+        let subject = document
+            .dependents(head, &[Relation::Nsubj, Relation::NsubjPass])
+            .next()
+            .filter(|&it| opens && it > id && at < it);
+        if let Some(subject) = subject {
+            return later
+                .iter()
+                .take_while(|it| it.tokens.start() <= subject.index())
+                .find(|it| it.head == subject && it.actors.len() == 1)
+                .map(|it| it.actors[0]);
+        }
+        at = head;
+    }
+    None
 }
 
 /// Whether `other` is the subject of the verb whose object or oblique the pronoun at `id` is.

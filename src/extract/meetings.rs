@@ -16,10 +16,12 @@ mod merge;
 mod parties;
 mod setting;
 mod status;
+mod stay;
 mod trigger;
 
 use crate::date::Date;
-use crate::extract::{Context, Draft, Extractor};
+use crate::extract::{Context, Draft, Extractor, predication};
+use crate::gazetteer::{Known, OrganizationKind};
 use crate::nlp::{Relation, TokenId, Upos};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 use crate::text::Span;
@@ -77,6 +79,8 @@ struct Mention {
     is_sure: bool,
     /// Which day of several it is told to be: "for a third day of talks".
     day: Option<usize>,
+    /// Whether those told are whom it was with: "the meeting with NAME".
+    is_with: bool,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
@@ -191,6 +195,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         is_dated_noun: false,
         is_sure: false,
         day: None,
+        is_with: false,
     }
 }
 
@@ -206,7 +211,12 @@ fn read(
     let mut found = parties::of(context, draft, trigger, id);
     let governor = found.governor.unwrap_or(id);
     let anchor = Anchor { id, governor, all };
-    let locations = setting::places(context, draft, &anchor);
+    let mut locations = setting::places(context, draft, &anchor);
+    // Of a call only the room is told that one speaks from.
+    let room = |it: &LocationRef| draft.locations[it.index()].kind == LocationKind::Venue;
+    if trigger.kind == MeetingKind::Call && !locations.iter().any(room) {
+        locations.clear();
+    }
     let is_sure = found.all.len() >= 2;
     if matches!(trigger.form, Form::Weak | Form::Signing) {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
@@ -228,6 +238,7 @@ fn read(
         }
     }
     drop_own_states(draft, &mut found.all);
+    drop_press(context, draft, &mut found.all);
     let when = setting::when(context, &anchor);
     let sentence = document.sentence_index(id);
     let status = status::of(context, id, governor, when.date);
@@ -249,8 +260,11 @@ fn read(
         is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
         is_sure,
         day: days::count(context, id),
+        is_with: trigger.part == Part::Noun
+            && predication::obliques(context, id, &["with"])
+                .any(|head| !predication::parties(context, draft, head).is_empty()),
     };
-    let groups = split(context, id, &found);
+    let groups = split(context, draft, (id, trigger.kind), &found);
     groups
         .into_iter()
         .map(|participants| Mention {
@@ -274,12 +288,18 @@ fn has_delegates(context: &Context<'_>, verb: TokenId) -> bool {
 
 /// The participants of each meeting that a mention tells of: those of one, unless it says that
 /// one party met the others apart.
-fn split(context: &Context<'_>, id: TokenId, found: &Parties) -> Vec<Vec<ActorRef>> {
+fn split(
+    context: &Context<'_>,
+    draft: &Draft,
+    (id, kind): (TokenId, MeetingKind),
+    found: &Parties,
+) -> Vec<Vec<ActorRef>> {
     let side: Vec<ActorRef> =
         found.side.iter().copied().filter(|it| found.all.contains(it)).collect();
     let others: Vec<ActorRef> = found.all.iter().copied().filter(|it| !side.contains(it)).collect();
-    let apart =
-        found.all.len() > 2 && (side.len() == 1 || others.len() == 1) && is_apart(context, id);
+    let apart = found.all.len() > 2
+        && (side.len() == 1 || others.len() == 1)
+        && (is_apart(context, id) || are_calls(context, draft, (id, kind), &others));
     if !apart {
         return vec![found.all.clone()];
     }
@@ -288,6 +308,27 @@ fn split(context: &Context<'_>, id: TokenId, found: &Parties) -> Vec<Vec<ActorRe
         groups.extend(others.iter().map(|&other| vec![one, other]));
     }
     groups
+}
+
+/// Whether someone called several people, each by a call of its own: "spoke to Lund and Okwuosa",
+/// unless all were on the line together.
+fn are_calls(
+    context: &Context<'_>,
+    draft: &Draft,
+    (id, kind): (TokenId, MeetingKind),
+    others: &[ActorRef],
+) -> bool {
+    let document = context.document;
+    let verb = document.token(id).upos == Upos::Verb
+        && ["call", "phone", "telephone", "ring", "speak", "talk"].contains(&document.lemma(id));
+    let together = ["conference", "joint", "jointly", "together", "trilateral", "video", "group"];
+    verb && kind == MeetingKind::Call
+        && others.iter().all(|it| is_person(draft, *it))
+        && !document
+            .sentence(id)
+            .tokens
+            .iter()
+            .any(|it| together.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
 }
 
 /// Whether a sentence tells that meetings took place one by one.
@@ -300,6 +341,7 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
         && (document.lemma(id) == "bilateral"
             || id.offset(-1).is_some_and(|it| document.word(it) == "-"));
     plural
+        || is_told_one_by_one(context, id)
         || sentence.iter().any(|at| {
             let word = document.word(at);
             words.iter().any(|it| it.eq_ignore_ascii_case(word))
@@ -308,6 +350,22 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
                 || word.eq_ignore_ascii_case("turn")
                     && at.offset(-1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("in"))
         })
+}
+
+/// Whether each of those met has a preposition of its own: "talks with Lund, with the Kenyan
+/// minister and with Okwuosa".
+fn is_told_one_by_one(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let with = |at: TokenId| {
+        document
+            .dependents(at, &[Relation::Case])
+            .any(|it| document.word(it).eq_ignore_ascii_case("with"))
+    };
+    let near = document.token(id).head.into_iter().flat_map(|it| document.children(it));
+    document
+        .children(id)
+        .chain(near)
+        .any(|at| with(at) && document.dependents(at, &[Relation::Conj]).any(with))
 }
 
 fn is_person(draft: &Draft, actor: ActorRef) -> bool {
@@ -328,7 +386,7 @@ fn add_host(
                 && context
                     .gazetteer
                     .lookup(&it.name)
-                    .any(|known| matches!(known, crate::gazetteer::Known::Metonym(_)))
+                    .any(|known| matches!(known, Known::Metonym(_)))
     });
     let Some(country) = country.map(|it| it.country.as_str()) else { return };
     let state = draft
@@ -396,6 +454,25 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     } else {
         Apart::No
     }
+}
+
+/// Leaves out media and journalists beside others: who "told Reuters by telephone" met nobody.
+fn drop_press(context: &Context<'_>, draft: &Draft, participants: &mut Vec<ActorRef>) {
+    /// Offices of those who ask.
+    const PRESS: &[&str] =
+        &["journalist", "reporter", "correspondent", "anchor", "presenter", "interviewer"];
+    participants.retain(|actor| {
+        let own = &draft.actors[actor.index()];
+        let asks = own.roles.iter().any(|role| {
+            role.rsplit(' ').next().is_some_and(|it| PRESS.contains(&it.to_lowercase().as_str()))
+        });
+        let outlet = own.kind == ActorKind::Organization
+            && context.gazetteer.lookup(&own.canonical).any(|known| {
+                matches!(known, Known::Organization(it)
+                    if context.gazetteer.organization(it).kind == OrganizationKind::Media)
+            });
+        !asks && !outlet
+    });
 }
 
 /// Leaves out the states of people who take part themselves.

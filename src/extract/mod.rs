@@ -33,8 +33,8 @@ pub(crate) const EXTRACTORS: &[Extractor] = &[
     locations::EXTRACTOR,
     actors::EXTRACTOR,
     coreference::EXTRACTOR,
-    meetings::EXTRACTOR,
     statements::EXTRACTOR,
+    meetings::EXTRACTOR,
 ];
 
 /// What an article says: its actors, locations, meetings and statements.

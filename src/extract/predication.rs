@@ -67,6 +67,17 @@ fn collect(
             collect(context, draft, child, found, depth + 1);
         }
     }
+    // "between Secretary of State NAME and the Kenyan minister", where the tree joins the second to
+    // a word of the first other than its head.
+    let within = headed_by(draft, head).map_or(TokenRange::of(head), |it| it.tokens);
+    for inner in within.iter().filter(|&it| it != head) {
+        for child in document.dependents(inner, &[Relation::Conj]) {
+            let noun = matches!(document.token(child).upos, Upos::Noun | Upos::ProperNoun);
+            if noun && !within.has(child) {
+                collect(context, draft, child, found, depth + 1);
+            }
+        }
+    }
     for child in second_subjects(context, head) {
         collect(context, draft, child, found, depth + 1);
     }

@@ -6,10 +6,12 @@
 
 mod clause;
 mod cue;
+mod first;
 mod object;
 mod quotation;
 mod shape;
 mod source;
+mod turn;
 mod voice;
 
 use crate::extract::{Context, Draft, Extractor, StatementDraft, predication};
@@ -114,11 +116,48 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
     }
     quotation::complete(context, &mut all);
+    let turns = turn::all(context, draft);
+    add_turns(context, &turns, &mut all);
     for found in all {
-        if let Some(statement) = finish(context, draft, found) {
+        let whole = turns.iter().any(|turn| found.content == [turn.words]);
+        if let Some(mut statement) = finish(context, draft, found) {
+            // Transcripts have no quotation marks.
+            if whole {
+                statement.kind = StatementKind::Direct;
+            }
             draft.statements.push(statement);
         }
     }
+    let spoken: Vec<(Span, ActorRef)> = turns
+        .iter()
+        .filter_map(|it| Some((document.span(it.words).trim(document.text()), it.speaker?)))
+        .collect();
+    draft.references.extend(first::references(context, &draft.statements, &spoken));
+    draft.references.sort_by_key(|it| (it.tokens, it.head));
+}
+
+/// Adds what is said in the turns of a transcript, in the place of what their sentences gave for
+/// the same speaker or for nobody.
+fn add_turns(context: &Context<'_>, turns: &[turn::Turn], all: &mut Vec<Found>) {
+    let document = context.document;
+    for turn in turns {
+        let Some(speaker) = turn.speaker else { continue };
+        let (Some(head), Some(first)) = (turn.label.first(), turn.words.first()) else { continue };
+        all.retain(|it| {
+            let within = it.cue.start() >= turn.label.start() && it.cue.end() <= turn.words.end();
+            !within || !it.voice.actors.is_empty() && it.voice.actors != [speaker]
+        });
+        all.push(Found {
+            voice: Voice { actors: vec![speaker], words: document.text_of(turn.label).to_owned() },
+            head,
+            tone: Tone::Neutral,
+            cue: TokenRange::new(turn.label.end(), turn.label.end() + 1),
+            content: vec![turn.words],
+            addressees: Vec::new(),
+            sentence: document.sentence_index(first),
+        });
+    }
+    all.sort_by_key(|it| it.content.first().map_or(usize::MAX, |it| it.start()));
 }
 
 /// Whether a lemma is that of a verb that attributes.

@@ -4,6 +4,8 @@ use whatlang::{Lang, detect};
 
 /// Letters of the text that are looked at.
 const ENOUGH: usize = 4000;
+/// Letters of a text in which names may outweigh the other words.
+const FEW: usize = 300;
 /// Letters under which a guess is worth little, so that a text is taken for English.
 const TOO_FEW: usize = 120;
 /// Words of a text of which one in this many must be common English ones.
@@ -33,6 +35,17 @@ pub(super) fn other_than_english(title: &str, text: &str) -> Option<&'static str
     let latin = guess.script() == whatlang::Script::Latin;
     if guess.lang() == Lang::Eng || (latin && sample.chars().count() < TOO_FEW) {
         return None;
+    }
+    // Of a short text that is mostly names, the other words tell more.
+    if latin && sample.chars().count() < FEW {
+        let small: Vec<&str> = sample
+            .split_whitespace()
+            .filter(|word| !word.starts_with(char::is_uppercase))
+            .collect();
+        let second = detect(&small.join(" "));
+        if second.is_none_or(|it| it.lang() == Lang::Eng || !it.is_reliable()) {
+            return None;
+        }
     }
     Some(guess.lang().eng_name())
 }

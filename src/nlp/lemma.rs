@@ -1,8 +1,10 @@
 //! From words and tags to lemmas: case and endings that change, and exceptions, learned from the
 //! treebanks.
 
+use rustc_hash::FxHashMap;
+
 use crate::nlp::tags::{Upos, Xpos};
-use crate::nlp::word::{hash, mix};
+use crate::nlp::word::{Clusters, hash, mix};
 use crate::vocabulary;
 
 #[cfg(feature = "training")]
@@ -141,6 +143,8 @@ mod key {
 pub(super) struct Lemmatizer {
     rules: Vec<Rule<&'static str>>,
     slots: &'static [u8],
+    /// Past forms that no ending tells: "flown", "shook".
+    irregular: FxHashMap<&'static str, &'static str>,
 }
 
 impl Lemmatizer {
@@ -156,12 +160,23 @@ impl Lemmatizer {
                 Rule { case: Case::named(next()), cut: next().parse().unwrap_or(0), ending: next() }
             })
             .collect();
-        Self { rules, slots: &bytes[4 + length..] }
+        let irregular = include_str!("lemma/irregular.tsv")
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
+        Self { rules, slots: &bytes[4 + length..], irregular }
     }
 
     /// Puts the lemma of a word into `lemma`.
-    pub(super) fn find(&self, form: Form<'_>, lemma: &mut String) {
+    pub(super) fn find(&self, form: Form<'_>, words: &Clusters, lemma: &mut String) {
         Case::Lower.apply(form.word, lemma);
+        let past = matches!(form.xpos, Xpos::Vbd | Xpos::Vbn);
+        if past && let Some(found) = self.irregular.get(lemma.as_str()) {
+            lemma.clear();
+            lemma.push_str(found);
+            return;
+        }
         let Some(rule) = self.rule(lemma, form).and_then(|it| self.rules.get(usize::from(it)))
         else {
             // Names and what is written like them keep their capitals.
@@ -179,6 +194,14 @@ impl Lemmatizer {
         lemma.push_str(rule.ending);
         if lemma.is_empty() {
             lemma.push_str(form.word);
+        }
+        // "convened": no ending tells whether an e is lost, but a known word does.
+        let inflected = past || form.xpos == Xpos::Vbg;
+        if inflected && form.upos == Upos::Verb && !words.has(lemma) {
+            lemma.push('e');
+            if !words.has(lemma) {
+                lemma.pop();
+            }
         }
     }
 
@@ -249,7 +272,8 @@ mod tests {
     fn lemma(word: &str, upos: Upos, xpos: Xpos, place: Place) -> String {
         let lemmatizer = Lemmatizer::new(include_bytes!("../../models/lemmas.bin"));
         let mut lemma = String::new();
-        lemmatizer.find(Form { word, upos, xpos, place }, &mut lemma);
+        let words = Clusters::new(include_bytes!("../../models/clusters.bin"));
+        lemmatizer.find(Form { word, upos, xpos, place }, &words, &mut lemma);
         lemma
     }
 
@@ -264,6 +288,17 @@ mod tests {
         assert_eq!(within("Nations", Upos::ProperNoun, Xpos::Nnps), "Nation");
         assert_eq!(within("Okafor", Upos::ProperNoun, Xpos::Nnp), "Okafor");
         assert_eq!(within("MET", Upos::Verb, Xpos::Vbd), "meet");
+    }
+
+    #[test]
+    fn past_forms_find_their_verbs() {
+        let past = |word| lemma(word, Upos::Verb, Xpos::Vbd, Place::Within);
+        assert_eq!(past("convened"), "convene");
+        assert_eq!(past("telephoned"), "telephone");
+        assert_eq!(past("conferred"), "confer");
+        assert_eq!(past("welcomed"), "welcome");
+        assert_eq!(past("flew"), "fly");
+        assert_eq!(past("shook"), "shake");
     }
 
     #[test]

@@ -136,6 +136,7 @@ impl Analyzer {
         let mut lemmas = Lemmas::default();
         let read::Reading { tokens, mut names } = self.read(text, spans, &sentences);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
+        name::part(text, spans, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
         let mut times = when::find(text, &tokens, &sentences, published);
         // Jan Lund, April Rowe and Theresa May are people, not months.
@@ -171,7 +172,7 @@ impl Analyzer {
             for token in &tokens[sentence.tokens.start()..sentence.tokens.end()] {
                 let word = token.span.of(text);
                 let form = lemma::Form { word, upos: token.upos, xpos: token.xpos, place };
-                self.lemmatizer.find(form, &mut lemma);
+                self.lemmatizer.find(form, &self.clusters, &mut lemma);
                 found(&lemma);
                 place = place.after(word);
             }

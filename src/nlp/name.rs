@@ -4,8 +4,9 @@
 //! that two scorers together find best. A perceptron looks at words, shapes, clusters, parts of
 //! speech and what the gazetteer knows; the other is read from the encoder. Then names found with certainty are found again elsewhere in the same document.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::gazetteer::Gazetteer;
 use crate::nlp::chain::{CLASSES, OUTSIDE, Suits, follows};
 use crate::nlp::document::{Name, Sentence, TokenRange};
 use crate::nlp::hint::Hint;
@@ -163,6 +164,37 @@ impl Recognizer {
     }
 }
 
+/// Parts the name of a person from that of the state before it, where both were taken for one place:
+/// "envoy to Chad Adaeze Okwuosa".
+pub(super) fn part(text: &str, tokens: &[Span], gazetteer: &Gazetteer, names: &mut Vec<Name>) {
+    let word = |index: usize| tokens[index].of(text);
+    let ends: FxHashSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == NameKind::Person)
+        .map(|name| word(name.tokens.end() - 1))
+        .collect();
+    let mut more = Vec::new();
+    for name in names.iter_mut() {
+        let (start, end) = (name.tokens.start(), name.tokens.end());
+        if name.kind != NameKind::Location || name.tokens.len() < 3 || start == 0 {
+            continue;
+        }
+        let whole = Span::new(tokens[start].start(), tokens[end - 1].end()).of(text);
+        let led = ["for", "to", "on", "in", "of"].contains(&word(start - 1));
+        let personal = gazetteer.gender(word(start + 1)).is_some() || ends.contains(word(end - 1));
+        let parts = led
+            && personal
+            && gazetteer.state_named(word(start)).is_some()
+            && gazetteer.lookup(whole).next().is_none();
+        if parts {
+            name.tokens = TokenRange::new(start, start + 1);
+            more.push(Name { tokens: TokenRange::new(start + 1, end), kind: NameKind::Person });
+        }
+    }
+    names.extend(more);
+    names.sort_unstable_by_key(|name| name.tokens);
+}
+
 /// Makes names agree over a document: a word that stands in capitals where no name was found is a
 /// name if it is one elsewhere, and a name of one word has the kind that it mostly has.
 pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: &mut Vec<Name>) {
@@ -173,7 +205,7 @@ pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: 
         let last = name.tokens.end() - 1;
         let whole = name.tokens.len() == 1;
         if whole || name.kind == NameKind::Person {
-            let weight = if whole { 1 } else { 3 };
+            let weight = if whole { 1 } else { 6 };
             votes.entry(word(last)).or_default()[place_of(name.kind)] += weight;
         }
     }

@@ -109,6 +109,11 @@ impl Clusters {
         })
     }
 
+    /// Whether a word in lower case is known.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.get(hash(word.bytes())).is_some()
+    }
+
     fn get(&self, key: u64) -> Option<(u16, u8)> {
         let count = self.slots.len() / SLOT;
         if count == 0 {

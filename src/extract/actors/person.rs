@@ -9,7 +9,7 @@ use crate::nlp::{NameKind, TokenRange};
 use crate::record::ActorKind;
 use crate::text::personal::{compatible, parts};
 
-use super::{actor, party, plain};
+use super::{actor, party, plain, title};
 
 /// The people of an article.
 pub(super) struct People {
@@ -36,14 +36,34 @@ impl People {
             .filter(|name| name.kind == NameKind::Person && !is_apart(name.tokens))
             .filter(|name| !party::is_party(context, name))
             .map(|name| {
-                let text = plain(document.text(), document.span(name.tokens));
+                let own = title::without_forms(context, name.tokens);
+                let text = cased(plain(document.text(), document.span(own)));
                 let parts = parts(&text);
                 (name.tokens, text, parts)
             })
             .filter(|(_, _, parts)| parts.iter().any(|part| part.chars().any(char::is_alphabetic)))
             .collect();
+        // "the Consul, Mr Lund" names one; but Dean Lund may be called Dean.
+        let is_borne = |part: &str| {
+            named.iter().any(|(_, _, it)| it.len() > 1 && it.iter().any(|it| it == part))
+        };
+        let titles: Vec<TokenRange> = named
+            .iter()
+            .filter(|(tokens, _, parts)| {
+                title::is_title(context, *tokens) && !parts.iter().any(|it| is_borne(it))
+            })
+            .map(|(tokens, ..)| *tokens)
+            .collect();
+        let named: Vec<_> = named.into_iter().filter(|(it, ..)| !titles.contains(it)).collect();
         // Full names first, so that a surname finds its person even before the full name.
-        for (tokens, text, parts) in named.iter().filter(|(_, _, parts)| parts.len() > 1) {
+        // "Amir-Abdollahian" is a surname, if someone has it.
+        let is_last = |text: &str, parts: &[String]| {
+            !text.contains(' ')
+                && named.iter().any(|(_, _, it)| it.len() > parts.len() && it.ends_with(parts))
+        };
+        let (single, full): (Vec<_>, Vec<_>) =
+            named.iter().partition(|(_, text, parts)| parts.len() == 1 || is_last(text, parts));
+        for (tokens, text, parts) in full {
             let found = this.persons.iter().position(|it| compatible(&it.parts, parts));
             let index = found.unwrap_or_else(|| {
                 this.persons.push(Person { parts: parts.clone(), name: text.clone() });
@@ -60,8 +80,8 @@ impl People {
             }
             this.names.push((*tokens, index));
         }
-        for (tokens, text, parts) in named.iter().filter(|(_, _, parts)| parts.len() == 1) {
-            let index = this.find_single(&parts[0], *tokens).unwrap_or_else(|| {
+        for (tokens, text, parts) in single {
+            let index = this.find_single(parts, *tokens).unwrap_or_else(|| {
                 this.persons.push(Person { parts: parts.clone(), name: text.clone() });
                 this.persons.len() - 1
             });
@@ -73,10 +93,13 @@ impl People {
 
     /// Whom a name of one part names: the last person before it whose surname it is, else one
     /// whose first part it is.
-    fn find_single(&self, part: &str, at: TokenRange) -> Option<usize> {
+    fn find_single(&self, own: &[String], at: TokenRange) -> Option<usize> {
+        let part = own.last()?;
         let rank = |person: &Person| {
-            if person.parts.last().is_some_and(|last| last == part) {
+            if person.parts.ends_with(own) {
                 3
+            } else if own.len() > 1 {
+                0
             } else if person.parts.first().is_some_and(|first| first == part) {
                 2
             } else {
@@ -122,6 +145,26 @@ impl People {
         }
         draft
     }
+}
+
+/// A name some of whose words are in capitals, as those have it that are not: "BORIS Johnson",
+/// "KIM Jong Un".
+fn cased(name: String) -> String {
+    let loud = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    let words = || name.split(' ').filter(|word| word.chars().count() > 2);
+    if words().all(loud) || !words().any(loud) {
+        return name;
+    }
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        let first: String = letters.by_ref().take(1).collect();
+        if loud(word) && word.contains(['A', 'E', 'I', 'O', 'U', 'Y']) {
+            first + &letters.as_str().to_lowercase()
+        } else {
+            word.to_owned()
+        }
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Adds the state of the office that a person is known to have held when the article appeared.

@@ -234,6 +234,10 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     while end > least && is_honorific(context, word(end - 1)) {
         end -= 1;
     }
+    // "Amir-Abdollahian": a part of the name.
+    if end > least && word(end - 1) == "-" {
+        return;
+    }
     found.tokens = TokenRange::new(end, name.end());
     // "foreign minister, Adaeze Okwuosa": a comma may part them.
     let comma = end > least + 1 && word(end - 1) == ",";
@@ -474,6 +478,26 @@ fn affiliation_of(context: &Context<'_>, name: TokenRange) -> Option<String> {
     }
 }
 
+/// A name without the forms of address that it begins with: "Rt Hon Adaeze Okwuosa".
+pub(super) fn without_forms(context: &Context<'_>, name: TokenRange) -> TokenRange {
+    let mut start = name.start();
+    while start + 1 < name.end() {
+        let ahead = words(context, start..name.end());
+        match context.gazetteer.title(&ahead) {
+            Some((count, TitleKind::Honorific)) if start + count < name.end() => start += count,
+            _ => break,
+        }
+    }
+    TokenRange::new(start, name.end())
+}
+
+/// Whether a name is only an office or what one is called by: "the Honorary Consul", "Madame".
+pub(super) fn is_title(context: &Context<'_>, name: TokenRange) -> bool {
+    let all = words(context, name.start()..name.end());
+    context.gazetteer.title(&all).is_some_and(|(count, _)| count == all.len())
+        || all.len() == 1 && is_office_head(all[0])
+}
+
 /// Adds the words of an office, and whom it serves if its first words tell: "NATO Secretary
 /// General".
 fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<usize>) {
@@ -502,8 +526,13 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
             break;
         }
     }
-    if start < range.end {
-        let role = document.text_of(TokenRange::new(start, range.end));
+    // "Prime Minister Dr NAME": what one is called by is no office.
+    let mut end = range.end;
+    while end > start && is_honorific(context, document.word(TokenId::new(end - 1))) {
+        end -= 1;
+    }
+    if start < end {
+        let role = document.text_of(TokenRange::new(start, end));
         found.roles.push(role.split_whitespace().collect::<Vec<_>>().join(" "));
     }
 }
@@ -580,6 +609,19 @@ fn office_from(context: &Context<'_>, name: TokenRange, first: usize, found: &mu
         let listed = count > 1;
         // "the president's aide": the office is the last noun.
         let narrows = matches!(word(at + count), "'s" | "’s");
+        // "NAME, German Chancellor NAME": the office is that of the second.
+        let mut end = at + count;
+        while end < sentence.end() && is_honorific(context, word(end)) {
+            end += 1;
+        }
+        let of_next = count > 0
+            && end < sentence.end()
+            && document
+                .name_at(TokenId::new(end))
+                .is_some_and(|it| it.kind == NameKind::Person && it.tokens.start() == end);
+        if of_next {
+            return;
+        }
         if count > 0 && !narrows && other.is_none_or(|it| it.tokens.start() == at || listed) {
             let start = extend_left(context, at, first);
             push_role(context, found, start..at + count);

@@ -150,6 +150,9 @@ pub(super) fn read(
             history.iter().rev().find(|it| traits[it.actor.index()].kind == ActorKind::Person)?;
         return Some((tokens, vec![last.actor]));
     }
+    if let Some(found) = national(context, traits, history, (id, tokens), &first) {
+        return Some(found);
+    }
     if token.upos == Upos::Adjective {
         return None;
     }
@@ -162,8 +165,45 @@ pub(super) fn read(
     person(context, traits, history, (id, tokens), &lemma)
 }
 
+/// "the Kenyan", of a person: who of that state was told of last.
+fn national(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    first: &str,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    /// Sentences back in which who is meant was told of.
+    const REACH: usize = 4;
+    let document = context.document;
+    let name =
+        document.name_at(id).filter(|it| it.kind == NameKind::Group && it.tokens.len() == 1)?;
+    let word = document.word(id);
+    let alone = matches!(
+        document.token(id).relation,
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl | Relation::OblAgent
+    ) || document.token(id).relation == Relation::Nmod
+        && document.children(id).count() <= 2;
+    // "the Kenyans", "the French" are several.
+    let several = word.ends_with('s')
+        || word.ends_with("ese")
+        || word.ends_with("sh")
+        || word.ends_with("ch");
+    if !alone || several || first != "the" || tokens.len() != 2 {
+        return None;
+    }
+    let state = context.gazetteer.state_named(document.text_of(name.tokens))?;
+    let state = fold(context.gazetteer.state(state).name);
+    let found =
+        history.iter().rev().take_while(|it| distance(context, it.at, id) <= REACH).find(|it| {
+            let own = &traits[it.actor.index()];
+            own.kind == ActorKind::Person && own.affiliations.contains(&state)
+        })?;
+    Some((tokens, vec![found.actor]))
+}
+
 /// The noun phrase of a noun: from its determiner to the noun.
-fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
+pub(super) fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
     /// Words before a noun at most: "the European Union's outgoing foreign policy chief".
     const REACH: usize = 7;
     let document = context.document;
@@ -301,6 +341,9 @@ fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
             "commissioner",
             "head",
         ]),
+        "mediator" | "negotiator" | "emissary" | "interlocutor" => {
+            any(&["envoy", "representative", "mediator", "negotiator", "facilitator", "adviser"])
+        }
         "pontiff" => any(&["pope"]),
         "prelate" => any(&["archbishop", "cardinal", "bishop"]),
         "secretary" => any(&["secretary of state"]) && narrow.iter().all(|it| it == "state"),
@@ -330,6 +373,8 @@ fn person(
             "politician",
             "pm",
             "pontiff",
+            "mediator",
+            "emissary",
             "statesman",
             "sovereign",
             "dignitary",
@@ -349,6 +394,9 @@ fn person(
     {
         return None;
     }
+    if is_named_after(context, id) {
+        return None;
+    }
     let first = document.word(tokens.first()?).to_ascii_lowercase();
     let determined = ["the", "his", "her", "their", "hm", "hrh"].contains(&first.as_str());
     let (parties, narrow) = words_of(context, id, tokens);
@@ -366,7 +414,7 @@ fn person(
         document.quotations().get(after).is_some_and(|it| it.tokens.has(id))
     };
     let mut best: Option<((Fit, usize), ActorRef)> = None;
-    for (order, &Mention { at, actor, is_subject }) in history.iter().rev().enumerate() {
+    for (order, &Mention { at, actor, is_subject, .. }) in history.iter().rev().enumerate() {
         let own = &traits[actor.index()];
         if own.kind != ActorKind::Person || at == id {
             continue;
@@ -398,6 +446,47 @@ fn person(
     best.map(|(_, actor)| (tokens, vec![actor]))
 }
 
+/// Whether a name follows that says who is meant: "the commander of the army, Gen. NAME", "Kenya's
+/// foreign minister, NAME".
+fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
+    /// Tokens from the noun to the comma: "of the Republic of Korea".
+    const REACH: usize = 8;
+    let document = context.document;
+    let end = document.sentence(id).tokens.end();
+    let mut at = id.index() + 1;
+    let limit = end.min(at + REACH);
+    while at < limit {
+        let token = TokenId::new(at);
+        let complement = ["of", "for", "to", "at", "the", "and", "'s", "’s"]
+            .contains(&document.word(token))
+            || matches!(
+                document.token(token).upos,
+                Upos::Noun | Upos::ProperNoun | Upos::Adjective
+            );
+        if !complement {
+            break;
+        }
+        at += 1;
+    }
+    if at >= limit || document.word(TokenId::new(at)) != "," {
+        return false;
+    }
+    at += 1;
+    // What one is called by comes before the name: "Gen.", "Dr".
+    while at < end && context.gazetteer.title(&[document.word(TokenId::new(at))]).is_some() {
+        at += 1;
+    }
+    let Some(name) = (at < end).then(|| document.name_at(TokenId::new(at))).flatten() else {
+        return false;
+    };
+    // "the minister of Kenya, NAME and NAME agreed": no more than one of a list.
+    let after = name.tokens.end();
+    let next = if after < end { document.word(TokenId::new(after)) } else { "." };
+    name.kind == NameKind::Person
+        && name.tokens.start() == at
+        && [",", ".", ";", ":", "—", "–", "-", "\"", "”", "(", ")"].contains(&next)
+}
+
 /// Whom a description tells someone to serve: "the European Council president".
 pub(super) fn served(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> Option<String> {
     let document = context.document;
@@ -425,6 +514,12 @@ pub(super) fn served(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> 
             .filter(|name| name.kind == NameKind::Organization)
             .map(|_| text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// The parties that a noun is narrowed by, folded: "the Kenyan delegation", "the mission of the
+/// African Union".
+pub(super) fn parties_of(context: &Context<'_>, id: TokenId) -> Vec<String> {
+    words_of(context, id, phrase(context, id)).0
 }
 
 /// The parties that a description names, folded, and the words that narrow its office.

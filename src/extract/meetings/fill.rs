@@ -2,7 +2,8 @@
 //! beside them, from the dateline, from the headings of a calendar. And how sure a reading is.
 
 use crate::date::{Date, Precision};
-use crate::extract::meetings::merge::Event;
+use crate::extract::meetings::merge::{Event, shared};
+use crate::extract::meetings::stay::Stay;
 use crate::extract::{Context, Draft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -10,11 +11,13 @@ use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind,
 const DAY_REACH: usize = 4;
 /// Sentences back to a meeting whose place one without a place shares.
 const PLACE_REACH: usize = 6;
+/// Days between meetings of one trip.
+const TRIP: i32 = 3;
 /// Days between what a dateline places and publication.
 const FRESH: i32 = 3;
 
 /// Completes the settings of meetings, in the order in which they are told.
-pub(super) fn settings(context: &Context<'_>, draft: &Draft, events: &mut [Event]) {
+pub(super) fn settings(context: &Context<'_>, draft: &Draft, stays: &[Stay], events: &mut [Event]) {
     for at in 0..events.len() {
         let frame = draft.frames.get(events[at].first_sentence);
         if events[at].draft.date.is_none() {
@@ -40,7 +43,17 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, events: &mut [Event
         {
             events[at].draft.status = MeetingStatus::Planned;
         }
+        // Whatever its words, what lies after the day of publication is yet to come.
+        let later = context
+            .article
+            .published
+            .zip(events[at].draft.date)
+            .is_some_and(|(published, date)| date.first() > published.last());
+        if later && events[at].draft.status == MeetingStatus::Held {
+            events[at].draft.status = MeetingStatus::Planned;
+        }
         outer(context, draft, &mut events[at]);
+        city_before(draft, events, at);
         if events[at].draft.locations.is_empty() && events[at].draft.kind != MeetingKind::Call {
             if let Some(frame) = frame.filter(|frame| frame.calendar) {
                 events[at].draft.locations.clone_from(&frame.places);
@@ -52,8 +65,16 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, events: &mut [Event
                     && has_common(&events[it], &events[at])
                     && is_same_time(&events[it], &events[at])
             });
-            if let Some(told) = told {
+            let stay = stay(stays, &events[at]);
+            let later = stay
+                .filter(|stay| told.is_none_or(|it| events[it].first_sentence <= stay.sentence));
+            if let Some(stay) = later {
+                events[at].draft.locations.clone_from(&stay.places);
+            } else if let Some(told) = told {
                 let places = events[told].draft.locations.clone();
+                events[at].draft.locations = places;
+            } else if let Some(scene) = scene(context, draft, events, at) {
+                let places = events[scene].draft.locations.clone();
                 events[at].draft.locations = places;
             } else if let Some(frame) = frame
                 && is_fresh(context, &events[at])
@@ -61,6 +82,61 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, events: &mut [Event
                 events[at].draft.locations.clone_from(&frame.places);
             }
         }
+    }
+}
+
+/// Where one who meets was told to be last.
+fn stay<'a>(stays: &'a [Stay], event: &Event) -> Option<&'a Stay> {
+    let end = stays.partition_point(|it| it.sentence <= event.first_sentence);
+    stays[..end]
+        .iter()
+        .rev()
+        .take_while(|it| event.first_sentence - it.sentence <= PLACE_REACH)
+        .find(|it| it.actors.iter().any(|actor| event.draft.participants.contains(actor)))
+}
+
+/// The meeting at whose place another is told to be held beside it: "on the margins".
+fn scene(context: &Context<'_>, draft: &Draft, events: &[Event], at: usize) -> Option<usize> {
+    /// Sentences back to what others are held beside.
+    const REACH: usize = 20;
+    let own = &events[at];
+    let text = own.draft.evidence[0].of(context.document.text());
+    let beside = ["margins", "sidelines", "fringes"].iter().any(|it| text.contains(it));
+    let held = |it: &usize| {
+        let other = &events[*it];
+        !other.draft.locations.is_empty() && other.draft.kind != MeetingKind::Call
+    };
+    let common =
+        |it: &usize| shared(draft, &events[*it].draft.participants, &own.draft.participants) > 0;
+    let mut all = before(events, at, REACH).filter(held);
+    let near = before(events, at, REACH).filter(held).find(common);
+    near.or_else(|| all.next()).filter(|_| beside)
+}
+
+/// Adds to a building the city in which one of the parties met others at the time.
+fn city_before(draft: &Draft, events: &mut [Event], at: usize) {
+    let kind = |it: &LocationRef| draft.locations[it.index()].kind;
+    let own = &events[at].draft.locations;
+    if own.is_empty() || own.iter().any(|it| kind(it) != LocationKind::Venue) {
+        return;
+    }
+    let country = |it: &LocationRef| draft.locations[it.index()].country.as_str();
+    let city = before(events, at, PLACE_REACH).find_map(|it| {
+        let (one, two) = (&events[it].draft, &events[at].draft);
+        let common = shared(draft, &one.participants, &two.participants) > 0;
+        let near = common
+            && match (one.date, two.date) {
+                (Some(one), Some(two)) => one.is_near(two, TRIP),
+                _ => is_ahead(&events[it]) == is_ahead(&events[at]),
+            };
+        let city = events[it].draft.locations.iter().find(|it| kind(it) == LocationKind::City);
+        city.filter(|_| near).copied()
+    });
+    let agrees = |city: &LocationRef| {
+        own.iter().all(|it| country(it).is_empty() || country(it) == country(city))
+    };
+    if let Some(city) = city.filter(agrees) {
+        events[at].draft.locations.push(city);
     }
 }
 

@@ -4,7 +4,7 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Apart, Mention, Reach, codes, days, fill};
+use crate::extract::meetings::{Apart, Mention, Reach, codes, days, fill, stay};
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -76,9 +76,12 @@ pub(super) fn merge(
             }
         }
     }
+    let stays = stay::all(context, draft);
+    // What one party is told of alone may tell where and when others took place.
+    fill::settings(context, draft, &stays, &mut events);
     events.retain(|event| event.draft.participants.len() >= 2);
     days::complete(draft, &mut events);
-    fill::settings(context, draft, &mut events);
+    fill::settings(context, draft, &stays, &mut events);
     events
         .into_iter()
         .map(|event| {
@@ -105,20 +108,21 @@ fn series(events: &[Event], mention: &Mention) -> Vec<ActorRef> {
     if !tells || !repeats || mention.lemma.is_empty() {
         return Vec::new();
     }
-    events
-        .iter()
-        .rev()
-        .take(EVENTS)
-        .find(|event| {
-            let gap = mention.sentence - event.last_sentence;
-            let alike = event.lemmas.contains(&mention.lemma)
-                || (mention.apart == Apart::Other)
-                    && words_agree(event.draft.kind, mention.kind, false);
-            event.draft.participants.len() >= 2
-                && gap <= REACH
-                && ((mention.apart == Apart::Other) || mention.is_dated_noun)
-                && alike
-                && kinds_agree(event.draft.kind, mention.kind)
+    let fits = |event: &&Event| {
+        let gap = mention.sentence - event.last_sentence;
+        event.draft.participants.len() >= 2
+            && gap <= REACH
+            && (mention.apart == Apart::Other || mention.is_dated_noun)
+            && kinds_agree(event.draft.kind, mention.kind)
+    };
+    let recent = || events.iter().rev().take(EVENTS).filter(fits);
+    // "the next round" is another of what was told in the same word, if anything was.
+    recent()
+        .find(|event| event.lemmas.contains(&mention.lemma))
+        .or_else(|| {
+            recent().find(|event| {
+                mention.apart == Apart::Other && words_agree(event.draft.kind, mention.kind, false)
+            })
         })
         .map(|event| event.draft.participants.clone())
         .unwrap_or_default()
@@ -325,7 +329,9 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     let exact = own.date.is_some()
         && mention.date.is_some()
         && mention.locations.iter().any(|it| own.locations.contains(it));
-    if stranger && gap > NEAR && !exact {
+    // "the meeting with Lund" is none that Lund was not told to be at.
+    let other = mention.is_with && known == 0 && own.participants.len() >= 2;
+    if stranger && gap > NEAR && !exact || other {
         return None;
     }
     let gap = f64::from(u32::try_from(gap).unwrap_or(u32::MAX));

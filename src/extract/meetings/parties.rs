@@ -4,12 +4,17 @@
 //! between Kenya and Chad`, `held talks`, `traveled to Oslo for talks with Lund`.
 //! Leaves: who only speaks of it: `Lund said the two would meet`.
 
-use crate::extract::predication::{self, list_from, obliques, parties};
-use crate::extract::{Context, Draft, Form as ReferenceForm};
-use crate::nlp::{Relation, TokenId, Upos, Xpos};
-use crate::record::{ActorKind, ActorRef, MeetingKind};
+mod around;
 
+use crate::extract::predication::{self, list_from, obliques, parties};
+use crate::extract::{Context, Draft};
+use crate::nlp::{Relation, TokenId, Upos, Xpos};
+use crate::record::{ActorRef, MeetingKind};
+
+use super::status::is_meal;
 use super::trigger::{Form, Part, Trigger};
+
+pub(super) use around::around;
 
 /// Who takes part, and how.
 #[derive(Default)]
@@ -74,6 +79,7 @@ fn verb(
         let own = parties(context, draft, subject);
         if trigger.form == Form::Brought && !passive {
             found.mediators.clone_from(&own);
+            found.add(&own);
         } else {
             if host && !passive {
                 found.hosts.clone_from(&own);
@@ -288,6 +294,7 @@ fn noun(
         (Form::Joint, _) if document.lemma(noun) == "audience" => {
             &["with", "to", "for", "by", "from"]
         }
+        _ if is_meal(document.lemma(noun)) => &["with", "between", "among", "by", "for"],
         _ => &["with", "between", "among", "of", "involving", "by", "from"],
     };
     for head in obliques(context, noun, prepositions) {
@@ -550,7 +557,9 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
     let mut below = noun;
     for _ in 0..DEPTH {
         let token = document.token(verb);
-        if matches!(token.upos, Upos::Verb) {
+        // "met Lund and was guest at a lunch": the guest is a predicate of its own.
+        let copular = document.dependents(verb, &[Relation::Cop]).next().is_some();
+        if matches!(token.upos, Upos::Verb) || copular {
             break;
         }
         let Some(above) = token.head else { break };
@@ -595,6 +604,7 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
             && SPEAKING.contains(&lemma)
             && leads(&["at", "in", "during", "after", "following", "before"])
         || leads(&["for"]) && !SPEAKING.contains(&lemma)
+        || leads(&["from"]) && ["emerge", "return", "come", "exit"].contains(&lemma)
         || document.lemma(below) == "way";
     // "sent Lund to Oslo for talks": not who sends takes part, but who is sent.
     let sends = matches!(lemma, "send" | "dispatch" | "fly" | "delegate" | "invite");
@@ -637,119 +647,4 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
         }
     }
     joined_by(context, draft, verb, found);
-}
-
-/// Parties in one sentence beyond which not all of them have met.
-const MOST_AROUND: usize = 6;
-
-/// The people of a sentence, or else its states, where its tree tells no two parties.
-pub(super) fn around(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Parties) {
-    let document = context.document;
-    // "stalling in peace talks": talks in general.
-    let bare = document.token(id).upos == Upos::Noun
-        && document.token(id).xpos == Xpos::Nns
-        && document
-            .dependents(id, &[Relation::Det, Relation::NmodPoss, Relation::Nummod])
-            .next()
-            .is_none()
-        && document.token(id).head.is_some_and(|verb| !is_light(document.lemma(verb)));
-    if bare {
-        return;
-    }
-    // "as the Conference on Trade is called": an event by its name, not who meets.
-    let named = document.token(id).upos == Upos::ProperNoun;
-    if named || is_topic(context, id) {
-        return;
-    }
-    let sentence = document.sentence(id).tokens;
-    let quoted = |at: TokenId| within_quotation(context, at);
-    for wanted in [&[ActorKind::Person][..], &[ActorKind::State, ActorKind::Bloc]] {
-        let mut all = found.all.clone();
-        for reference in draft.references_in(sentence) {
-            let of_kind = reference
-                .actors
-                .iter()
-                .all(|actor| wanted.contains(&draft.actors[actor.index()].kind));
-            if of_kind
-                && reference.form != ReferenceForm::Pronoun
-                && !only_named(context, reference.head)
-                && !reference.tokens.has(id)
-                && quoted(reference.head) == quoted(id)
-            {
-                for &actor in &reference.actors {
-                    if !all.contains(&actor) {
-                        all.push(actor);
-                    }
-                }
-            }
-        }
-        if all.len() >= 2 && all.len() <= MOST_AROUND {
-            found.all = all;
-            return;
-        }
-    }
-}
-
-/// Whether an encounter is only what someone speaks or thinks of: "was briefed on the call", "his
-/// stance on the talks".
-fn is_topic(context: &Context<'_>, id: TokenId) -> bool {
-    let document = context.document;
-    let Some(head) = document.token(id).head else { return false };
-    let about = document.dependents(id, &[Relation::Case]).any(|case| {
-        ["about", "on", "regarding", "concerning", "over"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(case)))
-    });
-    about
-        && (document.token(head).upos == Upos::Noun
-            || SPEAKING.contains(&document.lemma(head))
-            || ["comment", "report", "ask", "hear", "learn", "know", "speak"]
-                .contains(&document.lemma(head)))
-        && !["way", "phone", "margin", "sideline"].contains(&document.lemma(head))
-}
-
-/// Whether a token stands in a quotation.
-pub(super) fn within_quotation(context: &Context<'_>, at: TokenId) -> bool {
-    let all = context.document.quotations();
-    let after = all.partition_point(|it| it.tokens.start() <= at.index());
-    all[..after].iter().rev().take(2).any(|it| it.tokens.has(at))
-}
-
-/// Whether someone is named without a part in what the sentence tells: who says so, whose it is,
-/// what it is about.
-fn only_named(context: &Context<'_>, head: TokenId) -> bool {
-    let document = context.document;
-    let token = document.token(head);
-    let says = token.relation == Relation::Nsubj
-        && token.head.is_some_and(|verb| {
-            ["say", "tell", "add", "announce", "write", "report", "state", "note", "call", "accuse"]
-                .contains(&document.lemma(verb))
-        });
-    let cased = document.dependents(head, &[Relation::Case]).any(|case| {
-        [
-            "about",
-            "on",
-            "for",
-            "against",
-            "of",
-            "before",
-            "after",
-            "over",
-            "to",
-            "from",
-            "according",
-            "in",
-            "at",
-            "'s",
-            "’s",
-            "under",
-            "without",
-            "than",
-            "like",
-            "as",
-        ]
-        .iter()
-        .any(|it| it.eq_ignore_ascii_case(document.word(case)))
-    });
-    says || cased || token.relation == Relation::NmodPoss || token.relation == Relation::Compound
 }

@@ -181,9 +181,29 @@ pub(super) fn places(
     let Some((_, first)) = best else { return Vec::new() };
     let first = innermost(context, near, first);
     let mut found = with_outer(context, &near[first..]);
+    let around = place_of_clause(context, near, anchor.id);
+    found.extend(around.filter(|it| !found.contains(it)));
     // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
     found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
     found
+}
+
+/// The place that the clause of a trigger describes: "in Oslo, where Lund received him at the
+/// palace".
+fn place_of_clause(context: &Context<'_>, places: &[Place], id: TokenId) -> Option<LocationRef> {
+    let document = context.document;
+    let clause = std::iter::once(id)
+        .chain(document.ancestors(id))
+        .find(|&it| matches!(document.token(it).relation, Relation::AclRelcl | Relation::Advcl))?;
+    let whole = document.subtree(clause);
+    let first = whole.first()?;
+    let told = document.word(first).eq_ignore_ascii_case("where")
+        || first.offset(1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("where"));
+    // The tree may hang the clause from the place or from the verb: the place stands before it.
+    let place = places.iter().find(|it| {
+        it.tokens.has(first) || (1..3).any(|by| it.tokens.end() + by == first.index() + 1)
+    });
+    place.filter(|_| told).map(|it| it.location)
 }
 
 /// Whether a place lies in the one told right after it: "the club in Sandvik, Norway".
@@ -210,7 +230,7 @@ fn innermost(context: &Context<'_>, places: &[Place], mut at: usize) -> usize {
 }
 
 /// A place with those that it lies in.
-fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
+pub(super) fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
     let mut found = vec![places[0].location];
     for pair in places.windows(2) {
         if !lies_in(context, &pair[0], &pair[1]) {

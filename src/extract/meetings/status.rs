@@ -141,6 +141,9 @@ pub(super) fn of(
         let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
         document.children(token).any(is) || is(next)
     });
+    if let Some(meant) = meant(context, id).or_else(|| meant(context, governor)) {
+        return meant;
+    }
     let published = context.article.published;
     let ahead =
         date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
@@ -195,6 +198,60 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// What "was to", "was due to" or "was to have" before a verb, or before the noun of a predicate,
+/// tells of it.
+fn meant(context: &Context<'_>, verb: TokenId) -> Option<MeetingStatus> {
+    let document = context.document;
+    let token = document.token(verb);
+    // "is due in Oslo for talks": the place is the predicate.
+    if token.upos != Upos::Verb {
+        return document
+            .dependents(verb, &[Relation::Case, Relation::Advmod, Relation::Amod])
+            .any(|it| document.word(it).eq_ignore_ascii_case("due"))
+            .then_some(MeetingStatus::Planned);
+    }
+    let sentence = document.sentence(verb).tokens;
+    let mut at = verb.index();
+    let mut back = || -> Option<&str> {
+        while at > sentence.start() {
+            at -= 1;
+            let id = TokenId::new(at);
+            if document.token(id).upos != Upos::Adverb {
+                return Some(document.word(id));
+            }
+        }
+        None
+    };
+    let mut word = back()?;
+    let is = |word: &str, words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(word));
+    if is(word, &["be", "been"]) {
+        word = back()?;
+    }
+    let unreal = is(word, &["have"]);
+    if unreal {
+        word = back()?;
+    }
+    if !is(word, &["to"]) {
+        return None;
+    }
+    word = back()?;
+    let supposed = is(word, &["supposed", "meant"]);
+    let planned = is(word, &["due", "scheduled", "set", "expected", "slated", "booked", "billed"]);
+    if supposed || planned {
+        word = back()?;
+    }
+    let before = is(word, &["been"]) && back().is_some_and(|it| is(it, &["had"]));
+    let past = is(word, &["was", "were"]);
+    let present = is(word, &["is", "are", "'s", "’s", "'re", "’re", "am"]);
+    match () {
+        () if past && (unreal || supposed) || before && (supposed || planned) => {
+            Some(MeetingStatus::Cancelled)
+        }
+        () if past || present => Some(MeetingStatus::Planned),
+        () => None,
+    }
 }
 
 /// Whether an encounter is only where something is said, which tells nothing of how far it came:
@@ -272,7 +329,7 @@ fn reports_ahead(context: &Context<'_>, verb: TokenId) -> bool {
 }
 
 /// Whether a noun is one of those for meals and receptions.
-fn is_meal(lemma: &str) -> bool {
+pub(super) fn is_meal(lemma: &str) -> bool {
     ["dinner", "lunch", "luncheon", "breakfast", "banquet", "reception", "iftar", "meal"]
         .contains(&lemma)
 }

@@ -206,7 +206,16 @@ fn is_beside(context: &Context<'_>, trigger: &Trigger, id: TokenId) -> bool {
     const REACH: usize = 4;
     let any = |words: &str| words.split('|').any(|word| follows(context, id, &[word], REACH));
     let next = |words: &str| words.split('|').any(|word| follows(context, id, &[word], 1));
+    // "the accord was signed by": what is signed comes before.
+    let signed = || {
+        let document = context.document;
+        trigger.form == Form::Signing
+            && document.dependents(id, &[Relation::NsubjPass]).any(|subject| {
+                trigger.beside.split('|').any(|it| it.eq_ignore_ascii_case(document.word(subject)))
+            })
+    };
     let needed = trigger.beside.is_empty()
+        || signed()
         || if trigger.beside == "on" { next("on") } else { any(trigger.beside) };
     needed && (trigger.unless.is_empty() || !next(trigger.unless))
 }
@@ -380,7 +389,10 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
                 || said(
                     context,
                     id,
-                    &["received", "granted", "private", "receive", "papal", "royal"],
+                    &[
+                        "received", "granted", "private", "receive", "papal", "royal", "gave",
+                        "give",
+                    ],
                 )
         }
         "phone" => {

@@ -279,7 +279,8 @@ fn score(args: &Args) -> anyhow::Result<()> {
                 counts[3] += usize::from(right);
                 counts[4] += usize::from(right && token.relation == it.relations[index]);
                 let tags = (token.upos, token.xpos);
-                analyzer.lemmatizer.find(lemmas::form(it, index, tags), &mut buffer);
+                let form = lemmas::form(it, index, tags);
+                analyzer.lemmatizer.find(form, &analyzer.clusters, &mut buffer);
                 counts[5] += usize::from(buffer == it.lemmas[index]);
             }
         }

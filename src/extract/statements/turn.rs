@@ -1,0 +1,102 @@
+//! Interviews and transcripts: paragraphs that begin with who speaks.
+//!
+//! Finds: `OKAFOR: We agreed.`, `Ms. Okafor: We agreed.`, and `O:` after `OKAFOR:`.
+//! Leaves: `QUESTION: Did you agree?`, a heading such as `Background: …` in a text that is no
+//! transcript.
+
+use crate::extract::{Context, Draft};
+use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
+use crate::record::{ActorKind, ActorRef};
+use crate::text::personal::parts;
+
+/// One turn of a conversation.
+pub(super) struct Turn {
+    /// The words before the colon.
+    pub(super) label: TokenRange,
+    /// Who speaks, if it is someone who is named.
+    pub(super) speaker: Option<ActorRef>,
+    /// The words after the colon, to the next turn.
+    pub(super) words: TokenRange,
+}
+
+/// Words before a colon at most: "Secretary of State Okafor".
+const LONGEST: usize = 6;
+/// Turns that make a transcript.
+const FEWEST: usize = 4;
+
+/// The turns of a transcript; nothing if the text is none.
+pub(super) fn all(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
+    let document = context.document;
+    let sentences = document.sentences();
+    let mut labels: Vec<(usize, TokenRange)> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let begins = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
+        if begins && let Some(label) = label(context, sentence.tokens) {
+            labels.push((index, label));
+        }
+    }
+    if labels.len() < FEWEST {
+        return Vec::new();
+    }
+    let mut turns: Vec<Turn> = Vec::new();
+    for (place, &(index, label)) in labels.iter().enumerate() {
+        // The last turn ends with its paragraph: what comes after it may be told by the writer.
+        let end = match labels.get(place + 1) {
+            Some(&(next, _)) => next,
+            None => sentences[index..]
+                .iter()
+                .position(|it| it.paragraph != sentences[index].paragraph)
+                .map_or(sentences.len(), |count| index + count),
+        };
+        let words = TokenRange::new(label.end() + 1, sentences[end - 1].tokens.end());
+        let speaker = speaker(context, draft, label, &turns);
+        turns.push(Turn { label, speaker, words });
+    }
+    turns
+}
+
+/// The words before the colon with which a paragraph begins, if they may be a speaker's.
+fn label(context: &Context<'_>, sentence: TokenRange) -> Option<TokenRange> {
+    let document = context.document;
+    let colon = sentence.iter().take(LONGEST + 1).find(|&it| document.word(it) == ":")?;
+    let label = TokenRange::new(sentence.start(), colon.index());
+    let loud = |id: TokenId| !document.word(id).chars().any(char::is_lowercase);
+    let named = |id: TokenId| {
+        document.name_at(id).is_some_and(|it| it.kind == NameKind::Person)
+            || context.gazetteer.title(&[document.word(id)]).is_some()
+    };
+    let fits = |id: TokenId| {
+        document.token(id).upos == Upos::Punctuation
+            || document.word(id).starts_with(char::is_uppercase) && (loud(id) || named(id))
+    };
+    let follows = colon.index() + 1 < sentence.end();
+    (!label.is_empty() && follows && label.iter().all(fits)).then_some(label)
+}
+
+/// Whom a label names: a person of that family name, or who had the label that it begins.
+fn speaker(
+    context: &Context<'_>,
+    draft: &Draft,
+    label: TokenRange,
+    before: &[Turn],
+) -> Option<ActorRef> {
+    let document = context.document;
+    let text = document.text_of(label);
+    let own = parts(text);
+    let last = own.last()?;
+    let persons =
+        || draft.actors.iter().enumerate().filter(|(_, actor)| actor.kind == ActorKind::Person);
+    let found = persons()
+        .find(|(_, actor)| parts(&actor.name).last() == Some(last))
+        .or_else(|| persons().find(|(_, actor)| parts(&actor.name).contains(last)));
+    if let Some((index, _)) = found {
+        return Some(ActorRef::new(index));
+    }
+    // "B:" after "BRUGGER:".
+    let short = last.chars().count() <= 2;
+    let initials = |turn: &&Turn| {
+        let longer = parts(document.text_of(turn.label));
+        longer.iter().any(|part| part.chars().count() > 2 && part.starts_with(last.as_str()))
+    };
+    before.iter().find(initials).filter(|_| short).and_then(|turn| turn.speaker)
+}
