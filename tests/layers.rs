@@ -33,6 +33,7 @@ const LAYERS: &[&str] = &[
 const STAGES: &[&str] = &[
     "tags",
     "document",
+    "check",
     "conllu",
     "tokenize",
     "sentence",

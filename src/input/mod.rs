@@ -211,6 +211,42 @@ pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome
     found.into_iter().flat_map(move |file| read_file(&file, options))
 }
 
+/// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
+/// is what they are called where they have no name of their own.
+pub fn read_from(
+    name: &str,
+    reader: impl Read + 'static,
+    options: Options,
+) -> impl Iterator<Item = Outcome> {
+    let format = options.from.or_else(|| Format::of_path(Path::new(name)));
+    from_bytes(name.to_owned(), name.to_owned(), Box::new(reader), format, options.published)
+}
+
+/// Reads articles in a format, or in the one that the first bytes tell.
+fn from_bytes(
+    place: String,
+    name: String,
+    mut reader: Box<dyn Read>,
+    format: Option<&'static Format>,
+    published: Option<Date>,
+) -> Box<dyn Iterator<Item = Outcome>> {
+    let format = match format {
+        Some(format) => format,
+        None => {
+            let mut start = Vec::new();
+            if let Err(error) = reader.by_ref().take(4096).read_to_end(&mut start) {
+                let skipped =
+                    Skipped { place, reason: Reason::Unreadable, detail: error.to_string() };
+                return Box::new(std::iter::once(Outcome::Skipped(skipped)));
+            }
+            let text = String::from_utf8_lossy(&start).into_owned();
+            reader = Box::new(Cursor::new(start).chain(reader));
+            FORMATS.iter().find(|format| (format.fits)(text.trim_start())).unwrap_or(&text::FORMAT)
+        }
+    };
+    Box::new((format.read)(Source { place, name, reader, published }))
+}
+
 /// Reads the articles of one file.
 fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
@@ -226,7 +262,7 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
         };
         return skip(Reason::UnknownFormat, detail);
     }
-    let mut reader: Box<dyn Read> = if place == STDIN {
+    let reader: Box<dyn Read> = if place == STDIN {
         Box::new(BufReader::new(io::stdin()))
     } else {
         match File::open(&file.path) {
@@ -234,20 +270,7 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let format = match by_name {
-        Some(format) => format,
-        None => {
-            let mut start = Vec::new();
-            if let Err(error) = reader.by_ref().take(4096).read_to_end(&mut start) {
-                return skip(Reason::Unreadable, error.to_string());
-            }
-            let text = String::from_utf8_lossy(&start).into_owned();
-            reader = Box::new(Cursor::new(start).chain(reader));
-            FORMATS.iter().find(|format| (format.fits)(text.trim_start())).unwrap_or(&text::FORMAT)
-        }
-    };
-    let source = Source { place, name: file.name.clone(), reader, published: options.published };
-    Box::new((format.read)(source))
+    from_bytes(place, file.name.clone(), reader, by_name, options.published)
 }
 
 /// What a format found of an article; [`finish`] makes the article of it.

@@ -4,6 +4,7 @@
 
 mod again;
 mod chain;
+mod check;
 pub mod conllu;
 mod document;
 mod encoder;

@@ -3,6 +3,7 @@
 //! The fields and their names are a contract with users (`schema/extraction.schema.json`).
 
 mod article;
+mod check;
 mod entry;
 mod id;
 mod reference;

@@ -195,7 +195,10 @@ pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
 /// Takes "that", commas and stops off the ends of each piece, and drops empty ones.
 pub(super) fn trim(context: &Context<'_>, content: &mut Vec<TokenRange>) {
     let document = context.document;
+    let count = document.tokens().len();
     for range in content.iter_mut() {
+        // What a cue at the end of a text leads to.
+        *range = TokenRange::new(range.start().min(count), range.end().min(count));
         let (mut start, mut end) = (after_dateline(context, *range), range.end());
         while start < end {
             let id = TokenId::new(start);
