@@ -139,6 +139,7 @@ impl Analyzer {
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         name::part(text, spans, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
+        name::place(text, spans, &mut names);
         let mut times = when::find(text, &tokens, &sentences, published);
         // Jan Lund, April Rowe and Theresa May are people, not months.
         times.retain(|time| {

@@ -195,6 +195,39 @@ pub(super) fn part(text: &str, tokens: &[Span], gazetteer: &Gazetteer, names: &m
     names.sort_unstable_by_key(|name| name.tokens);
 }
 
+/// Takes a word for a place that was taken for a person, where something is told to be "in" it and
+/// nobody of a longer name has it.
+pub(super) fn place(text: &str, tokens: &[Span], names: &mut [Name]) {
+    /// Words after which "in" leads to anything.
+    const TRUST: &[&str] =
+        &["confidence", "trust", "faith", "belief", "interest", "believe", "believes", "believed"];
+    let word = |index: usize| tokens.get(index).map_or("", |span| span.of(text));
+    let parts: FxHashSet<&str> = names
+        .iter()
+        .filter(|name| name.kind == NameKind::Person && name.tokens.len() > 1)
+        .flat_map(|name| (name.tokens.start()..name.tokens.end()).map(word))
+        .collect();
+    let single = |name: &Name| name.kind == NameKind::Person && name.tokens.len() == 1;
+    let places: FxHashSet<&str> = names
+        .iter()
+        .filter(|name| single(name))
+        .map(|name| name.tokens.start())
+        .filter(|&at| {
+            at >= 2
+                && matches!(word(at - 1), "in" | "In" | "near")
+                && !TRUST.contains(&word(at - 2))
+                && !matches!(word(at + 1), "'s" | "’s")
+                && !parts.contains(word(at))
+        })
+        .map(word)
+        .collect();
+    for name in names.iter_mut() {
+        if single(name) && places.contains(word(name.tokens.start())) {
+            name.kind = NameKind::Location;
+        }
+    }
+}
+
 /// Makes names agree over a document: a word that stands in capitals where no name was found is a
 /// name if it is one elsewhere, and a name of one word has the kind that it mostly has.
 pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: &mut Vec<Name>) {

@@ -71,7 +71,19 @@ impl Parties {
                         mention(context, draft, actor, tokens, is_named);
                     }
                 } else if kind == NameKind::Organization {
-                    let tokens = with_state(context, tokens);
+                    let tokens = whole(context, with_state(context, tokens));
+                    if tokens.len() == 1 && is_generic(context, &text) {
+                        // "the Fund": one that was named, or none.
+                        if let Some(actor) = named_with(draft, &text) {
+                            mention(context, draft, actor, tokens, true);
+                        }
+                        return;
+                    }
+                    if let Some(state) = government_of(context, tokens) {
+                        let actor = self.state(context, draft, state);
+                        mention(context, draft, actor, tokens, true);
+                        return;
+                    }
                     let text = plain(context.document.text(), context.document.span(tokens));
                     if let Some(actor) = abbreviated(context, draft, tokens) {
                         self.named.push((fold(&text), actor));
@@ -286,16 +298,117 @@ fn abbreviated(context: &Context<'_>, draft: &Draft, tokens: TokenRange) -> Opti
     let document = context.document;
     let open = tokens.start().checked_sub(1).map(TokenId::new)?;
     let text = document.text_of(tokens);
-    if document.word(open) != "(" || !text.chars().all(char::is_uppercase) {
+    if !text.chars().all(char::is_uppercase) {
         return None;
     }
-    let before = document.name_at(open.offset(-1)?)?;
+    // "the Cocoa Bureau, or BIC": of another language.
+    let or =
+        document.word(open) == "or" && open.offset(-1).is_some_and(|it| document.word(it) == ",");
+    let end = match document.word(open) {
+        "(" => open.offset(-1)?,
+        _ if or => open.offset(-2)?,
+        _ => return None,
+    };
+    let before = document.name_at(end)?;
     let reference = draft.references.iter().find(|it| it.tokens.contains(before.tokens))?;
     let [actor] = reference.actors[..] else { return None };
     let entry = &draft.actors[actor.index()];
-    let begins = entry.name.chars().next() == text.chars().next();
-    let is_body = matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc);
-    (begins && is_body).then_some(actor)
+    matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc).then_some(actor)
+}
+
+/// The tokens of a name that was cut off at "of" or "for", with what comes after, or without it.
+fn whole(context: &Context<'_>, tokens: TokenRange) -> TokenRange {
+    /// Words after the cut at most.
+    const REACH: usize = 6;
+    let document = context.document;
+    let Some(last) = tokens.last() else { return tokens };
+    if !matches!(document.word(last), "of" | "for" | "the") {
+        return tokens;
+    }
+    let sentence = document.sentence(last).tokens;
+    let mut end = tokens.end();
+    if end < sentence.end() && document.word(TokenId::new(end)) == "the" {
+        end += 1;
+    }
+    let start = end;
+    while end < sentence.end().min(start + REACH)
+        && document.word(TokenId::new(end)).starts_with(char::is_uppercase)
+    {
+        end += 1;
+    }
+    if end > start {
+        return TokenRange::new(tokens.start(), end);
+    }
+    let mut end = tokens.end();
+    while end > tokens.start() + 1
+        && matches!(document.word(TokenId::new(end - 1)), "of" | "for" | "the")
+    {
+        end -= 1;
+    }
+    TokenRange::new(tokens.start(), end)
+}
+
+/// The state whose government a name is of: "the Government of Kenya".
+fn government_of(context: &Context<'_>, tokens: TokenRange) -> Option<StateId> {
+    let text = plain(context.document.text(), context.document.span(tokens));
+    let rest = text.strip_prefix("the ").unwrap_or(&text);
+    let rest =
+        rest.strip_prefix("Government of ").or_else(|| rest.strip_prefix("government of "))?;
+    state_of(context, rest.strip_prefix("the ").unwrap_or(rest))
+}
+
+/// Nouns that name no body by themselves, whatever their capitals.
+const GENERIC: &[&str] = &[
+    "fund",
+    "group",
+    "house",
+    "centre",
+    "center",
+    "union",
+    "movement",
+    "authority",
+    "mission",
+    "board",
+    "bureau",
+    "office",
+    "forum",
+    "corps",
+    "guard",
+    "presidents",
+    "north",
+    "south",
+    "east",
+    "west",
+    "resident",
+    "charter",
+    "treaty",
+    "accord",
+    "agreement",
+    "summit",
+    "conference",
+    "convention",
+    "council",
+    "committee",
+    "secretariat",
+];
+
+/// Whether a name is a noun that names no body by itself.
+fn is_generic(context: &Context<'_>, text: &str) -> bool {
+    GENERIC.iter().any(|it| it.eq_ignore_ascii_case(text))
+        && !context.gazetteer.lookup(text).any(|known| matches!(known, Known::Organization(_)))
+}
+
+/// The body named last whose name has a noun: "the Andean Border Fund … the Fund".
+fn named_with(draft: &Draft, noun: &str) -> Option<ActorRef> {
+    let noun = fold(noun);
+    draft
+        .actors
+        .iter()
+        .rposition(|it| {
+            matches!(it.kind, ActorKind::Organization | ActorKind::Bloc)
+                && fold(&it.name).split(' ').any(|word| word == noun)
+        })
+        .map(ActorRef::new)
 }
 
 /// The name of a body of a state with the adjective before it: "the Japanese Foreign Ministry".
