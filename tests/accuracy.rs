@@ -1,4 +1,4 @@
-//! The accuracy of the extractor on the annotated articles, as a snapshot: a change shows in the diff.
+//! The accuracy of the extractor on the annotated articles, as snapshots: a change shows in the diff.
 
 use std::path::Path;
 
@@ -7,9 +7,9 @@ use chancery::extract::extract;
 use chancery::nlp::Analyzer;
 use chancery::record::Article;
 
-#[test]
-fn the_figures_are_those_committed() {
-    let gold = evaluate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold"))
+/// The figures on the articles of a folder beside this file.
+fn figures(folder: &str) -> String {
+    let gold = evaluate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder))
         .expect("the annotated articles are committed");
     let analyzer = Analyzer::load();
     let found: Vec<_> = gold
@@ -25,5 +25,16 @@ fn the_figures_are_those_committed() {
             extract(&article, &analyzer)
         })
         .collect();
-    insta::assert_snapshot!(evaluate::score(&gold, &found));
+    evaluate::score(&gold, &found).to_string()
+}
+
+#[test]
+fn the_figures_are_those_committed() {
+    insta::assert_snapshot!(figures("gold"));
+}
+
+#[test]
+fn the_figures_of_further_articles_are_those_committed() {
+    insta::assert_snapshot!("dev", figures("annotated/dev"));
+    insta::assert_snapshot!("aside", figures("annotated/aside"));
 }
