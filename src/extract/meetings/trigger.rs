@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::Context;
+use crate::extract::{Context, predication};
 use crate::nlp::{NameKind, Relation, TokenId, Upos, Xpos};
 use crate::record::MeetingKind;
 
@@ -135,7 +135,9 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
                     && !follows(context, id, &["to", "about", "of", "on", "at", "out"], 3)
         }
         (Part::Verb, "contact" | "reach") => by_line,
-        (Part::Verb, "call") if trigger.kind == MeetingKind::Call => !names(context, id),
+        (Part::Verb, "call") if trigger.kind == MeetingKind::Call => {
+            !names(context, id) && !calls_for(context, id)
+        }
         (Part::Noun, "video" | "videolink") => {
             id.offset(-1).is_some_and(|it| matches!(document.word(it), "by" | "via" | "over"))
         }
@@ -256,6 +258,20 @@ fn names(context: &Context<'_>, id: TokenId) -> bool {
                     .any(|det| matches!(document.lemma(det), "a" | "an")))
     });
     all.len() > 1 || indefinite
+}
+
+/// Whether "called" asks or scolds, however far its "for" or "out" stands: "called Sunday for a
+/// truce", "called him out".
+fn calls_for(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let out = document
+        .dependents(id, &[Relation::CompoundPrt])
+        .any(|it| ["out", "off"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it))));
+    let is_time = |it: TokenId| document.times().iter().any(|time| time.tokens.has(it));
+    let object = document.dependents(id, &[Relation::Obj]).any(|it| !is_time(it));
+    let asked = predication::obliques(context, id, &["for", "on"])
+        .any(|it| document.token(it).upos != Upos::ProperNoun && !is_time(it));
+    out || !object && asked
 }
 
 /// Whether the next name after "spoke to" is that of a person: not "spoke to reporters".
