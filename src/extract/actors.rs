@@ -15,7 +15,7 @@ pub(in crate::extract) use title::is_office_head;
 use std::collections::BTreeMap;
 
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
-use crate::nlp::{NameKind, TokenRange};
+use crate::nlp::{NameKind, TokenId, TokenRange};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::Span;
 
@@ -51,8 +51,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     }
     parties.add_ministries(context, draft);
     parties.add_unnamed(context, draft);
-    finish_people(context, draft, &under);
     draft.references.sort_by_key(|reference| reference.tokens);
+    finish_people(context, draft, &under);
 }
 
 /// Adds a mention of a person, with what stands around it.
@@ -92,7 +92,8 @@ fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, T
         }
     }
     for &(actor, name) in under {
-        let chief = draft.references.iter().find(|it| it.tokens.contains(name));
+        let first = TokenId::new(name.start());
+        let chief = draft.references_around(first).filter(|it| it.tokens.contains(name)).last();
         let served = chief
             .and_then(|it| it.actors.first())
             .map(|chief| draft.actors[chief.index()].affiliations.clone())

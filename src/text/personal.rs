@@ -85,12 +85,12 @@ pub fn compatible(one: &[String], two: &[String]) -> bool {
     // All parts of the shorter in the longer, in order: "Mohammed bin Salman" and "… Al Saud".
     let mut rest = long.iter();
     short.iter().all(|part| rest.any(|other| agrees(part, other))) && short[0] == long[0]
-        || joined(short) == joined(long)
+        || joined(short).eq(joined(long))
 }
 
-/// A name as one word: "Jae-in" and "Jaein".
-fn joined(parts: &[String]) -> String {
-    parts.concat()
+/// The letters of a name as one word: "Jae-in" and "Jaein".
+fn joined(parts: &[String]) -> impl Iterator<Item = u8> {
+    parts.iter().flat_map(|part| part.bytes())
 }
 
 #[cfg(test)]

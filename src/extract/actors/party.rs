@@ -1,5 +1,7 @@
 //! States, organizations and blocs: one entry for each, whatever the article calls it.
 
+use std::collections::BTreeMap;
+
 use crate::extract::locations::{is_in_place, stands_for_state};
 use crate::extract::{ActorDraft, Context, Draft, Form, Reference};
 use crate::gazetteer::{Known, OrganizationKind, StateId};
@@ -49,8 +51,8 @@ const FIELDS: &[&str] = &[
 #[derive(Default)]
 pub(super) struct Parties {
     states: Vec<(StateId, ActorRef)>,
-    /// Folded names and abbreviations.
-    named: Vec<(String, ActorRef)>,
+    /// Folded names and abbreviations; the first to have one keeps it.
+    named: BTreeMap<String, ActorRef>,
 }
 
 impl Parties {
@@ -86,7 +88,7 @@ impl Parties {
                     }
                     let text = plain(context.document.text(), context.document.span(tokens));
                     if let Some(actor) = abbreviated(context, draft, tokens) {
-                        self.named.push((fold(&text), actor));
+                        self.named.entry(fold(&text)).or_insert(actor);
                     }
                     let actor = self.organization(context, draft, &text, tokens);
                     mention(context, draft, actor, tokens, true);
@@ -128,8 +130,8 @@ impl Parties {
     ) -> ActorRef {
         let bare = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
         let folded = fold(bare);
-        if let Some((_, actor)) = self.named.iter().find(|(name, _)| *name == folded) {
-            return *actor;
+        if let Some(&actor) = self.named.get(&folded) {
+            return actor;
         }
         let known = context.gazetteer.lookup(bare).find_map(|known| match known {
             Known::Organization(id) => Some(*context.gazetteer.organization(id)),
@@ -137,25 +139,10 @@ impl Parties {
         });
         if let Some(known) = known {
             let canonical = fold(known.name);
-            if let Some(&(_, actor)) = self.named.iter().find(|(name, _)| *name == canonical) {
-                self.named.push((folded, actor));
+            if let Some(&actor) = self.named.get(&canonical) {
+                self.named.insert(folded, actor);
                 return actor;
             }
-        }
-        // "the World Cocoa Body (WCB)", and "WCB" where the full name came before.
-        let initials = initials(bare);
-        let abbreviates = |other: &str| other.len() > 1 && other == folded;
-        let by_initials = draft
-            .actors
-            .iter()
-            .position(|it| {
-                matches!(it.kind, ActorKind::Organization | ActorKind::Bloc)
-                    && abbreviates(&self::initials(&it.name))
-            })
-            .map(ActorRef::new);
-        if let Some(actor) = by_initials {
-            self.named.push((folded, actor));
-            return actor;
         }
         let kind = match known.map(|it| it.kind) {
             Some(OrganizationKind::Bloc) => ActorKind::Bloc,
@@ -168,13 +155,15 @@ impl Parties {
         }
         let found = push(draft, entry);
         if let Some(known) = known {
-            self.named.push((fold(known.name), found));
+            self.named.entry(fold(known.name)).or_insert(found);
         }
         let _ = tokens;
+        // "the World Cocoa Body (WCB)", and "WCB" where the full name came before.
+        let initials = initials(bare);
         if initials.len() > 1 {
-            self.named.push((initials, found));
+            self.named.entry(initials).or_insert(found);
         }
-        self.named.push((folded, found));
+        self.named.entry(folded).or_insert(found);
         found
     }
 
@@ -310,7 +299,9 @@ fn abbreviated(context: &Context<'_>, draft: &Draft, tokens: TokenRange) -> Opti
         _ => return None,
     };
     let before = document.name_at(end)?;
-    let reference = draft.references.iter().find(|it| it.tokens.contains(before.tokens))?;
+    // It was the last to be read.
+    let reference =
+        draft.references.iter().rev().take(4).find(|it| it.tokens.contains(before.tokens))?;
     let [actor] = reference.actors[..] else { return None };
     let entry = &draft.actors[actor.index()];
     matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc).then_some(actor)

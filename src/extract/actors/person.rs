@@ -3,6 +3,9 @@
 //! Full names are compared part by part; a surname alone goes to the full name that ends (or, for
 //! family names that come first, begins) with it. Two people of one surname stay two.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::extract::{ActorDraft, Context};
 use crate::gazetteer::Known;
 use crate::nlp::{NameKind, TokenRange};
@@ -16,6 +19,8 @@ pub(super) struct People {
     persons: Vec<Person>,
     /// For each name of a person in the article its tokens and whose it is.
     names: Vec<(TokenRange, usize)>,
+    /// Who has a part in any of their names, or has all parts of one as one word.
+    by_part: BTreeMap<String, BTreeSet<usize>>,
 }
 
 struct Person {
@@ -23,14 +28,16 @@ struct Person {
     parts: Vec<String>,
     /// The fullest name as the article has it.
     name: String,
+    /// Where the person is named last before the surname that is being read.
+    last: Option<TokenRange>,
 }
 
 impl People {
     /// Gathers the people whom an article names, but for names that `is_apart` leaves out.
     pub(super) fn gather(context: &Context<'_>, is_apart: impl Fn(TokenRange) -> bool) -> Self {
         let document = context.document;
-        let mut this = Self { persons: Vec::new(), names: Vec::new() };
-        let named: Vec<(TokenRange, String, Vec<String>)> = document
+        let mut this = Self { persons: Vec::new(), names: Vec::new(), by_part: BTreeMap::new() };
+        let mut named: Vec<(TokenRange, String, Vec<String>)> = document
             .names()
             .iter()
             .filter(|name| name.kind == NameKind::Person && !is_apart(name.tokens))
@@ -44,31 +51,21 @@ impl People {
             .filter(|(_, _, parts)| parts.iter().any(|part| part.chars().any(char::is_alphabetic)))
             .collect();
         // "the Consul, Mr Lund" names one; but Dean Lund may be called Dean.
-        let is_borne = |part: &str| {
-            named.iter().any(|(_, _, it)| it.len() > 1 && it.iter().any(|it| it == part))
-        };
-        let titles: Vec<TokenRange> = named
-            .iter()
-            .filter(|(tokens, _, parts)| {
-                title::is_title(context, *tokens) && !parts.iter().any(|it| is_borne(it))
-            })
-            .map(|(tokens, ..)| *tokens)
-            .collect();
-        let named: Vec<_> = named.into_iter().filter(|(it, ..)| !titles.contains(it)).collect();
+        let borne: BTreeSet<String> =
+            named.iter().filter(|it| it.2.len() > 1).flat_map(|it| it.2.iter().cloned()).collect();
+        named.retain(|(tokens, _, parts)| {
+            !title::is_title(context, *tokens) || parts.iter().any(|it| borne.contains(it))
+        });
         // Full names first, so that a surname finds its person even before the full name.
         // "Amir-Abdollahian" is a surname, if someone has it.
-        let is_last = |text: &str, parts: &[String]| {
-            !text.contains(' ')
-                && named.iter().any(|(_, _, it)| it.len() > parts.len() && it.ends_with(parts))
-        };
+        let surnames: BTreeSet<&[String]> =
+            named.iter().flat_map(|it| (1..it.2.len()).map(|at| &it.2[at..])).collect();
+        let is_last =
+            |text: &str, parts: &[String]| !text.contains(' ') && surnames.contains(parts);
         let (single, full): (Vec<_>, Vec<_>) =
             named.iter().partition(|(_, text, parts)| parts.len() == 1 || is_last(text, parts));
         for (tokens, text, parts) in full {
-            let found = this.persons.iter().position(|it| compatible(&it.parts, parts));
-            let index = found.unwrap_or_else(|| {
-                this.persons.push(Person { parts: parts.clone(), name: text.clone() });
-                this.persons.len() - 1
-            });
+            let index = this.find_full(parts).unwrap_or_else(|| this.add(parts, text));
             let person = &mut this.persons[index];
             // "A. Okwuosa" is less than "Adaeze Okwuosa".
             let fuller = person.parts.len() == parts.len()
@@ -77,23 +74,54 @@ impl People {
             if person.parts.len() < parts.len() || fuller {
                 person.parts.clone_from(parts);
                 person.name.clone_from(text);
+                this.note(parts, index);
             }
             this.names.push((*tokens, index));
         }
+        let told = this.names.clone();
+        let mut told = told.iter().peekable();
         for (tokens, text, parts) in single {
-            let index = this.find_single(parts, *tokens).unwrap_or_else(|| {
-                this.persons.push(Person { parts: parts.clone(), name: text.clone() });
-                this.persons.len() - 1
-            });
+            while let Some(&(at, index)) = told.next_if(|(at, _)| at < tokens) {
+                this.persons[index].last = Some(at);
+            }
+            let index = this.find_single(parts).unwrap_or_else(|| this.add(parts, text));
+            this.persons[index].last = Some(*tokens);
             this.names.push((*tokens, index));
         }
         this.names.sort_unstable();
         this
     }
 
-    /// Whom a name of one part names: the last person before it whose surname it is, else one
-    /// whose first part it is.
-    fn find_single(&self, own: &[String], at: TokenRange) -> Option<usize> {
+    /// Adds a person.
+    fn add(&mut self, parts: &[String], name: &str) -> usize {
+        let index = self.persons.len();
+        self.note(parts, index);
+        self.persons.push(Person { parts: parts.to_vec(), name: name.to_owned(), last: None });
+        index
+    }
+
+    /// Notes by which words a person is found.
+    fn note(&mut self, parts: &[String], index: usize) {
+        for key in parts.iter().cloned().chain([parts.concat()]) {
+            self.by_part.entry(key).or_default().insert(index);
+        }
+    }
+
+    /// Whom a full name names: the first person with a name that it agrees with.
+    fn find_full(&self, parts: &[String]) -> Option<usize> {
+        // Names that agree begin alike, end alike, or are one word written in two ways.
+        let whole = parts.concat();
+        [parts.first()?, parts.last()?, &whole]
+            .into_iter()
+            .filter_map(|key| self.by_part.get(key))
+            .filter_map(|all| all.iter().find(|&&at| compatible(&self.persons[at].parts, parts)))
+            .min()
+            .copied()
+    }
+
+    /// Whom a name of one part names: the person named last whose surname it is, else one whose
+    /// first part it is; of those who are named later only, the first.
+    fn find_single(&self, own: &[String]) -> Option<usize> {
         let part = own.last()?;
         let rank = |person: &Person| {
             if person.parts.ends_with(own) {
@@ -108,18 +136,12 @@ impl People {
                 i32::from(middle)
             }
         };
-        let best = self.persons.iter().map(rank).max().filter(|&rank| rank > 0)?;
-        let candidates: Vec<usize> =
-            (0..self.persons.len()).filter(|&index| rank(&self.persons[index]) == best).collect();
-        if let [only] = candidates[..] {
-            return Some(only);
-        }
-        let before = self
-            .names
-            .iter()
-            .filter(|(tokens, index)| *tokens < at && candidates.contains(index))
-            .max_by_key(|(tokens, _)| *tokens);
-        before.map(|&(_, index)| index).or(candidates.first().copied())
+        let bearers = self.by_part.get(part)?.iter();
+        bearers
+            .map(|&at| (rank(&self.persons[at]), self.persons[at].last, Reverse(at)))
+            .filter(|&(rank, ..)| rank > 0)
+            .max()
+            .map(|(.., Reverse(at))| at)
     }
 
     /// How many there are.
