@@ -14,7 +14,7 @@ mod source;
 mod turn;
 mod voice;
 
-use crate::extract::{Context, Draft, Extractor, StatementDraft, predication};
+use crate::extract::{Context, Draft, Extractor, Reference, StatementDraft, predication};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorRef, Codes, Speaker, StatementKind, Tone};
 use crate::text::Span;
@@ -64,7 +64,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         let before = all.len();
         let mut from = sentence.tokens.start();
         for id in sentence.tokens.iter() {
-            if document.quotations().iter().any(|it| it.tokens.has(id)) {
+            if shape::quotations_over(context, TokenRange::of(id)).next().is_some() {
                 continue;
             }
             let outer = |all: &[Found]| {
@@ -428,10 +428,13 @@ fn confidence(voice: &Voice, kind: StatementKind) -> f64 {
 
 /// The actors whom the words of a statement name.
 fn about(draft: &Draft, found: &Found) -> Vec<ActorRef> {
-    let mut about: Vec<ActorRef> = draft
-        .references
+    let mut about: Vec<ActorRef> = found
+        .content
         .iter()
-        .filter(|reference| found.content.iter().any(|range| range.contains(reference.tokens)))
+        .flat_map(|&range| {
+            let within = move |it: &&Reference| range.contains(it.tokens);
+            draft.references_in(range).iter().filter(within)
+        })
         .flat_map(|reference| reference.actors.iter().copied())
         .filter(|actor| !found.voice.actors.contains(actor))
         .collect();

@@ -16,6 +16,9 @@ const HEADER: usize = 8;
 /// Datelines above which an article is a calendar, in which each holds for its line alone.
 const CALENDAR: usize = 3;
 
+/// Blanks and bullets with which a line may begin.
+const MARKS: usize = 64;
+
 /// Letters of an abbreviation such as "D.C.", which may end in a full stop.
 const SHORT: usize = 6;
 
@@ -65,7 +68,8 @@ fn opens_line(context: &Context<'_>, tokens: TokenRange) -> bool {
     let document = context.document;
     let Some(first) = tokens.first() else { return false };
     let before = &document.text()[..document.token(first).span.start()];
-    let gap = before.trim_end_matches([' ', '\t', '*', '-', '•', '\u{a0}']);
+    let near = before.char_indices().rev().nth(MARKS).map_or(before, |(at, _)| &before[at..]);
+    let gap = near.trim_end_matches([' ', '\t', '*', '-', '•', '\u{a0}']);
     gap.is_empty() || gap.ends_with('\n')
 }
 

@@ -176,7 +176,7 @@ fn before(
     }
     let right = TokenRange::new(next.index() + 1, sentence.end());
     let Some(first) = right.first() else { return Some(content) };
-    let opens = document.quotations().iter().any(|it| it.tokens.first() == Some(first));
+    let opens = shape::opens_quotation(context, first.index());
     let leaves = matches!(document.token(first).xpos, Xpos::Vbg | Xpos::Wp | Xpos::Wdt)
         || starts_with(
             context,

@@ -90,7 +90,9 @@ pub(super) fn paraphrase_goes_on(context: &Context<'_>, index: usize, all: &mut 
     let sentences = document.sentences();
     // Who is quoted within another's words does not go on.
     let Some(inner) = all.last().map(|it| (it.sentence, it.cue)) else { return false };
-    let outer = all.iter().position(|it| {
+    let own = all.iter().rposition(|it| it.sentence < inner.0).map_or(0, |it| it + 1);
+    let outer = (own..all.len()).find(|&at| {
+        let it = &all[at];
         it.sentence == inner.0 && it.content.iter().any(|range| range.contains(inner.1))
     });
     let last = match outer {
@@ -175,7 +177,7 @@ pub(super) fn without_cue(context: &Context<'_>, draft: &Draft, index: usize) ->
         return None;
     }
     let outside = |id: TokenId| !quoted.iter().any(|range| range.has(id));
-    let speaker = draft.references.iter().find(|it| {
+    let speaker = draft.references_in(sentence).iter().find(|it| {
         sentence.contains(it.tokens)
             && outside(it.head)
             && it.actors.iter().all(|actor| draft.actors[actor.index()].kind == ActorKind::Person)
@@ -299,19 +301,34 @@ pub(super) fn paragraph(context: &Context<'_>, index: usize) -> TokenRange {
 
 /// Lets a statement that holds part of a quotation hold all of it.
 pub(super) fn complete(context: &Context<'_>, all: &mut [Found]) {
-    let taken: Vec<(usize, TokenRange)> = all
+    let mut taken: Vec<(TokenRange, usize)> = all
         .iter()
         .enumerate()
-        .flat_map(|(index, it)| it.content.iter().map(move |&range| (index, range)))
+        .flat_map(|(index, it)| it.content.iter().map(move |&range| (range, index)))
         .collect();
+    taken.sort_unstable();
+    // How far those up to each reach, as one may hold others.
+    let mut reach = 0;
+    let ends: Vec<usize> = taken
+        .iter()
+        .map(|(range, _)| {
+            reach = range.end().max(reach);
+            reach
+        })
+        .collect();
+    let is_taken = |quotation: TokenRange, by: usize| {
+        let first = ends.partition_point(|&end| end <= quotation.start());
+        taken[first..]
+            .iter()
+            .take_while(|(range, _)| range.start() < quotation.end())
+            .any(|&(range, owner)| owner != by && range.overlaps(quotation))
+    };
     for (index, found) in all.iter_mut().enumerate() {
         let mut more = Vec::new();
         for range in &found.content {
             for quotation in shape::quotations_over(context, *range) {
                 let held = found.content.iter().any(|it| it.contains(quotation));
-                let other =
-                    taken.iter().any(|(owner, range)| *owner != index && range.overlaps(quotation));
-                if !held && !other && !quotation.overlaps(found.cue) {
+                if !held && !is_taken(quotation, index) && !quotation.overlaps(found.cue) {
                     more.push(quotation);
                 }
             }
