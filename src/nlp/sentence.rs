@@ -157,10 +157,23 @@ fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize, hand: 
         return false;
     };
     let spaced = token.end() < next.start();
+    // "as agreed.[1]": the number of a note belongs to the sentence before it.
+    let is_note = |at: usize| {
+        word(at) == "[" && word(at + 2) == "]" && word(at + 1).bytes().all(|it| it.is_ascii_digit())
+    };
+    if is_note(index + 1) {
+        return false;
+    }
     // What closes the sentence may be followed by quotation marks and brackets.
     let mut stop = index;
-    while stop > start && is_closer(word(stop)) {
-        stop -= 1;
+    while stop > start {
+        if stop >= start + 3 && is_note(stop - 2) {
+            stop -= 3;
+        } else if is_closer(word(stop)) {
+            stop -= 1;
+        } else {
+            break;
+        }
     }
     let last = word(stop);
     let after = word(index + 1);
@@ -239,5 +252,14 @@ mod tests {
             ["i met him.", "it went well!", "and you?"]
         );
         assert_eq!(sentences("He met the nos. two and three.").len(), 1);
+    }
+
+    #[test]
+    fn a_note_belongs_to_the_sentence_before_it() {
+        assert_eq!(
+            sentences("They met.[1] He spoke. [2][3] She left."),
+            ["They met.[1]", "He spoke. [2][3]", "She left."]
+        );
+        assert_eq!(sentences("They met. [He spoke.] She left.").len(), 3);
     }
 }
