@@ -1,6 +1,6 @@
 //! One stage of the analysis alone, over what a document holds already: for measuring how fast it is.
 
-use super::{Analyzer, Document, quote, read, split, tokenize, when};
+use super::{Analyzer, Document, quote, read, tokenize, when};
 use crate::text::Span;
 use crate::vocabulary;
 
@@ -36,7 +36,7 @@ impl Analyzer {
         let spans = || -> Vec<Span> { document.tokens().iter().map(|token| token.span).collect() };
         match stage {
             Stage::Tokens => tokenize(text).len(),
-            Stage::Sentences => split(text, &spans()).len(),
+            Stage::Sentences => self.splitter.split(text, &spans(), &self.clusters).len(),
             Stage::Times => when::find(text, document.tokens(), document.sentences(), None).len(),
             Stage::Quotations => quote::find(text, &spans(), document.sentences()).len(),
             Stage::Lemmas => {

@@ -31,7 +31,6 @@ pub use again::Stage;
 pub use document::{
     Document, Lemmas, Name, Parts, Quotation, Sentence, Time, Token, TokenId, TokenRange,
 };
-pub use sentence::split;
 pub use tags::{NameKind, Relation, Upos, Xpos};
 pub use tokenize::tokenize;
 
@@ -64,6 +63,7 @@ pub struct Analyzer {
     encoder: encoder::Encoder,
     tagger: tag::Tagger,
     parser: parse::Parser,
+    splitter: sentence::Splitter,
     lemmatizer: lemma::Lemmatizer,
     chain: chain::Chain,
     recognizer: name::Recognizer,
@@ -76,6 +76,7 @@ struct Models {
     encoder: &'static [u8],
     lemmas: &'static [u8],
     names: &'static [u8],
+    sentences: &'static [u8],
 }
 
 /// The embedded models.
@@ -84,6 +85,7 @@ const MODELS: Models = Models {
     encoder: include_bytes!("../../models/encoder.bin"),
     lemmas: include_bytes!("../../models/lemmas.bin"),
     names: include_bytes!("../../models/names.bin"),
+    sentences: include_bytes!("../../models/sentences.bin"),
 };
 
 impl Analyzer {
@@ -101,6 +103,7 @@ impl Analyzer {
             encoder: encoder::Encoder::read(&mut reader, processor),
             tagger: tag::Tagger::read(&mut reader, processor),
             parser: parse::Parser::read(&mut reader, processor),
+            splitter: sentence::Splitter::new(models.sentences),
             lemmatizer: lemma::Lemmatizer::new(models.lemmas),
             chain: chain::Chain::read(&mut reader, processor),
             recognizer: name::Recognizer::new(models.names),
@@ -117,7 +120,7 @@ impl Analyzer {
     #[must_use]
     pub fn analyze(&self, text: &str, published: Option<Date>) -> Document {
         let spans = tokenize(text);
-        let sentences = split(text, &spans);
+        let sentences = self.splitter.split(text, &spans, &self.clusters);
         self.analyze_tokens(text, &spans, sentences, published)
     }
 
@@ -257,6 +260,25 @@ mod tests {
         let document = Analyzer::load().analyze_tokens(&text, &spans, vec![whole], None);
         let roots = document.tokens().iter().filter(|token| token.head.is_none()).count();
         assert_eq!(roots, 1);
+    }
+
+    #[test]
+    fn lines_that_were_joined_part_and_names_do_not() {
+        let analyzer = Analyzer::load();
+        let sentences = |text: &str| {
+            let document = analyzer.analyze(text, None);
+            let all = document.sentences().iter();
+            all.map(|it| document.text_of(it.tokens).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            sentences("The food was great :) We will come again. I waited... and then he came."),
+            ["The food was great :)", "We will come again.", "I waited... and then he came."]
+        );
+        assert_eq!(
+            sentences("Robert Lund 08/16/2000 12:05 PM I just wanted to send you a quick note."),
+            ["Robert Lund", "08/16/2000 12:05 PM", "I just wanted to send you a quick note."]
+        );
+        assert_eq!(sentences("Foreign Minister Ada Okafor met Envoy Jan Lund in Oslo.").len(), 1);
     }
 
     #[test]

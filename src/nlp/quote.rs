@@ -163,7 +163,7 @@ mod tests {
 
     fn quoted(text: &str) -> Vec<(&str, bool)> {
         let tokens = tokenize::tokenize(text);
-        let sentences = sentence::split(text, &tokens);
+        let sentences = sentence::by_rules(text, &tokens);
         let found = find(text, &tokens, &sentences);
         found.iter().map(|it| (it.span.of(text), it.continues)).collect()
     }

@@ -1,8 +1,17 @@
 //! From tokens to sentences, headlines, captions and list lines, within paragraphs.
+//!
+//! Rules end sentences; where they may be wrong, a learned decision does.
+
+mod doubt;
+#[cfg(feature = "training")]
+pub(super) mod learn;
 
 use crate::nlp::document::{Sentence, TokenRange};
 use crate::nlp::tokenize::abbreviation;
+use crate::nlp::word::Clusters;
 use crate::text::Span;
+
+use doubt::{Judge, Place};
 
 /// Lines of a hard-wrapped text are at most this long, in bytes…
 const LONGEST_WRAPPED: usize = 110;
@@ -65,36 +74,75 @@ const OPENERS: &[&str] = &[
     "Our",
 ];
 
-/// Splits tokens into sentences; together they cover all tokens.
+/// Splits tokens into sentences.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Splitter {
+    judge: Judge,
+}
+
+impl Splitter {
+    /// Reads the model in `bytes`.
+    pub(super) fn new(bytes: &'static [u8]) -> Self {
+        Self { judge: Judge::new(bytes) }
+    }
+
+    /// Splits tokens into sentences; together they cover all tokens.
+    #[must_use]
+    pub(super) fn split(&self, text: &str, tokens: &[Span], clusters: &Clusters) -> Vec<Sentence> {
+        let (mut buffer, mut features) = (String::new(), Vec::new());
+        walk(text, tokens, |place| {
+            place.collect(clusters, &mut buffer, &mut features);
+            self.judge.is_end(&features)
+        })
+    }
+}
+
+/// Splits tokens into sentences by rules alone.
+#[cfg(any(test, feature = "training"))]
 #[must_use]
-pub fn split(text: &str, tokens: &[Span]) -> Vec<Sentence> {
+pub(super) fn by_rules(text: &str, tokens: &[Span]) -> Vec<Sentence> {
+    walk(text, tokens, |place| place.by_rule)
+}
+
+/// Splits tokens into sentences; `is_end` decides where rules may be wrong.
+fn walk(text: &str, tokens: &[Span], mut is_end: impl FnMut(&Place<'_>) -> bool) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut paragraph = 0u32;
-    let wrapped = is_wrapped(text);
-    let mut dateline_open = true;
     let hand = hand_of(text, tokens);
-    for index in 0..tokens.len() {
-        let next = index + 1;
-        let gap = match tokens.get(next) {
-            Some(after) => &text[tokens[index].end()..after.start()],
-            None => "\n\n",
+    let mut begin = 0;
+    for (number, end) in (0u32..).zip(paragraph_ends(text, tokens)) {
+        let paragraph = begin..end;
+        let mut start = begin;
+        let mut add = |start: usize, end: usize| {
+            sentences.push(Sentence { tokens: TokenRange::new(start, end), paragraph: number });
         };
-        let ends_paragraph = breaks_paragraph(gap, wrapped, &text[..tokens[index].end()]);
-        let is_end = ends_paragraph
-            || ends_sentence(text, tokens, index, start, hand)
-            || (dateline_open && ends_dateline(text, tokens, start, index))
-            || next - start >= LONGEST;
-        if is_end {
-            sentences.push(Sentence { tokens: TokenRange::new(start, next), paragraph });
-            start = next;
-            dateline_open = ends_paragraph;
+        for index in begin..end - 1 {
+            let by_rule = ends_sentence(text, tokens, index, start, hand);
+            let dateline = start == begin && ends_dateline(text, tokens, start, index);
+            let ends = dateline || index + 1 - start >= LONGEST || {
+                let paragraph = paragraph.clone();
+                let place = Place { text, tokens, paragraph, start, index, by_rule };
+                if place.is_doubtful() { is_end(&place) } else { by_rule }
+            };
+            if ends {
+                add(start, index + 1);
+                start = index + 1;
+            }
         }
-        if ends_paragraph {
-            paragraph += 1;
-        }
+        add(start, end);
+        begin = end;
     }
     sentences
+}
+
+/// The index after the last token of each paragraph.
+fn paragraph_ends(text: &str, tokens: &[Span]) -> Vec<usize> {
+    let wrapped = is_wrapped(text);
+    let ends = |pair: &[Span]| {
+        let (end, start) = (pair[0].end(), pair[1].start());
+        breaks_paragraph(&text[end..start], wrapped, &text[..end])
+    };
+    let inner = (1..).zip(tokens.windows(2)).filter(|(_, pair)| ends(pair)).map(|(at, _)| at);
+    inner.chain((!tokens.is_empty()).then_some(tokens.len())).collect()
 }
 
 /// How a text is written.
@@ -242,7 +290,7 @@ mod tests {
     fn sentences(text: &str) -> Vec<&str> {
         let tokens = tokenize(text);
         let span = |it: &Sentence| tokens[it.tokens.start()].cover(tokens[it.tokens.end() - 1]);
-        split(text, &tokens).iter().map(|it| span(it).of(text)).collect()
+        by_rules(text, &tokens).iter().map(|it| span(it).of(text)).collect()
     }
 
     #[test]

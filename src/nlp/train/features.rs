@@ -14,9 +14,10 @@ use rustc_hash::FxHashMap;
 use super::{Args, Chance, Gold, disguise, names, read, say, treebank};
 use crate::gazetteer::Gazetteer;
 use crate::nlp::hint::{Hint, hints};
+use crate::nlp::sentence::by_rules;
 use crate::nlp::tags::{Relation, Upos};
+use crate::nlp::tokenize;
 use crate::nlp::word::{Clusters, Word, hash};
-use crate::nlp::{split, tokenize};
 
 /// The words that occurred, each with a number, and what is computed for all sentences.
 struct Writer {
@@ -236,7 +237,7 @@ fn news(writer: &mut Writer) -> anyhow::Result<()> {
     let mut arrays = Arrays::default();
     for paragraph in read(&path)?.lines() {
         let spans = tokenize(paragraph);
-        for sentence in split(paragraph, &spans) {
+        for sentence in by_rules(paragraph, &spans) {
             let range = sentence.tokens.start()..sentence.tokens.end();
             let words: Vec<&str> = spans[range].iter().map(|span| span.of(paragraph)).collect();
             writer.sentence(&words, &mut arrays);

@@ -14,6 +14,7 @@ use clap::Parser as _;
 mod features;
 mod lemmas;
 mod names;
+mod sentences;
 
 use crate::nlp::conllu;
 use crate::nlp::document::{Document, Sentence, TokenRange};
@@ -50,6 +51,8 @@ enum What {
     Lemmas,
     /// Names; needs the clusters and the encoder
     Names,
+    /// Ends of sentences; needs the clusters
+    Sentences,
     /// The corpora as numbers, for the training of the encoder; needs `--work`
     Features,
     /// The figures of the models on the development parts
@@ -191,10 +194,17 @@ fn run(args: &Args) -> anyhow::Result<()> {
         gold.extend(treebank(args, "gum-train")?);
         write(args, "lemmas.bin", &lemmas::learn(&gold))?;
     }
+    if matches!(args.what, What::All | What::Sentences) {
+        sentences::learn(args)?;
+    }
     if matches!(args.what, What::All | What::Names) {
         names::learn(args)?;
     }
+    if args.what == What::Sentences {
+        return sentences::score(args);
+    }
     if args.what != What::Names {
+        sentences::score(args)?;
         score(args)?;
     }
     names::score(args)
@@ -235,6 +245,7 @@ fn analyzer(args: &Args) -> anyhow::Result<Analyzer> {
         encoder: model(args, "encoder.bin")?,
         lemmas: model(args, "lemmas.bin")?,
         names: model(args, "names.bin")?,
+        sentences: model(args, "sentences.bin")?,
     };
     Ok(Analyzer::new(&models, Processor::detect()))
 }
