@@ -346,7 +346,9 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
             let word = document.word(at);
             words.iter().any(|it| it.eq_ignore_ascii_case(word))
                 || word == "one"
-                    && at.offset(1).is_some_and(|it| matches!(document.word(it), "after" | "by"))
+                    && document
+                        .next(at)
+                        .is_some_and(|it| matches!(document.word(it), "after" | "by"))
                 || word.eq_ignore_ascii_case("turn")
                     && at.offset(-1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("in"))
         })

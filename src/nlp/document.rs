@@ -331,6 +331,12 @@ impl Document {
         &self.parts.tokens[id.index()]
     }
 
+    /// The token after `id`; `None` after the last.
+    #[must_use]
+    pub fn next(&self, id: TokenId) -> Option<TokenId> {
+        id.offset(1).filter(|it| it.index() < self.parts.tokens.len())
+    }
+
     /// All tokens as a range.
     #[must_use]
     pub fn all(&self) -> TokenRange {

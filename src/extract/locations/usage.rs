@@ -234,7 +234,7 @@ pub(super) fn is_locative(context: &Context<'_>, head: TokenId) -> bool {
             | Relation::Flat => at = above,
             Relation::Compound | Relation::NmodPoss => {
                 // "the Kenya-Chad talks" names parties, "the Nairobi talks" a place.
-                let joined = document.word(at.offset(1).unwrap_or(at)) == "-"
+                let joined = document.next(at).is_some_and(|it| document.word(it) == "-")
                     || at.offset(-1).is_some_and(|it| document.word(it) == "-");
                 return !joined
                     && token.relation == Relation::Compound

@@ -198,7 +198,7 @@ fn place_of_clause(context: &Context<'_>, places: &[Place], id: TokenId) -> Opti
     let whole = document.subtree(clause);
     let first = whole.first()?;
     let told = document.word(first).eq_ignore_ascii_case("where")
-        || first.offset(1).is_some_and(|it| document.word(it).eq_ignore_ascii_case("where"));
+        || document.next(first).is_some_and(|it| document.word(it).eq_ignore_ascii_case("where"));
     // The tree may hang the clause from the place or from the verb: the place stands before it.
     let place = places.iter().find(|it| {
         it.tokens.has(first) || (1..3).any(|by| it.tokens.end() + by == first.index() + 1)

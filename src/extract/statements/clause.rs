@@ -311,10 +311,7 @@ fn after(context: &Context<'_>, it: Attribution) -> Option<(TokenRange, Mark)> {
     }
     let range = TokenRange::new(start, limit);
     // A quotation ends what is said where a clause does not go on from it.
-    let quotation = document
-        .quotations()
-        .iter()
-        .map(|it| it.tokens)
+    let quotation = shape::quotations_over(context, TokenRange::new(start, start + 1))
         .find(|it| it.start() == start && it.len() >= QUOTED);
     if let Some(quotation) = quotation {
         let end = quotation.end().min(limit);
@@ -437,6 +434,7 @@ fn begin(
     }
     if let Some(comma) = comma
         && comma == aside.end()
+        && comma + 1 < limit
         && document.token(TokenId::new(comma + 1)).upos != Upos::Coordinator
         && !is_timed(context, it.verb)
         && has_finite(context, TokenRange::new(comma, limit))
