@@ -215,6 +215,10 @@ def spelling(names):
     return min(names, key=lambda name: (plainer(name), -accents(name), -names[name], name))
 
 
+# Where the family name comes first, in the spellings of the press.
+FAMILY_FIRST = {"CHN", "HKG", "KOR", "MAC", "PRK", "TWN", "VNM"}
+
+
 def leaders():
     countries = table("countries.csv")
     codes = {code(row) for row in countries}
@@ -260,6 +264,13 @@ def leaders():
         if count >= 0.9 * sum(counts.values()) and len(name) > 2 and name[-1] != "." and latin(name):
             names.append([name, gender, sum(counts.values())])
     write("given_names.tsv", ["name", "gender", "count"], sorted(names))
+    # Family names that come first: the first words of names where that is the custom, unless common elsewhere.
+    first, elsewhere = Counter(), Counter()
+    for name, iso3 in {(row[0], row[2]) for row in rows.values()}:
+        word = name.replace("-", " ").split()[0]
+        (first if iso3 in FAMILY_FIRST else elsewhere)[word] += 1
+    write("family_names.tsv", ["name", "count"],
+          [[word, count] for word, count in sorted(first.items()) if count > 1 and elsewhere[word] <= count])
 
 
 english = words_of_english()

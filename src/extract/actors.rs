@@ -34,6 +34,12 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut under: Vec<(ActorRef, TokenRange)> = Vec::new();
     let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
     for name in context.document.names().iter().filter(|name| !is_credit(name.tokens)) {
+        // "may God assist him".
+        if name.kind == NameKind::Person
+            && ["God", "Allah", "Almighty"].contains(&context.document.text_of(name.tokens))
+        {
+            continue;
+        }
         if name.kind == NameKind::Person
             && let Some(index) = people.of(name.tokens)
         {

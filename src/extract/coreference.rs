@@ -10,7 +10,7 @@ mod delegation;
 mod description;
 
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
-use crate::gazetteer::Gender;
+use crate::gazetteer::{Gender, Known};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::fold;
@@ -50,7 +50,7 @@ struct Trait {
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
-    let traits: Vec<Trait> =
+    let mut traits: Vec<Trait> =
         (0..draft.actors.len()).map(|at| trait_of(context, draft, at)).collect();
     let mut found: Vec<Reference> = Vec::new();
     // References in order of their place, those found here among them, for what came last.
@@ -58,6 +58,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut told = vec![0; traits.len()];
     let named = std::mem::take(&mut draft.references);
     let led = delegation::all(context, &traits, &named);
+    for it in &led {
+        serve(context, draft, &mut traits, it);
+    }
     let mut next_named = 0;
     for sentence in document.sentences() {
         for id in sentence.tokens.iter() {
@@ -118,6 +121,24 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     draft.references.sort_by_key(|reference| (reference.tokens, reference.head));
 }
 
+/// Notes that who leads a delegation acts for the state that sent it, if nothing else is known.
+fn serve(context: &Context<'_>, draft: &mut Draft, traits: &mut [Trait], led: &delegation::Led) {
+    let head = &mut draft.actors[led.head.index()];
+    let [party] = &led.parties[..] else { return };
+    if !head.affiliations.is_empty() {
+        return;
+    }
+    let state = context.gazetteer.lookup(party).find_map(|known| match known {
+        Known::State(id) | Known::Metonym(id) => Some(id),
+        _ => None,
+    });
+    if let Some(state) = state {
+        let name = context.gazetteer.state(state).name;
+        head.affiliations.push(name.to_owned());
+        traits[led.head.index()].affiliations.push(fold(name));
+    }
+}
+
 /// What is known of the actor at `index`.
 fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
     let entry = &draft.actors[index];
@@ -128,21 +149,25 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
             let tokens = document.tokens_in(*mention);
             let before = tokens.start().checked_sub(1).map(|at| document.word(TokenId::new(at)));
             gender = gender.or(match before.unwrap_or_default().trim_end_matches('.') {
-                "Mr" | "Sir" | "King" | "Prince" | "Lord" | "Emir" | "Sheikh" => Some(Gender::Male),
-                "Ms" | "Mrs" | "Miss" | "Queen" | "Princess" | "Dame" | "Lady" | "Madame" => {
-                    Some(Gender::Female)
+                "Mr" | "Sir" | "King" | "Prince" | "Lord" | "Emir" | "Sheikh" | "Herr"
+                | "Señor" | "Baron" | "Duke" | "Father" | "Brother" | "Imam" | "Ayatollah" => {
+                    Some(Gender::Male)
                 }
+                "Ms" | "Mrs" | "Miss" | "Queen" | "Princess" | "Dame" | "Lady" | "Madame"
+                | "Madam" | "Mdm" | "Mme" | "Frau" | "Baroness" | "Duchess" | "Countess"
+                | "Begum" | "Sheikha" | "Señora" | "Sister" => Some(Gender::Female),
                 _ => None,
             });
         }
         gender = gender.or_else(|| {
             context.gazetteer.lookup(&entry.name).find_map(|known| match known {
-                crate::gazetteer::Known::Holder(id) => context.gazetteer.holder(id).gender,
+                Known::Holder(id) => context.gazetteer.holder(id).gender,
                 _ => None,
             })
         });
-        gender = gender
-            .or_else(|| entry.name.split(' ').next().and_then(|it| context.gazetteer.gender(it)));
+        gender = gender.or_else(|| {
+            given_name(context, &entry.name).and_then(|it| context.gazetteer.gender(it))
+        });
         let feminine = ["spokeswoman", "chairwoman", "congresswoman", "queen", "businesswoman"];
         if entry
             .roles
@@ -153,9 +178,9 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
         }
     }
     let mut roles: Vec<String> = entry.roles.iter().map(|role| fold(role)).collect();
-    // "Mr Okwuosa … the prime minister": the office that someone of that name held.
+    // "Mr Okwuosa … the prime minister": the offices that someone of that name held.
     if roles.is_empty() && entry.kind == ActorKind::Person {
-        roles.extend(known_office(context, entry));
+        roles = known_offices(context, entry);
     }
     Trait {
         kind: entry.kind,
@@ -166,16 +191,25 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
     }
 }
 
-/// The office that a person is known to have held when the article appeared.
-fn known_office(context: &Context<'_>, entry: &ActorDraft) -> Option<String> {
-    let day = context.article.published?.first().to_string();
-    context.gazetteer.lookup(&entry.name).find_map(|known| {
-        let crate::gazetteer::Known::Holder(id) = known else { return None };
+/// The given name of a full name, if it comes first: not that of "Kim Jong Un".
+fn given_name<'a>(context: &Context<'_>, name: &'a str) -> Option<&'a str> {
+    let first = name.split(' ').next()?;
+    let family_first = name.contains([' ', '-']) && context.gazetteer.is_family_first(first);
+    (!family_first).then_some(first)
+}
+
+/// The offices that a person is known to have held when the article appeared.
+fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
+    let Some(published) = context.article.published else { return Vec::new() };
+    let day = published.first().to_string();
+    let offices = context.gazetteer.lookup(&entry.name).filter_map(|known| {
+        let Known::Holder(id) = known else { return None };
         let holder = context.gazetteer.holder(id);
         let started = holder.start.is_empty() || holder.start <= day.as_str();
         let ended = !holder.end.is_empty() && holder.end < day.as_str();
         (started && !ended && !holder.office.is_empty()).then(|| fold(holder.office))
-    })
+    });
+    offices.collect()
 }
 
 /// Whether a token is the subject of its clause.
@@ -184,6 +218,8 @@ fn is_subject(context: &Context<'_>, id: TokenId) -> bool {
     for _ in 0..4 {
         match context.document.token(at).relation {
             Relation::Nsubj | Relation::NsubjPass => return true,
+            // "On Friday, 1 February, Okwuosa": a comma after a time may mislead the tree.
+            Relation::Appos if is_of_time(context, context.document.token(at).head) => return true,
             Relation::Conj | Relation::Flat | Relation::Appos | Relation::Compound => {
                 match context.document.token(at).head {
                     Some(head) => at = head,
@@ -194,6 +230,15 @@ fn is_subject(context: &Context<'_>, id: TokenId) -> bool {
         }
     }
     false
+}
+
+/// Whether a token is of an expression of time.
+fn is_of_time(context: &Context<'_>, id: Option<TokenId>) -> bool {
+    let times = context.document.times();
+    id.is_some_and(|id| {
+        let after = times.partition_point(|it| it.tokens.end() <= id.index());
+        times.get(after).is_some_and(|it| it.tokens.has(id))
+    })
 }
 
 /// The sentences between two tokens.
@@ -276,7 +321,10 @@ fn named_later(context: &Context<'_>, later: &[Reference], id: TokenId) -> Optio
     let document = context.document;
     let mut at = id;
     while let Some(head) = document.token(at).head {
-        let opens = matches!(document.token(at).relation, Relation::Advcl | Relation::Obl);
+        let opens = matches!(
+            document.token(at).relation,
+            Relation::Advcl | Relation::Obl | Relation::Advmod
+        );
         let subject = document
             .dependents(head, &[Relation::Nsubj, Relation::NsubjPass])
             .next()
@@ -339,6 +387,18 @@ fn group(
     id: TokenId,
     (wanted, count): (Wanted, Option<usize>),
 ) -> Option<Vec<ActorRef>> {
+    group_within(context, traits, history, id, (wanted, count), GROUP_REACH)
+}
+
+/// As `group`, of those told of up to `reach` sentences before.
+fn group_within(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    id: TokenId,
+    (wanted, count): (Wanted, Option<usize>),
+    reach: usize,
+) -> Option<Vec<ActorRef>> {
     let fits = |actor: ActorRef| match wanted {
         Wanted::People => traits[actor.index()].kind == ActorKind::Person,
         Wanted::Parties => {
@@ -348,7 +408,7 @@ fn group(
     let near: Vec<Mention> = history
         .iter()
         .rev()
-        .take_while(|it| distance(context, it.at, id) <= GROUP_REACH)
+        .take_while(|it| distance(context, it.at, id) <= reach)
         .filter(|it| fits(it.actor))
         .copied()
         .collect();

@@ -98,8 +98,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         ids.clear();
         ids.extend(found.iter().map(|(id, _)| *id));
         let first = mentions.len();
+        let told = mentions.iter().any(|it| it.participants.len() >= 2);
         for &(id, trigger) in &found {
-            mentions.extend(read(context, draft, trigger, id, &ids));
+            mentions.extend(read(context, draft, (id, trigger), &ids, told));
         }
         if let Some(present) = attend::of(context, draft, sentence.tokens)
             && !mentions[first..].iter().any(|it| tells(it, &present))
@@ -131,8 +132,24 @@ fn fold(context: &Context<'_>, found: &mut Vec<(TokenId, Trigger)>) {
             found[verb].1.kind = kind;
         }
     }
+    let nouns: Vec<TokenId> =
+        found.iter().filter(|(_, it)| it.part == Part::Noun).map(|(id, _)| *id).collect();
     let mut verbs = verbs.iter();
-    found.retain(|_| verbs.next().is_none_or(Option::is_none));
+    found.retain(|&(id, trigger)| {
+        let folded = verbs.next().is_some_and(Option::is_some);
+        let empty = trigger.kind == MeetingKind::Conference && takes_place(context, id, &nouns);
+        !folded && !empty
+    });
+}
+
+/// Whether a verb only tells that an encounter takes place which a noun names: "the conference
+/// gathered in Rome", "convened a round of talks".
+fn takes_place(context: &Context<'_>, verb: TokenId, nouns: &[TokenId]) -> bool {
+    let document = context.document;
+    document.token(verb).upos == Upos::Verb
+        && document
+            .dependents(verb, &[Relation::Nsubj, Relation::NsubjPass, Relation::Obj])
+            .any(|it| nouns.contains(&it))
 }
 
 /// Whether a verb says less of what kind an encounter is than the noun does: "met for talks",
@@ -199,13 +216,14 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
     }
 }
 
-/// Reads what the word at `id` tells of: one meeting, or several of one party with others.
+/// Reads what the word at `id` tells of: one meeting, or several of one party with others. `all`
+/// are the triggers of its sentence; `told` is whether a meeting was told before.
 fn read(
     context: &Context<'_>,
     draft: &Draft,
-    trigger: Trigger,
-    id: TokenId,
+    (id, trigger): (TokenId, Trigger),
     all: &[TokenId],
+    told: bool,
 ) -> Vec<Mention> {
     let document = context.document;
     let mut found = parties::of(context, draft, trigger, id);
@@ -217,7 +235,10 @@ fn read(
     if trigger.kind == MeetingKind::Call && !locations.iter().any(room) {
         locations.clear();
     }
-    let is_sure = found.all.len() >= 2;
+    // Who "joined the talks" does so beside others.
+    let joins = trigger.part == Part::Noun
+        && ["join", "attend", "participate", "accompany"].contains(&document.lemma(governor));
+    let is_sure = found.all.len() >= 2 && !joins;
     if matches!(trigger.form, Form::Weak | Form::Signing) {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
         let several = found.all.len() >= 2 && has_delegates(context, id);
@@ -226,17 +247,23 @@ fn read(
         {
             return Vec::new();
         }
-    } else if !is_sure {
+    } else if found.all.len() < 2 {
         if matches!(trigger.form, Form::Guest)
             || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
         {
             add_host(context, draft, &locations, &mut found.all);
             name_host(context, draft, id, &mut found.all);
         }
-        if found.all.len() < 2 && trigger.form != Form::With {
-            parties::around(context, draft, id, &mut found);
+        // "after their meeting": of those told before.
+        let theirs = document
+            .dependents(id, &[Relation::NmodPoss])
+            .any(|it| document.word(it).eq_ignore_ascii_case("their"));
+        if found.all.len() < 2 && trigger.form != Form::With && !(told && theirs) {
+            let is_told = told && is_definite(context, trigger, id);
+            parties::around(context, draft, id, is_told, &mut found);
         }
     }
+    found.all.retain(|it| !is_encounter(draft, *it));
     drop_own_states(draft, &mut found.all);
     drop_press(context, draft, &mut found.all);
     let when = setting::when(context, &anchor);
@@ -456,6 +483,16 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     } else {
         Apart::No
     }
+}
+
+/// Whether an organization is an encounter by its name: "the Migration Talks".
+fn is_encounter(draft: &Draft, actor: ActorRef) -> bool {
+    let own = &draft.actors[actor.index()];
+    let last = own.name.rsplit(' ').next().unwrap_or_default();
+    own.kind == ActorKind::Organization
+        && own.name.contains(' ')
+        && ["Talks", "Consultations", "Summit", "Meeting", "Meetings", "Dialogue", "Round"]
+            .contains(&last)
 }
 
 /// Leaves out media and journalists beside others: who "told Reuters by telephone" met nobody.

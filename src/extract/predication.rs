@@ -523,9 +523,13 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
     let document = context.document;
     let mut at = verb;
     for _ in 0..HEIGHT {
-        let own = document
-            .dependents(at, &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter])
-            .next();
+        let relations = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+        let first = document.dependents(at, &relations).next();
+        // "Negotiators NAME and NAME met", where the tree has two subjects.
+        let named = document
+            .dependents(at, &relations)
+            .rfind(|&it| document.token(it).upos == Upos::ProperNoun && it < at);
+        let own = named.filter(|_| first.is_some_and(|it| it < at)).or(first);
         if let Some(own) = own {
             // "who met": the noun that the clause describes.
             let relative = matches!(document.token(own).xpos, Xpos::Wp | Xpos::Wdt);

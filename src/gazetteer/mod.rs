@@ -6,7 +6,7 @@
 mod key;
 mod known;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use key::Key;
 pub use known::{
@@ -25,6 +25,7 @@ pub struct Gazetteer {
     names: Index<Known>,
     titles: Index<TitleKind>,
     genders: FxHashMap<u64, Gender>,
+    family_names: FxHashSet<u64>,
     codes: FxHashMap<&'static str, StateId>,
 }
 
@@ -138,6 +139,7 @@ impl Gazetteer {
             names: Index::default(),
             titles: Index::default(),
             genders: FxHashMap::default(),
+            family_names: FxHashSet::default(),
             codes: FxHashMap::default(),
         };
         this.read_states(include_str!("../../knowledge/states.tsv"));
@@ -157,6 +159,8 @@ impl Gazetteer {
                 this.genders.insert(Key::of(name).hash, gender);
             }
         }
+        let families = rows(include_str!("../../knowledge/family_names.tsv"));
+        this.family_names.extend(families.filter_map(|mut row| Some(Key::of(row.next()?).hash)));
         this
     }
 
@@ -259,6 +263,12 @@ impl Gazetteer {
     #[must_use]
     pub fn gender(&self, given_name: &str) -> Option<Gender> {
         self.genders.get(&Key::of(given_name).hash).copied()
+    }
+
+    /// Whether a word is a family name of those that come first in a name: "Kim", "Nguyen".
+    #[must_use]
+    pub fn is_family_first(&self, word: &str) -> bool {
+        self.family_names.contains(&Key::of(word).hash)
     }
 
     /// All given names, for training on names of many origins.

@@ -263,24 +263,46 @@ fn is_opening_here(text: &str, tokens: &[Span], index: usize) -> bool {
         && tokens.get(index + 1).is_some_and(|next| next.start() == tokens[index].end())
 }
 
-/// Whether the token at `index` is the dash that ends a dateline begun at `start`.
+/// Whether the token at `index` is the dash or colon that ends a dateline begun at `start`: `OSLO —`,
+/// `** OSLO -`, `Oslo, March 5 (Agency):`, `OSLO: `, `Oslo, 5 March 2026 –`.
 fn ends_dateline(text: &str, tokens: &[Span], start: usize, index: usize) -> bool {
-    let dash = tokens[index].of(text);
-    if index == start || index - start > DATELINE_REACH || !matches!(dash, "—" | "–" | "--" | "-")
-    {
+    let mark = tokens[index].of(text);
+    let colon = mark == ":";
+    if index - start > DATELINE_REACH || !colon && !matches!(mark, "—" | "–" | "--" | "-") {
         return false;
     }
+    // Marks of a list may stand before.
+    let is_word = |it: &Span| it.of(text).starts_with(char::is_alphanumeric);
+    let Some(skipped) = tokens[start..index].iter().position(is_word) else { return false };
+    let words = &tokens[start + skipped..index];
     let spaced_after = tokens.get(index + 1).is_some_and(|next| next.start() > tokens[index].end());
     let spaced_before = tokens[index].start() > tokens[index - 1].end();
-    if dash != "—" && !(spaced_after && spaced_before) {
+    if mark != "—" && !(spaced_after && (spaced_before || colon)) {
         return false;
     }
-    let first = tokens[start].of(text);
-    let shouted = first.chars().count() > 2 && first.chars().all(|it| !it.is_lowercase());
-    let bracketed = tokens[index - 1].of(text) == ")";
+    let first = words[0].of(text);
+    let shouted =
+        |word: &str| word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase);
+    let last = words[words.len() - 1].of(text);
+    let bracketed = last == ")";
+    let month = |it: &Span| MONTHS.iter().any(|month| it.of(text).starts_with(month));
+    let dated = last.bytes().all(|byte| byte.is_ascii_digit()) && words.iter().any(month);
     let capital = first.chars().next().is_some_and(char::is_uppercase);
-    shouted && first.chars().any(char::is_alphabetic) || bracketed && capital
+    if capital && bracketed && !colon || capital && dated {
+        return true;
+    }
+    let long = first.chars().count() > 2 && shouted(first);
+    if colon {
+        let all = words.iter().map(|it| it.of(text)).filter(|it| it.len() > 1).all(shouted);
+        long && all || capital && bracketed && words.iter().any(month)
+    } else {
+        long
+    }
 }
+
+/// How the names of the months begin.
+const MONTHS: &[&str] =
+    &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
 mod tests {

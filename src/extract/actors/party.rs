@@ -73,6 +73,9 @@ impl Parties {
                         mention(context, draft, actor, tokens, is_named);
                     }
                 } else if kind == NameKind::Organization {
+                    if is_of_office(context, tokens) {
+                        return;
+                    }
                     let tokens = whole(context, with_state(context, tokens));
                     if tokens.len() == 1 && is_generic(context, &text) {
                         // "the Fund": one that was named, or none.
@@ -337,6 +340,33 @@ fn whole(context: &Context<'_>, tokens: TokenRange) -> TokenRange {
         end -= 1;
     }
     TokenRange::new(tokens.start(), end)
+}
+
+/// Whether a name goes on with what an office is for: "Minister of Environment, Forest and Climate
+/// Change".
+fn is_of_office(context: &Context<'_>, tokens: TokenRange) -> bool {
+    /// Words back to the office.
+    const REACH: usize = 9;
+    let document = context.document;
+    let least = document.sentence(TokenId::new(tokens.start())).tokens.start();
+    let word = |at: usize| document.word(TokenId::new(at));
+    let joined = tokens.start() > least && matches!(word(tokens.start() - 1), "," | "and" | "&");
+    let mut at = tokens.start();
+    while joined && at > least + 1 && tokens.start() - at < REACH {
+        at -= 1;
+        if matches!(word(at), "of" | "for") {
+            let office = word(at - 1).trim_end_matches('s');
+            return ["Minister", "Secretary", "Ministry", "Department", "Commissioner"]
+                .contains(&office);
+        }
+        let goes_on = matches!(word(at), "," | "and" | "&")
+            || word(at).starts_with(char::is_uppercase)
+                && document.name_at(TokenId::new(at)).is_none_or(|it| it.kind != NameKind::Person);
+        if !goes_on {
+            return false;
+        }
+    }
+    false
 }
 
 /// The state whose government a name is of: "the Government of Kenya".

@@ -28,6 +28,8 @@ struct Person {
     parts: Vec<String>,
     /// The fullest name as the article has it.
     name: String,
+    /// Whether the first part is a family name of those that come first: "Kim Jong Un".
+    is_family_first: bool,
     /// Where the person is named last before the surname that is being read.
     last: Option<TokenRange>,
 }
@@ -65,7 +67,13 @@ impl People {
         let (single, full): (Vec<_>, Vec<_>) =
             named.iter().partition(|(_, text, parts)| parts.len() == 1 || is_last(text, parts));
         for (tokens, text, parts) in full {
-            let index = this.find_full(parts).unwrap_or_else(|| this.add(parts, text));
+            let index = this.find_full(parts).unwrap_or_else(|| {
+                let is_family_first = parts.len() > 1
+                    && context
+                        .gazetteer
+                        .is_family_first(text.split([' ', '-']).next().unwrap_or(""));
+                this.add(parts, text, is_family_first)
+            });
             let person = &mut this.persons[index];
             // "A. Okwuosa" is less than "Adaeze Okwuosa".
             let fuller = person.parts.len() == parts.len()
@@ -84,7 +92,7 @@ impl People {
             while let Some(&(at, index)) = told.next_if(|(at, _)| at < tokens) {
                 this.persons[index].last = Some(at);
             }
-            let index = this.find_single(parts).unwrap_or_else(|| this.add(parts, text));
+            let index = this.find_single(parts).unwrap_or_else(|| this.add(parts, text, false));
             this.persons[index].last = Some(*tokens);
             this.names.push((*tokens, index));
         }
@@ -93,10 +101,15 @@ impl People {
     }
 
     /// Adds a person.
-    fn add(&mut self, parts: &[String], name: &str) -> usize {
+    fn add(&mut self, parts: &[String], name: &str, is_family_first: bool) -> usize {
         let index = self.persons.len();
         self.note(parts, index);
-        self.persons.push(Person { parts: parts.to_vec(), name: name.to_owned(), last: None });
+        self.persons.push(Person {
+            parts: parts.to_vec(),
+            name: name.to_owned(),
+            is_family_first,
+            last: None,
+        });
         index
     }
 
@@ -124,11 +137,12 @@ impl People {
     fn find_single(&self, own: &[String]) -> Option<usize> {
         let part = own.last()?;
         let rank = |person: &Person| {
-            if person.parts.ends_with(own) {
+            let begins = person.parts.first().is_some_and(|first| first == part);
+            if person.parts.ends_with(own) || begins && person.is_family_first {
                 3
             } else if own.len() > 1 {
                 0
-            } else if person.parts.first().is_some_and(|first| first == part) {
+            } else if begins {
                 2
             } else {
                 let middle =

@@ -20,9 +20,9 @@ const REACH: usize = 12;
 /// A delegation whose head was named.
 pub(super) struct Led {
     at: TokenId,
-    head: ActorRef,
+    pub(super) head: ActorRef,
     /// For whom it speaks, folded.
-    parties: Vec<String>,
+    pub(super) parties: Vec<String>,
 }
 
 /// The delegations whose heads are named, in the order of their words.

@@ -6,7 +6,7 @@ use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::fold;
 
-use super::{Mention, Trait, Wanted, distance, group};
+use super::{Mention, Trait, Wanted, distance, group, group_within};
 
 /// Plural nouns that stand for people who were named.
 const PEOPLE: &[&str] = &[
@@ -253,13 +253,33 @@ fn several(
     } else {
         return None;
     };
-    group(context, traits, history, id, (wanted, Some(count)))
+    officers(context, traits, history, (id, tokens), (lemma, count))
+        .or_else(|| group(context, traits, history, id, (wanted, Some(count))))
         .or_else(|| {
             (wanted == Wanted::Parties)
                 .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
                 .flatten()
         })
         .map(|actors| (tokens, actors))
+}
+
+/// "the two prime ministers": of those told of before, those who hold such an office.
+fn officers(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    (noun, count): (&str, usize),
+) -> Option<Vec<ActorRef>> {
+    /// Sentences back in which they were told of.
+    const REACH: usize = 15;
+    let mut narrow = words_of(context, id, tokens).1;
+    narrow.retain(|word| !COUNTS.iter().any(|(count, _)| count == word));
+    let holds = |actor: ActorRef| {
+        matches!(fit(&traits[actor.index()], noun, &narrow), Some(Fit::Office | Fit::Like))
+    };
+    let holders: Vec<Mention> = history.iter().filter(|it| holds(it.actor)).copied().collect();
+    group_within(context, traits, &holders, id, (Wanted::People, Some(count)), REACH)
 }
 
 /// "the ministry", where one was named.
@@ -564,7 +584,7 @@ fn words_of(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> (Vec<Stri
     let mut after = id.index() + 1;
     let sentence = document.sentence(id).tokens;
     let word = |at: usize| if at < sentence.end() { document.word(TokenId::new(at)) } else { "" };
-    if word(after) == "of" {
+    if matches!(word(after), "of" | "from") {
         after += 1;
         if word(after).eq_ignore_ascii_case("the") {
             after += 1;

@@ -59,6 +59,16 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
             }
             Upos::Adjective | Upos::Adverb if matches!(lemma, "present" | "here" | "there") => {
                 let copular = document.dependents(id, &[Relation::Cop]).next().is_some();
+                // "also present were NAME and NAME", of which the tree may make NAME the predicate.
+                if let Some(name) = document
+                    .token(id)
+                    .head
+                    .filter(|_| document.token(id).relation == Relation::Nsubj)
+                    && document.dependents(name, &[Relation::Cop]).next().is_some()
+                {
+                    let own = predication::parties(context, draft, name);
+                    found.all.extend(own.into_iter().filter(|it| is_person(draft, *it)));
+                }
                 if copular {
                     for subject in document.dependents(id, &[Relation::Nsubj]) {
                         let own = predication::parties(context, draft, subject);

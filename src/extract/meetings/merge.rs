@@ -300,12 +300,30 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if own.participants.len() == 1 {
         return both == 1 && gap <= NEAR && mention.reach == Reach::Back;
     }
+    // Some of those at a conference met beside it; what is signed is signed after it was talked of.
+    let fresh = mention.reach == Reach::Fresh;
+    let beside = matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
+        && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
+        && mention.participants.len() < own.participants.len();
+    if fresh && beside {
+        return false;
+    }
     let smaller = own.participants.len().min(mention.participants.len());
     // "the talks" with one of those told before, soon after; and a ceremony's next sentence.
     let goes_on = mention.reach == Reach::Back
         || own.kind == MeetingKind::Ceremony && mention.kind == MeetingKind::Ceremony;
+    // "the summit that Lund chaired", after Okwuosa met Berg: each with others.
+    let others = mention.is_sure
+        && mention.participants.len() >= 2
+        && both < mention.participants.len()
+        && event.is_sure
+        && shared(draft, &mention.participants, &own.participants) < own.participants.len();
     both >= smaller.min(2) && both * 2 >= smaller
-        || both >= 1 && goes_on && gap <= NEAR && words_agree(own.kind, mention.kind, false)
+        || !others
+            && both >= 1
+            && goes_on
+            && gap <= NEAR
+            && words_agree(own.kind, mention.kind, false)
 }
 
 /// How well a mention without its own participants refers to a meeting told before, if it does.

@@ -9,8 +9,9 @@ mod around;
 use crate::extract::predication::{self, list_from, obliques, parties};
 use crate::extract::{Context, Draft};
 use crate::nlp::{Relation, TokenId, Upos, Xpos};
-use crate::record::{ActorRef, MeetingKind};
+use crate::record::{ActorKind, ActorRef, MeetingKind};
 
+use super::merge::join;
 use super::status::is_meal;
 use super::trigger::{Form, Part, Trigger};
 
@@ -88,6 +89,7 @@ fn verb(
             found.add(&own);
         }
     }
+    invited(context, draft, verb, found);
     // "NAME invited NAME to visit": who invites is the host.
     let above = document.token(verb).head.filter(|&it| document.lemma(it) == "invite");
     if trigger.form == Form::Guest
@@ -97,18 +99,9 @@ fn verb(
         found.hosts.clone_from(&own);
         found.add(&own);
     }
-    let takes_object =
-        matches!(trigger.form, Form::Joint | Form::Guest | Form::Host | Form::Weak | Form::Brought);
+    let takes_object = takes_object(context, trigger, verb);
     if takes_object {
-        for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
-            found.add(&parties(context, draft, object));
-        }
-        // "called President NAME": no one was called a president.
-        for name in document.dependents(verb, &[Relation::Xcomp]) {
-            if document.token(name).upos == Upos::ProperNoun {
-                found.add(&parties(context, draft, name));
-            }
-        }
+        objects(context, draft, trigger, verb, found);
     }
     for head in obliques(context, verb, JOINT) {
         found.add(&parties(context, draft, head));
@@ -169,6 +162,93 @@ fn verb(
         }
     }
     joined_by(context, draft, verb, found);
+}
+
+/// Whether the objects of a verb take part.
+fn takes_object(context: &Context<'_>, trigger: Trigger, verb: TokenId) -> bool {
+    // "Okwuosa gathered the envoys of Kenya and Chad".
+    let gathers = trigger.form == Form::Group
+        && trigger.kind == MeetingKind::Conference
+        && context.document.token(verb).upos == Upos::Verb;
+    gathers
+        || matches!(
+            trigger.form,
+            Form::Joint | Form::Guest | Form::Host | Form::Weak | Form::Brought
+        )
+}
+
+/// Adds the parties that are objects of a verb.
+fn objects(
+    context: &Context<'_>,
+    draft: &Draft,
+    trigger: Trigger,
+    verb: TokenId,
+    found: &mut Parties,
+) {
+    let document = context.document;
+    // "accepted the letters of credence of Ambassador Lund".
+    let credentials = trigger.kind == MeetingKind::Ceremony
+        && ["accept", "receive", "present", "hand"].contains(&document.lemma(verb));
+    for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
+        found.add(&parties(context, draft, object));
+        if credentials {
+            found.add(&within(context, draft, object));
+        }
+    }
+    // "called President NAME": no one was called a president.
+    for name in document.dependents(verb, &[Relation::Xcomp]) {
+        if document.token(name).upos == Upos::ProperNoun {
+            found.add(&parties(context, draft, name));
+        }
+    }
+}
+
+/// Who invites and who is invited to what a verb tells: "an invitation to Lund from Okwuosa to
+/// visit", "accepted Okwuosa's invitation to attend".
+fn invited(context: &Context<'_>, draft: &Draft, verb: TokenId, found: &mut Parties) {
+    let document = context.document;
+    let is_invitation = |it: &TokenId| matches!(document.lemma(*it), "invitation" | "offer");
+    let Some(above) = document.token(verb).head else { return };
+    // The tree may hang what one is invited to from the verb: "accepted an invitation to visit".
+    let invitation = Some(above)
+        .filter(is_invitation)
+        .or_else(|| document.dependents(above, &[Relation::Obj]).find(is_invitation));
+    let Some(invitation) = invitation else { return };
+    let mut hosts: Vec<ActorRef> = obliques(context, invitation, &["from", "by", "of"])
+        .chain(document.dependents(invitation, &[Relation::NmodPoss]))
+        .flat_map(|it| parties(context, draft, it))
+        .collect();
+    let above = document.token(invitation).head;
+    if let Some(above) = above {
+        hosts
+            .extend(obliques(context, above, &["from"]).flat_map(|it| parties(context, draft, it)));
+    }
+    if hosts.is_empty() {
+        return;
+    }
+    let guests: Vec<ActorRef> = obliques(context, invitation, &["to"])
+        .chain(above.into_iter().flat_map(|it| obliques(context, it, &["to"])))
+        .flat_map(|it| parties(context, draft, it))
+        .filter(|it| draft.actors[it.index()].kind == ActorKind::Person)
+        .collect();
+    if !guests.is_empty() {
+        // Who conveys an invitation is neither.
+        found.all.clear();
+        found.side.clone_from(&guests);
+        found.add(&guests);
+    }
+    join(&mut found.hosts, hosts.clone());
+    found.add(&hosts);
+}
+
+/// The people named in a phrase.
+fn within(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
+    draft
+        .references_in(context.document.subtree(head))
+        .iter()
+        .flat_map(|it| it.actors.iter().copied())
+        .filter(|it| draft.actors[it.index()].kind == ActorKind::Person)
+        .collect()
 }
 
 /// Those who are told to be with others by a participle: "accompanied by NAME", "with NAME at his
@@ -369,6 +449,10 @@ fn by_line(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Part
     for object in document.dependents(verb, &[Relation::Obj, Relation::Iobj]) {
         if object != noun {
             found.add(&parties(context, draft, object));
+            // "raised the question with Lund over the phone".
+            for head in obliques(context, object, &["with"]) {
+                found.add(&parties(context, draft, head));
+            }
         }
     }
     for head in obliques(context, verb, &["with", "to", "from", "by"]) {
@@ -562,6 +646,19 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
         if matches!(token.upos, Upos::Verb) || copular {
             break;
         }
+        // "Lund, in Oslo for dinner with Berg, said".
+        if document.dependents(below, &[Relation::Case]).any(|it| document.word(it) == "for")
+            && token.upos == Upos::ProperNoun
+            && draft.reference_at(verb).is_some_and(|it| it.actors.len() == 1)
+            && draft.places_in(crate::nlp::TokenRange::of(verb)).is_empty()
+        {
+            let own = parties(context, draft, verb);
+            if found.side.is_empty() {
+                found.side.clone_from(&own);
+            }
+            found.add(&own);
+            return;
+        }
         let Some(above) = token.head else { break };
         if !matches!(
             token.relation,
@@ -592,6 +689,7 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
         return;
     }
     found.governor = Some(verb);
+    invited(context, draft, verb, found);
     let lemma = document.lemma(verb);
     let leads = |words: &[&str]| {
         document
@@ -630,7 +728,24 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
         }
         found.add(&own);
     }
-    for head in obliques(context, verb, &["with", "between", "among"]) {
+    companions(context, draft, noun, (verb, is_object), found);
+    joined_by(context, draft, verb, found);
+}
+
+/// Adds those whom the verb above a noun names beside its subject.
+fn companions(
+    context: &Context<'_>,
+    draft: &Draft,
+    noun: TokenId,
+    (verb, is_object): (TokenId, bool),
+    found: &mut Parties,
+) {
+    let document = context.document;
+    let lemma = document.lemma(verb);
+    // "gave audience to Lund".
+    let to = ["give", "grant"].contains(&lemma) && document.lemma(noun) == "audience";
+    let joint = if to { &["to", "with"][..] } else { &["with", "between", "among"] };
+    for head in obliques(context, verb, joint) {
         if head != noun {
             found.add(&parties(context, draft, head));
         }
@@ -646,5 +761,4 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
             found.add(&parties(context, draft, object));
         }
     }
-    joined_by(context, draft, verb, found);
 }

@@ -4,7 +4,7 @@
 //! Leaves: `said on Friday that they had met`, `after talks in Oslo, Lund flew to Rome`.
 
 use crate::date::Date;
-use crate::extract::{Context, Draft, Place};
+use crate::extract::{Context, Draft, Place, actors};
 use crate::nlp::{Relation, Time, TokenId, Upos};
 use crate::record::LocationRef;
 
@@ -178,7 +178,7 @@ pub(super) fn places(
             best = Some((cost, index));
         }
     }
-    let Some((_, first)) = best else { return Vec::new() };
+    let Some((_, first)) = best else { return there(context, draft, anchor) };
     let first = innermost(context, near, first);
     let mut found = with_outer(context, &near[first..]);
     let around = place_of_clause(context, near, anchor.id);
@@ -186,6 +186,32 @@ pub(super) fn places(
     // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
     found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
     found
+}
+
+/// The place told last, where a trigger or its verb has "there".
+fn there(context: &Context<'_>, draft: &Draft, anchor: &Anchor<'_>) -> Vec<LocationRef> {
+    /// Sentences back to the place.
+    const REACH: usize = 3;
+    let document = context.document;
+    let has = |at: TokenId| {
+        document
+            .dependents(at, &[Relation::Advmod])
+            .any(|it| document.word(it).eq_ignore_ascii_case("there"))
+    };
+    if !has(anchor.id) && !has(anchor.governor) {
+        return Vec::new();
+    }
+    let end = draft.places.partition_point(|it| it.tokens.start() < anchor.id.index());
+    let here = document.sentence_index(anchor.id);
+    let Some(last) = draft.places[..end]
+        .iter()
+        .rposition(|it| is_where(context, it.head))
+        .filter(|&it| here - document.sentence_index(draft.places[it].head) <= REACH)
+    else {
+        return Vec::new();
+    };
+    let first = innermost(context, &draft.places[..end], last);
+    with_outer(context, &draft.places[first..end])
 }
 
 /// The place that the clause of a trigger describes: "in Oslo, where Lund received him at the
@@ -246,12 +272,25 @@ pub(super) fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<Locatio
 /// Whether a place is one where something happens.
 fn is_where(context: &Context<'_>, head: TokenId) -> bool {
     let document = context.document;
+    // "the conference Central Asia + Italy" is named after those who come.
+    let plus = |it: TokenId| document.word(it) == "+";
+    let before = head.offset(-1);
+    if document.next(head).is_some_and(plus) || before.is_some_and(plus) {
+        return false;
+    }
     let mut at = head;
     for _ in 0..3 {
         let token = document.token(at);
         let case = document
             .dependents(at, &[Relation::Case])
             .find(|&case| !matches!(document.word(case), "'s" | "’s"));
+        // "the heads of Kenya and Chad".
+        let office = token.head.is_some_and(|it| {
+            document.token(it).upos == Upos::Noun && actors::is_office_head(document.lemma(it))
+        });
+        if office && case.is_some_and(|it| document.word(it) == "of") {
+            return false;
+        }
         if let Some(case) = case {
             return [
                 "in", "at", "to", "near", "outside", "on", "inside", "into", "within", "of",

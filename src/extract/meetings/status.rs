@@ -297,7 +297,11 @@ fn around(context: &Context<'_>, id: TokenId, governor: TokenId) -> Vec<TokenId>
             Relation::Ccomp | Relation::AclRelcl | Relation::Parataxis | Relation::Root => true,
             // "invited Lund to visit": an infinitive is part of what its verb tells.
             Relation::Advcl => !predication::is_infinitive(context, here),
-            Relation::Conj => here != id && token.upos == Upos::Verb,
+            // "called on Lund and visited": what stands before is another encounter.
+            Relation::Conj => {
+                token.upos == Upos::Verb
+                    && (here != id || token.head.is_some_and(|it| document.lemma(it) == "call"))
+            }
             _ => false,
         };
         at = if stops { None } else { token.head };

@@ -216,8 +216,53 @@ fn is_beside(context: &Context<'_>, trigger: &Trigger, id: TokenId) -> bool {
                 trigger.beside.split('|').any(|it| it.eq_ignore_ascii_case(document.word(subject)))
             })
     };
+    // "will be Lund's guest".
+    let owned = || {
+        trigger.beside == "of"
+            && context.document.dependents(id, &[Relation::NmodPoss]).next().is_some()
+            && context.document.dependents(id, &[Relation::Cop]).next().is_some()
+    };
+    // "brought Lund and the envoys of Kenya together".
+    let child = || {
+        let document = context.document;
+        trigger.part == Part::Verb
+            && document
+                .dependents(id, &[Relation::Advmod, Relation::CompoundPrt, Relation::Obl])
+                .any(|it| {
+                    it > id && trigger.beside.split('|').any(|word| word == document.word(it))
+                })
+    };
+    // "signed on Friday in Oslo a joint declaration", "accepted copies of the letters of credence".
+    let object = || {
+        let document = context.document;
+        trigger.part == Part::Verb
+            && trigger.kind == MeetingKind::Ceremony
+            && document.dependents(id, &[Relation::Obj]).any(|object| {
+                let whole = document.subtree(object);
+                let signing = trigger.form == Form::Signing;
+                whole.iter().filter(|it| !signing || *it == object).take(12).any(|it| {
+                    trigger
+                        .beside
+                        .split('|')
+                        .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+                })
+            })
+    };
+    // "an accord initialled by".
+    let above = || {
+        let document = context.document;
+        trigger.form == Form::Signing
+            && document.token(id).relation == Relation::Acl
+            && document.token(id).head.is_some_and(|it| {
+                trigger.beside.split('|').any(|word| word.eq_ignore_ascii_case(document.word(it)))
+            })
+    };
     let needed = trigger.beside.is_empty()
+        || object()
+        || above()
         || signed()
+        || owned()
+        || child()
         || if trigger.beside == "on" { next("on") } else { any(trigger.beside) };
     needed && (trigger.unless.is_empty() || !next(trigger.unless))
 }
@@ -385,6 +430,37 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
     }
     // "an organization named Forum", "the Munich Security Conference" is met at, not had.
     if token.upos == Upos::ProperNoun && trigger.form == Form::Weak {
+        return false;
+    }
+    // "the factions of the Congress of Peace": a body of that name.
+    let body = document.name_at(id).is_some_and(|it| it.kind == NameKind::Organization)
+        && token.relation == Relation::Nmod
+        && document.dependents(id, &[Relation::Case]).any(|it| document.word(it) == "of")
+        && token.head.is_some_and(|it| {
+            [
+                "faction",
+                "leader",
+                "head",
+                "chairman",
+                "chair",
+                "president",
+                "secretary",
+                "member",
+                "founder",
+                "spokesman",
+                "spokeswoman",
+                "spokesperson",
+                "director",
+                "representative",
+                "delegate",
+                "official",
+                "wing",
+                "branch",
+                "party",
+            ]
+            .contains(&document.lemma(it))
+        });
+    if body {
         return false;
     }
     match trigger.need {

@@ -31,7 +31,9 @@ pub(super) fn all(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
     let mut labels: Vec<(usize, TokenRange)> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         let begins = index == 0 || sentences[index - 1].paragraph != sentence.paragraph;
-        if begins && let Some(label) = label(context, sentence.tokens) {
+        // The label may be a sentence of its own.
+        let goes_on = sentences.get(index + 1).is_some_and(|it| it.paragraph == sentence.paragraph);
+        if begins && let Some(label) = label(context, sentence.tokens, goes_on) {
             labels.push((index, label));
         }
     }
@@ -56,7 +58,7 @@ pub(super) fn all(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
 }
 
 /// The words before the colon with which a paragraph begins, if they may be a speaker's.
-fn label(context: &Context<'_>, sentence: TokenRange) -> Option<TokenRange> {
+fn label(context: &Context<'_>, sentence: TokenRange, goes_on: bool) -> Option<TokenRange> {
     let document = context.document;
     let colon = sentence.iter().take(LONGEST + 1).find(|&it| document.word(it) == ":")?;
     let label = TokenRange::new(sentence.start(), colon.index());
@@ -69,7 +71,7 @@ fn label(context: &Context<'_>, sentence: TokenRange) -> Option<TokenRange> {
         document.token(id).upos == Upos::Punctuation
             || document.word(id).starts_with(char::is_uppercase) && (loud(id) || named(id))
     };
-    let follows = colon.index() + 1 < sentence.end();
+    let follows = goes_on || colon.index() + 1 < sentence.end();
     (!label.is_empty() && follows && label.iter().all(fits)).then_some(label)
 }
 

@@ -112,7 +112,24 @@ impl Place<'_> {
         // "KIM Jong Un met", "Mike Lund said": a name, not the heading or the end of a message.
         let capital = |look: Look| matches!(look, Look::Capital | Look::Loud | Look::Initial);
         let name = self.index == self.start && capital(left) && capital(right);
-        !flows && !joined && !name
+        // "On Friday Lund met", "In 2012 Berg met": what is fronted is no sentence.
+        let plain = |look: Look| capital(look) || look == Look::Digits;
+        let fronted = plain(left) && plain(right) && self.is_front();
+        !flows && !joined && !name && !fronted
+    }
+
+    /// Whether the words up to here may be the front of a sentence: few, after a preposition.
+    fn is_front(&self) -> bool {
+        /// Words before the place at most.
+        const LONGEST: usize = 7;
+        const OPENERS: &[&str] = &[
+            "In", "On", "At", "By", "During", "After", "Before", "Since", "From", "With", "For",
+            "As", "Until", "Under", "Over", "Amid", "Despite", "Through", "Between", "Within",
+            "Last", "Next", "This", "Late", "Early", "Earlier", "Later", "Then", "When", "While",
+            "If", "But", "And", "Yet",
+        ];
+        self.index - self.start < LONGEST
+            && OPENERS.contains(&self.tokens[self.start].of(self.text))
     }
 
     /// What the decision looks at.
@@ -248,5 +265,7 @@ mod tests {
         assert_eq!(doubts("the envoys met. “We agreed” (it said): we met."), [""; 0]);
         assert_eq!(doubts("They met. He left."), [""; 0]);
         assert_eq!(doubts("KIM Jong met"), [""; 0]);
+        assert_eq!(doubts("On Friday Lund met"), [""; 0]);
+        assert_eq!(doubts("In 2012 Lund met"), [""; 0]);
     }
 }

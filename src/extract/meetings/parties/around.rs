@@ -13,11 +13,13 @@ use super::{Parties, SPEAKING, is_light};
 /// Parties in one sentence beyond which not all of them have met.
 const MOST_AROUND: usize = 6;
 
-/// The people of a sentence, or else its states, where its tree tells no two parties.
+/// The people of a sentence, or else its states, where its tree tells no two parties; of what
+/// `is_told` before only those of its own clause.
 pub(in crate::extract::meetings) fn around(
     context: &Context<'_>,
     draft: &Draft,
     id: TokenId,
+    is_told: bool,
     found: &mut Parties,
 ) {
     let document = context.document;
@@ -65,7 +67,7 @@ pub(in crate::extract::meetings) fn around(
             }
         }
         // Those of other clauses only where its own names no two.
-        let told = if near.len() >= 2 { near } else { all };
+        let told = if near.len() >= 2 || is_told { near } else { all };
         if told.len() >= 2 && told.len() <= MOST_AROUND {
             found.all = told;
             return;
