@@ -24,7 +24,7 @@ const PRONOUN_REACH: usize = 5;
 /// to take it for one of the sentence before.
 const LATER: usize = 13;
 /// How often someone must have been told of for a pronoun to be rather theirs than another's.
-const OFTEN: usize = 5;
+const OFTEN: usize = 10;
 /// Sentences back in which the members of a group are looked for.
 const GROUP_REACH: usize = 4;
 
@@ -296,7 +296,7 @@ fn pronoun(
         let cost = away * 10
             + order.min(9)
             + usize::from(quoted) * 40
-            + usize::from(!is_subject) * 8
+            + usize::from(!is_subject) * 10
             + usize::from(own.gender.is_none()) * 3
             + OFTEN.saturating_sub(times);
         if best.is_none_or(|(other, _)| cost < other) {

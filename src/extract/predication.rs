@@ -4,9 +4,14 @@
 //! resolved once, here, for meetings and statements alike. Where the tree gives nothing, the order
 //! of words does.
 
+mod roster;
+
 use crate::extract::{Context, Draft, Form};
 use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
+
+use roster::Roster;
+pub(super) use roster::list_from;
 
 /// Heads through which a search goes up at most.
 const HEIGHT: usize = 6;
@@ -170,7 +175,18 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
         add(found, &led);
         return;
     }
+    // "the presidents of A and B NAME and NAME".
+    let named = named_of(context, draft, head);
+    if named.len() >= 2 {
+        add(found, &named);
+        return;
+    }
     let states = represented(context, draft, head, 0);
+    let officers = officers(context, draft, head, &states);
+    if !officers.is_empty() {
+        add(found, &officers);
+        return;
+    }
     match someone_of(context, draft, head, &states) {
         Some(person) => add(found, &[person]),
         None => add(found, &states),
@@ -210,6 +226,83 @@ fn named_after(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<Ac
     let owns = reference.tokens.end() < end
         && matches!(document.word(TokenId::new(reference.tokens.end())), "'s" | "’s" | "and");
     (!owns).then_some(reference.actors[0])
+}
+
+/// The people named right after the states that they are the officers of.
+fn named_of(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
+    /// Tokens from the noun to the first name: "of the Republic of Korea and of the".
+    const REACH: usize = 12;
+    let document = context.document;
+    if !matches!(document.token(head).xpos, Xpos::Nns | Xpos::Nnps) {
+        return Vec::new();
+    }
+    let end = document.sentence(head).tokens.end();
+    let mut of = false;
+    for at in head.index() + 1..end.min(head.index() + REACH) {
+        let id = TokenId::new(at);
+        let reference = draft.references_around(id).find(|it| it.tokens.start() == at);
+        if of && reference.is_some_and(|it| is_person(draft, &it.actors)) {
+            return list_from(context, draft, at, end);
+        }
+        of |= document.word(id) == "of";
+        let goes_on = matches!(document.word(id), "of" | "the" | "and" | ",")
+            || document.token(id).upos == Upos::ProperNoun
+            || reference.is_some();
+        if !goes_on {
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// "the foreign ministers of Kenya and Chad": those of the article who hold that office, and the
+/// states of which none does; nothing if there is no one.
+fn officers(
+    context: &Context<'_>,
+    draft: &Draft,
+    head: TokenId,
+    states: &[ActorRef],
+) -> Vec<ActorRef> {
+    let document = context.document;
+    let noun = document.lemma(head);
+    if document.token(head).xpos != Xpos::Nns || !super::actors::is_office_head(noun) {
+        return Vec::new();
+    }
+    let narrowing = || document.dependents(head, &[Relation::Amod, Relation::Compound]);
+    // "the foreign and defense ministers" hold two offices.
+    if narrowing().any(|it| document.dependents(it, &[Relation::Conj]).next().is_some()) {
+        return Vec::new();
+    }
+    let narrow: Vec<&str> = narrowing()
+        .filter(|&it| state_actor(context, draft, document.word(it)).is_none())
+        .map(|it| document.word(it))
+        .collect();
+    let holds = |role: &String| {
+        let mut words = role.split([' ', '-']);
+        let has = |word: &str| role.split([' ', '-']).any(|it| it.eq_ignore_ascii_case(word));
+        words.next_back().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+            && narrow.iter().all(|word| has(word))
+    };
+    let mut anyone = false;
+    let found: Vec<ActorRef> = states
+        .iter()
+        .map(|&state| {
+            let name = &draft.actors[state.index()].name;
+            let mut holders = draft.actors.iter().enumerate().filter(|(_, it)| {
+                it.kind == ActorKind::Person
+                    && it.affiliations.contains(name)
+                    && it.roles.iter().any(holds)
+            });
+            match (holders.next(), holders.next()) {
+                (Some((index, _)), None) => {
+                    anyone = true;
+                    ActorRef::new(index)
+                }
+                _ => state,
+            }
+        })
+        .collect();
+    if anyone { found } else { Vec::new() }
 }
 
 /// The person named last who acts for the state that a singular description names: "the Spanish
@@ -295,121 +388,6 @@ fn led_by(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> 
         }
     }
     Vec::new()
-}
-
-/// A list of names, from the token after its first member, or from its first token.
-struct Roster {
-    /// Those whom it began with.
-    named: Vec<ActorRef>,
-    /// The token at which to read on.
-    start: usize,
-}
-
-impl Roster {
-    /// The members from there on: "…, NAME, the envoy of Kenya, and NAME".
-    ///
-    /// Trees often hang the later members elsewhere. A comma joins only where an "and" closes the
-    /// list, and a name that is the subject of a clause of its own does not belong to it.
-    fn read(&self, context: &Context<'_>, draft: &Draft, head: Option<TokenId>) -> Vec<ActorRef> {
-        /// Words between two members: titles and appositions.
-        const REACH: usize = 14;
-        let document = context.document;
-        let at = TokenId::new(self.start.min(document.tokens().len() - 1));
-        let sentence = document.sentence(head.unwrap_or(at)).tokens;
-        let persons = !self.named.is_empty() && is_person(draft, &self.named);
-        let mut found: Vec<ActorRef> = Vec::new();
-        // Members after commas wait for the "and" that makes the list one.
-        let mut waiting: Vec<ActorRef> = Vec::new();
-        let (mut at, mut gap) = (self.start, 0);
-        let (mut comma, mut and) = (false, self.named.is_empty());
-        while at < sentence.end() && gap <= REACH {
-            let id = TokenId::new(at);
-            let word = document.word(id);
-            let token = document.token(id);
-            if let Some(next) = draft.reference_at(id).filter(|next| next.form != Form::Pronoun) {
-                let end = next.tokens.end().max(at + 1);
-                let after = (end < sentence.end()).then(|| document.word(TokenId::new(end)));
-                let possessive = matches!(after, Some("'s" | "’s" | "'" | "’"));
-                let person = is_person(draft, &next.actors);
-                let begins = self.named.is_empty() && found.is_empty() && waiting.is_empty();
-                let narrows = possessive || !(begins && person) && is_within(context, next.head);
-                if narrows
-                    || (!person && (persons || found.iter().any(|it| is_person(draft, &[*it]))))
-                {
-                    at = end;
-                    gap += 1;
-                    continue;
-                }
-                if !(comma || and) || !begins && is_clause_subject(context, next.head, head) {
-                    break;
-                }
-                waiting.extend(next.actors.iter().copied());
-                if and {
-                    found.append(&mut waiting);
-                }
-                (comma, and, gap) = (false, false, 0);
-                at = end;
-                continue;
-            }
-            // "with envoys of Britain, France and Germany": no names, but whom they stand for.
-            let named = persons || found.iter().chain(&waiting).any(|it| is_person(draft, &[*it]));
-            if (comma || and) && !named {
-                let mut own = stood_for(context, draft, id);
-                if !own.is_empty() {
-                    waiting.append(&mut own);
-                    if and {
-                        found.append(&mut waiting);
-                    }
-                    (comma, and, gap) = (false, false, 0);
-                    at += 1;
-                    continue;
-                }
-            }
-            if let Some(end) = relative_end(context, id) {
-                at = end.max(at + 1);
-                gap += 1;
-                continue;
-            }
-            let lower = word.to_ascii_lowercase();
-            match lower.as_str() {
-                "," | ";" => comma = true,
-                "and" | "&" | "plus" | "or" => and = true,
-                "as" | "well" | "along" | "together" | "also" | "both" | "then" | "separately"
-                | "later" | "lastly" | "finally" | "subsequently" => {}
-                "with" | "by" | "between" if comma || and || lower == "with" => {
-                    // "by NAME, by NAME": the preposition comes again.
-                    and |= lower == "with" && gap > 0 && !comma;
-                }
-                _ if matches!(
-                    token.upos,
-                    Upos::Noun
-                        | Upos::ProperNoun
-                        | Upos::Adjective
-                        | Upos::Determiner
-                        | Upos::Particle
-                        | Upos::Numeral
-                ) || matches!(
-                    lower.as_str(),
-                    "of" | "for"
-                        | "-"
-                        | "his"
-                        | "her"
-                        | "their"
-                        | "to"
-                        | "at"
-                        | "'"
-                        | "."
-                        | "("
-                        | ")"
-                        | "in"
-                ) => {}
-                _ => break,
-            }
-            gap += 1;
-            at += 1;
-        }
-        found
-    }
 }
 
 /// Where the relative clause ends that a token opens: "NAME, who chairs the council, and NAME".
@@ -707,20 +685,4 @@ pub(super) fn right_of(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec
         }
     }
     Vec::new()
-}
-
-/// The actors in a list of names that begins at `start`: names, titles, commas and "and" alone.
-pub(super) fn list_from(
-    context: &Context<'_>,
-    draft: &Draft,
-    start: usize,
-    end: usize,
-) -> Vec<ActorRef> {
-    if start >= end {
-        return Vec::new();
-    }
-    let list = Roster { named: Vec::new(), start };
-    let mut found = Vec::new();
-    add(&mut found, &list.read(context, draft, None));
-    found
 }

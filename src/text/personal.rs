@@ -82,6 +82,10 @@ pub fn compatible(one: &[String], two: &[String]) -> bool {
     if PARTICLES.contains(&short[0].as_str()) && long.ends_with(short) {
         return true;
     }
+    // A surname of two words: "Amir Abdollahian".
+    if short.len() == 2 && long.len() == 3 && long.ends_with(short) {
+        return true;
+    }
     // All parts of the shorter in the longer, in order: "Mohammed bin Salman" and "… Al Saud".
     let mut rest = long.iter();
     short.iter().all(|part| rest.any(|other| agrees(part, other))) && short[0] == long[0]
@@ -110,6 +114,7 @@ mod tests {
         assert!(names_agree("José Núñez", "Jose Nunez"));
         assert!(names_agree("Al-Hadi", "Karim al-Hadi"));
         assert!(names_agree("De Keyser", "Lotte de Keyser"));
+        assert!(names_agree("Amir Sohrabian", "Farhad Amir Sohrabian"));
     }
 
     #[test]

@@ -81,6 +81,8 @@ const HEADS: &[&str] = &[
     "legislator",
     "vice-president",
     "undersecretary",
+    "dean",
+    "president-designate",
     "under-secretary",
     "secretary-general",
     "co-chair",
@@ -265,6 +267,10 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         }
         serve(context, start, least, found);
         service(context, after, at, found);
+    } else if let Some((title, after)) = portfolio(context, at, least, comma) {
+        push_role(context, found, title..after);
+        found.tokens = TokenRange::new(title, name.end());
+        serve(context, title, least, found);
     } else {
         // "Thailand's Princess NAME".
         if end < name.start() {
@@ -272,6 +278,40 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         }
         shared(context, name, least, found);
     }
+}
+
+/// The office with what it is for that ends before `end`: "Undersecretary for Political Affairs",
+/// "the Commissioner for Trade, Peace and Security,". Its first token, and the one after the title.
+fn portfolio(
+    context: &Context<'_>,
+    end: usize,
+    least: usize,
+    comma: bool,
+) -> Option<(usize, usize)> {
+    /// Words of what an office is for at most.
+    const LONGEST: usize = 8;
+    let document = context.document;
+    let word = |at: usize| document.word(TokenId::new(at));
+    let mut at = end;
+    while at > least + 1 && end - at < LONGEST {
+        at -= 1;
+        if matches!(word(at), "for" | "of") {
+            let all = words(context, at.saturating_sub(REACH).max(least)..at);
+            let offset = (0..all.len())
+                .find(|&offset| office(context, &all[offset..]) == Some(all.len() - offset))?;
+            let title = at - (all.len() - offset);
+            let fits = !comma || is_definite(context, title, least);
+            return (fits && at + 1 < end).then_some((title, at));
+        }
+        let joins = matches!(word(at), "," | "and" | "&") && at + 1 < end;
+        let named = document
+            .name_at(TokenId::new(at))
+            .is_some_and(|it| matches!(it.kind, NameKind::Person | NameKind::Location));
+        if !(joins || word(at).starts_with(char::is_uppercase)) || named {
+            return None;
+        }
+    }
+    None
 }
 
 /// Reads whom an office is said to be of, from the preposition at `at` on: "of the European
@@ -295,7 +335,9 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
             }
             return;
         };
-        if other.kind == NameKind::Person || other.tokens.start() != next {
+        // "of Chad" is of no man of that name.
+        let state = context.gazetteer.state_named(document.text_of(other.tokens)).is_some();
+        if other.kind == NameKind::Person && !state || other.tokens.start() != next {
             return;
         }
         // "of Turkey Friendship Group", where the name is cut short.

@@ -433,6 +433,8 @@ fn person(
         let after = document.quotations().partition_point(|it| it.tokens.end() <= id.index());
         document.quotations().get(after).is_some_and(|it| it.tokens.has(id))
     };
+    let peer = ["counterpart", "colleague", "peer", "homologue"].contains(&noun);
+    let of_peer = if peer { offices_of_owner(context, traits, history, id) } else { Vec::new() };
     let mut best: Option<((Fit, usize), ActorRef)> = None;
     for (order, &Mention { at, actor, is_subject, .. }) in history.iter().rev().enumerate() {
         let own = &traits[actor.index()];
@@ -443,6 +445,10 @@ fn person(
         let bare = own.roles.is_empty() && own.affiliations.is_empty() && determined && is_subject;
         let guess = (bare && distance(context, at, id) <= BARE_REACH).then_some(Fit::Guess);
         let fit = match fit(own, noun, &narrow) {
+            // "his Kenyan counterpart" holds an office like his.
+            _ if peer && own.roles.iter().any(|role| of_peer.contains(&rank_of(role))) => {
+                Some(Fit::Office)
+            }
             Some(Fit::Any) => guess.or(Some(Fit::Any)),
             found => found.or(guess),
         };
@@ -463,7 +469,44 @@ fn person(
             best = Some((cost, actor));
         }
     }
+    // "the Kenyan president", who is named only later.
+    let sure = best.is_some_and(|((fit, _), _)| fit <= Fit::Like);
+    if !sure && !parties.is_empty() {
+        let mut holders = traits.iter().enumerate().filter(|(_, own)| {
+            let office = fit(own, noun, &narrow) == Some(Fit::Office)
+                || peer && own.roles.iter().any(|role| of_peer.contains(&rank_of(role)));
+            own.kind == ActorKind::Person
+                && office
+                && parties.iter().all(|party| own.affiliations.contains(party))
+        });
+        if let (Some((index, _)), None) = (holders.next(), holders.next()) {
+            return Some((tokens, vec![ActorRef::new(index)]));
+        }
+    }
     best.map(|(_, actor)| (tokens, vec![actor]))
+}
+
+/// The last word of an office, and whether it is that of a deputy.
+fn rank_of(role: &str) -> (&str, bool) {
+    let deputy = role.split([' ', '-']).any(|it| matches!(it, "vice" | "deputy"));
+    (role.rsplit([' ', '-']).next().unwrap_or(role), deputy)
+}
+
+/// The offices of the person whose counterpart is spoken of: who was told of last in the sentence.
+fn offices_of_owner<'a>(
+    context: &Context<'_>,
+    traits: &'a [Trait],
+    history: &[Mention],
+    id: TokenId,
+) -> Vec<(&'a str, bool)> {
+    let sentence = context.document.sentence(id).tokens;
+    let owner = history
+        .iter()
+        .rev()
+        .take_while(|it| it.at.index() >= sentence.start())
+        .find(|it| traits[it.actor.index()].kind == ActorKind::Person);
+    let roles = owner.map(|it| &traits[it.actor.index()].roles[..]).unwrap_or_default();
+    roles.iter().map(|role| rank_of(role)).collect()
 }
 
 /// Whether a name follows that says who is meant: "the commander of the army, Gen. NAME", "Kenya's
@@ -479,6 +522,7 @@ fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
         let token = TokenId::new(at);
         let complement = ["of", "for", "to", "at", "the", "and", "'s", "’s"]
             .contains(&document.word(token))
+            || document.name_at(token).is_some_and(|it| it.kind != NameKind::Person)
             || matches!(
                 document.token(token).upos,
                 Upos::Noun | Upos::ProperNoun | Upos::Adjective

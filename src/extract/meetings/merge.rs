@@ -27,6 +27,8 @@ pub(super) struct Event {
     pub(super) is_other: bool,
     /// Which day of several it is told to be.
     pub(super) day: Option<usize>,
+    /// Who was told to take part at first: states, for which their people were told later.
+    first: Vec<ActorRef>,
     /// The words that told of it.
     lemmas: Vec<String>,
 }
@@ -50,6 +52,7 @@ impl Event {
             mentions: 0,
             is_sure: false,
             day: Some(count),
+            first: self.first.clone(),
             lemmas: self.lemmas.clone(),
             ..*self
         }
@@ -68,7 +71,7 @@ pub(super) fn merge(
             Some(at) => add(draft, &mut events[at], mention),
             None => {
                 if mention.participants.is_empty() {
-                    mention.participants = series(&events, &mention);
+                    mention.participants = series(draft, &events, &mention);
                 }
                 if is_event(&mention) {
                     events.push(new(mention));
@@ -99,7 +102,7 @@ pub(super) fn merge(
 
 /// The parties of the last meeting of a series, where another of it is told: "the previous round
 /// was held in Oslo in May", "a session due in July was put off".
-fn series(events: &[Event], mention: &Mention) -> Vec<ActorRef> {
+fn series(draft: &Draft, events: &[Event], mention: &Mention) -> Vec<ActorRef> {
     let tells = mention.date.is_some() || !mention.locations.is_empty();
     let repeats = matches!(
         mention.kind,
@@ -124,7 +127,14 @@ fn series(events: &[Event], mention: &Mention) -> Vec<ActorRef> {
                 mention.apart == Apart::Other && words_agree(event.draft.kind, mention.kind, false)
             })
         })
-        .map(|event| event.draft.participants.clone())
+        .map(|event| {
+            // Other people may have come for the same states.
+            let states = event.first.len() >= 2
+                && event.first.iter().all(|it| {
+                    matches!(draft.actors[it.index()].kind, ActorKind::State | ActorKind::Bloc)
+                });
+            if states { event.first.clone() } else { event.draft.participants.clone() }
+        })
         .unwrap_or_default()
 }
 
@@ -144,6 +154,7 @@ fn new(mention: Mention) -> Event {
         is_sure: mention.is_sure,
         is_other: mention.apart == Apart::Other,
         day: mention.day,
+        first: mention.participants.clone(),
         lemmas: vec![mention.lemma],
         draft: MeetingDraft {
             kind: mention.kind,

@@ -141,6 +141,10 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         (Part::Noun, "video" | "videolink") => {
             id.offset(-1).is_some_and(|it| matches!(document.word(it), "by" | "via" | "over"))
         }
+        (Part::Verb, "brief") => !document.dependents(id, &[Relation::Obj]).any(|it| {
+            ["press", "reporter", "journalist", "media", "newsman", "correspondent"]
+                .contains(&document.lemma(it))
+        }),
         (Part::Verb, "host") => !hosts_a_thing(context, table, id),
         _ => true,
     };
@@ -432,35 +436,7 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
     if token.upos == Upos::ProperNoun && trigger.form == Form::Weak {
         return false;
     }
-    // "the factions of the Congress of Peace": a body of that name.
-    let body = document.name_at(id).is_some_and(|it| it.kind == NameKind::Organization)
-        && token.relation == Relation::Nmod
-        && document.dependents(id, &[Relation::Case]).any(|it| document.word(it) == "of")
-        && token.head.is_some_and(|it| {
-            [
-                "faction",
-                "leader",
-                "head",
-                "chairman",
-                "chair",
-                "president",
-                "secretary",
-                "member",
-                "founder",
-                "spokesman",
-                "spokeswoman",
-                "spokesperson",
-                "director",
-                "representative",
-                "delegate",
-                "official",
-                "wing",
-                "branch",
-                "party",
-            ]
-            .contains(&document.lemma(it))
-        });
-    if body {
+    if sums_up(context, id) || is_body(context, id) {
         return false;
     }
     match trigger.need {
@@ -517,4 +493,45 @@ fn noun_holds(context: &Context<'_>, trigger: Trigger, own: &str, id: TokenId) -
         }
         _ => true,
     }
+}
+
+/// Whether a noun counts what was told: "had talks with Lund and with Berg – three meetings".
+fn sums_up(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    matches!(token.relation, Relation::Appos | Relation::Parataxis)
+        && token.xpos == Xpos::Nns
+        && document.dependents(id, &[Relation::Nummod]).next().is_some()
+}
+
+/// Whether a noun is part of the name of a body: "the factions of the Congress of Peace".
+fn is_body(context: &Context<'_>, id: TokenId) -> bool {
+    /// What bodies have.
+    const PARTS: &[&str] = &[
+        "faction",
+        "leader",
+        "head",
+        "chairman",
+        "chair",
+        "president",
+        "secretary",
+        "member",
+        "founder",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "representative",
+        "delegate",
+        "official",
+        "wing",
+        "branch",
+        "party",
+    ];
+    let document = context.document;
+    let token = document.token(id);
+    document.name_at(id).is_some_and(|it| it.kind == NameKind::Organization)
+        && token.relation == Relation::Nmod
+        && document.dependents(id, &[Relation::Case]).any(|it| document.word(it) == "of")
+        && token.head.is_some_and(|it| PARTS.contains(&document.lemma(it)))
 }
