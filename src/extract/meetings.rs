@@ -55,6 +55,16 @@ enum Apart {
     Other,
 }
 
+/// How a noun may tell of another of those told before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    No,
+    /// It has a day of its own: "a session due in July", "Friday's talks".
+    Dated,
+    /// It is that of those told of before: "their summit".
+    Theirs,
+}
+
 /// One telling of a meeting.
 struct Mention {
     /// The word that tells of it.
@@ -73,8 +83,8 @@ struct Mention {
     reach: Reach,
     /// Whether it is told apart from what was told before.
     apart: Apart,
-    /// Whether it is a noun with a day of its own: "a session due in July", "Friday's talks".
-    is_dated_noun: bool,
+    /// How a noun may tell of another of those told before.
+    again: Again,
     /// Whether the tree told its participants.
     is_sure: bool,
     /// Which day of several it is told to be: "for a third day of talks".
@@ -209,7 +219,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         sentence,
         reach: Reach::Attendance,
         apart: Apart::No,
-        is_dated_noun: false,
+        again: Again::No,
         is_sure: false,
         day: None,
         is_with: false,
@@ -239,6 +249,9 @@ fn read(
     let joins = trigger.part == Part::Noun
         && ["join", "attend", "participate", "accompany"].contains(&document.lemma(governor));
     let is_sure = found.all.len() >= 2 && !joins;
+    let is_theirs = document
+        .dependents(id, &[Relation::NmodPoss])
+        .any(|it| document.word(it).eq_ignore_ascii_case("their"));
     if matches!(trigger.form, Form::Weak | Form::Signing) {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
         let several = found.all.len() >= 2 && has_delegates(context, id);
@@ -255,10 +268,7 @@ fn read(
             name_host(context, draft, id, &mut found.all);
         }
         // "after their meeting": of those told before.
-        let theirs = document
-            .dependents(id, &[Relation::NmodPoss])
-            .any(|it| document.word(it).eq_ignore_ascii_case("their"));
-        if found.all.len() < 2 && trigger.form != Form::With && !(told && theirs) {
+        if found.all.len() < 2 && trigger.form != Form::With && !(told && is_theirs) {
             let is_told = told && is_definite(context, trigger, id);
             parties::around(context, draft, id, is_told, &mut found);
         }
@@ -284,7 +294,11 @@ fn read(
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
         apart: apart(context, id, trigger),
-        is_dated_noun: trigger.part == Part::Noun && when.date.is_some(),
+        again: match trigger.part {
+            Part::Noun if is_theirs => Again::Theirs,
+            Part::Noun if when.date.is_some() => Again::Dated,
+            _ => Again::No,
+        },
         is_sure,
         day: days::count(context, id),
         is_with: trigger.part == Part::Noun

@@ -4,7 +4,7 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Apart, Mention, Reach, codes, days, fill, stay};
+use crate::extract::meetings::{Again, Apart, Mention, Reach, codes, days, fill, stay};
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -115,7 +115,7 @@ fn series(draft: &Draft, events: &[Event], mention: &Mention) -> Vec<ActorRef> {
         let gap = mention.sentence - event.last_sentence;
         event.draft.participants.len() >= 2
             && gap <= REACH
-            && (mention.apart == Apart::Other || mention.is_dated_noun)
+            && (mention.apart == Apart::Other || mention.again != Again::No)
             && kinds_agree(event.draft.kind, mention.kind)
     };
     let recent = || events.iter().rev().take(EVENTS).filter(fits);
@@ -127,6 +127,7 @@ fn series(draft: &Draft, events: &[Event], mention: &Mention) -> Vec<ActorRef> {
                 mention.apart == Apart::Other && words_agree(event.draft.kind, mention.kind, false)
             })
         })
+        .or_else(|| recent().find(|_| mention.again == Again::Theirs))
         .map(|event| {
             // Other people may have come for the same states.
             let states = event.first.len() >= 2
@@ -401,7 +402,13 @@ fn add(draft: &Draft, event: &mut Event, mention: Mention) {
     for place in mention.locations {
         let kind = draft.locations[place.index()].kind;
         let taken = own.locations.iter().any(|it| draft.locations[it.index()].kind == kind);
-        let excluded = taken && kind != LocationKind::Region;
+        // The country is told of the city only where both are told together.
+        let city = kind == LocationKind::Country
+            && own
+                .locations
+                .iter()
+                .any(|it| draft.locations[it.index()].kind == LocationKind::City);
+        let excluded = city || taken && kind != LocationKind::Region;
         if !excluded && !own.locations.contains(&place) {
             own.locations.push(place);
         }

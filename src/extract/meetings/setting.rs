@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::extract::{Context, Draft, Place, actors};
-use crate::nlp::{Relation, Time, TokenId, Upos};
+use crate::nlp::{Relation, Time, TokenId, Upos, Xpos};
 use crate::record::LocationRef;
 
 /// The trigger whose setting is asked for, with the others of its sentence.
@@ -165,7 +165,7 @@ pub(super) fn places(
     let near = draft.places_in(sentence);
     let mut best: Option<(usize, usize)> = None;
     for (index, place) in near.iter().enumerate() {
-        if !is_where(context, place.head) {
+        if !is_where(context, place.head) || is_elsewhere(context, anchor, place.head) {
             continue;
         }
         let start = place.tokens.start();
@@ -186,6 +186,60 @@ pub(super) fn places(
     // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
     found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
     found
+}
+
+/// Whether a place is that of something else: of what is spoken about ("views on the situation in
+/// Kashmir"), of whom an office is in ("the envoy in Kabul"), of what comes before or after
+/// ("before flying to Oslo").
+fn is_elsewhere(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId) -> bool {
+    /// Those who are told by where they are.
+    const POSTED: &[&str] =
+        &["ambassador", "envoy", "representative", "correspondent", "consul", "embassy", "office"];
+    /// What is spoken about.
+    const TROUBLES: &[&str] = &[
+        "situation",
+        "crisis",
+        "war",
+        "conflict",
+        "tension",
+        "unrest",
+        "fighting",
+        "violence",
+        "development",
+        "ceasefire",
+        "truce",
+        "bloodshed",
+    ];
+    let document = context.document;
+    let has = |id: TokenId, relation: Relation, words: &[&str]| {
+        document
+            .dependents(id, &[relation])
+            .any(|it| words.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
+    };
+    let mut at = head;
+    for _ in 0..5 {
+        let Some(above) = document.token(at).head else { return false };
+        if above == anchor.id || above == anchor.governor {
+            return false;
+        }
+        let token = document.token(above);
+        let noun = matches!(token.upos, Upos::Noun);
+        let posted = token.xpos == Xpos::Nn && has(head, Relation::Case, &["in"]);
+        if noun && at == head && posted && POSTED.contains(&document.lemma(above)) {
+            return true;
+        }
+        if noun && TROUBLES.contains(&document.lemma(above)) {
+            return true;
+        }
+        if token.upos == Upos::Verb
+            && token.relation == Relation::Advcl
+            && has(above, Relation::Mark, &["before", "after", "since"])
+        {
+            return true;
+        }
+        at = above;
+    }
+    false
 }
 
 /// The place told last, where a trigger or its verb has "there".

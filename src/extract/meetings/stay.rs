@@ -76,6 +76,14 @@ fn coming(context: &Context<'_>, place: TokenId) -> Option<(TokenId, bool)> {
         return None;
     }
     let verb = token.head?;
+    // "before flying to Oslo": not yet.
+    let later = document.token(verb).relation == Relation::Advcl
+        && document
+            .dependents(verb, &[Relation::Mark])
+            .any(|it| document.word(it).eq_ignore_ascii_case("before"));
+    if later {
+        return None;
+    }
     let prepositions = COMING.iter().find(|(it, _)| *it == document.lemma(verb))?.1;
     Some((verb, document.token(verb).upos == Upos::Verb && cased(prepositions)))
 }
