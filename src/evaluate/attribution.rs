@@ -3,7 +3,8 @@
 //! A found statement and a gold attribution match, one to one, if what is said overlaps by half or
 //! more (twice the shared letters over the letters of both) and the head of the source found lies
 //! within the source of the gold, or the gold has none. Beside this, what is said is
-//! compared letter by letter.
+//! compared letter by letter, and sources, cues and what is said token by token: a token counts if it
+//! begins in a span, whichever attribution that belongs to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,8 +14,9 @@ use serde::Deserialize;
 use super::assign::assign;
 use super::{Tally, share};
 use crate::extract::Attribution;
+use crate::nlp::tokenize;
 use crate::record::Article;
-use crate::text::Offsets;
+use crate::text::{Offsets, Span};
 
 /// The share of letters in common from which on two contents match.
 const OVERLAP: f64 = 0.5;
@@ -64,17 +66,26 @@ pub struct AttributionFigures {
     pub speech: Tally,
     /// Letters of what is said.
     pub content_letters: Tally,
+    /// Tokens of what is said.
+    pub content_tokens: Tally,
+    /// Tokens of sources, of which only the head is found.
+    pub source_tokens: Tally,
+    /// Tokens of cues.
+    pub cue_tokens: Tally,
 }
 
 impl AttributionFigures {
     /// What is measured, with its counts.
     #[must_use]
-    pub fn rows(&self) -> [(&'static str, Tally); 4] {
+    pub fn rows(&self) -> [(&'static str, Tally); 7] {
         [
             ("all", self.all),
             ("speech", self.speech),
             ("any source", self.contents),
             ("content letters", self.content_letters),
+            ("content tokens", self.content_tokens),
+            ("source tokens", self.source_tokens),
+            ("cue tokens", self.cue_tokens),
         ]
     }
 
@@ -96,9 +107,8 @@ impl AttributionFigures {
                 .filter(|&at| letters.get(at).copied().unwrap_or(false))
                 .collect()
         };
-        let chars = |span: crate::text::Span| {
-            (offsets.to_chars(text, span.start()), offsets.to_chars(text, span.end()))
-        };
+        let chars =
+            |span: Span| (offsets.to_chars(text, span.start()), offsets.to_chars(text, span.end()));
         // What has no content tells nothing.
         let wanted: Vec<&Gold> =
             gold.attributions.iter().filter(|it| !it.content.is_empty()).collect();
@@ -151,6 +161,32 @@ impl AttributionFigures {
         let all_said: BTreeSet<usize> = said.iter().flatten().copied().collect();
         let all_told: BTreeSet<usize> = told.iter().flatten().copied().collect();
         self.content_letters.add(&all_said, &all_told);
+        self.add_tokens(gold, found);
+    }
+
+    /// Counts the tokens of one article.
+    fn add_tokens(&mut self, gold: &Attributed, found: &[Attribution]) {
+        let text = &gold.text;
+        let tokens = tokenize(text);
+        let starts: Vec<usize> = tokens.iter().map(|token| token.start()).collect();
+        let offsets = Offsets::new(text);
+        let within = |spans: &mut dyn Iterator<Item = Span>| -> BTreeSet<usize> {
+            let first = |at: usize| starts.partition_point(|&start| start < at);
+            spans.flat_map(|span| first(span.start())..first(span.end())).collect()
+        };
+        let wanted = |spans: fn(&Gold) -> &Vec<(usize, usize)>| {
+            let all = gold.attributions.iter().flat_map(spans);
+            within(&mut all.map(|&(start, end)| {
+                Span::new(offsets.to_bytes(text, start), offsets.to_bytes(text, end))
+            }))
+        };
+        self.content_tokens.add(
+            &wanted(|it| &it.content),
+            &within(&mut found.iter().flat_map(|it| it.content.iter().copied())),
+        );
+        self.source_tokens
+            .add(&wanted(|it| &it.source), &within(&mut found.iter().map(|it| it.source)));
+        self.cue_tokens.add(&wanted(|it| &it.cue), &within(&mut found.iter().map(|it| it.cue)));
     }
 }
 
