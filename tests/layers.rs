@@ -49,9 +49,10 @@ const STAGES: &[&str] = &[
     "parse",
     "chain",
     "name",
+    "quote",
+    "attribution",
     "read",
     "when",
-    "quote",
     "coref",
     "again",
 ];

@@ -17,10 +17,11 @@ class Scan(torch.autograd.Function):
     @staticmethod
     def forward(ctx, f, b):
         c = torch.empty_like(b)
-        halves = [[x[..., :HIDDEN] for x in (f, b, c)], [x[..., HIDDEN:] for x in (f, b, c)]]
+        half = b.shape[2] // 2
+        halves = [[x[..., :half] for x in (f, b, c)], [x[..., half:] for x in (f, b, c)]]
         last = len(b) - 1
-        c[0, :, :HIDDEN] = b[0, :, :HIDDEN]
-        c[last, :, HIDDEN:] = b[last, :, HIDDEN:]
+        c[0, :, :half] = b[0, :, :half]
+        c[last, :, half:] = b[last, :, half:]
         for t in range(1, len(b)):
             f1, b1, c1 = halves[0]
             torch.addcmul(b1[t], f1[t], c1[t - 1], out=c1[t])
@@ -34,18 +35,19 @@ class Scan(torch.autograd.Function):
         f, c = ctx.saved_tensors
         d = torch.empty_like(g)
         last = len(g) - 1
-        f1, g1, d1 = (x[..., :HIDDEN] for x in (f, g, d))
-        f2, g2, d2 = (x[..., HIDDEN:] for x in (f, g, d))
+        half = g.shape[2] // 2
+        f1, g1, d1 = (x[..., :half] for x in (f, g, d))
+        f2, g2, d2 = (x[..., half:] for x in (f, g, d))
         d1[last] = g1[last]
         d2[0] = g2[0]
         for t in range(1, len(g)):
             torch.addcmul(g1[last - t], f1[last - t + 1], d1[last - t + 1], out=d1[last - t])
             torch.addcmul(g2[t], f2[t - 1], d2[t - 1], out=d2[t])
         df = torch.empty_like(f)
-        df[0, :, :HIDDEN] = 0
-        df[last, :, HIDDEN:] = 0
-        torch.mul(d1[1:], c[:-1, :, :HIDDEN], out=df[1:, :, :HIDDEN])
-        torch.mul(d2[:-1], c[1:, :, HIDDEN:], out=df[:-1, :, HIDDEN:])
+        df[0, :, :half] = 0
+        df[last, :, half:] = 0
+        torch.mul(d1[1:], c[:-1, :, :half], out=df[1:, :, :half])
+        torch.mul(d2[:-1], c[1:, :, half:], out=df[:-1, :, half:])
         return df, d
 
 
@@ -60,13 +62,13 @@ def dropout(x, rate, training):
 class Layer(nn.Module):
     """Both directions: f, r gates and the new value from the input; a highway around."""
 
-    def __init__(self, size):
+    def __init__(self, size, half=HIDDEN):
         super().__init__()
-        self.gates = nn.Linear(size, 6 * HIDDEN, bias=False)
+        self.gates = nn.Linear(size, 6 * half, bias=False)
         nn.init.uniform_(self.gates.weight, -((3 / size) ** 0.5), (3 / size) ** 0.5)
-        self.forget = nn.Parameter(torch.linspace(-1, 2, HIDDEN).repeat(2))
-        self.reset = nn.Parameter(torch.zeros(2 * HIDDEN))
-        self.skip = nn.Linear(size, 2 * HIDDEN, bias=False) if size != 2 * HIDDEN else None
+        self.forget = nn.Parameter(torch.linspace(-1, 2, half).repeat(2))
+        self.reset = nn.Parameter(torch.zeros(2 * half))
+        self.skip = nn.Linear(size, 2 * half, bias=False) if size != 2 * half else None
 
     def forward(self, x):
         u, f, r = self.gates(x).float().chunk(3, 2)

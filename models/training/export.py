@@ -31,6 +31,14 @@ def table(keys, rows):
     return struct.pack("<III", count, *rows.shape) + slots.tobytes() + scales.astype("<f4").tobytes() + small.tobytes()
 
 
+def layer(it, largest):
+    """The gates of a layer of recurrent units, and what goes past them if that is a matrix."""
+    skip = [it.skip.weight] if it.skip is not None else []
+    zeros = torch.zeros(len(it.forget))
+    offset = torch.cat([zeros, it.forget, it.reset] + [zeros] * len(skip))
+    return matrix(torch.cat([it.gates.weight] + skip), offset, largest)
+
+
 def matrix(weight, offset, largest):
     weight = weight.detach().numpy()
     offset = np.zeros(len(weight)) if offset is None else offset.detach().numpy()
@@ -77,12 +85,7 @@ def main(folder, weights, target):
             see("pairs", torch.cat([leaky(own[..., :SUM] + ld[..., :SUM]), own[..., SUM:] * ld[..., SUM:]], -1))
     print({k: round(v, 2) for k, v in largest.items()})
     out = [table(words.keys, model.encoder.table.weight[1:].numpy()), table(words.vector_keys, words.vectors[1:].numpy())]
-    for i, layer in enumerate(model.encoder.layers):
-        parts = [layer.gates.weight] + ([layer.skip.weight] if layer.skip is not None else [])
-        weight = torch.cat(parts)
-        zeros = torch.zeros(len(layer.forget))
-        offset = torch.cat([zeros, layer.forget, layer.reset] + ([zeros] if layer.skip is not None else []))
-        out.append(matrix(weight, offset, largest[f"layer {i}"]))
+    out += [layer(it, largest[f"layer {i}"]) for i, it in enumerate(model.encoder.layers)]
     out.append(struct.pack("<II", model.upos, model.xpos))
     out += [matrix(model.tag_middle.weight, model.tag_middle.bias, largest["layer 3"]), matrix(model.tag.weight, model.tag.bias, largest["tag"])]
     out.append(struct.pack("<I", model.relations))
@@ -99,4 +102,5 @@ def main(folder, weights, target):
         file.write(b"".join(out))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -3,8 +3,8 @@
 //! A found statement and a gold attribution match, one to one, if what is said overlaps by half or
 //! more (twice the shared letters over the letters of both) and the head of the source found lies
 //! within the source of the gold, or the gold has none. Beside this, what is said is
-//! compared letter by letter, and sources, cues and what is said token by token: a token counts if it
-//! begins in a span, whichever attribution that belongs to.
+//! compared letter by letter, and the sources, cues and contents of the analysis token by token: a
+//! token counts if it begins in a span, whichever attribution that belongs to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use super::assign::assign;
 use super::{Tally, share};
-use crate::extract::Attribution;
-use crate::nlp::tokenize;
+use crate::extract::{Attribution, Attributions};
+use crate::nlp::{Role, tokenize};
 use crate::record::Article;
 use crate::text::{Offsets, Span};
 
@@ -68,7 +68,7 @@ pub struct AttributionFigures {
     pub content_letters: Tally,
     /// Tokens of what is said.
     pub content_tokens: Tally,
-    /// Tokens of sources, of which only the head is found.
+    /// Tokens of sources.
     pub source_tokens: Tally,
     /// Tokens of cues.
     pub cue_tokens: Tally,
@@ -93,10 +93,12 @@ impl AttributionFigures {
     pub fn add(
         &mut self,
         gold: &Attributed,
-        found: &[Attribution],
+        found: &Attributions,
         is_speech: impl Fn(&str) -> bool,
     ) {
         self.articles += 1;
+        self.add_tokens(gold, found);
+        let found: &[Attribution] = &found.statements;
         let text = &gold.text;
         let offsets = Offsets::new(text);
         let letters: Vec<bool> = text.chars().map(char::is_alphanumeric).collect();
@@ -161,32 +163,27 @@ impl AttributionFigures {
         let all_said: BTreeSet<usize> = said.iter().flatten().copied().collect();
         let all_told: BTreeSet<usize> = told.iter().flatten().copied().collect();
         self.content_letters.add(&all_said, &all_told);
-        self.add_tokens(gold, found);
     }
 
     /// Counts the tokens of one article.
-    fn add_tokens(&mut self, gold: &Attributed, found: &[Attribution]) {
+    fn add_tokens(&mut self, gold: &Attributed, found: &Attributions) {
         let text = &gold.text;
-        let tokens = tokenize(text);
-        let starts: Vec<usize> = tokens.iter().map(|token| token.start()).collect();
+        let starts: Vec<usize> = tokenize(text).iter().map(|token| token.start()).collect();
         let offsets = Offsets::new(text);
-        let within = |spans: &mut dyn Iterator<Item = Span>| -> BTreeSet<usize> {
+        let within = |spans: Vec<Span>| -> BTreeSet<usize> {
             let first = |at: usize| starts.partition_point(|&start| start < at);
-            spans.flat_map(|span| first(span.start())..first(span.end())).collect()
+            spans.iter().flat_map(|span| first(span.start())..first(span.end())).collect()
         };
-        let wanted = |spans: fn(&Gold) -> &Vec<(usize, usize)>| {
-            let all = gold.attributions.iter().flat_map(spans);
-            within(&mut all.map(|&(start, end)| {
+        let count = |tally: &mut Tally, role: Role, spans: fn(&Gold) -> &Vec<(usize, usize)>| {
+            let wanted = gold.attributions.iter().flat_map(spans).map(|&(start, end)| {
                 Span::new(offsets.to_bytes(text, start), offsets.to_bytes(text, end))
-            }))
+            });
+            let own = found.passages.iter().filter(|it| it.0 == role).map(|it| it.1);
+            tally.add(&within(wanted.collect()), &within(own.collect()));
         };
-        self.content_tokens.add(
-            &wanted(|it| &it.content),
-            &within(&mut found.iter().flat_map(|it| it.content.iter().copied())),
-        );
-        self.source_tokens
-            .add(&wanted(|it| &it.source), &within(&mut found.iter().map(|it| it.source)));
-        self.cue_tokens.add(&wanted(|it| &it.cue), &within(&mut found.iter().map(|it| it.cue)));
+        count(&mut self.content_tokens, Role::Content, |it| &it.content);
+        count(&mut self.source_tokens, Role::Source, |it| &it.source);
+        count(&mut self.cue_tokens, Role::Cue, |it| &it.cue);
     }
 }
 

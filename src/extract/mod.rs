@@ -16,7 +16,7 @@ pub(crate) use draft::{
     StatementDraft,
 };
 
-use crate::nlp::Analyzer;
+use crate::nlp::{Analyzer, Role};
 use crate::record::{Article, Extraction};
 use crate::text::Span;
 
@@ -56,17 +56,28 @@ pub struct Attribution {
     pub content: Vec<Span>,
 }
 
-/// The statements of an article by the places of their parts, for comparison with other
-/// annotations of attribution.
+/// What an article attributes, by the places of the words.
+#[derive(Clone, Debug, Default)]
+pub struct Attributions {
+    /// Its statements.
+    pub statements: Vec<Attribution>,
+    /// The words for sources, cues and contents, also of thoughts.
+    pub passages: Vec<(Role, Span)>,
+}
+
+/// What an article attributes, for comparison with other annotations.
 #[must_use]
-pub fn attributions(article: &Article, analyzer: &Analyzer) -> Vec<Attribution> {
+pub fn attributions(article: &Article, analyzer: &Analyzer) -> Attributions {
     let document = analyzer.analyze(&article.text, article.published);
     let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
-    draft(&context)
-        .statements
-        .into_iter()
-        .map(|it| Attribution { source: it.voice, cue: it.cue_at, content: it.content })
-        .collect()
+    let statements = draft(&context).statements.into_iter();
+    let passages = document.passages().iter();
+    Attributions {
+        statements: statements
+            .map(|it| Attribution { source: it.voice, cue: it.cue_at, content: it.content })
+            .collect(),
+        passages: passages.map(|it| (it.role, document.span(it.tokens))).collect(),
+    }
 }
 
 /// Whether the words of a cue are of speech: a verb of the learned list, or "according to".

@@ -52,16 +52,7 @@ impl Chain {
     /// Reads the scorer that comes next.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
         let (middle, last) = (read_matrix(reader), read_matrix(reader));
-        let numbers = reader.floats(CLASSES * CLASSES);
-        let mut follow = [[NEVER; CLASSES]; CLASSES];
-        for (before, row) in numbers.chunks_exact(CLASSES).enumerate() {
-            for (class, &number) in row.iter().enumerate() {
-                if follows(class, before) {
-                    follow[before][class] = number;
-                }
-            }
-        }
-        Self { processor, middle, last, follow }
+        Self { processor, middle, last, follow: read_follow(reader) }
     }
 
     /// Scores the words that were encoded.
@@ -93,8 +84,27 @@ impl Chain {
     }
 }
 
-/// Adds to the scores of a sentence those of the best ways to and from each class.
-fn both_ways(follow: &[Suits; CLASSES], scores: &mut [Suits], ahead: &mut Vec<Suits>) {
+/// Reads how well each class follows another.
+pub(super) fn read_follow<const CLASSES: usize>(reader: &mut Reader) -> [[f32; CLASSES]; CLASSES] {
+    let numbers = reader.floats(CLASSES * CLASSES);
+    let mut follow = [[NEVER; CLASSES]; CLASSES];
+    for (before, row) in numbers.chunks_exact(CLASSES).enumerate() {
+        for (class, &number) in row.iter().enumerate() {
+            if follows(class, before) {
+                follow[before][class] = number;
+            }
+        }
+    }
+    follow
+}
+
+/// Adds to the scores of a sentence those of the best ways to and from each class; then takes from
+/// each the best of its token.
+pub(super) fn both_ways<const CLASSES: usize>(
+    follow: &[[f32; CLASSES]; CLASSES],
+    scores: &mut [[f32; CLASSES]],
+    ahead: &mut Vec<[f32; CLASSES]>,
+) {
     ahead.clear();
     ahead.resize(scores.len(), [0.0; CLASSES]);
     for index in (1..scores.len()).rev() {

@@ -1,7 +1,7 @@
 //! A text with its analysis: tokens, sentences, trees, names, times, quotations.
 
 use crate::date::Date;
-use crate::nlp::tags::{NameKind, Relation, Upos, Xpos};
+use crate::nlp::tags::{NameKind, Relation, Role, Upos, Xpos};
 use crate::text::Span;
 
 /// A token of one document.
@@ -176,6 +176,15 @@ pub struct Quotation {
     pub continues: bool,
 }
 
+/// Words that have a role in an attribution, as far as was learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// What they do.
+    pub role: Role,
+}
+
 /// What a [`Document`] is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -193,6 +202,8 @@ pub struct Parts {
     pub times: Vec<Time>,
     /// Quotations, in order of their start.
     pub quotations: Vec<Quotation>,
+    /// Sources, cues and contents, in order, none overlapping another.
+    pub passages: Vec<Passage>,
 }
 
 /// The lemmas of a document's tokens, in one piece of text.
@@ -390,6 +401,12 @@ impl Document {
     #[must_use]
     pub fn times(&self) -> &[Time] {
         &self.parts.times
+    }
+
+    /// All sources, cues and contents of attributions, in order.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.parts.passages
     }
 
     /// All quotations, in order of their start.

@@ -23,7 +23,7 @@ const VECTOR: usize = 64;
 const LEARNED: usize = 96;
 /// Bits of what the gazetteer knows.
 const HINTS: usize = 12;
-const INPUT: usize = VECTOR + LEARNED + HINTS;
+pub(super) const INPUT: usize = VECTOR + LEARNED + HINTS;
 /// Numbers that a layer gives of a token in each direction.
 const HALF: usize = 160;
 /// Numbers that a layer gives of a token.
@@ -98,6 +98,11 @@ impl Encoded {
         &self.lengths
     }
 
+    /// What the first layer reads.
+    pub(super) fn input(&self) -> &[f32] {
+        &self.input
+    }
+
     /// The outputs of a layer, counted from 0.
     pub(super) fn layer(&self, layer: usize) -> &[f32] {
         &self.outputs[layer]
@@ -157,9 +162,8 @@ impl Encoder {
             quantize(self.processor, source, *scale, quantized);
             matrix.product(self.processor, quantized, gates);
             let output = &mut after[0];
-            output.resize(gates.len() / matrix.outputs() * WIDTH, 0.0);
             let skip = before.last().map(Vec::as_slice);
-            self.processor.run(Recur { lengths, gates, skip, output });
+            recur::<HALF>(self.processor, lengths, gates, skip, output);
         }
     }
 }
@@ -194,22 +198,36 @@ impl NullaryFnOnce for Quantize<'_> {
     }
 }
 
+/// Runs one layer of recurrent units over some sentences, `HALF` of them in each direction. `gates` are
+/// what its matrix gave; `skip` goes past the layer, and if it is nothing, a fourth part of the gates does.
+pub(super) fn recur<const HALF: usize>(
+    processor: Processor,
+    lengths: &[usize],
+    gates: &[f32],
+    skip: Option<&[f32]>,
+    output: &mut Vec<f32>,
+) {
+    let row = 2 * HALF * if skip.is_some() { 3 } else { 4 };
+    output.resize(gates.len() / row * 2 * HALF, 0.0);
+    processor.run(Recur::<HALF> { lengths, gates, skip, output });
+}
+
 /// One layer: the gates of each token, the outputs of the layer before, room for its own.
-struct Recur<'a> {
+struct Recur<'a, const HALF: usize> {
     lengths: &'a [usize],
     gates: &'a [f32],
-    /// What goes past the layer; if nothing, a fourth part of the gates does.
     skip: Option<&'a [f32]>,
     output: &'a mut [f32],
 }
 
-impl NullaryFnOnce for Recur<'_> {
+impl<const HALF: usize> NullaryFnOnce for Recur<'_, HALF> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
         let Self { lengths, gates, skip, output } = self;
-        let row = if skip.is_some() { 3 * WIDTH } else { 4 * WIDTH };
+        let width = 2 * HALF;
+        let row = width * if skip.is_some() { 3 } else { 4 };
         let mut start = 0;
         for &length in lengths {
             for half in [0, HALF] {
@@ -218,13 +236,13 @@ impl NullaryFnOnce for Recur<'_> {
                     let token = start + if half == 0 { step } else { length - 1 - step };
                     let own = &gates[token * row..(token + 1) * row];
                     let value: &[f32; HALF] = part(own, half);
-                    let forget = part(own, WIDTH + half);
-                    let reset = part(own, 2 * WIDTH + half);
-                    let past = match skip {
-                        Some(skip) => part(skip, token * WIDTH + half),
-                        None => part(own, 3 * WIDTH + half),
+                    let forget: &[f32; HALF] = part(own, width + half);
+                    let reset: &[f32; HALF] = part(own, 2 * width + half);
+                    let past: &[f32; HALF] = match skip {
+                        Some(skip) => part(skip, token * width + half),
+                        None => part(own, 3 * width + half),
                     };
-                    let (_, out) = output.split_at_mut(token * WIDTH + half);
+                    let (_, out) = output.split_at_mut(token * width + half);
                     let Some(out) = out.first_chunk_mut::<HALF>() else { continue };
                     for lane in 0..HALF {
                         let keep = sigmoid(forget[lane]);
@@ -241,7 +259,7 @@ impl NullaryFnOnce for Recur<'_> {
 
 /// The numbers of one direction that start at `at`.
 #[inline(always)]
-fn part(numbers: &[f32], at: usize) -> &[f32; HALF] {
+fn part<const HALF: usize>(numbers: &[f32], at: usize) -> &[f32; HALF] {
     numbers[at..].first_chunk().expect("a row holds both directions")
 }
 

@@ -1,8 +1,10 @@
-//! From a text to its analysis: tokens, sentences, tags, trees, names, times, quotations.
+//! From a text to its analysis: tokens, sentences, tags, trees, names, attributions, times,
+//! quotations.
 //!
 //! Every text has an analysis, the same on every machine.
 
 mod again;
+mod attribution;
 mod chain;
 mod check;
 pub mod conllu;
@@ -29,9 +31,9 @@ mod word;
 
 pub use again::Stage;
 pub use document::{
-    Document, Lemmas, Name, Parts, Quotation, Sentence, Time, Token, TokenId, TokenRange,
+    Document, Lemmas, Name, Parts, Passage, Quotation, Sentence, Time, Token, TokenId, TokenRange,
 };
-pub use tags::{NameKind, Relation, Upos, Xpos};
+pub use tags::{NameKind, Relation, Role, Upos, Xpos};
 pub use tokenize::tokenize;
 
 use crate::date::Date;
@@ -67,10 +69,12 @@ pub struct Analyzer {
     lemmatizer: lemma::Lemmatizer,
     chain: chain::Chain,
     recognizer: name::Recognizer,
+    attributer: attribution::Attributer,
 }
 
 /// The files of the models.
 struct Models {
+    attribution: &'static [u8],
     clusters: &'static [u8],
     /// The encoder, and what reads parts of speech and trees from it.
     encoder: &'static [u8],
@@ -81,6 +85,7 @@ struct Models {
 
 /// The embedded models.
 const MODELS: Models = Models {
+    attribution: include_bytes!("../../models/attribution.bin"),
     clusters: include_bytes!("../../models/clusters.bin"),
     encoder: include_bytes!("../../models/encoder.bin"),
     lemmas: include_bytes!("../../models/lemmas.bin"),
@@ -107,6 +112,10 @@ impl Analyzer {
             lemmatizer: lemma::Lemmatizer::new(models.lemmas),
             chain: chain::Chain::read(&mut reader, processor),
             recognizer: name::Recognizer::new(models.names),
+            attributer: attribution::Attributer::read(
+                &mut table::Reader::new(models.attribution),
+                processor,
+            ),
         }
     }
 
@@ -138,7 +147,9 @@ impl Analyzer {
         published: Option<Date>,
     ) -> Document {
         let mut lemmas = Lemmas::default();
-        let read::Reading { tokens, mut names } = self.read(text, spans, &sentences);
+        let quotations = quote::find(text, spans, &sentences);
+        let read::Reading { tokens, mut names, passages } =
+            self.read(text, spans, &sentences, &quotations);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         name::part(text, spans, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
@@ -151,7 +162,6 @@ impl Analyzer {
                 name.kind == NameKind::Person && name.tokens.contains(time.tokens)
             })
         });
-        let quotations = quote::find(text, spans, &sentences);
         Document::new(Parts {
             text: text.to_owned(),
             tokens,
@@ -160,6 +170,7 @@ impl Analyzer {
             names,
             times,
             quotations,
+            passages,
         })
     }
 

@@ -1,13 +1,13 @@
-//! The trained stages together: from tokens and sentences to tags, trees and names.
+//! The trained stages together: from tokens and sentences to tags, trees, names and attributions.
 //!
 //! Sentences are read some at a time, so that each part of the weights is used for many tokens
 //! while the processor has it at hand. What is found does not depend on which stand together.
 
-use super::document::{Name, Sentence, Token, TokenId};
+use super::document::{Name, Passage, Quotation, Sentence, Token, TokenId};
 use super::encoder::{Encoded, LONGEST};
 use super::tags::{Relation, Upos, Xpos};
 use super::word::Word;
-use super::{Analyzer, chain, hint, name, parse, tag};
+use super::{Analyzer, attribution, chain, hint, name, parse, tag};
 use crate::text::Span;
 
 /// Tokens that are read together, if no sentence is longer.
@@ -18,6 +18,8 @@ pub(super) struct Reading {
     pub(super) tokens: Vec<Token>,
     /// The names of each sentence, not made to agree yet.
     pub(super) names: Vec<Name>,
+    /// What has a role in an attribution.
+    pub(super) passages: Vec<Passage>,
 }
 
 /// Room that is used again from batch to batch.
@@ -91,10 +93,18 @@ impl Analyzer {
     }
 
     /// Reads sentences that cover the tokens.
-    pub(super) fn read(&self, text: &str, spans: &[Span], sentences: &[Sentence]) -> Reading {
+    pub(super) fn read(
+        &self,
+        text: &str,
+        spans: &[Span],
+        sentences: &[Sentence],
+        quotations: &[Quotation],
+    ) -> Reading {
         let mut tokens: Vec<Token> = Vec::with_capacity(spans.len());
         let mut names = Vec::new();
         let mut room = Room::default();
+        let mut attributions = attribution::Room::new(sentences);
+        let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, &mut room);
             self.chain.score(&room.encoded, &mut room.chain);
@@ -132,8 +142,17 @@ impl Analyzer {
                 tokens.push(Token { span: spans[at], upos, xpos, head, relation });
             });
             self.names(batch, first, &room, &mut names);
+            let next = attribution::Next {
+                batch,
+                words: &room.words,
+                tokens: &tokens,
+                quotations,
+                before,
+            };
+            self.attributer.add(&next, &room.encoded, &mut attributions);
+            before = batch.last().map(|sentence| sentence.paragraph);
         }
-        Reading { tokens, names }
+        Reading { tokens, names, passages: attributions.passages }
     }
 
     /// The names of sentences that were encoded and tagged, the first of which starts at `first`.

@@ -273,3 +273,15 @@ vocabulary! {
         Other = "MISC",
     }
 }
+
+vocabulary! {
+    /// What words do in an attribution.
+    pub enum Role {
+        /// They name or describe who says, writes or thinks something.
+        Source = "source",
+        /// They tell that it is said.
+        Cue = "cue",
+        /// They are what is said.
+        Content = "content",
+    }
+}

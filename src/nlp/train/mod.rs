@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser as _;
 
+mod attribution;
 mod features;
 mod lemmas;
 mod names;
@@ -55,6 +56,8 @@ enum What {
     Sentences,
     /// The corpora as numbers, for the training of the encoder; needs `--work`
     Features,
+    /// Articles with attributions as numbers, for the training of attribution; needs the encoder, and `--work`
+    Attribution,
     /// The figures of the models on the development parts
     Score,
 }
@@ -186,6 +189,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
     if args.what == What::Features {
         return features::write(args, &args.work);
     }
+    if args.what == What::Attribution {
+        return attribution::write(args);
+    }
     if matches!(args.what, What::All | What::Clusters) {
         clusters(args)?;
     }
@@ -241,6 +247,7 @@ fn clusters(args: &Args) -> anyhow::Result<()> {
 /// The analyzer with the models as they stand in their folder.
 fn analyzer(args: &Args) -> anyhow::Result<Analyzer> {
     let models = Models {
+        attribution: model(args, "attribution.bin")?,
         clusters: model(args, "clusters.bin")?,
         encoder: model(args, "encoder.bin")?,
         lemmas: model(args, "lemmas.bin")?,
@@ -275,7 +282,7 @@ fn score(args: &Args) -> anyhow::Result<()> {
         let (text, spans, sentences) =
             joined(gold.iter().map(|it| it.forms.iter().map(String::as_str).collect()));
         let started = std::time::Instant::now();
-        let read = analyzer.read(&text, &spans, &sentences);
+        let read = analyzer.read(&text, &spans, &sentences, &[]);
         let seconds = started.elapsed().as_secs_f64();
         let mut counts = [0usize; 6];
         let mut buffer = String::new();
