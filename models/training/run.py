@@ -1,8 +1,8 @@
-"""From the corpora to the weights of the encoder, in about forty minutes on two cores.
+"""From the corpora to the weights of the encoder and of what reads it, in about fifty minutes on two cores.
 
     python models/training/run.py [FOLDER]
 
-works in FOLDER (target/training if none is given) and writes models/encoder.bin. To be run in the root of the repository, with
+works in FOLDER (target/training if none is given) and writes models/encoder.bin, models/attribution.bin and the rest. To be run in the root of the repository, with
 the packages of requirements.txt installed and the corpora in ../shared/corpora.
 """
 
@@ -46,6 +46,9 @@ def main(folder):
         python("train.py", folder, *map(str, options))
         start = f"{folder}/model.pt"
     python("export.py", folder, f"{folder}/model.pt", "models/encoder.bin")
+    # What the encoder makes of articles with attributions.
+    subprocess.run([*train, "attribution", "--work", folder], check=True)
+    python("attribution.py", folder, "models/attribution.bin")
     # The lemmas need no encoder; the names are learned with its parts of speech.
     subprocess.run([*train, "all"], check=True)
 

@@ -7,6 +7,7 @@
 mod clause;
 mod cue;
 mod first;
+mod learned;
 mod object;
 mod quotation;
 mod shape;
@@ -116,6 +117,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
     }
     quotation::complete(context, &mut all);
+    learned::extend(context, &mut all);
+    learned::add(context, draft, &mut all);
     let turns = turn::all(context, draft);
     add_turns(context, &turns, &mut all);
     for found in all {

@@ -1,12 +1,12 @@
 //! Who says what, token by token: the words for a source, those that attribute, and what is said.
 //!
-//! What the encoder makes of a token and of its heads, with its relation, its tag and its place, is
+//! What the encoder makes of a token and of its head, with its relation, its tag and its place, is
 //! read by simple recurrent units as in the encoder, but over paragraphs, and a linear chain picks
 //! the best roles.
 
 use crate::nlp::chain::{both_ways, read_follow};
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, INPUT, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
@@ -38,18 +38,19 @@ const SORTS: u8 = 5;
 const LIKELY: u8 = 2;
 
 /// Numbers of a token that are read over paragraphs.
-const SIZE: usize = 96;
+const SIZE: usize = 64;
 /// Numbers that a layer gives of a token in each direction.
-const HALF: usize = 96;
+const HALF: usize = 64;
 /// Classes: none, and for each role its beginning and its inside.
 const CLASSES: usize = 1 + 2 * Role::ALL.len();
 /// Tokens that are read as one at most.
 const LONGEST: usize = 256;
 /// Tokens that are read together, so that each part of the weights is used for many.
-const TOGETHER: usize = 512;
+const TOGETHER: usize = 128;
 
-/// What the encoder gives of a token: what its first layer reads, and its second and last outputs.
-const READ: usize = INPUT + 2 * WIDTH;
+/// The layers of the encoder that are read of a token; of its head, the last of them.
+pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
+const BOTH: usize = WIDTH * READ.len();
 
 /// Words that are cues often, by the hashes of their small letters, each with a level.
 #[derive(Clone, Debug, Default)]
@@ -243,7 +244,7 @@ pub(super) struct Attributer {
     processor: Processor,
     cues: Cues,
     own: (Matrix, f32),
-    /// Of the head of a token, and of the head of that.
+    /// Of the head of a token.
     above: (Matrix, f32),
     /// A row for each class of each trait.
     traits: [Vec<f32>; TRAITS],
@@ -262,6 +263,7 @@ pub(super) struct Room {
     waiting: Vec<i16>,
     traits: Vec<Traits>,
     part: Vec<i16>,
+    both: Vec<i16>,
     quantized: Vec<i16>,
     own: Vec<f32>,
     above: Vec<f32>,
@@ -304,32 +306,24 @@ impl Attributer {
 
     /// Takes the next sentences, which were encoded.
     pub(super) fn add(&self, next: &Next<'_>, encoded: &Encoded, room: &mut Room) {
-        let Room { traits: own_traits, part, quantized, own, above, waiting, .. } = room;
+        let Room { traits: own_traits, part, both, own, above, waiting, .. } = room;
         let Some(first) = next.batch.first().map(|it| it.tokens.start()) else { return };
         let tokens = next.tokens;
         traits(&self.cues, next, own_traits);
         let count = encoded.tokens();
-        let sources = [
-            (encoded.input(), 0, INPUT),
-            (encoded.layer(1), INPUT, WIDTH),
-            (encoded.layer(LAYERS - 1), INPUT + WIDTH, WIDTH),
-        ];
-        quantized.resize(count * READ, 0);
-        for (source, at, width) in sources {
-            quantize(self.processor, source, self.own.1, part);
-            for (row, own) in quantized.chunks_exact_mut(READ).zip(part.chunks_exact(width)) {
-                row[at..at + width].copy_from_slice(own);
+        both.resize(count * BOTH, 0);
+        for (place, layer) in READ.into_iter().enumerate() {
+            quantize(self.processor, encoded.layer(layer), self.own.1, part);
+            for (row, own) in both.chunks_exact_mut(BOTH).zip(part.chunks_exact(WIDTH)) {
+                row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
             }
         }
-        self.own.0.product(self.processor, quantized, own);
-        quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, quantized);
-        self.above.0.product(self.processor, quantized, above);
+        self.own.0.product(self.processor, both, own);
+        quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
+        self.above.0.product(self.processor, part, above);
         for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
-            let head = tokens[first + place].head;
-            let heads = [head, head.and_then(|head| tokens[head.index()].head)];
-            for (step, head) in heads.into_iter().enumerate() {
-                let Some(head) = head else { continue };
-                let at = (head.index() - first) * 2 * SIZE + step * SIZE;
+            if let Some(head) = tokens[first + place].head {
+                let at = (head.index() - first) * SIZE;
                 add(row, &above[at..at + SIZE]);
             }
             for (table, &class) in self.traits.iter().zip(&own_traits[place]) {

@@ -23,7 +23,7 @@ const VECTOR: usize = 64;
 const LEARNED: usize = 96;
 /// Bits of what the gazetteer knows.
 const HINTS: usize = 12;
-pub(super) const INPUT: usize = VECTOR + LEARNED + HINTS;
+const INPUT: usize = VECTOR + LEARNED + HINTS;
 /// Numbers that a layer gives of a token in each direction.
 const HALF: usize = 160;
 /// Numbers that a layer gives of a token.
@@ -96,11 +96,6 @@ impl Encoded {
     /// The lengths of the sentences.
     pub(super) fn lengths(&self) -> &[usize] {
         &self.lengths
-    }
-
-    /// What the first layer reads.
-    pub(super) fn input(&self) -> &[f32] {
-        &self.input
     }
 
     /// The outputs of a layer, counted from 0.

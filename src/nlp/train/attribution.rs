@@ -13,15 +13,15 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use super::{Args, analyzer, read, say};
-use crate::nlp::attribution::{Cues, Next, traits};
-use crate::nlp::encoder::{Encoded, INPUT, LAYERS, WIDTH};
+use crate::nlp::attribution::{Cues, Next, READ, traits};
+use crate::nlp::encoder::{Encoded, WIDTH};
 use crate::nlp::read::{Room, batches};
 use crate::nlp::word::Word;
 use crate::nlp::{Analyzer, quote, tokenize};
 use crate::text::{Offsets, Span};
 
 /// By this the numbers are multiplied before they are made whole.
-const SCALE: f32 = 2048.0;
+const SCALE: f32 = 1024.0;
 /// Roles in the order of their classes: each has one for its beginning and one for its inside.
 const SOURCE: u32 = 1;
 const CUE: u32 = 3;
@@ -137,12 +137,12 @@ pub(super) fn write(args: &Args) -> anyhow::Result<()> {
 /// Writes what the encoder makes of each token.
 fn put(encoded: &Encoded, out: &mut impl Write) -> anyhow::Result<()> {
     for token in 0..encoded.tokens() {
-        let row = |numbers: &'_ [f32], width: usize| numbers[token * width..][..width].to_vec();
-        let layers = [1, LAYERS - 1].map(|layer| row(encoded.layer(layer), WIDTH));
-        for number in row(encoded.input(), INPUT).into_iter().chain(layers.into_iter().flatten()) {
-            #[expect(clippy::cast_possible_truncation, reason = "it is cut before")]
-            let whole = (number * SCALE).round().clamp(-32_767.0, 32_767.0) as i16;
-            out.write_all(&whole.to_le_bytes())?;
+        for layer in READ {
+            for number in &encoded.layer(layer)[token * WIDTH..(token + 1) * WIDTH] {
+                #[expect(clippy::cast_possible_truncation, reason = "it is cut before")]
+                let whole = (number * SCALE).round().clamp(-32_767.0, 32_767.0) as i16;
+                out.write_all(&whole.to_le_bytes())?;
+            }
         }
     }
     Ok(())
