@@ -33,6 +33,16 @@ impl Document {
         if end > count || self.times().iter().any(|time| time.tokens.end() > count) {
             return Err("a name or time lies past the text".to_owned());
         }
+        let mut end = 0;
+        for passage in self.passages() {
+            if passage.tokens.start() < end || passage.tokens.is_empty() {
+                return Err(format!("passages overlap: {:?}", passage.tokens));
+            }
+            end = passage.tokens.end();
+        }
+        if end > count {
+            return Err("a passage lies past the text".to_owned());
+        }
         match self.quotations().iter().find(|it| self.text().get(it.span.range()).is_none()) {
             Some(quotation) => Err(format!("a quotation cuts a character: {:?}", quotation.span)),
             None => Ok(()),

@@ -244,10 +244,24 @@ mod tests {
     #[test]
     fn every_processor_gives_the_same_analysis() {
         let text = TEXT.repeat(9);
-        let plain = Analyzer::new(&MODELS, matrix::Processor::Plain);
+        let plain = Analyzer::new(&MODELS, matrix::Processor::Plain).analyze(&text, None);
+        let own = Analyzer::load().analyze(&text, None);
+        assert_eq!(found(&plain), found(&own));
+        assert_eq!(plain.passages(), own.passages());
+    }
+
+    #[test]
+    fn who_says_what_is_found() {
+        let document = Analyzer::load().analyze("The talks went well, Ada Okafor said.", None);
+        let passages = document.passages().iter();
+        let found: Vec<_> = passages.map(|it| (document.text_of(it.tokens), it.role)).collect();
         assert_eq!(
-            found(&plain.analyze(&text, None)),
-            found(&Analyzer::load().analyze(&text, None))
+            found,
+            [
+                ("The talks went well", Role::Content),
+                ("Ada Okafor", Role::Source),
+                ("said", Role::Cue),
+            ]
         );
     }
 

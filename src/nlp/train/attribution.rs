@@ -52,9 +52,9 @@ impl Article {
         for (owner, it) in (1..).zip(&self.attributions) {
             for (role, parts) in [(SOURCE, &it.source), (CUE, &it.cue), (CONTENT, &it.content)] {
                 for &(start, end) in parts {
-                    let first = place(start);
-                    for at in first..place(end) {
-                        marks[at] = (role + u32::from(at > first), owner);
+                    let (first, end) = (place(start), place(end));
+                    for (at, mark) in (first..end).zip(&mut marks[first..end]) {
+                        *mark = (role + u32::from(at > first), owner);
                     }
                 }
             }
