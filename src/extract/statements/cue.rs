@@ -213,7 +213,7 @@ fn particle<'a>(context: &Context<'a>, id: TokenId) -> Option<&'a str> {
 }
 
 /// Whether a verb tells what was said, not what will, may or will not be said.
-fn is_asserted(context: &Context<'_>, id: TokenId) -> bool {
+pub(super) fn is_asserted(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
     let denies = |at: TokenId| {
         document.children(at).any(|child| {

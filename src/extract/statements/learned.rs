@@ -132,7 +132,9 @@ fn named(context: &Context<'_>, cue: TokenRange) -> Option<(TokenId, Tone)> {
         if document.word(id).eq_ignore_ascii_case("according") {
             return Some((id, Tone::Neutral));
         }
-        cue::named(document.lemma(id)).map(|it| (id, it.tone))
+        cue::named(document.lemma(id))
+            .filter(|_| cue::is_asserted(context, id))
+            .map(|it| (id, it.tone))
     })
 }
 
@@ -166,11 +168,22 @@ pub(super) fn extend(context: &Context<'_>, all: &mut [Found]) {
         .filter(|it| it.role == Role::Content)
         .map(|it| it.tokens)
         .collect();
-    for range in all.iter_mut().flat_map(|it| &mut it.content) {
+    // "called the deal a disgrace and left": what else was done is not said.
+    let joins = |cue: TokenRange, own: TokenId, last: TokenId| {
+        (own.index() + 1..=last.index()).map(TokenId::new).any(|id| {
+            let token = document.token(id);
+            token.relation == Relation::Conj && token.head.is_some_and(|head| cue.has(head))
+        })
+    };
+    for (cue, range) in all.iter_mut().flat_map(|it| {
+        let cue = it.cue;
+        it.content.iter_mut().map(move |range| (cue, range))
+    }) {
         let at = contents.partition_point(|it| it.end() <= range.start());
         let Some(&learned) = contents.get(at).filter(|it| it.overlaps(*range)) else { continue };
         let (Some(own), Some(other)) = (range.last(), learned.last()) else { continue };
         if other <= own
+            || joins(cue, own, other)
             || document.sentence_index(own) != document.sentence_index(other)
             || shape::quotations_over(context, *range).next().is_some()
         {
