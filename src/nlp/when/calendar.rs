@@ -96,8 +96,24 @@ pub(super) fn number(word: &str) -> Option<i32> {
     if word.starts_with(|it: char| it.is_ascii_digit()) {
         return word.parse().ok().filter(|count| (1..=100).contains(count));
     }
-    let found = NAMES.iter().position(|name| name.eq_ignore_ascii_case(word))?;
-    i32::try_from(found + 1).ok()
+    let found = NAMES.iter().position(|name| name.eq_ignore_ascii_case(word));
+    found.and_then(|at| i32::try_from(at + 1).ok()).or_else(|| tens(word))
+}
+
+/// The number that a word for tens gives: `twenty`.
+pub(super) fn tens(word: &str) -> Option<i32> {
+    [
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+    ]
+    .into_iter()
+    .find_map(|(name, count)| name.eq_ignore_ascii_case(word).then_some(count))
 }
 
 /// The day of a month that an ordinal in words gives.

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::calendar::{Unit, number, ordinal, shift_days, shift_unit, unit_of};
+use super::calendar::{Unit, number, ordinal, shift_days, shift_unit, tens, unit_of};
 use super::weekdays::PARTS_OF_DAY;
 use super::{Basis, Found, Reader};
 use crate::date::{Date, Precision};
@@ -36,6 +36,14 @@ impl Reader<'_> {
             () if self.is(index, &["half"]) && self.is(at, &["a"]) => {
                 at += 1;
                 0
+            }
+            // "twenty-one", which is three tokens.
+            () if self.is(at, &["-"])
+                && let Some(tens) = tens(self.word(index))
+                && let Some(ones) = number(self.word(at + 1)).filter(|ones| *ones < 10) =>
+            {
+                at += 2;
+                tens + ones
             }
             () => number(self.word(index))?,
         };
