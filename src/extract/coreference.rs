@@ -205,9 +205,7 @@ fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
     let offices = context.gazetteer.lookup(&entry.name).filter_map(|known| {
         let Known::Holder(id) = known else { return None };
         let holder = context.gazetteer.holder(id);
-        let started = holder.start.is_empty() || holder.start <= day.as_str();
-        let ended = !holder.end.is_empty() && holder.end < day.as_str();
-        (started && !ended && !holder.office.is_empty()).then(|| fold(holder.office))
+        (holder.is_held_on(&day) && !holder.office.is_empty()).then(|| fold(holder.office))
     });
     offices.collect()
 }

@@ -99,6 +99,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut found: Vec<(TokenId, Trigger)> = Vec::new();
     let mut ids: Vec<TokenId> = Vec::new();
+    // Whether a meeting of two parties was told in a sentence before.
+    let mut told = false;
     for (index, sentence) in document.sentences().iter().enumerate() {
         found.clear();
         found.extend(
@@ -108,7 +110,6 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         ids.clear();
         ids.extend(found.iter().map(|(id, _)| *id));
         let first = mentions.len();
-        let told = mentions.iter().any(|it| it.participants.len() >= 2);
         for &(id, trigger) in &found {
             mentions.extend(read(context, draft, (id, trigger), &ids, told));
         }
@@ -117,6 +118,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         {
             mentions.push(attendance(context, index, present));
         }
+        told |= mentions[first..].iter().any(|it| it.participants.len() >= 2);
     }
     draft.meetings = merge::merge(context, draft, mentions);
 }

@@ -190,6 +190,14 @@ pub struct Holder {
     pub end: &'static str,
 }
 
+impl Holder {
+    /// Whether the office was held on a day in ISO 8601, as far as is known.
+    #[must_use]
+    pub fn is_held_on(&self, day: &str) -> bool {
+        (self.start.is_empty() || self.start <= day) && (self.end.is_empty() || self.end >= day)
+    }
+}
+
 vocabulary! {
     /// What kind of office or form of address a title is.
     pub enum TitleKind {

@@ -217,11 +217,7 @@ pub(super) fn add_known(context: &Context<'_>, entry: &mut ActorDraft) {
             Known::Holder(holder) => Some(context.gazetteer.holder(holder)),
             _ => None,
         })
-        .find(|holder| {
-            let started = holder.start.is_empty() || holder.start <= day.as_str();
-            let ended = !holder.end.is_empty() && holder.end < day.as_str();
-            started && !ended
-        });
+        .find(|holder| holder.is_held_on(&day));
     if let Some(state) = in_office.and_then(|holder| holder.state) {
         entry.affiliations.push(context.gazetteer.state(state).name.to_owned());
     }

@@ -278,7 +278,9 @@ fn officers(
     let holds = |actor: ActorRef| {
         matches!(fit(&traits[actor.index()], noun, &narrow), Some(Fit::Office | Fit::Like))
     };
-    let holders: Vec<Mention> = history.iter().filter(|it| holds(it.actor)).copied().collect();
+    let near = history.partition_point(|it| distance(context, it.at, id) > REACH);
+    let holders: Vec<Mention> =
+        history[near..].iter().filter(|it| holds(it.actor)).copied().collect();
     group_within(context, traits, &holders, id, (Wanted::People, Some(count)), REACH)
 }
 

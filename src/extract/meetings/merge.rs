@@ -312,7 +312,7 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if own.participants.len() == 1 {
         return both == 1 && gap <= NEAR && mention.reach == Reach::Back;
     }
-    // Some of those at a conference met beside it; what is signed is signed after it was talked of.
+    // Some of those at a conference met beside it.
     let fresh = mention.reach == Reach::Fresh;
     let beside = matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
         && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)

@@ -99,7 +99,7 @@ fn verb(
         found.hosts.clone_from(&own);
         found.add(&own);
     }
-    let takes_object = takes_object(context, trigger, verb);
+    let takes_object = takes_object(trigger);
     if takes_object {
         objects(context, draft, trigger, verb, found);
     }
@@ -165,11 +165,9 @@ fn verb(
 }
 
 /// Whether the objects of a verb take part.
-fn takes_object(context: &Context<'_>, trigger: Trigger, verb: TokenId) -> bool {
+fn takes_object(trigger: Trigger) -> bool {
     // "Okwuosa gathered the envoys of Kenya and Chad".
-    let gathers = trigger.form == Form::Group
-        && trigger.kind == MeetingKind::Conference
-        && context.document.token(verb).upos == Upos::Verb;
+    let gathers = trigger.form == Form::Group && trigger.kind == MeetingKind::Conference;
     gathers
         || matches!(
             trigger.form,

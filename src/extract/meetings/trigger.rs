@@ -210,26 +210,32 @@ const HYPHENED: &[&str] = &[
 fn is_beside(context: &Context<'_>, trigger: &Trigger, id: TokenId) -> bool {
     /// Tokens after the trigger: "put their heads together", "sit right down".
     const REACH: usize = 4;
+    /// Tokens of what is handed over in which the word stands: "copies of the letters of credence".
+    const PHRASE: usize = 12;
+    let document = context.document;
     let any = |words: &str| words.split('|').any(|word| follows(context, id, &[word], REACH));
     let next = |words: &str| words.split('|').any(|word| follows(context, id, &[word], 1));
-    // "the accord was signed by": what is signed comes before.
+    let is_it = |at: TokenId| {
+        trigger.beside.split('|').any(|word| word.eq_ignore_ascii_case(document.word(at)))
+    };
+    let signs = trigger.form == Form::Signing;
+    let is_verb = trigger.part == Part::Verb;
+    // "the accord was signed by": what is signed comes before; "an accord initialled by".
     let signed = || {
-        let document = context.document;
-        trigger.form == Form::Signing
-            && document.dependents(id, &[Relation::NsubjPass]).any(|subject| {
-                trigger.beside.split('|').any(|it| it.eq_ignore_ascii_case(document.word(subject)))
-            })
+        signs && document.dependents(id, &[Relation::NsubjPass]).any(is_it)
+            || signs
+                && document.token(id).relation == Relation::Acl
+                && document.token(id).head.is_some_and(is_it)
     };
     // "will be Lund's guest".
     let owned = || {
         trigger.beside == "of"
-            && context.document.dependents(id, &[Relation::NmodPoss]).next().is_some()
-            && context.document.dependents(id, &[Relation::Cop]).next().is_some()
+            && document.dependents(id, &[Relation::NmodPoss]).next().is_some()
+            && document.dependents(id, &[Relation::Cop]).next().is_some()
     };
     // "brought Lund and the envoys of Kenya together".
     let child = || {
-        let document = context.document;
-        trigger.part == Part::Verb
+        is_verb
             && document
                 .dependents(id, &[Relation::Advmod, Relation::CompoundPrt, Relation::Obl])
                 .any(|it| {
@@ -238,36 +244,19 @@ fn is_beside(context: &Context<'_>, trigger: &Trigger, id: TokenId) -> bool {
     };
     // "signed on Friday in Oslo a joint declaration", "accepted copies of the letters of credence".
     let object = || {
-        let document = context.document;
-        trigger.part == Part::Verb
+        is_verb
             && trigger.kind == MeetingKind::Ceremony
-            && document.dependents(id, &[Relation::Obj]).any(|object| {
-                let whole = document.subtree(object);
-                let signing = trigger.form == Form::Signing;
-                whole.iter().filter(|it| !signing || *it == object).take(12).any(|it| {
-                    trigger
-                        .beside
-                        .split('|')
-                        .any(|word| word.eq_ignore_ascii_case(document.word(it)))
-                })
-            })
-    };
-    // "an accord initialled by".
-    let above = || {
-        let document = context.document;
-        trigger.form == Form::Signing
-            && document.token(id).relation == Relation::Acl
-            && document.token(id).head.is_some_and(|it| {
-                trigger.beside.split('|').any(|word| word.eq_ignore_ascii_case(document.word(it)))
+            && document.dependents(id, &[Relation::Obj]).any(|object| match trigger.form {
+                Form::Signing => is_it(object),
+                _ => document.subtree(object).iter().take(PHRASE).any(is_it),
             })
     };
     let needed = trigger.beside.is_empty()
-        || object()
-        || above()
+        || if trigger.beside == "on" { next("on") } else { any(trigger.beside) }
         || signed()
         || owned()
         || child()
-        || if trigger.beside == "on" { next("on") } else { any(trigger.beside) };
+        || object();
     needed && (trigger.unless.is_empty() || !next(trigger.unless))
 }
 
