@@ -10,6 +10,7 @@
 mod article;
 mod assign;
 mod attribution;
+mod confidence;
 mod corpus;
 mod gold;
 mod misses;
@@ -24,6 +25,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use attribution::{Attributed, AttributionFigures};
+pub use confidence::{Judged, Reliability};
 pub use corpus::{Corpus, read_corpus};
 pub use gold::{Error, Gold, read};
 pub use misses::{Fault, Miss};
@@ -148,6 +150,8 @@ pub struct Figures {
     pub kinds: BTreeMap<String, Tally>,
     /// What was missed and what was wrong.
     pub misses: Vec<Miss>,
+    /// How sure each reading was said to be, and whether it was right.
+    pub judged: Vec<Judged>,
 }
 
 /// The figures of one article.
@@ -204,7 +208,7 @@ impl fmt::Display for Figures {
 #[must_use]
 pub fn score(gold: &[Gold], found: &[Extraction]) -> Figures {
     let mut figures = Figures { articles: gold.len(), ..Figures::default() };
-    for article in gold {
+    for (at, article) in gold.iter().enumerate() {
         let own = found.iter().find(|it| it.id == article.id);
         if own.is_none() {
             figures.absent.push(article.id.clone());
@@ -213,6 +217,7 @@ pub fn score(gold: &[Gold], found: &[Extraction]) -> Figures {
         let record = own.unwrap_or(&empty);
         let scored = article::score(article, record);
         misses::collect(article, record, &scored, &mut figures);
+        figures.judged.extend(confidence::judge(at, record, &scored));
         let mut parts = Vec::new();
         for ((measure, total), tally) in
             MEASURES.iter().zip(&mut figures.tallies).zip(&scored.tallies)

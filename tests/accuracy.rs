@@ -25,7 +25,12 @@ fn figures(folder: &str) -> String {
             extract(&article, &analyzer)
         })
         .collect();
-    evaluate::score(&gold, &found).to_string()
+    let figures = evaluate::score(&gold, &found);
+    let reliability = ["meetings", "statements"].map(|kind| {
+        let of = evaluate::Reliability::of(figures.judged.iter().filter(|it| it.kind == kind));
+        format!("{kind} by confidence\n{of}")
+    });
+    format!("{figures}\n\n{}", reliability.join("\n\n"))
 }
 
 #[test]
@@ -37,4 +42,6 @@ fn the_figures_are_those_committed() {
 fn the_figures_of_further_articles_are_those_committed() {
     insta::assert_snapshot!("dev", figures("annotated/dev"));
     insta::assert_snapshot!("aside", figures("annotated/aside"));
+    insta::assert_snapshot!("intricate", figures("annotated/intricate"));
+    insta::assert_snapshot!("intricate_aside", figures("annotated/intricate-aside"));
 }

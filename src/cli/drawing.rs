@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::network::{Encounter, Party, Site};
-use crate::record::{ActorId, MeetingId};
+use crate::record::{ActorId, Confidence, MeetingId};
 use crate::store::{Failure, Filter, Source, Store};
 
 /// The actors and meetings of a database as a network has them.
@@ -44,6 +44,7 @@ pub(super) fn material(store: &Store) -> anyhow::Result<(Vec<Party>, Vec<Encount
                 .map(|name| Site { name, country: it.country.clone() })
                 .collect(),
             sources: it.sources,
+            confidence: Confidence::new(it.confidence),
         })
         .collect();
     Ok((parties, encounters))

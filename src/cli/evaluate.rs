@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::{Outcome, Session, words};
 use crate::evaluate::{
-    self, Attributed, AttributionFigures, Corpus, Each, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Tally, TreeFigures,
+    self, Attributed, AttributionFigures, Corpus, Each, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Reliability, Tally, TreeFigures,
 };
-use crate::extract;
+use crate::extract::{self, Signals};
 use crate::nlp::{Analyzer, Document};
-use crate::record::{Article, Extraction};
+use crate::record::Article;
 use crate::vocabulary;
 
 vocabulary! {
@@ -75,9 +75,23 @@ pub(super) struct Args {
     /// Give the range of each F1 in 95 of 100 draws of articles
     #[arg(long)]
     intervals: bool,
+    #[command(flatten)]
+    trust: Trust,
     /// Compare with an earlier run, saved with --format json
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+}
+
+/// What is asked of the confidence of meetings and statements.
+#[derive(clap::Args)]
+#[group(skip)]
+struct Trust {
+    /// Give the share that is right by how sure the readings of meetings and statements are said to be
+    #[arg(long)]
+    confidence: bool,
+    /// Give instead of the figures what tells how sure each reading is, and whether it is right, as JSON Lines
+    #[arg(long)]
+    signals: bool,
 }
 
 /// The figures as JSON, named as the reference scorer names them.
@@ -119,8 +133,12 @@ fn articles(
     args: &Args,
     session: &Session,
 ) -> anyhow::Result<()> {
-    let found: Vec<_> = gold.iter().map(|it| extraction(it, analyzer)).collect();
+    let read = gold.iter().map(|it| extract::extract_with_signals(&article(it), analyzer));
+    let (found, signals): (Vec<_>, Vec<_>) = read.unzip();
     let figures = evaluate::score(gold, &found);
+    if args.trust.signals {
+        return print_signals(&figures, &signals, session);
+    }
     match args.format {
         Form::Table => session.ui.result(&figures)?,
         Form::Json => session.ui.result(json(&figures)?)?,
@@ -179,6 +197,12 @@ fn details(figures: &Figures, args: &Args, session: &Session) -> anyhow::Result<
             ))?;
         }
     }
+    if args.trust.confidence {
+        for kind in JUDGED {
+            let own = figures.judged.iter().filter(|it| it.kind == kind);
+            session.ui.result(format_args!("\n{kind}\n{}", Reliability::of(own)))?;
+        }
+    }
     if args.each {
         for each in &figures.each {
             session.ui.result(row(each))?;
@@ -207,17 +231,39 @@ fn details(figures: &Figures, args: &Args, session: &Session) -> anyhow::Result<
     Ok(())
 }
 
-/// What is extracted from a gold article.
-fn extraction(gold: &Gold, analyzer: &Analyzer) -> Extraction {
-    let article = Article {
+/// The kinds of readings that have a confidence.
+const JUDGED: [&str; 2] = ["meetings", "statements"];
+
+/// Prints what tells how sure each reading is, and whether it is right.
+fn print_signals(figures: &Figures, signals: &[Signals], session: &Session) -> anyhow::Result<()> {
+    /// A reading.
+    #[derive(Serialize)]
+    struct Line<'a> {
+        article: &'a str,
+        kind: &'static str,
+        right: bool,
+        signals: &'a [extract::Signal],
+    }
+    for it in &figures.judged {
+        let own = &signals[it.article];
+        let all = if it.kind == JUDGED[0] { &own.meetings } else { &own.statements };
+        let article = figures.each[it.article].id.as_str();
+        let line = Line { article, kind: it.kind, right: it.is_right, signals: &all[it.index] };
+        session.ui.result(serde_json::to_string(&line)?)?;
+    }
+    Ok(())
+}
+
+/// A gold article as the extractor reads it.
+fn article(gold: &Gold) -> Article {
+    Article {
         id: gold.id.clone(),
         url: gold.url.clone(),
         source: gold.source.clone(),
         published: gold.published,
         title: gold.title.clone(),
         text: gold.text.clone(),
-    };
-    extract::extract(&article, analyzer)
+    }
 }
 
 /// The figures of one article: its mean, then the F1 of each measure of the headline.
@@ -312,6 +358,14 @@ fn json(figures: &Figures) -> anyhow::Result<String> {
     for (measure, tally) in MEASURES.iter().zip(&figures.tallies) {
         object.insert(measure.name.to_owned(), serde_json::to_value(Row::from(tally))?);
     }
+    let reliability: serde_json::Map<_, _> = JUDGED
+        .into_iter()
+        .map(|kind| {
+            let own = Reliability::of(figures.judged.iter().filter(|it| it.kind == kind));
+            Ok((kind.to_owned(), serde_json::to_value(own)?))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    object.insert("confidence".to_owned(), reliability.into());
     object.insert("kinds".to_owned(), serde_json::to_value(&figures.kinds)?);
     object.insert("each".to_owned(), serde_json::to_value(&figures.each)?);
     Ok(serde_json::Value::Object(object).to_string())

@@ -3,7 +3,7 @@
 use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
-use crate::record::{MeetingKind, MeetingStatus};
+use crate::record::{Confidence, MeetingKind, MeetingStatus};
 use crate::store::{Filter, MeetingRow, Store};
 
 /// List the meetings, in order of their dates
@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// Only those told in articles with all these words
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
+    /// Only those read with at least this confidence, from 0 to 1: the share of such that is right
+    #[arg(long, value_name = "SHARE")]
+    confidence: Option<Confidence>,
     #[command(flatten)]
     list: filters::Args,
 }
@@ -47,6 +50,7 @@ const COLUMNS: &[Column<MeetingRow>] = &[
     Column::new("status", |it| it.status.to_string()),
     Column::new("participants", |it| it.participants.join("; ")),
     Column::new("place", |it| it.places.join(", ")),
+    Column::if_room("confidence", |it| Confidence::new(it.confidence).to_string()),
     Column::if_room("sources", |it| it.sources.to_string()),
     Column::if_room("sentence", |it| it.sentence.clone()),
 ];
@@ -62,6 +66,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         kinds: filters::chosen(&args.kind, MeetingKind::as_str),
         statuses: filters::chosen(&args.status, MeetingStatus::as_str),
         text: args.text.clone(),
+        confidence: args.confidence,
         ..Filter::default()
     };
     filters::list(session, &args.list, filter, COLUMNS, ("meetings", Store::list_meetings))

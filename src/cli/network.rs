@@ -8,7 +8,7 @@ use crate::cli::{Outcome, Session, drawing, named, words};
 use crate::date::Date;
 use crate::export::{FORMATS, Format, write_file};
 use crate::network::{Isolated, Selection};
-use crate::record::{ActorKind, MeetingKind, MeetingStatus};
+use crate::record::{ActorKind, Confidence, MeetingKind, MeetingStatus};
 use crate::store::Store;
 
 /// Draw the network of who met whom
@@ -44,6 +44,9 @@ pub(super) struct Args {
     /// Only meetings in these places or countries
     #[arg(long, value_name = "PLACE", value_delimiter = ',')]
     location: Vec<String>,
+    /// Only meetings read with at least this confidence, from 0 to 1: the share of such that is right
+    #[arg(long, value_name = "SHARE")]
+    confidence: Option<Confidence>,
     /// Only actors of these kinds
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(ActorKind::ALL, ActorKind::as_str))]
     actor_kind: Vec<ActorKind>,
@@ -86,6 +89,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         until: args.until,
         kinds: args.kind.clone(),
         places: args.location.clone(),
+        confidence: args.confidence,
         actor_kinds: args.actor_kind.clone(),
         around,
         depth: args.depth,

@@ -5,7 +5,7 @@ use clap::builder::PossibleValuesParser;
 use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters};
 use crate::date::Date;
-use crate::record::{StatementKind, Tone};
+use crate::record::{Confidence, StatementKind, Tone};
 use crate::store::{Filter, StatementRow, Store};
 
 /// List the statements, in order of their articles
@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Only those with all these words
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
+    /// Only those read with at least this confidence, from 0 to 1: the share of such that is right
+    #[arg(long, value_name = "SHARE")]
+    confidence: Option<Confidence>,
     #[command(flatten)]
     list: filters::Args,
 }
@@ -46,6 +49,7 @@ const COLUMNS: &[Column<StatementRow>] = &[
     Column::new("kind", |it| it.kind.to_string()),
     Column::if_room("tone", |it| it.tone.to_string()),
     Column::new("content", |it| it.content.clone()),
+    Column::if_room("confidence", |it| Confidence::new(it.confidence).to_string()),
     Column::if_room("article", |it| it.article.clone()),
 ];
 
@@ -59,6 +63,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         until: args.until,
         kinds: args.kind.clone(),
         text: args.text.clone(),
+        confidence: args.confidence,
         ..Filter::default()
     };
     filters::list(session, &args.list, filter, COLUMNS, ("statements", Store::list_statements))

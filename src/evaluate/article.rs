@@ -173,6 +173,10 @@ pub(super) struct Scored {
     pub(super) locations: Vec<Match>,
     pub(super) meetings: Vec<Match>,
     pub(super) statements: Vec<Match>,
+    /// Whether each meeting is right: matched, as far as told, and all who take part.
+    pub(super) right_meetings: Vec<bool>,
+    /// Whether each statement is right: matched, and its speaker.
+    pub(super) right_statements: Vec<bool>,
 }
 
 /// Scores one article.
@@ -191,9 +195,19 @@ pub(super) fn score(gold: &Gold, record: &Extraction) -> Scored {
     affiliations(&mut tallies[1], gold, &actors, &actor_pairs);
     let actor_ids: BTreeMap<&str, usize> =
         gold.actors.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
-    let meetings = meetings(&mut tallies, gold, record, &letters, (&actor_match, &location_match));
-    let statements = statements(&mut tallies, gold, record, &letters, (&actor_match, &actor_ids));
-    Scored { tallies, actors: actor_match, locations: location_match, meetings, statements }
+    let (meetings, right_meetings) =
+        meetings(&mut tallies, gold, record, &letters, (&actor_match, &location_match));
+    let (statements, right_statements) =
+        statements(&mut tallies, gold, record, &letters, (&actor_match, &actor_ids));
+    Scored {
+        tallies,
+        actors: actor_match,
+        locations: location_match,
+        meetings,
+        statements,
+        right_meetings,
+        right_statements,
+    }
 }
 
 fn affiliations(tally: &mut Tally, gold: &Gold, found: &[Item], pairs: &BTreeMap<usize, usize>) {
@@ -219,7 +233,7 @@ fn meetings(
     record: &Extraction,
     letters: &Letters,
     (actor_match, location_match): (&[Match], &[Match]),
-) -> Vec<Match> {
+) -> (Vec<Match>, Vec<bool>) {
     let place_of = |items: &[Item], id: &str| {
         items.iter().position(|it| it.id == id).map_or(Match::None(usize::MAX), Match::Gold)
     };
@@ -286,7 +300,12 @@ fn meetings(
         let told: BTreeSet<_> = all(&found, &|_| true).difference(&ignored).copied().collect();
         tallies[measure].add(&required, &told);
     }
-    matched
+    let is_right = |(own, matched): (&Met, &Match)| match matched {
+        Match::Gold(at) => own.status == wanted[*at].status && own.who.is_subset(&wanted[*at].who),
+        Match::None(_) => false,
+    };
+    let right = found.iter().zip(&matched).map(is_right).collect();
+    (matched, right)
 }
 
 fn who_met_whom(met: &Met) -> Vec<(Match, Match)> {
@@ -351,7 +370,7 @@ fn statements(
     record: &Extraction,
     letters: &Letters,
     (actor_match, actor_ids): (&[Match], &BTreeMap<&str, usize>),
-) -> Vec<Match> {
+) -> (Vec<Match>, Vec<bool>) {
     let gold_letters: Vec<BTreeSet<usize>> =
         gold.statements.iter().map(|it| letters.of_pieces(&it.content)).collect();
     let found_letters: Vec<BTreeSet<usize>> =
@@ -392,18 +411,22 @@ fn statements(
     let matched = matches(&pairs, found_letters.len());
     tally_items(&mut tallies[10], &optional, gold_letters.len(), &matched);
     // Whole statements with their speaker.
+    let agrees: Vec<bool> = matched
+        .iter()
+        .enumerate()
+        .map(|(at, own)| {
+            let Match::Gold(gold) = *own else { return false };
+            let (mine, theirs) = (&found_voices[at], &gold_voices[gold]);
+            mine == theirs || (theirs.len() > 1 && !mine.is_disjoint(theirs))
+        })
+        .collect();
     let wanted: BTreeSet<Match> =
         (0..gold_letters.len()).filter(|at| !optional.contains(at)).map(Match::Gold).collect();
     let right: BTreeSet<Match> = matched
         .iter()
         .enumerate()
         .filter(|(_, own)| !is_in(**own, &optional))
-        .map(|(at, own)| {
-            let Match::Gold(gold) = *own else { return Match::None(2 * at) };
-            let (mine, theirs) = (&found_voices[at], &gold_voices[gold]);
-            let shares = mine.intersection(theirs).next().is_some() && theirs.len() > 1;
-            if mine == theirs || shares { *own } else { Match::None(2 * at + 1) }
-        })
+        .map(|(at, own)| if agrees[at] { *own } else { Match::None(at) })
         .collect();
     tallies[11].add(&wanted, &right);
     // Letter by letter.
@@ -436,5 +459,5 @@ fn statements(
         })
         .collect();
     tallies[12].add(&wanted, &told);
-    matched
+    (matched, agrees)
 }

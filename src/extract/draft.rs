@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::date::Date;
+use crate::extract::confidence::Signal;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::{Document, TokenId, TokenRange};
 use crate::record::{
@@ -86,7 +87,8 @@ pub(crate) struct MeetingDraft {
     pub(crate) date: Option<Date>,
     pub(crate) topics: Vec<String>,
     pub(crate) codes: Codes,
-    pub(crate) confidence: f64,
+    /// What tells how sure it is.
+    pub(crate) signals: Vec<Signal>,
     pub(crate) evidence: Vec<Span>,
 }
 
@@ -104,7 +106,8 @@ pub(crate) struct StatementDraft {
     pub(crate) about: Vec<ActorRef>,
     pub(crate) tone: Tone,
     pub(crate) codes: Codes,
-    pub(crate) confidence: f64,
+    /// What tells how sure it is.
+    pub(crate) signals: Vec<Signal>,
     pub(crate) evidence: Vec<Span>,
 }
 

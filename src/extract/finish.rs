@@ -1,6 +1,6 @@
 //! From a draft to a record: spans become excerpts with offsets in code points.
 
-use crate::extract::{Context, Draft};
+use crate::extract::{Context, Draft, confidence};
 use crate::record::{
     ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationRef, MeetingEntry,
     MeetingRef, Speaker, Statement, StatementRef,
@@ -75,7 +75,7 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             date: it.date,
             topics: it.topics,
             codes: it.codes,
-            confidence: it.confidence,
+            confidence: confidence::of(&it.signals),
             evidence: excerpts(it.evidence),
         })
         .collect();
@@ -91,7 +91,7 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             about: it.about,
             tone: it.tone,
             codes: it.codes,
-            confidence: it.confidence,
+            confidence: confidence::of(&it.signals),
             evidence: excerpts(it.evidence),
         })
         .collect();

@@ -15,6 +15,7 @@ mod fill;
 mod merge;
 mod parties;
 mod setting;
+mod signals;
 mod status;
 mod stay;
 mod trigger;
@@ -91,6 +92,8 @@ struct Mention {
     day: Option<usize>,
     /// Whether those told are whom it was with: "the meeting with NAME".
     is_with: bool,
+    /// Whether it is told as past before what the article tells of: "had met".
+    is_before: bool,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
@@ -114,7 +117,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             mentions.extend(read(context, draft, (id, trigger), &ids, told));
         }
         if let Some(present) = attend::of(context, draft, sentence.tokens)
-            && !mentions[first..].iter().any(|it| tells(it, &present))
+            && (!present.beside.is_empty()
+                || !mentions[first..].iter().any(|it| tells(it, &present)))
         {
             mentions.push(attendance(context, index, present));
         }
@@ -225,6 +229,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         is_sure: false,
         day: None,
         is_with: false,
+        is_before: false,
     }
 }
 
@@ -306,6 +311,7 @@ fn read(
         is_with: trigger.part == Part::Noun
             && predication::obliques(context, id, &["with"])
                 .any(|head| !predication::parties(context, draft, head).is_empty()),
+        is_before: status::is_pluperfect(context, id) || status::is_pluperfect(context, governor),
     };
     let groups = split(context, draft, (id, trigger.kind), &found);
     groups

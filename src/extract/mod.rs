@@ -3,6 +3,7 @@
 mod actors;
 #[cfg(test)]
 mod cases;
+mod confidence;
 mod coreference;
 mod draft;
 mod finish;
@@ -11,6 +12,7 @@ mod meetings;
 mod predication;
 mod statements;
 
+pub use confidence::Signal;
 pub(crate) use draft::{
     ActorDraft, Context, Draft, Form, Frame, LocationDraft, MeetingDraft, Place, Reference,
     StatementDraft,
@@ -43,6 +45,28 @@ pub fn extract(article: &Article, analyzer: &Analyzer) -> Extraction {
     let document = analyzer.analyze(&article.text, article.published);
     let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
     finish::finish(&context, draft(&context))
+}
+
+/// The signals of the meetings and of the statements of a record, in their order: what tells how sure each reading is.
+#[derive(Clone, Debug, Default)]
+pub struct Signals {
+    /// Those of the meetings.
+    pub meetings: Vec<Vec<Signal>>,
+    /// Those of the statements.
+    pub statements: Vec<Vec<Signal>>,
+}
+
+/// What an article says, and what tells how sure that is: for learning [`Signal`]s' weights.
+#[must_use]
+pub fn extract_with_signals(article: &Article, analyzer: &Analyzer) -> (Extraction, Signals) {
+    let document = analyzer.analyze(&article.text, article.published);
+    let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
+    let draft = draft(&context);
+    let signals = Signals {
+        meetings: draft.meetings.iter().map(|it| it.signals.clone()).collect(),
+        statements: draft.statements.iter().map(|it| it.signals.clone()).collect(),
+    };
+    (finish::finish(&context, draft), signals)
 }
 
 /// A statement as the text has it: the bytes of its source, its cue and what is said.

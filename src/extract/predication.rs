@@ -512,7 +512,8 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
             // "who met": the noun that the clause describes.
             let relative = matches!(document.token(own).xpos, Xpos::Wp | Xpos::Wdt);
             if relative && let Some(head) = document.token(at).head {
-                return Some(head);
+                let who = document.word(own).eq_ignore_ascii_case("who");
+                return Some(if who { person_above(context, head) } else { head });
             }
             return Some(own);
         }
@@ -547,6 +548,33 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         }
     }
     None
+}
+
+/// Of whom "who" speaks: not of a place that narrows an office, nor of an office beside a name: "Lund,
+/// now ambassador to Chad, who met".
+fn person_above(context: &Context<'_>, head: TokenId) -> TokenId {
+    let document = context.document;
+    let kind = |id: TokenId| document.name_at(id).map(|it| it.kind);
+    let mut at = head;
+    for _ in 0..HEIGHT {
+        let token = document.token(at);
+        let place = matches!(
+            kind(at),
+            Some(NameKind::Location | NameKind::Organization | NameKind::Facility)
+        );
+        let climbs = match token.relation {
+            Relation::Nmod => place,
+            Relation::Appos => {
+                token.head.is_some_and(|above| kind(above) == Some(NameKind::Person))
+            }
+            _ => false,
+        };
+        match token.head.filter(|_| climbs) {
+            Some(above) => at = above,
+            None => return at,
+        }
+    }
+    at
 }
 
 /// Whether a token before a verb is of a person's name.

@@ -11,6 +11,7 @@ mod learned;
 mod object;
 mod quotation;
 mod shape;
+mod signals;
 mod source;
 mod turn;
 mod voice;
@@ -128,6 +129,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             if whole {
                 statement.kind = StatementKind::Direct;
             }
+            statement.signals.push(signals::kind(statement.kind));
             draft.statements.push(statement);
         }
     }
@@ -402,7 +404,7 @@ fn finish(context: &Context<'_>, draft: &Draft, found: Found) -> Option<Statemen
     evidence.dedup();
     let kind = kind_of(context, &found.content);
     let tone = found.tone;
-    let confidence = confidence(&found.voice, kind);
+    let signals = signals::of(context, draft, &found);
     Some(StatementDraft {
         speaker: Speaker::new(found.voice.actors, &found.voice.words),
         voice: document.span(TokenRange::of(found.head)),
@@ -414,19 +416,9 @@ fn finish(context: &Context<'_>, draft: &Draft, found: Found) -> Option<Statemen
         about,
         tone,
         codes: codes_of(tone),
-        confidence,
+        signals,
         evidence,
     })
-}
-
-/// How often statements of a kind, from a known speaker or not, are right, speaker and words alike:
-/// the share among those found in the annotated articles that rules were made on.
-fn confidence(voice: &Voice, kind: StatementKind) -> f64 {
-    match (voice.actors.is_empty(), kind) {
-        (true, _) => 0.4,
-        (false, StatementKind::Direct) => 0.95,
-        (false, StatementKind::Indirect | StatementKind::Mixed) => 0.9,
-    }
 }
 
 /// The actors whom the words of a statement name.

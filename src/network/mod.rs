@@ -17,7 +17,7 @@ use petgraph::{
 };
 
 use crate::date::Date;
-use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
+use crate::record::{ActorId, ActorKind, Confidence, MeetingId, MeetingKind, MeetingStatus};
 use crate::vocabulary;
 
 pub use measure::{Measures, measure};
@@ -55,6 +55,8 @@ pub struct Encounter {
     pub places: Vec<Site>,
     /// How many articles tell of it.
     pub sources: usize,
+    /// How sure the surest reading is.
+    pub confidence: Confidence,
 }
 
 /// A place where a meeting happens.

@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{Encounter, Network, Party};
 use crate::date::Date;
-use crate::record::{ActorId, ActorKind, MeetingKind, MeetingStatus};
+use crate::record::{ActorId, ActorKind, Confidence, MeetingKind, MeetingStatus};
 use crate::text::fold;
 
 /// What a network is to show; an empty list stands for no limit.
@@ -22,6 +22,8 @@ pub struct Selection {
     pub statuses: Vec<MeetingStatus>,
     /// Only meetings in one of these places or countries, by name.
     pub places: Vec<String>,
+    /// Only meetings read with at least this confidence.
+    pub confidence: Option<Confidence>,
     /// Only actors of these kinds.
     pub actor_kinds: Vec<ActorKind>,
     /// Only actors that can be reached from one of these over at most [`Self::depth`] ties.
@@ -54,6 +56,7 @@ impl Default for Selection {
             kinds: Vec::new(),
             statuses: vec![MeetingStatus::Held],
             places: Vec::new(),
+            confidence: None,
             actor_kinds: Vec::new(),
             around: Vec::new(),
             depth: 1,
@@ -72,6 +75,7 @@ enum Miss {
     Undated,
     Date,
     Place,
+    Unsure,
 }
 
 impl Selection {
@@ -128,6 +132,9 @@ impl Selection {
         if !self.kinds.is_empty() && !self.kinds.contains(&encounter.kind) {
             return Some(Miss::Kind);
         }
+        if self.confidence.is_some_and(|least| encounter.confidence < least) {
+            return Some(Miss::Unsure);
+        }
         if !places.is_empty() {
             let at = |name: &str| places.contains(&fold(name));
             if !encounter.places.iter().any(|site| at(&site.name) || at(&site.country)) {
@@ -174,6 +181,9 @@ impl Selection {
         if let Some(until) = self.until {
             add(format!("until {until}"));
         }
+        if let Some(least) = self.confidence {
+            add(format!("read with confidence {least} or more"));
+        }
         if !self.kinds.is_empty() {
             add(format!("only {}", listed(&self.kinds, " or ")));
         }
@@ -197,6 +207,9 @@ fn notes(missed: &BTreeMap<Miss, usize>) -> Vec<String> {
             }
             Miss::Undated => {
                 notes.push(format!("{} left out", counted(count, "undated meeting")));
+            }
+            Miss::Unsure => {
+                notes.push(format!("{} left out", counted(count, "less sure meeting")));
             }
             Miss::Kind | Miss::Date | Miss::Place => {}
         }

@@ -1,7 +1,7 @@
 //! Small networks of people who are not, and what is drawn and measured of them.
 
 use super::{Encounter, Isolated, Network, Party, Selection, Site, TieKind, measure};
-use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
+use crate::record::{ActorId, ActorKind, Confidence, MeetingId, MeetingKind, MeetingStatus};
 
 /// An actor called `name`.
 pub(crate) fn party(id: i64, name: &str, kind: ActorKind) -> Party {
@@ -24,6 +24,7 @@ pub(crate) fn encounter(id: i64, date: &str, participants: &[i64]) -> Encounter 
         participants: participants.iter().copied().map(ActorId::new).collect(),
         places: Vec::new(),
         sources: 1,
+        confidence: Confidence::new(0.5),
     }
 }
 
@@ -174,6 +175,17 @@ fn what_is_left_out_is_told() {
     assert_eq!(alone.notes, ["1 planned meeting left out", "1 actor without a tie left out"]);
     let shown = Selection { isolated: Isolated::Shown, ..Selection::default() };
     assert_eq!(shown.draw(&parties, &encounters).parties().len(), 5);
+}
+
+#[test]
+fn unsure_meetings_can_be_left_out() {
+    let (parties, mut encounters) = small();
+    encounters[0].confidence = Confidence::new(0.9);
+    let selection = Selection { confidence: Some(Confidence::new(0.8)), ..Selection::default() };
+    let network = selection.draw(&parties, &encounters);
+    assert_eq!(network.title, "Who met whom, read with confidence 0.80 or more");
+    assert_eq!(network.notes, ["1 planned meeting left out", "4 less sure meetings left out"]);
+    assert_eq!(network.encounters().len(), 1);
 }
 
 #[test]

@@ -67,6 +67,8 @@ struct Reader<'a> {
     anchor: Option<civil::Date>,
     /// The last day that the text named.
     last: Option<civil::Date>,
+    /// The last day up to publication that the text told of as past: the day of what it reports, and its sentence.
+    told_day: Option<(civil::Date, usize)>,
     /// The last date that the text named, however exact.
     recent: Option<Date>,
     /// The day on which the text said that something began.
@@ -137,6 +139,7 @@ impl<'a> Reader<'a> {
             published,
             anchor,
             last: None,
+            told_day: None,
             recent: None,
             opening: None,
             story: None,
@@ -205,6 +208,10 @@ impl<'a> Reader<'a> {
         self.recent = Some(date);
         if let Date::Day(day) = date {
             self.last = Some(day);
+            let is_past = self.anchor.is_none_or(|it| day <= it);
+            if is_past && self.tense(index) == Tense::Past {
+                self.told_day = Some((day, self.sentence));
+            }
             if (self.start..index).any(|at| self.is(at, BEGIN)) {
                 self.opening = Some(day);
             }
@@ -221,6 +228,13 @@ impl<'a> Reader<'a> {
                 is_fronted: self.is_fronted(index),
             }),
         };
+    }
+
+    /// The day from which an expression at `index` reckons: the last that was named, for what is past
+    /// the last on which something was.
+    fn day_told(&self, index: usize) -> Option<civil::Date> {
+        let past = self.tense(index) == Tense::Past;
+        self.told_day.filter(|_| past).map(|(day, _)| day).or(self.last)
     }
 
     /// Whether the token at `index` stands before what its sentence says.

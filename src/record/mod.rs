@@ -4,11 +4,13 @@
 
 mod article;
 mod check;
+mod confidence;
 mod entry;
 mod id;
 mod reference;
 
 pub use article::Article;
+pub use confidence::{Confidence, NoConfidence};
 pub use entry::{
     ActorEntry, ActorKind, Codes, Excerpt, Extraction, LocationEntry, LocationKind, MeetingEntry,
     MeetingKind, MeetingStatus, Speaker, Statement, StatementKind, Tone,

@@ -1,7 +1,7 @@
 //! Lists with filters.
 
 use crate::date::Date;
-use crate::record::{ActorId, LocationId};
+use crate::record::{ActorId, Confidence, LocationId};
 use crate::store::sql::count;
 use crate::store::{
     ActorRow, ArticleRow, Error, Failure, LocationRow, MeetingRow, StatementRow, Store,
@@ -29,6 +29,8 @@ pub struct Filter {
     pub about: Option<String>,
     /// Words to search for.
     pub text: Option<String>,
+    /// Read with at least this confidence.
+    pub confidence: Option<Confidence>,
     /// At most so many rows.
     pub limit: Option<usize>,
 }
@@ -364,6 +366,9 @@ impl Store {
         if !filter.statuses.is_empty() {
             all.push(format!("m.status in {}", words(&filter.statuses)));
         }
+        if let Some(least) = filter.confidence {
+            all.push(format!("m.confidence >= {least}"));
+        }
         if let Some(text) = &filter.text {
             all.push(format!(
                 "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
@@ -416,6 +421,9 @@ impl Store {
         }
         if !filter.kinds.is_empty() {
             all.push(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
+        }
+        if let Some(least) = filter.confidence {
+            all.push(format!("s.confidence >= {least}"));
         }
         if let Some(text) = &filter.text {
             all.push(format!(

@@ -246,6 +246,8 @@ pub struct StatementRow {
     pub about: Vec<(ActorId, String)>,
     /// The event codes it falls under.
     pub codes: Codes,
+    /// How sure the reading is, from 0 to 1.
+    pub confidence: f64,
 }
 
 vocabulary! {

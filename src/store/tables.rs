@@ -189,7 +189,7 @@ impl Store {
         // Numbered in the order of articles, whatever the order in which they came.
         let sql = format!(
             "select n.number as id, a.key, a.published, s.speaker_text, s.kind, s.tone, s.cue, s.content, \
-             s.plover, s.cameo, {PARTIES}'speaker' order by x.id)) as speakers, \
+             s.plover, s.cameo, s.confidence, {PARTIES}'speaker' order by x.id)) as speakers, \
              {PARTIES}'addressee' order by x.id)) as addressees, \
              {PARTIES}'about' order by x.id)) as about \
              from statements s join articles a on a.id = s.article join (select s.id, \
@@ -211,6 +211,7 @@ impl Store {
                 addressees: json(row, "addressees")?,
                 about: json(row, "about")?,
                 codes: codes(row)?,
+                confidence: row.get("confidence")?,
             })
         };
         self.query(&sql, read, each)

@@ -42,6 +42,22 @@ fn lists_as_tables() {
 }
 
 #[test]
+fn unsure_readings_can_be_left_out() {
+    let desk = Desk::with_database();
+    for list in ["meetings", "statements"] {
+        let of = |args: &[&str]| -> Vec<f64> {
+            let all = field(&desk, "confidence", &[&[list], args].concat());
+            all.iter().map(|it| it.parse().expect("it is a number")).collect()
+        };
+        let all = of(&[]);
+        let middle = all.iter().copied().fold(0.0, f64::max) - 0.05;
+        let sure = of(&["--confidence", &middle.to_string()]);
+        assert!(sure.len() < all.len() && !sure.is_empty(), "{list}: {sure:?}");
+        assert!(sure.iter().all(|it| *it >= middle - 0.005), "{list}: {sure:?}");
+    }
+}
+
+#[test]
 fn every_form_of_a_list_holds_the_same_rows() {
     let desk = Desk::with_database();
     for list in LISTS {

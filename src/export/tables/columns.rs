@@ -125,6 +125,7 @@ pub const TABLES: &[Table] = &[
         "about_ids", "the same, as in `actors`", ids(&row.about);
         "plover", "its event type in PLOVER", row.codes.plover.as_str();
         "cameo", "its event code in CAMEO", row.codes.cameo.as_str();
+        "confidence", "how sure the reading is, from 0 to 1", row.confidence;
     }),
     table!("evidence", "A row is some words of an article that something rests on", evidence,
     row => {

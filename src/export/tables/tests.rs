@@ -149,6 +149,7 @@ impl Source for Small {
             addressees: Vec::new(),
             about: vec![(ActorId::new(2), "Ruritania".to_owned())],
             codes: Codes::default(),
+            confidence: 0.75,
         })
     }
 

@@ -61,6 +61,13 @@ impl Parties {
         let tokens = name.tokens;
         let text = plain(context.document.text(), context.document.span(tokens));
         let kind = if is_party(context, name) { NameKind::Location } else { name.kind };
+        if let Some(pair) = twins(context, &text).filter(|_| kind != NameKind::Person) {
+            let actors = pair.map(|state| self.state(context, draft, state)).to_vec();
+            if let Some(head) = context.document.head_of(tokens) {
+                draft.references.push(Reference { tokens, head, actors, form: Form::Name });
+            }
+            return;
+        }
         match kind {
             NameKind::Location | NameKind::Organization | NameKind::Facility => {
                 if let Some(state) = state_of(context, &text) {
@@ -509,6 +516,20 @@ fn state_of(context: &Context<'_>, text: &str) -> Option<StateId> {
     context.gazetteer.lookup(text).find_map(|known| match known {
         Known::State(state) | Known::Metonym(state) | Known::Demonym(state) => Some(state),
         _ => None,
+    })
+}
+
+/// The two states that share a name: "the two Koreas", "both Sudans".
+fn twins(context: &Context<'_>, text: &str) -> Option<[StateId; 2]> {
+    let name = text.strip_suffix("es").filter(|it| it.ends_with('o')).or(text.strip_suffix('s'))?;
+    let name = name.rsplit(' ').next()?;
+    let named = |name: &str| context.gazetteer.state_named(name);
+    if name.len() < 3 || named(text).is_some() {
+        return None;
+    }
+    [["North", "South"], ["", "South"], ["DR", "Republic of the"]].into_iter().find_map(|parts| {
+        let [one, two] = parts.map(|part| named(format!("{part} {name}").trim()));
+        Some([one?, two?]).filter(|[one, two]| one != two)
     })
 }
 

@@ -32,6 +32,8 @@ struct Person {
     is_family_first: bool,
     /// Where the person is named last before the surname that is being read.
     last: Option<TokenRange>,
+    /// Whether the surname alone was taken for the person's before.
+    is_called: bool,
 }
 
 impl People {
@@ -94,6 +96,7 @@ impl People {
             }
             let index = this.find_single(parts).unwrap_or_else(|| this.add(parts, text, false));
             this.persons[index].last = Some(*tokens);
+            this.persons[index].is_called = true;
             this.names.push((*tokens, index));
         }
         this.names.sort_unstable();
@@ -109,6 +112,7 @@ impl People {
             name: name.to_owned(),
             is_family_first,
             last: None,
+            is_called: false,
         });
         index
     }
@@ -132,8 +136,9 @@ impl People {
             .copied()
     }
 
-    /// Whom a name of one part names: the person named last whose surname it is, else one whose
-    /// first part it is; of those who are named later only, the first.
+    /// Whom a name of one part names: the person whose surname it is, who was called by it before or
+    /// else was named last (a second of the surname is told in full); else one whose first part it is;
+    /// of those who are named later only, the first.
     fn find_single(&self, own: &[String]) -> Option<usize> {
         let part = own.last()?;
         let rank = |person: &Person| {
@@ -152,7 +157,10 @@ impl People {
         };
         let bearers = self.by_part.get(part)?.iter();
         bearers
-            .map(|&at| (rank(&self.persons[at]), self.persons[at].last, Reverse(at)))
+            .map(|&at| {
+                let person = &self.persons[at];
+                (rank(person), person.is_called, person.last, Reverse(at))
+            })
             .filter(|&(rank, ..)| rank > 0)
             .max()
             .map(|(.., Reverse(at))| at)

@@ -539,7 +539,11 @@ fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
     }
     at += 1;
     // What one is called by comes before the name: "Gen.", "Dr".
-    while at < end && context.gazetteer.title(&[document.word(TokenId::new(at))]).is_some() {
+    while at < end
+        && document.name_at(TokenId::new(at)).is_none_or(|it| it.kind != NameKind::Person)
+        && (document.token(TokenId::new(at)).upos == Upos::ProperNoun
+            || context.gazetteer.title(&[document.word(TokenId::new(at))]).is_some())
+    {
         at += 1;
     }
     let Some(name) = (at < end).then(|| document.name_at(TokenId::new(at))).flatten() else {

@@ -52,7 +52,7 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
                     .any(|it| matches!(document.lemma(it), "in" | "across" | "around" | "at"));
             }
             // "on the Kenyan side, NAME", "on Kenya's side".
-            Upos::Noun if lemma == "side" => {
+            Upos::Noun if lemma == "side" && !is_other(context, id) => {
                 whole |= document
                     .dependents(id, &[Relation::Case])
                     .any(|it| matches!(document.lemma(it), "on" | "for"));
@@ -85,6 +85,18 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
             }
             _ => {}
         }
+    }
+    if let Some(at) = inverted(context, sentence) {
+        found
+            .all
+            .extend(persons(draft, predication::list_from(context, draft, at, sentence.end())));
+    }
+    if !found.all.is_empty()
+        && let Some(at) = likewise(context, sentence)
+    {
+        found
+            .all
+            .extend(persons(draft, predication::list_from(context, draft, at, sentence.end())));
     }
     if whole {
         found.all.extend(people(context, draft, sentence));
@@ -138,6 +150,9 @@ fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) 
         if passive && lemma != "participate" {
             found.all.extend(agents());
         } else {
+            if lemma == "join" {
+                found.beside.extend(objects().into_iter().filter(|it| is_person(draft, *it)));
+            }
             found.all.extend(subject().into_iter().filter(|it| is_party(context, draft, id, *it)));
         }
         let with: Vec<TokenId> =
@@ -164,6 +179,51 @@ fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) 
     }
 }
 
+/// Where those are named who accompany others, told after the verb: "accompanying him were NAME and
+/// NAME".
+fn inverted(context: &Context<'_>, sentence: TokenRange) -> Option<usize> {
+    /// Tokens between the participle and the verb: "accompanying the Kenyan minister were".
+    const REACH: usize = 7;
+    let document = context.document;
+    // "Also accompanying him were".
+    let first = sentence.iter().take(3).find(|&it| {
+        document.token(it).xpos == Xpos::Vbg
+            && (ESCORT.contains(&document.lemma(it))
+                || matches!(document.lemma(it), "attend" | "join"))
+    })?;
+    let were = (first.index() + 1..sentence.end().min(first.index() + REACH))
+        .find(|&at| matches!(document.word(TokenId::new(at)), "were" | "was" | "are" | "is"))?;
+    Some(were + 1)
+}
+
+/// Where more are named who were there too: "were there as well, as was NAME", "so did NAME".
+fn likewise(context: &Context<'_>, sentence: TokenRange) -> Option<usize> {
+    let document = context.document;
+    let word = |at: usize| {
+        let id = TokenId::new(at);
+        if sentence.has(id) { document.word(id) } else { "" }
+    };
+    let opens = |at: &usize| {
+        matches!(word(*at), "as" | "so")
+            && matches!(word(at + 1), "was" | "were" | "did" | "had" | "is" | "are" | "will")
+            && *at > 0
+            && matches!(word(at - 1), "," | ";" | "and")
+    };
+    (sentence.start() + 1..sentence.end()).find(opens).map(|at| at + 2)
+}
+
+/// Whether "side" is one of no party: "on the other side".
+fn is_other(context: &Context<'_>, side: TokenId) -> bool {
+    let document = context.document;
+    document
+        .dependents(side, &[Relation::Amod, Relation::Det])
+        .any(|it| matches!(document.lemma(it), "other" | "same" | "either" | "both" | "each"))
+}
+
+fn persons(draft: &Draft, all: Vec<ActorRef>) -> impl Iterator<Item = ActorRef> {
+    all.into_iter().filter(|it| is_person(draft, *it))
+}
+
 /// Whether someone may be present by the verb: anyone by "attend", a person by "open".
 fn is_party(context: &Context<'_>, draft: &Draft, verb: TokenId, actor: ActorRef) -> bool {
     let document = context.document;
@@ -185,7 +245,12 @@ fn is_party(context: &Context<'_>, draft: &Draft, verb: TokenId, actor: ActorRef
                 | "dinner"
         )
     });
-    plain || event && is_person(draft, actor)
+    // "joined them for the second part".
+    let them = document.lemma(verb) == "join"
+        && document
+            .dependents(verb, &[Relation::Obj])
+            .any(|it| matches!(document.word(it), "them" | "him" | "her" | "both"));
+    plain || (event || them) && is_person(draft, actor)
 }
 
 /// Whether a verb is that of "took part", "sat in", "was in charge".

@@ -1,11 +1,11 @@
 //! Where and when meetings take place whose own sentences do not tell: from the meetings told
-//! beside them, from the dateline, from the headings of a calendar. And how sure a reading is.
+//! beside them, from the dateline, from the headings of a calendar.
 
 use crate::date::{Date, Precision};
 use crate::extract::meetings::merge::{Event, shared};
 use crate::extract::meetings::stay::Stay;
 use crate::extract::{Context, Draft};
-use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
+use crate::record::{ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
 /// Sentences back to a meeting whose day one without a day shares.
 const DAY_REACH: usize = 4;
@@ -82,6 +82,58 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, stays: &[Stay], eve
                 events[at].draft.locations.clone_from(&frame.places);
             }
         }
+        same_city(context, draft, events, at);
+    }
+}
+
+/// Sentences over which a story goes on.
+const STORY: usize = 12;
+/// Days before publication in which the news of an article lie.
+const NEWS: i32 = 7;
+
+/// The day of a meeting, or else that of the news that is being told, where nothing says that it was on
+/// another: good enough to tell the city, not to be told.
+fn same_story(context: &Context<'_>, events: &[Event], at: usize) -> Option<Date> {
+    let own = &events[at];
+    if own.draft.date.is_some() || own.draft.status != MeetingStatus::Held || own.is_other {
+        return own.draft.date;
+    }
+    before(events, at, STORY)
+        .filter(|&it| events[it].draft.status == MeetingStatus::Held)
+        .find_map(|it| events[it].draft.date)
+        .filter(|date| date.precision() == Precision::Day && is_news(context, *date))
+}
+
+/// Whether a date is that of news.
+fn is_news(context: &Context<'_>, date: Date) -> bool {
+    let Some(published) = context.article.published else { return false };
+    let days = date.last().until(published.first()).map_or(i32::MAX, |span| span.get_days());
+    (-1..=NEWS).contains(&days)
+}
+
+/// Gives a meeting of the news that has no city that of another of the same day.
+fn same_city(context: &Context<'_>, draft: &Draft, events: &mut [Event], at: usize) {
+    let kind = |it: &LocationRef| draft.locations[it.index()].kind;
+    let own = &events[at].draft;
+    let bare =
+        own.locations.is_empty() || own.locations.iter().all(|it| kind(it) == LocationKind::Venue);
+    let Some(date) = same_story(context, events, at).filter(|it| is_news(context, *it)) else {
+        return;
+    };
+    if !bare || own.kind == MeetingKind::Call || own.status != MeetingStatus::Held {
+        return;
+    }
+    let nearest = (0..events.len())
+        .filter(|&it| it != at && same_story(context, events, it) == Some(date))
+        .filter(|&it| events[it].draft.kind != MeetingKind::Call)
+        .filter_map(|it| {
+            let city =
+                events[it].draft.locations.iter().find(|it| kind(it) == LocationKind::City)?;
+            Some((events[it].first_sentence.abs_diff(events[at].first_sentence), it, *city))
+        })
+        .min();
+    if let Some((.., city)) = nearest {
+        events[at].draft.locations.push(city);
     }
 }
 
@@ -201,22 +253,4 @@ fn is_fresh(context: &Context<'_>, event: &Event) -> bool {
         from.last().until(to.first()).map_or(i32::MAX, |span| span.get_days())
     };
     date.precision() != Precision::Year && (-1..=FRESH).contains(&days(date, published))
-}
-
-/// How sure the reading of a meeting is, from 0 to 1: more where it is told more often and more fully.
-/// A ranking, not a probability.
-pub(super) fn confidence(draft: &Draft, event: &Event) -> f64 {
-    let own = &event.draft;
-    let told = f64::from(u32::try_from(event.mentions.min(4)).unwrap_or(4));
-    let persons = own
-        .participants
-        .iter()
-        .filter(|it| draft.actors[it.index()].kind == ActorKind::Person)
-        .count();
-    let mut score = 0.3 + 0.05 * told;
-    score += if event.is_sure { 0.2 } else { 0.0 };
-    score += if own.date.is_some() { 0.1 } else { 0.0 };
-    score += if own.locations.is_empty() { 0.0 } else { 0.1 };
-    score += if persons >= 2 { 0.1 } else { 0.0 };
-    (score * 100.0).round() / 100.0
 }

@@ -4,7 +4,7 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Again, Apart, Mention, Reach, codes, days, fill, stay};
+use crate::extract::meetings::{Again, Apart, Mention, Reach, codes, days, fill, signals, stay};
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -23,7 +23,7 @@ pub(super) struct Event {
     pub(super) mentions: usize,
     /// Whether a tree told two of its participants.
     pub(super) is_sure: bool,
-    /// Whether it was told to be another than the one before.
+    /// Whether it was told to be another than the one before, or as past before it.
     pub(super) is_other: bool,
     /// Which day of several it is told to be.
     pub(super) day: Option<usize>,
@@ -46,6 +46,7 @@ impl Event {
                 mediators: self.draft.mediators.clone(),
                 locations: self.draft.locations.clone(),
                 topics: Vec::new(),
+                signals: Vec::new(),
                 evidence: self.draft.evidence[..1].to_vec(),
                 ..self.draft
             },
@@ -88,13 +89,13 @@ pub(super) fn merge(
     events
         .into_iter()
         .map(|event| {
-            let confidence = fill::confidence(draft, &event);
+            let signals = signals::of(context, draft, &event);
             let mut meeting = event.draft;
             meeting.codes = codes::of(meeting.kind, meeting.status);
             meeting.participants.sort_unstable();
             meeting.hosts.retain(|it| meeting.participants.contains(it));
             meeting.mediators.retain(|it| meeting.participants.contains(it));
-            meeting.confidence = confidence;
+            meeting.signals = signals;
             meeting
         })
         .collect()
@@ -153,7 +154,7 @@ fn new(mention: Mention) -> Event {
         last_sentence: mention.sentence,
         mentions: 1,
         is_sure: mention.is_sure,
-        is_other: mention.apart == Apart::Other,
+        is_other: mention.apart == Apart::Other || mention.is_before,
         day: mention.day,
         first: mention.participants.clone(),
         lemmas: vec![mention.lemma],
@@ -167,7 +168,7 @@ fn new(mention: Mention) -> Event {
             date: until(mention.date, mention.until),
             topics: Vec::new(),
             codes: codes::of(mention.kind, mention.status),
-            confidence: 0.0,
+            signals: Vec::new(),
             evidence: vec![mention.evidence],
         },
     }
@@ -204,7 +205,13 @@ fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
         return candidates()
             .filter(open)
             .find(|&at| shared(draft, &events[at].draft.participants, &mention.hosts) > 0)
-            .or_else(|| if mention.hosts.is_empty() { candidates().find(open) } else { None });
+            .or_else(|| {
+                // "the talks with Lund ran into a dinner": who sat in is no guest of nobody.
+                let known = |at: &usize| !events[*at].draft.participants.is_empty();
+                let any = || candidates().filter(open);
+                let last = any().find(known).or_else(|| any().next());
+                last.filter(|_| mention.hosts.is_empty())
+            });
     }
     if mention.participants.len() >= 2 {
         // The one with most of its participants; of such, the last.
@@ -308,6 +315,9 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if own.participants.is_empty() {
         return gap <= 2 && (mention.reach == Reach::Back || own.kind == mention.kind);
     }
+    if mention.is_with && gap <= 2 && are_envoys(draft, own, &mention.participants) {
+        return true;
+    }
     let both = shared(draft, &own.participants, &mention.participants);
     if own.participants.len() == 1 {
         return both == 1 && gap <= NEAR && mention.reach == Reach::Back;
@@ -318,6 +328,14 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
         && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
         && mention.participants.len() < own.participants.len();
     if fresh && beside {
+        return false;
+    }
+    // "is to meet Lund, Berg and Okwuosa in turn, and invite each to the summit".
+    let wider = matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
+        && !matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
+        && event.is_sure
+        && mention.participants.len() > own.participants.len() + 1;
+    if wider {
         return false;
     }
     let smaller = own.participants.len().min(mention.participants.len());
@@ -336,6 +354,17 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
             && goes_on
             && gap <= NEAR
             && words_agree(own.kind, mention.kind, false)
+}
+
+/// Whether people of no known side may be those whom states sent: "the envoys of Kenya and Chad met.
+/// Okwuosa's talks with Lund lasted an hour".
+fn are_envoys(draft: &Draft, own: &MeetingDraft, people: &[ActorRef]) -> bool {
+    let actor = |it: &ActorRef| &draft.actors[it.index()];
+    own.participants.len() == people.len()
+        && own.participants.iter().all(|it| actor(it).kind == ActorKind::State)
+        && people
+            .iter()
+            .all(|it| actor(it).kind == ActorKind::Person && actor(it).affiliations.is_empty())
 }
 
 /// How well a mention without its own participants refers to a meeting told before, if it does.

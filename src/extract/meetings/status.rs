@@ -24,6 +24,10 @@ const CANCELLED: &[&str] = &[
     "abandon",
     "rebuff",
     "delay",
+    "shelve",
+    "abort",
+    "axe",
+    "scupper",
 ];
 /// Words by which a meeting is only asked for, offered or thought of.
 const PROPOSED: &[&str] = &[
@@ -103,6 +107,7 @@ const OFF: &[(&str, &[&str])] = &[
     ("back", &["out"]),
     ("drop", &["out"]),
     ("stay", &["away"]),
+    ("fall", &["through", "victim"]),
 ];
 
 /// The status of the meeting that the word at `id` tells of.
@@ -141,6 +146,12 @@ pub(super) fn of(
         let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
         document.children(token).any(is) || is(next)
     });
+    if is_dropped(context, governor) {
+        return MeetingStatus::Cancelled;
+    }
+    if is_awaited(context, id) {
+        return MeetingStatus::Planned;
+    }
     if let Some(meant) = meant(context, id).or_else(|| meant(context, governor)) {
         return meant;
     }
@@ -198,6 +209,32 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether the verb of an encounter tells that it was given up: "had to be dropped", "was called off".
+fn is_dropped(context: &Context<'_>, governor: TokenId) -> bool {
+    let document = context.document;
+    let passive = |it: TokenId| {
+        document.token(it).xpos == Xpos::Vbn
+            && document.dependents(it, &[Relation::AuxPass]).next().is_some()
+    };
+    let off = |it: TokenId| {
+        passive(it)
+            && (matches!(document.lemma(it), "drop" | "forgo")
+                || CANCELLED.contains(&document.lemma(it))
+                || OFF.iter().any(|(verb, particles)| {
+                    *verb == document.lemma(it)
+                        && document
+                            .children(it)
+                            .any(|child| particles.contains(&document.word(child)))
+                }))
+    };
+    off(governor) || document.dependents(governor, &[Relation::Xcomp]).any(off)
+}
+
+/// Whether a verb is that of "Lund is expecting him on Saturday".
+fn is_awaited(context: &Context<'_>, verb: TokenId) -> bool {
+    context.document.lemma(verb) == "expect" && context.document.token(verb).xpos == Xpos::Vbg
 }
 
 /// What "was to", "was due to" or "was to have" before a verb, or before the noun of a predicate,
@@ -330,6 +367,15 @@ fn reports_ahead(context: &Context<'_>, verb: TokenId) -> bool {
                 && ["say", "announce", "confirm", "tell", "report", "state", "add", "declare"]
                     .contains(&document.lemma(above))
         })
+}
+
+/// Whether a verb is told as past before something past: "had met".
+pub(super) fn is_pluperfect(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    document.token(verb).xpos == Xpos::Vbn
+        && document
+            .dependents(verb, &[Relation::Aux])
+            .any(|it| matches!(document.word(it), "had" | "'d" | "’d"))
 }
 
 /// Whether a noun is one of those for meals and receptions.

@@ -135,6 +135,7 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
                     && !follows(context, id, &["to", "about", "of", "on", "at", "out"], 3)
         }
         (Part::Verb, "contact" | "reach") => by_line,
+        (Part::Verb, "expect") => awaits(context, id),
         (Part::Verb, "call") if trigger.kind == MeetingKind::Call => {
             !names(context, id) && !calls_for(context, id)
         }
@@ -172,6 +173,15 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         _ => trigger.kind,
     };
     Some(Trigger { kind, ..trigger })
+}
+
+/// Whether a verb is that of "is expecting him on Saturday", not of "expects him to come".
+fn awaits(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    document.token(verb).xpos == Xpos::Vbg
+        && document.dependents(verb, &[Relation::Aux]).next().is_some()
+        && document.dependents(verb, &[Relation::Obj]).next().is_some()
+        && document.dependents(verb, &[Relation::Xcomp, Relation::Ccomp]).next().is_none()
 }
 
 /// The word that hyphens make of a token with those before it: "one-to-one", "sit-down".

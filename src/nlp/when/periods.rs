@@ -4,7 +4,7 @@
 
 use jiff::civil;
 
-use super::calendar::{Unit, ordinal, season, shift_days, shift_unit, unit_of, week_of};
+use super::calendar::{Unit, ordinal, season, shift_days, shift_unit, unit_of, week_of, weekday};
 use super::tense::Tense;
 use super::weekdays::PARTS_OF_DAY;
 use super::{Basis, Found, Reader};
@@ -20,10 +20,13 @@ impl Reader<'_> {
             && let Some(unit) = unit_of(self.word(index + 3))
         {
             let date = match unit {
-                Unit::Day => self.last.or(self.anchor).map(Date::Day),
+                Unit::Day => self.day_told(index).or(self.anchor).map(Date::Day),
                 _ => self.around(unit, index),
             };
             return Some(Found::new(4, date, Basis::Told));
+        }
+        if let Some(found) = self.in_the_afternoon(index) {
+            return Some(found);
         }
         let skip = match () {
             () if self.is(index, &["that", "same"]) => 1,
@@ -34,7 +37,7 @@ impl Reader<'_> {
         let noun = index + skip;
         let told = |length: usize, date: Option<Date>| Some(Found::new(length, date, Basis::Told));
         if self.is(noun, PARTS_OF_DAY) || self.is(noun, &["day", "date"]) {
-            return told(skip + 1, self.last.or(self.anchor).map(Date::Day));
+            return told(skip + 1, self.day_told(index).or(self.anchor).map(Date::Day));
         }
         let base = self.recent?.first();
         if self.is(noun, &["month"]) {
@@ -64,6 +67,21 @@ impl Reader<'_> {
             base.year() - i16::from(ahead)
         };
         told(skip + 1, Some(Date::Month(year, month)))
+    }
+
+    /// `in the afternoon`, of a day that was told before and that the sentence does not name.
+    fn in_the_afternoon(&self, index: usize) -> Option<Found> {
+        /// Sentences over which the day is still that of what is told.
+        const REACH: usize = 10;
+        let part = self.is(index, &["in"])
+            && self.is(index + 1, &["the"])
+            && self.is(index + 2, &["morning", "afternoon", "evening"])
+            && !self.is(index + 3, &["of", "on"]);
+        let (day, sentence) = self.told_day.filter(|_| part)?;
+        let named = (self.start..self.end).any(|at| weekday(self.word(at)).is_some());
+        let near = self.sentence - sentence <= REACH && !named;
+        (near && self.tense(index) == Tense::Past)
+            .then(|| Found::new(3, Some(Date::Day(day)), Basis::Told))
     }
 
     /// `the 25th`: a day of the month that was named last, else of the month of publication.
@@ -149,7 +167,10 @@ impl Reader<'_> {
             () if direction == 0 && self.is(at + 1, &["past"]) => (-1, at + 2),
             () if direction == 0 && self.is(at + 1, &["coming"]) => (1, at + 2),
             () if told && self.is(at + 1, PARTS_OF_DAY) => {
-                let date = self.last.or(self.anchor).map(|it| Date::Day(shift_days(it, direction)));
+                let date = self
+                    .day_told(index)
+                    .or(self.anchor)
+                    .map(|it| Date::Day(shift_days(it, direction)));
                 return Some(Found::new(at + 2 - index, date, Basis::Told));
             }
             () => (direction, at + 1),
@@ -163,7 +184,7 @@ impl Reader<'_> {
         let length = noun + 1 - index;
         let basis = if told { Basis::Told } else { Basis::Published };
         let recent = || match unit {
-            Unit::Day | Unit::Week => self.last,
+            Unit::Day | Unit::Week => self.day_told(index),
             Unit::Month | Unit::Year => self.recent.map(Date::first),
         };
         let base = if told { recent().or(self.anchor) } else { self.anchor };

@@ -94,7 +94,7 @@ impl Reader<'_> {
     /// The day of a name that is meant.
     fn weekday_by(&self, index: usize, day: Weekday, which: Which) -> Option<civil::Date> {
         let told = matches!(which, Which::After | Which::Before);
-        let base = if told { self.last.or(self.anchor)? } else { self.anchor? };
+        let base = if told { self.day_told(index).or(self.anchor)? } else { self.anchor? };
         let back = days_back(base, day);
         let forward = (7 - back) % 7;
         let week = |days: i32| if days == 0 { 7 } else { days };
