@@ -6,6 +6,7 @@
 //! ```
 
 pub mod cli;
+pub mod correct;
 pub mod date;
 pub mod evaluate;
 pub mod export;

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
     "record",
     "input",
     "extract",
+    "correct",
     "resolve",
     "store",
     "pipeline",

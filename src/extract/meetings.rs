@@ -9,7 +9,7 @@
 //! together by their participants, dates, places and words.
 
 mod attend;
-mod codes;
+pub(super) mod codes;
 mod days;
 mod fill;
 mod merge;

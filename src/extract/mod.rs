@@ -17,6 +17,7 @@ pub(crate) use draft::{
     ActorDraft, Context, Draft, Form, Frame, LocationDraft, MeetingDraft, Place, Reference,
     StatementDraft,
 };
+pub(crate) use meetings::codes::of as codes_of_meeting;
 
 use crate::nlp::{Analyzer, Role};
 use crate::record::{Article, Extraction};

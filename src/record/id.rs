@@ -50,3 +50,7 @@ id! {
     /// A statement of one article.
     StatementId
 }
+id! {
+    /// A correction.
+    CorrectionId
+}

@@ -15,7 +15,7 @@ pub use entry::{
     ActorEntry, ActorKind, Codes, Excerpt, Extraction, LocationEntry, LocationKind, MeetingEntry,
     MeetingKind, MeetingStatus, Speaker, Statement, StatementKind, Tone,
 };
-pub use id::{ActorId, LocationId, MeetingId, StatementId};
+pub use id::{ActorId, CorrectionId, LocationId, MeetingId, StatementId};
 pub use reference::{ActorRef, LocationRef, MeetingRef, StatementRef};
 
 /// The JSON Schema of [`Extraction`], as in `schema/extraction.schema.json`.

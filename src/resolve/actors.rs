@@ -13,8 +13,13 @@ use super::{
 use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, Extraction};
 use crate::text::fold;
 
-/// Groups the actor entries of articles, which are visited in the order given.
-pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Actor> {
+/// Groups the actor entries of articles, which are visited in the order given; those of a seed are
+/// one from the start.
+pub(super) fn resolve(
+    articles: &[Extraction],
+    order: &[usize],
+    seeds: &[Vec<Entry<ActorRef>>],
+) -> Vec<Actor> {
     let mut entries = Vec::new();
     for &article in order {
         for index in 0..articles[article].actors.len() {
@@ -24,6 +29,7 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Actor> {
     let all: Vec<&ActorEntry> =
         entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
     let mut groups = Groups::new(all.len());
+    sow(&entries, seeds, &mut groups);
     let years: Vec<Option<i16>> = entries
         .iter()
         .map(|it| articles[it.article].published.map(|date| date.first().year()))
@@ -53,6 +59,32 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Actor> {
     }
     actors.sort_by_key(|actor| actor.id);
     actors
+}
+
+/// Joins the entries of each seed.
+fn sow(entries: &[Entry<ActorRef>], seeds: &[Vec<Entry<ActorRef>>], groups: &mut Groups) {
+    if seeds.is_empty() {
+        return;
+    }
+    let index: BTreeMap<Entry<ActorRef>, usize> =
+        entries.iter().enumerate().map(|(index, &entry)| (entry, index)).collect();
+    for seed in seeds {
+        let members: Vec<usize> = seed.iter().filter_map(|it| index.get(it).copied()).collect();
+        groups.join_all(&members);
+    }
+}
+
+/// Makes an actor of some entries, without a number.
+pub(super) fn remake(articles: &[Extraction], entries: Vec<Entry<ActorRef>>) -> Actor {
+    let all: Vec<&ActorEntry> =
+        entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
+    let members: Vec<usize> = (0..entries.len()).collect();
+    actor(&all, &entries, &members)
+}
+
+/// Whether an entry has less than a given name and a family name.
+pub(super) fn is_bare(entry: &ActorEntry) -> bool {
+    weak(&Name::new(full(entry)))
 }
 
 /// The fullest name that an entry has.

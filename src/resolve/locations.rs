@@ -52,7 +52,11 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Location>
 }
 
 /// Makes a location of the entries that are one.
-fn location(articles: &[Extraction], entries: Vec<Entry<LocationRef>>, id: LocationId) -> Location {
+pub(super) fn location(
+    articles: &[Extraction],
+    entries: Vec<Entry<LocationRef>>,
+    id: LocationId,
+) -> Location {
     let each = || entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
     let place = each().find_map(|entry| Some((entry.lat?, entry.lon?)));
     let countries = each().map(|entry| entry.country.clone()).filter(|it| !it.is_empty());

@@ -106,6 +106,30 @@ pub(super) fn resolve(
     meetings
 }
 
+/// Makes a meeting of each group of entries, without a number.
+pub(super) fn remake(
+    articles: &[Extraction],
+    order: &[usize],
+    (actors, locations): (&[Actor], &[Location]),
+    groups: &[Vec<Entry<MeetingRef>>],
+) -> Vec<Meeting> {
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let told = tell(articles, order, actors, locations);
+    let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> =
+        told.iter().map(|it| (it.at, it)).collect();
+    groups
+        .iter()
+        .map(|group| {
+            let mut members: Vec<&Told<'_>> =
+                group.iter().filter_map(|it| index.get(it).copied()).collect();
+            members.sort_by_key(|it| (it.article, it.at.entry));
+            meeting(&members, MeetingId::new(0))
+        })
+        .collect()
+}
+
 /// Gives entries their actors and locations.
 fn tell<'a>(
     articles: &'a [Extraction],

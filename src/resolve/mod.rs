@@ -4,6 +4,7 @@
 //! groups with the same ids, in whatever order they are given.
 
 mod actors;
+mod corrected;
 mod groups;
 mod locations;
 mod meetings;
@@ -14,6 +15,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use corrected::{Effect, Rejected, State, new_number, part_number};
+
+use crate::correct::Corrections;
 use crate::date::Date;
 use crate::record::{
     ActorId, ActorKind, ActorRef, Codes, Extraction, LocationId, LocationKind, LocationRef,
@@ -107,17 +111,25 @@ pub struct Resolution {
     pub locations: Vec<Location>,
     /// The meetings, by id.
     pub meetings: Vec<Meeting>,
+    /// What came of each correction, the earliest first.
+    pub effects: Vec<Effect>,
+    /// The entries that are in no group, since people say that they are none.
+    pub rejected: Vec<Rejected>,
 }
 
-/// Groups the entries of articles, each with an id of its own.
+/// Groups the entries of articles, each with an id of its own, and applies corrections.
 ///
 /// Texts, mentions and statements are not looked at and may be left empty.
 #[must_use]
-pub fn resolve(articles: &[Extraction]) -> Resolution {
+pub fn resolve(articles: &[Extraction], corrections: &Corrections) -> Resolution {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
-    let actors = actors::resolve(articles, &order);
-    let locations = locations::resolve(articles, &order);
+    let mut plan = corrected::Plan::new(articles, &order, corrections);
+    let actors = actors::resolve(articles, &order, &plan.seeds());
+    let actors = plan.actors(actors);
+    let locations = plan.locations(locations::resolve(articles, &order));
     let meetings = meetings::resolve(articles, &order, &actors, &locations);
-    Resolution { actors, locations, meetings }
+    let meetings = plan.meetings(meetings, &actors, &locations);
+    let (effects, rejected) = plan.finish();
+    Resolution { actors, locations, meetings, effects, rejected }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use crate::correct::{Corrections, Subject};
 use crate::record::Extraction;
 use crate::resolve::{self, Resolution};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store, add};
+use crate::store::{Error, Store, add, corrections};
 
 impl Store {
     /// Groups the entries of all articles anew, in place of what was there.
@@ -18,15 +19,7 @@ impl Store {
     pub fn resolve(&mut self) -> Result<(), Error> {
         // Nobody else may add or remove articles between reading and writing.
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        let (articles, records): (Vec<i64>, Vec<Extraction>) =
-            add::records(&transaction)?.into_iter().unzip();
-        let resolution = resolve::resolve(&records);
-        transaction.execute_batch(
-            "delete from meeting_members; delete from meeting_participants; \
-             delete from meeting_places; delete from meetings; delete from actor_members; \
-             delete from actors; delete from location_members; delete from locations;",
-        )?;
-        write(&transaction, &articles, &resolution)?;
+        resolve(&transaction)?;
         transaction.commit()?;
         Ok(())
     }
@@ -38,16 +31,14 @@ impl Store {
     ///
     /// If the database fails.
     pub fn is_resolved(&self) -> Result<bool, Error> {
-        for (entries, members) in [
-            ("actor_entries", "actor_members"),
-            ("location_entries", "location_members"),
-            ("meeting_entries", "meeting_members"),
-        ] {
+        for &subject in Subject::ALL {
+            let (entries, members, _) = corrections::tables(subject);
             // Rows are numbered as they come, so that the last ones tell of all.
             let left: bool = self.connection.query_row(
                 &format!(
                     "select coalesce((select max(id) from {entries}), 0) > \
-                     coalesce((select max(entry) from {members}), 0)"
+                     max(coalesce((select max(entry) from {members}), 0), coalesce((select max(entry) \
+                     from rejected_entries where thing = '{subject}'), 0))"
                 ),
                 [],
                 |row| row.get(0),
@@ -58,6 +49,22 @@ impl Store {
         }
         Ok(true)
     }
+}
+
+/// Groups the entries of all articles anew, as corrections have it, in place of what was there.
+pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let (articles, records): (Vec<i64>, Vec<Extraction>) =
+        add::records(transaction)?.into_iter().unzip();
+    let all = Corrections::new(corrections::read(transaction)?);
+    let resolution = resolve::resolve(&records, &all);
+    transaction.execute_batch(
+        "delete from meeting_members; delete from meeting_participants; \
+         delete from meeting_places; delete from meetings; delete from actor_members; \
+         delete from actors; delete from location_members; delete from locations;",
+    )?;
+    write(transaction, &articles, &resolution)?;
+    corrections::write_effects(transaction, &resolution.effects)?;
+    corrections::write_rejected(transaction, &articles, &resolution.rejected)
 }
 
 /// The rows of the entries of a table, by article and place in the record.

@@ -6,7 +6,7 @@
 use crate::record::{Codes, MeetingKind, MeetingStatus};
 
 /// The codes of a meeting of a kind and status.
-pub(super) fn of(kind: MeetingKind, status: MeetingStatus) -> Codes {
+pub(crate) fn of(kind: MeetingKind, status: MeetingStatus) -> Codes {
     let (plover, cameo) = match (status, kind) {
         // 036 express intent to meet or negotiate.
         (MeetingStatus::Planned, _) => ("CONSULT", "036"),

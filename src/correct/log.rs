@@ -1,0 +1,78 @@
+//! All corrections in the order in which they hold, and which of them were taken back.
+
+use std::collections::BTreeMap;
+
+use super::{Change, Correction};
+
+/// Corrections, the earliest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Corrections {
+    all: Vec<Correction>,
+    standing: Vec<Standing>,
+}
+
+/// Whether a correction still stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Stands,
+    /// The correction at this place took it back.
+    Undone(usize),
+    /// It takes back a correction that is not among these.
+    Idle,
+}
+
+impl Corrections {
+    /// Puts corrections in the order of their times; the order in which they are given is nothing
+    /// to them.
+    #[must_use]
+    pub fn new(mut all: Vec<Correction>) -> Self {
+        all.sort_by(|one, other| (one.time, &one.uid).cmp(&(other.time, &other.uid)));
+        all.dedup_by(|one, other| one.uid == other.uid);
+        let mut standing = vec![Standing::Stands; all.len()];
+        let places: BTreeMap<&str, usize> =
+            all.iter().enumerate().map(|(place, it)| (it.uid.as_str(), place)).collect();
+        // Whatever takes something back is later, so that it is known whether it stands itself.
+        for place in (0..all.len()).rev() {
+            let Change::Undo { undone } = &all[place].change else { continue };
+            match places.get(undone.as_str()) {
+                Some(&other) if other < place => {
+                    if standing[place] == Standing::Stands {
+                        standing[other] = Standing::Undone(place);
+                    }
+                }
+                _ if standing[place] == Standing::Stands => standing[place] = Standing::Idle,
+                _ => {}
+            }
+        }
+        Self { all, standing }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All of them, the earliest first.
+    #[must_use]
+    pub fn all(&self) -> &[Correction] {
+        &self.all
+    }
+
+    /// Whether the correction at a place still stands.
+    #[must_use]
+    pub fn standing(&self, place: usize) -> Standing {
+        self.standing[place]
+    }
+
+    /// The last one that stands and takes back no other: what `undo` is about.
+    #[must_use]
+    pub fn last(&self) -> Option<&Correction> {
+        let stands = |&place: &usize| {
+            self.standing[place] == Standing::Stands
+                && !matches!(self.all[place].change, Change::Undo { .. })
+        };
+        (0..self.all.len()).rev().find(stands).map(|place| &self.all[place])
+    }
+}
