@@ -164,6 +164,51 @@ pub fn add(
     Ok(report)
 }
 
+/// What became of articles that were extracted again.
+#[derive(Clone, Debug, Default)]
+pub struct Reread {
+    /// Articles read.
+    pub read: usize,
+    /// Those of which the record is another now.
+    pub changed: usize,
+    /// Those that failed, and keep their old record.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Extracts all articles of a database again and resolves; `told` hears how many were read.
+///
+/// # Errors
+///
+/// If the database fails; what was extracted before that stays.
+pub fn reextract(
+    analyzer: &Analyzer,
+    store: &mut Store,
+    jobs: Jobs,
+    mut told: impl FnMut(usize),
+) -> Result<Reread, Error> {
+    let pool = jobs.pool();
+    let mut reread = Reread::default();
+    let mut last = String::new();
+    loop {
+        let articles = store.articles_after(&last, BATCH)?;
+        let Some(article) = articles.last() else { break };
+        last.clone_from(&article.id);
+        reread.read += articles.len();
+        let batch = articles.into_iter().map(Outcome::Article).collect();
+        let mut records = Vec::with_capacity(BATCH);
+        for result in pool.install(|| work(batch, analyzer)) {
+            match result {
+                Ok(record) => records.push(record),
+                Err(skipped) => reread.skipped.push(skipped),
+            }
+        }
+        reread.changed += store.reextract(&records)?;
+        told(reread.read);
+    }
+    store.resolve()?;
+    Ok(reread)
+}
+
 /// An article as a record without entries: what tells whether it changed.
 fn bare(article: &Article) -> Extraction {
     Extraction {

@@ -1,6 +1,6 @@
 //! `chancery add`: articles into the database.
 
-use crate::cli::{Outcome, Session, reading};
+use crate::cli::{Outcome, Session, correct, reading};
 use crate::input;
 use crate::nlp::Analyzer;
 use crate::pipeline::{self, Report};
@@ -23,6 +23,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::create(&session.db)?;
     let report = add(&args.reading, session, &mut store)?;
     reading::summarize(&session.ui, &report);
+    correct::tell_gone(&session.ui, &store)?;
     Ok(if report.has_failures() { Outcome::Partly } else { Outcome::Done })
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::cli::ui::counted;
-use crate::cli::{Outcome, Session, add, drawing, reading};
+use crate::cli::{Outcome, Session, add, correct, drawing, reading};
 use crate::export;
 use crate::export::tables::{CsvStyle, TABLE_FORMATS};
 use crate::network::Selection;
@@ -36,6 +36,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::create(&path)?;
     let report = add::add(&args.reading, session, &mut store)?;
     reading::summarize(&session.ui, &report);
+    correct::tell_gone(&session.ui, &store)?;
     let all = Filter::default();
     let (actors, meetings) = (store.list_actors(&all)?, store.list_meetings(&all)?);
     let statements = store.list_statements(&all)?;

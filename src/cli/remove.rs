@@ -1,7 +1,7 @@
 //! `chancery remove`: articles out of the database.
 
 use crate::cli::ui::counted;
-use crate::cli::{Outcome, Session};
+use crate::cli::{Outcome, Session, correct};
 use crate::store::Store;
 
 /// Take articles out, with all that rests on them alone
@@ -29,5 +29,6 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     }
     store.resolve()?;
     session.ui.note_under("removed", counted(removed, "article"));
+    correct::tell_gone(&session.ui, &store)?;
     Ok(outcome)
 }

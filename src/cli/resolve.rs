@@ -1,7 +1,7 @@
 //! `chancery resolve`: actors, locations and meetings over what is stored, anew.
 
 use crate::cli::ui::counted;
-use crate::cli::{Outcome, Session};
+use crate::cli::{Outcome, Session, correct};
 use crate::store::{Filter, Store};
 
 /// Group the entries of all articles again
@@ -23,5 +23,6 @@ pub(super) fn run(_args: &Args, session: &Session) -> anyhow::Result<Outcome> {
             counted(store.list_meetings(&all)?.len(), "meeting")
         ),
     );
+    correct::tell_gone(&session.ui, &store)?;
     Ok(Outcome::Done)
 }

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use crate::cli::statements::speaker;
 use crate::cli::ui::counted;
-use crate::cli::{Outcome, Session, words};
+use crate::cli::{Outcome, Session, correct, words};
 use crate::record::{ActorId, LocationId, MeetingId};
+use crate::resolve::State;
 use crate::store::{Detail, Store, Thing};
 use crate::vocabulary;
 
@@ -125,12 +126,12 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     if !detail.names.is_empty() {
         writeln!(out, "  called: {}", detail.names.join("; "))?;
     }
+    let is_meeting = detail.actor.is_none() && detail.location.is_none() && detail.article.is_none();
+    if !is_meeting {
+        write_corrections(out, detail)?;
+    }
     // A meeting that is shown itself comes first; others follow what they belong to.
-    let gap = if detail.actor.is_some() || detail.location.is_some() || detail.article.is_some() {
-        "\n"
-    } else {
-        ""
-    };
+    let gap = if is_meeting { "" } else { "\n" };
     for it in &detail.meetings {
         let date = it.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
         writeln!(
@@ -153,8 +154,24 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     for (article, sentence) in &detail.sentences {
         writeln!(out, "  “{sentence}” [{article}]")?;
     }
+    if is_meeting {
+        write_corrections(out, detail)?;
+    }
     for it in &detail.statements {
         writeln!(out, "\n{} {}: {} [{}]", speaker(it), it.cue, it.content, it.article)?;
+    }
+    Ok(())
+}
+
+/// Writes which corrections bear on a thing.
+fn write_corrections(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
+    for it in &detail.corrections {
+        let state = if it.state == State::InForce && it.note.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}{}]", it.state, correct::because(it))
+        };
+        writeln!(out, "  correction {}: {}{state}", it.number, correct::line(it))?;
     }
     Ok(())
 }

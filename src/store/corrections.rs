@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::correct::{Anchor, Change, Correction, Corrections, Subject, Target};
 use crate::record::{CorrectionId, Extraction};
 use crate::resolve::{Effect, Rejected, State};
-use crate::store::sql::{integer, json, to_json, word};
+use crate::store::sql::{count, integer, json, to_json, word};
 use crate::store::{Error, Store};
 
 /// A correction, with what came of it.
@@ -271,22 +271,22 @@ impl Store {
         Ok(all)
     }
 
-    /// The anchors of all entries of a thing, by article; none if there is no such thing, or no
-    /// article names it.
+    /// The anchors of the entries of a thing, by article, at most so many; none if there is no such
+    /// thing, or no article names it.
     ///
     /// # Errors
     ///
     /// If the database fails, or holds what this program did not write.
-    pub fn anchors(&self, subject: Subject, id: i64) -> Result<Vec<Anchor>, Error> {
+    pub fn anchors(&self, subject: Subject, id: i64, most: usize) -> Result<Vec<Anchor>, Error> {
         let (entries, members, column) = tables(subject);
         let mut statement = self.connection.prepare(&format!(
             "select e.ref, a.record from {members} m join {entries} e on e.id = m.entry \
-             join articles a on a.id = e.article where m.{column} = ?1 order by a.key, e.ref"
+             join articles a on a.id = e.article where m.{column} = ?1 order by a.key, e.ref limit ?2"
         ))?;
-        let mut rows = statement.query([id])?;
+        let mut rows = statement.query([id, integer(most)])?;
         let mut anchors = Vec::new();
         while let Some(row) = rows.next()? {
-            let place = super::sql::count(row, "ref")?.saturating_sub(1);
+            let place = count(row, "ref")?.saturating_sub(1);
             let record: Extraction = json(row, "record")?;
             anchors.extend(Anchor::of(&record, subject, place));
         }
@@ -312,9 +312,10 @@ impl Store {
             .query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         let Some((name, kind, country)) = found else { return Ok(None) };
-        let mut entries = self.anchors(subject, id)?;
-        let count = entries.len();
-        entries.truncate(Target::ENTRIES);
+        let (_, members, column) = tables(subject);
+        let sql = format!("select count(*) as count from {members} where {column} = ?1");
+        let count = self.connection.query_row(&sql, [id], |row| Ok(count(row, "count")))??;
+        let entries = self.anchors(subject, id, Target::ENTRIES)?;
         Ok(Some(Target { thing: subject, number: id, name, kind, country, count, entries, is_new: false }))
     }
 }

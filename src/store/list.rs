@@ -1,7 +1,7 @@
 //! Lists with filters.
 
 use crate::date::Date;
-use crate::record::{ActorId, Confidence, LocationId};
+use crate::record::{ActorId, Confidence, LocationId, MeetingId};
 use crate::store::sql::count;
 use crate::store::{
     ActorRow, ArticleRow, Error, Failure, LocationRow, MeetingRow, StatementRow, Store,
@@ -115,7 +115,21 @@ impl Store {
     /// If the database fails.
     pub fn locations_named(&self, name: &str) -> Result<Vec<LocationId>, Error> {
         let names = "select id, name, 1 as own, 0 as person from locations \
+                     union select m.location, e.name, 1, 0 from location_members m \
+                     join location_entries e on e.id = m.entry \
                      union select id, country, 0, 0 from locations";
+        Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
+    }
+
+    /// The locations that bear a name, whatever country they lie in.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn locations_called(&self, name: &str) -> Result<Vec<LocationId>, Error> {
+        let names = "select id, name, 1 as own, 0 as person from locations \
+                     union select m.location, e.name, 1, 0 from location_members m \
+                     join location_entries e on e.id = m.entry";
         Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
     }
 
@@ -178,6 +192,26 @@ impl Store {
             |row| row.get(0),
         )?;
         Ok(found)
+    }
+
+    /// Whether there is a location of this number.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn has_location(&self, id: LocationId) -> Result<bool, Error> {
+        let sql = "select exists (select 1 from locations where id = ?1)";
+        Ok(self.connection.query_row(sql, [id.row()], |row| row.get(0))?)
+    }
+
+    /// Whether there is a meeting of this number.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn has_meeting(&self, id: MeetingId) -> Result<bool, Error> {
+        let sql = "select exists (select 1 from meetings where id = ?1)";
+        Ok(self.connection.query_row(sql, [id.row()], |row| row.get(0))?)
     }
 
     /// How many articles there are.

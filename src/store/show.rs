@@ -3,9 +3,10 @@
 use rusqlite::OptionalExtension;
 use serde::Serialize;
 
+use crate::correct::Subject;
 use crate::record::{ActorId, LocationId, MeetingId};
 use crate::store::{
-    ActorRow, ArticleRow, Error, Filter, LocationRow, MeetingRow, StatementRow, Store,
+    ActorRow, ArticleRow, CorrectionRow, Error, Filter, LocationRow, MeetingRow, StatementRow, Store,
 };
 use crate::vocabulary;
 
@@ -43,6 +44,9 @@ pub struct Detail {
     pub statements: Vec<StatementRow>,
     /// The sentences behind it: the article and the words.
     pub sentences: Vec<(String, String)>,
+    /// The corrections that bear on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionRow>,
 }
 
 impl Store {
@@ -68,6 +72,7 @@ impl Store {
             )?,
             meetings: self.list_meetings(&by_actor)?,
             statements: self.list_statements(&by_actor)?,
+            corrections: self.corrections_of(Subject::Actor, id.row())?,
             ..Detail::default()
         }))
     }
@@ -89,6 +94,7 @@ impl Store {
                 id.row(),
             )?,
             meetings: self.list_meetings(&filter)?,
+            corrections: self.corrections_of(Subject::Location, id.row())?,
             ..Detail::default()
         }))
     }
@@ -107,7 +113,8 @@ impl Store {
         let sentences = statement
             .query_map([id.row()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        Ok(Some(Detail { meetings: vec![meeting], sentences, ..Detail::default() }))
+        let corrections = self.corrections_of(Subject::Meeting, id.row())?;
+        Ok(Some(Detail { meetings: vec![meeting], sentences, corrections, ..Detail::default() }))
     }
 
     /// All that is known from an article, by its key or address.

@@ -289,11 +289,6 @@ impl<'a> Plan<'a> {
         seeds.into_iter().map(|seed| seed.into_iter().map(entry).collect()).collect()
     }
 
-    /// The record that a place is in.
-    fn record(&self, place: Place) -> &'a Extraction {
-        &self.records[self.order[place.article]]
-    }
-
     /// What came of each correction, and the entries that are none.
     pub(super) fn finish(self) -> (Vec<Effect>, Vec<Rejected>) {
         let all = self.corrections.all();
