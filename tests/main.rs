@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod cli;
+mod corrections;
 mod damage;
 mod exports;
 mod inputs;

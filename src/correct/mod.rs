@@ -239,18 +239,18 @@ impl Change {
                     return Err(format!("a merge joins one {subject} with others"));
                 }
                 if from.iter().any(|it| it.entries.is_empty()) {
-                    return Err(format!("a {subject} of the merge has no entries to find it by"));
+                    return Err(format!("one {subject} of the merge has no entries to find it by"));
                 }
             }
             Self::Split { part, .. } if part.is_empty() => {
                 return Err("a split names the entries of the part".to_owned());
             }
             Self::Rename { name, .. } if name.trim().is_empty() || subject == Subject::Meeting => {
-                return Err(format!("a {subject} is not called ‘{name}’"));
+                return Err(format!("no {subject} is called ‘{name}’"));
             }
             Self::Set { field, how, values, things, .. } => {
                 if !field.is_of(subject) {
-                    return Err(format!("a {subject} has no {field}"));
+                    return Err(format!("no {subject} has a {field}"));
                 }
                 if *how != How::Set && !field.is_list() {
                     return Err(format!("the {field} is one value; set it"));

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod articles_in;
+mod corrections;
 mod errors;
 mod files_out;
 mod help;

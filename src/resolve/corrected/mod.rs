@@ -9,6 +9,9 @@ mod bonds;
 mod decide;
 mod shape;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use super::groups::numbers;
