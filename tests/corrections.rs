@@ -17,15 +17,8 @@ use proptest::prelude::*;
 const ARTICLES: usize = 6;
 
 /// Names that they use; some may be one person, some are not.
-const NAMES: &[&str] = &[
-    "Dana Rowe",
-    "Rowe",
-    "Piet Rowe",
-    "Sergei Volkov",
-    "Sergey Volkov",
-    "Ivo Marek",
-    "D. Rowe",
-];
+const NAMES: &[&str] =
+    &["Dana Rowe", "Rowe", "Piet Rowe", "Sergei Volkov", "Sergey Volkov", "Ivo Marek", "D. Rowe"];
 
 /// Sides that they give to people.
 const SIDES: &[&str] = &["", "Freedonia", "Sylvania"];
@@ -56,7 +49,8 @@ enum Step {
 
 fn reading() -> impl Strategy<Value = Reading> {
     let people = prop::collection::vec((0..NAMES.len(), 0..SIDES.len()), 1..4);
-    let met = prop::collection::vec((0..4_usize, 0..4_usize, 0..DATES.len(), 0..PLACES.len()), 0..3);
+    let met =
+        prop::collection::vec((0..4_usize, 0..4_usize, 0..DATES.len(), 0..PLACES.len()), 0..3);
     (people, met).prop_map(|(people, met)| Reading { people, met })
 }
 
@@ -206,7 +200,8 @@ fn decide(store: &Store, what: u8, one: usize, two: usize, three: usize) -> Opti
             let all = store.anchors(subject, target.number, usize::MAX).expect("it can be read");
             let is_part = |(at, _): &(usize, Anchor)| (two >> (at % 6)) % 2 == 1;
             let (part, rest): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(is_part);
-            let bare = |all: Vec<(usize, Anchor)>| all.into_iter().map(|it| it.1).collect::<Vec<_>>();
+            let bare =
+                |all: Vec<(usize, Anchor)>| all.into_iter().map(|it| it.1).collect::<Vec<_>>();
             let (part, rest) = (bare(part), bare(rest));
             if part.is_empty() || rest.is_empty() {
                 return None;

@@ -128,7 +128,13 @@ impl<'a> Finder<'a> {
             }
             sentences
         });
-        anchor.evidence.iter().filter_map(|it| sentences.get(&fold(it))).flatten().copied().collect()
+        anchor
+            .evidence
+            .iter()
+            .filter_map(|it| sentences.get(&fold(it)))
+            .flatten()
+            .copied()
+            .collect()
     }
 
     /// The entries in any article that bear the full name of things of which no entry is left.
@@ -148,7 +154,8 @@ impl<'a> Finder<'a> {
             for (entry, it) in record.actors.iter().enumerate() {
                 let Some(name) = actor_names(it).into_iter().next() else { continue };
                 for &index in wanted.get(&(Subject::Actor, name)).into_iter().flatten() {
-                    let kind = targets[index].entries.first().map_or(&targets[index].kind, |it| &it.kind);
+                    let kind =
+                        targets[index].entries.first().map_or(&targets[index].kind, |it| &it.kind);
                     if class(kind) == class(it.kind.as_str()) {
                         found[index].push(Place { article, entry });
                     }

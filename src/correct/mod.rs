@@ -78,10 +78,7 @@ impl Field {
     /// Whether it holds several values, so that some can be added and removed.
     #[must_use]
     pub fn is_list(self) -> bool {
-        !matches!(
-            self,
-            Self::Kind | Self::Country | Self::Coordinates | Self::Date | Self::Status
-        )
+        !matches!(self, Self::Kind | Self::Country | Self::Coordinates | Self::Date | Self::Status)
     }
 
     /// What its values are, where they are things that have a number themselves.
@@ -110,7 +107,8 @@ vocabulary! {
 /// One decision of a person: what, who, when, why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
-    /// What tells it from all others, in whatever database.
+    /// What tells it from all others, in whatever database: made of all the rest.
+    #[serde(default)]
     pub uid: String,
     /// When it was decided. Of two that contradict each other, the later holds.
     pub time: Timestamp,
@@ -135,9 +133,35 @@ impl Correction {
             reason: reason.to_owned(),
             change,
         };
-        let content = serde_json::to_string(&correction).expect("a correction is plain data");
-        correction.uid = fingerprint(&[&content]);
+        correction.uid = correction.own_uid();
         correction
+    }
+
+    /// The id that its content gives it.
+    fn own_uid(&self) -> String {
+        let bare = Self { uid: String::new(), ..self.clone() };
+        let content = serde_json::to_string(&bare).expect("a correction is plain data");
+        fingerprint(&[&content])
+    }
+
+    /// Takes in what comes from elsewhere: gives it its id, if it has none.
+    ///
+    /// # Errors
+    ///
+    /// What does not hold: it was changed after it got its id, or makes no sense.
+    pub fn received(mut self) -> Result<Self, String> {
+        let own = self.own_uid();
+        if self.uid.is_empty() {
+            self.uid = own;
+        } else if self.uid != own {
+            return Err(
+                "it was changed after it was written; without its `uid` it is a correction of its \
+                        own"
+                .to_owned(),
+            );
+        }
+        self.change.check()?;
+        Ok(self)
     }
 }
 

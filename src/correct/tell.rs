@@ -91,11 +91,8 @@ impl fmt::Display for Change {
             }
             Self::Rename { target, name } => write!(f, "rename {target} to “{name}”"),
             Self::Set { target, field, how, values, .. } => {
-                let values = if *field == Field::Coordinates {
-                    values.join(" ")
-                } else {
-                    values.join("; ")
-                };
+                let values =
+                    if *field == Field::Coordinates { values.join(" ") } else { values.join("; ") };
                 match how {
                     How::Set if values.is_empty() => write!(f, "set {field} of {target} to none"),
                     How::Set => write!(f, "set {field} of {target} to {values}"),

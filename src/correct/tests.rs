@@ -67,7 +67,11 @@ fn target(record: &Extraction, subject: Subject, entry: usize) -> Target {
 }
 
 /// Where anchors are found, by article and entry.
-fn found(articles: &[&Extraction], subject: Subject, anchors: &[&Anchor]) -> Vec<Option<(usize, usize)>> {
+fn found(
+    articles: &[&Extraction],
+    subject: Subject,
+    anchors: &[&Anchor],
+) -> Vec<Option<(usize, usize)>> {
     let finder = Finder::new(articles.to_vec());
     let places = finder.find(subject, anchors);
     places.into_iter().map(|it| it.map(|it| (it.article, it.entry))).collect()
@@ -252,7 +256,11 @@ fn a_correction_reads_back_as_it_was_written() {
         let text = serde_json::to_string(&given).expect("plain data");
         let read: Correction = serde_json::from_str(&text).expect("its own form");
         assert_eq!(read, given);
-        assert_eq!(given.change.check(), Ok(()), "{text}");
+        assert_eq!(read.received().as_ref(), Ok(&given), "{text}");
+        let bare = Correction { uid: String::new(), ..given.clone() };
+        assert_eq!(bare.received().as_ref(), Ok(&given), "who writes one by hand needs no id");
+        let changed = Correction { author: "Bo".to_owned(), ..given };
+        assert!(changed.received().is_err_and(|it| it.contains("changed")));
     }
 }
 
@@ -275,5 +283,7 @@ fn what_makes_no_sense_is_told() {
     let lost = Target { entries: Vec::new(), ..own.clone() };
     assert!(told(Change::Reject { target: lost }).contains("no entries"));
     assert!(told(Change::Merge { into: own.clone(), from: Vec::new() }).contains("merge"));
-    assert!(told(Change::Rename { target: own, name: " ".to_owned() }).contains("no actor is called"));
+    assert!(
+        told(Change::Rename { target: own, name: " ".to_owned() }).contains("no actor is called")
+    );
 }

@@ -117,8 +117,7 @@ pub(super) fn remake(
         return Vec::new();
     }
     let told = tell(articles, order, actors, locations);
-    let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> =
-        told.iter().map(|it| (it.at, it)).collect();
+    let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> = told.iter().map(|it| (it.at, it)).collect();
     groups
         .iter()
         .map(|group| {

@@ -107,7 +107,9 @@ impl Store {
             // An article that somebody else removed or replaced meanwhile stays as they left it.
             let hash = hash(record);
             let gone = transaction
-                .prepare_cached("delete from articles where key = ?1 and hash = ?2 and record <> ?3")?
+                .prepare_cached(
+                    "delete from articles where key = ?1 and hash = ?2 and record <> ?3",
+                )?
                 .execute((&record.id, &hash, &bare))?;
             if gone > 0 {
                 insert(&transaction, record, &hash)?;

@@ -69,14 +69,13 @@ pub(super) fn read(connection: &Connection) -> Result<Vec<Correction>, Error> {
 }
 
 /// Writes one correction, unless it is there; tells its number if it was not.
-fn insert(
-    connection: &Connection,
-    correction: &Correction,
-) -> Result<Option<CorrectionId>, Error> {
+fn insert(connection: &Connection, correction: &Correction) -> Result<Option<CorrectionId>, Error> {
     let what = match &correction.change {
         Change::Undo { undone } => {
             let number: Option<i64> = connection
-                .query_row("select number from corrections where uid = ?1", [undone], |row| row.get(0))
+                .query_row("select number from corrections where uid = ?1", [undone], |row| {
+                    row.get(0)
+                })
                 .optional()?;
             number.map_or_else(|| "undo what is not here".to_owned(), |it| format!("undo {it}"))
         }
@@ -165,11 +164,13 @@ impl Store {
         let last = read(&transaction)?.into_iter().map(|it| it.time.as_millisecond()).max();
         let now = now.as_millisecond();
         let time = last.map_or(now, |last| now.max(last.saturating_add(1)));
-        let time = Timestamp::from_millisecond(time)
-            .map_err(|error| Error::Content { what: format!("the time of a correction: {error}") })?;
+        let time = Timestamp::from_millisecond(time).map_err(|error| Error::Content {
+            what: format!("the time of a correction: {error}"),
+        })?;
         let correction = Correction::new(time, author, reason, change);
-        let number = insert(&transaction, &correction)?
-            .ok_or_else(|| Error::Content { what: "a correction that is there twice".to_owned() })?;
+        let number = insert(&transaction, &correction)?.ok_or_else(|| Error::Content {
+            what: "a correction that is there twice".to_owned(),
+        })?;
         super::resolved::resolve(&transaction)?;
         transaction.commit()?;
         Ok(number)
@@ -223,9 +224,9 @@ impl Store {
     /// If the database fails, or holds what this program did not write.
     pub fn list_corrections(&self) -> Result<Vec<CorrectionRow>, Error> {
         let mut bears: BTreeMap<i64, Vec<(Subject, i64)>> = BTreeMap::new();
-        let mut statement = self
-            .connection
-            .prepare("select correction, thing, id from corrected order by thing, id, correction")?;
+        let mut statement = self.connection.prepare(
+            "select correction, thing, id from corrected order by thing, id, correction",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             bears.entry(row.get(0)?).or_default().push((word(row, "thing")?, row.get(2)?));
@@ -316,6 +317,15 @@ impl Store {
         let sql = format!("select count(*) as count from {members} where {column} = ?1");
         let count = self.connection.query_row(&sql, [id], |row| Ok(count(row, "count")))??;
         let entries = self.anchors(subject, id, Target::ENTRIES)?;
-        Ok(Some(Target { thing: subject, number: id, name, kind, country, count, entries, is_new: false }))
+        Ok(Some(Target {
+            thing: subject,
+            number: id,
+            name,
+            kind,
+            country,
+            count,
+            entries,
+            is_new: false,
+        }))
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::correct::Subject;
 use crate::record::{ActorId, LocationId, MeetingId};
 use crate::store::{
-    ActorRow, ArticleRow, CorrectionRow, Error, Filter, LocationRow, MeetingRow, StatementRow, Store,
+    ActorRow, ArticleRow, CorrectionRow, Error, Filter, LocationRow, MeetingRow, StatementRow,
+    Store,
 };
 use crate::vocabulary;
 

@@ -45,7 +45,9 @@ fn actors_are_merged_renamed_and_set_and_it_shows_everywhere() {
     ];
     insta::assert_snapshot!(all.join("\n"));
     let rows = desk.stdout(&["export", "--format", "jsonl", "--output", "-"]);
-    assert!(rows.contains("Adaeze Okafor") && !rows.contains("\"name\":\"Samuel Okafor\",\"kind\""));
+    assert!(
+        rows.contains("Adaeze Okafor") && !rows.contains("\"name\":\"Samuel Okafor\",\"kind\"")
+    );
     assert!(rows.contains("\"affiliation\":\"Ghana\""), "{rows}");
 }
 
@@ -55,7 +57,10 @@ fn meetings_are_set_merged_split_and_rejected() {
     let number = oslo(&desk);
     let other = field(&desk, "id", &["meetings", "--location", "Nairobi"]).remove(0);
     let all = [
-        decide(&desk, &["set", &number, "date", "2024-05-09", "--reason", "the ministry's own page"]),
+        decide(
+            &desk,
+            &["set", &number, "date", "2024-05-09", "--reason", "the ministry's own page"],
+        ),
         decide(&desk, &["set", &number, "place", "Nairobi"]),
         decide(&desk, &["set", &number, "participant", "add", "Rosa Quispe"]),
         decide(&desk, &["set", &number, "participant", "remove", "Jan Lund"]),
@@ -81,7 +86,10 @@ fn a_split_parts_what_articles_tell_and_a_later_merge_overrules_it() {
         decide(&desk, &["split", "Jan Lund", "--name", "Bob"]),
         decide(&desk, &["split", "Jan Lund", "--name", "Jan Lund"]),
         decide(&desk, &["split", "Jan Lund"]),
-        decide(&desk, &["split", "Jan Lund", "--article", &articles[1], "--as", "Jan Lund, writer"]),
+        decide(
+            &desk,
+            &["split", "Jan Lund", "--article", &articles[1], "--as", "Jan Lund, writer"],
+        ),
         desk.session(&["actors", "--actor", "Lund"]),
         decide(&desk, &["merge", "Jan Lund", "Jan Lund, writer"]),
     ];
@@ -102,7 +110,8 @@ fn a_split_parts_what_articles_tell_and_a_later_merge_overrules_it() {
 #[test]
 fn what_was_taken_back_leaves_no_trace_in_what_was_found() {
     let desk = Desk::with_database();
-    let before = [desk.stdout(&["actors"]), desk.stdout(&["meetings"]), desk.stdout(&["locations"])];
+    let before =
+        [desk.stdout(&["actors"]), desk.stdout(&["meetings"]), desk.stdout(&["locations"])];
     decide(&desk, &["merge", "Ada Okafor", "Jan Lund"]);
     decide(&desk, &["rename", "Oslo", "Kristiania"]);
     assert_eq!(field(&desk, "name", &["locations", "--location", "Oslo"]), ["Kristiania"]);

@@ -406,8 +406,7 @@ fn import(file: &PathBuf, session: &Session) -> anyhow::Result<Outcome> {
         }
         let place = || format!("{}, line {number}, is no correction", file.display());
         let correction: Correction = serde_json::from_str(&line).with_context(place)?;
-        correction.change.check().map_err(anyhow::Error::msg).with_context(place)?;
-        all.push(correction);
+        all.push(correction.received().map_err(anyhow::Error::msg).with_context(place)?);
     }
     let mut store = Store::create(&session.db)?;
     let before = store.list_corrections()?;

@@ -86,7 +86,8 @@ impl Plan<'_> {
         if self.locations.is_empty() {
             return found;
         }
-        let groups = found.iter().map(|it| self.group(it.id.row(), &it.entries, LocationRef::index));
+        let groups =
+            found.iter().map(|it| self.group(it.id.row(), &it.entries, LocationRef::index));
         let groups: Vec<Group> = groups.collect();
         let shaped = {
             let (records, order) = (self.records, self.order);
@@ -211,8 +212,7 @@ impl Plan<'_> {
 
     /// Places as entries.
     fn entries<R>(&self, places: &[Place], new: fn(usize) -> R) -> Vec<Entry<R>> {
-        let entry =
-            |it: &Place| Entry { article: self.order[it.article], entry: new(it.entry) };
+        let entry = |it: &Place| Entry { article: self.order[it.article], entry: new(it.entry) };
         places.iter().map(entry).collect()
     }
 
@@ -248,7 +248,8 @@ fn decided<'a>(group: usize, shaped: &Shaped, part: &mut Part<'a>) -> Decided<'a
             _ => None,
         })
         .collect();
-    let key = |at: usize, value: usize| words.get(&at).map_or_else(String::new, |it| fold(&it[value]));
+    let key =
+        |at: usize, value: usize| words.get(&at).map_or_else(String::new, |it| fold(&it[value]));
     decide(group, &shaped.steps, &mut part.steps, &key)
 }
 

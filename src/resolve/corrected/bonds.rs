@@ -176,5 +176,8 @@ impl Bonds {
 
 /// The latest split that has these on two sides.
 pub(super) fn parting(one: &Sides, other: &Sides) -> Option<usize> {
-    one.iter().rev().find(|(split, side)| other.get(split).is_some_and(|it| it != *side)).map(|it| *it.0)
+    one.iter()
+        .rev()
+        .find(|(split, side)| other.get(split).is_some_and(|it| it != *side))
+        .map(|it| *it.0)
 }

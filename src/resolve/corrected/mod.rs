@@ -14,8 +14,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::groups::numbers;
 use super::Entry;
+use super::groups::numbers;
 use crate::correct::{Change, Correction, Corrections, Finder, Place, Standing, Subject, Target};
 use crate::record::{ActorRef, Extraction};
 use crate::vocabulary;
@@ -109,10 +109,8 @@ impl<'a> Step<'a> {
         };
         // All at once, so that no two anchors of one correction mean one entry.
         let mut places = finder.find(subject, &lists.concat()).into_iter();
-        let sets: Vec<Vec<Place>> = lists
-            .iter()
-            .map(|list| places.by_ref().take(list.len()).flatten().collect())
-            .collect();
+        let sets: Vec<Vec<Place>> =
+            lists.iter().map(|list| places.by_ref().take(list.len()).flatten().collect()).collect();
         Self {
             at,
             uid: &correction.uid,
@@ -147,7 +145,9 @@ impl<'a> Step<'a> {
                 let is_nothing = lost.iter().any(|it| it.0 == 0) || lost.len() >= from.len();
                 lost.first().filter(|_| is_nothing).map(|it| it.1.to_string())
             }
-            Change::Split { .. } if self.sets[1].is_empty() => Some("what was split off".to_owned()),
+            Change::Split { .. } if self.sets[1].is_empty() => {
+                Some("what was split off".to_owned())
+            }
             _ => lost.first().map(|it| it.1.to_string()),
         };
     }
@@ -288,7 +288,8 @@ impl<'a> Plan<'a> {
     /// Actor entries that are one, whatever their names are.
     pub(super) fn seeds(&mut self) -> Vec<Vec<Entry<ActorRef>>> {
         let seeds = self.actors.bonds.seeds();
-        let entry = |it: Place| Entry { article: self.order[it.article], entry: ActorRef::new(it.entry) };
+        let entry =
+            |it: Place| Entry { article: self.order[it.article], entry: ActorRef::new(it.entry) };
         seeds.into_iter().map(|seed| seed.into_iter().map(entry).collect()).collect()
     }
 
@@ -305,13 +306,7 @@ impl<'a> Plan<'a> {
                     Standing::Undone(by) => (State::Undone, uid(by)),
                     Standing::Idle => (State::Gone, None),
                 };
-                Effect {
-                    uid: it.uid.clone(),
-                    state,
-                    by,
-                    note: String::new(),
-                    bears_on: Vec::new(),
-                }
+                Effect { uid: it.uid.clone(), state, by, note: String::new(), bears_on: Vec::new() }
             })
             .collect();
         let parts = [
@@ -350,4 +345,3 @@ fn note(step: &Step<'_>, missing: Option<&String>) -> String {
         () => String::new(),
     }
 }
-

@@ -233,7 +233,8 @@ fn stand_apart(
     if !matches!(step.change, Change::Rename { .. } | Change::Set { .. } | Change::Reject { .. }) {
         return;
     }
-    let own: Vec<Place> = step.sets[0].iter().copied().filter(|it| index.contains_key(it)).collect();
+    let own: Vec<Place> =
+        step.sets[0].iter().copied().filter(|it| index.contains_key(it)).collect();
     if own.is_empty() || !own.iter().all(|&it| (knowledge.is_bare)(it) && bonds.of(it).is_none()) {
         return;
     }
@@ -306,11 +307,13 @@ fn reject(steps: &mut [Step<'_>], shaped: &mut [Shaped], index: &BTreeMap<Place,
             continue;
         }
         let places = remaining(steps[at].at, &steps[at].sets[0], steps);
-        let groups: BTreeSet<usize> = places.iter().filter_map(|it| index.get(it).copied()).collect();
+        let groups: BTreeSet<usize> =
+            places.iter().filter_map(|it| index.get(it).copied()).collect();
         let group = steps[at].about[0];
-        let later = shaped[group].steps.iter().copied().filter(|&other| {
-            other > at && !matches!(steps[other].change, Change::Reject { .. })
-        });
+        let later =
+            shaped[group].steps.iter().copied().filter(|&other| {
+                other > at && !matches!(steps[other].change, Change::Reject { .. })
+            });
         if let Some(later) = later.max() {
             steps[at].verdict = Verdict::Overruled(steps[later].at);
             shaped[group].steps.retain(|&it| it != at);
@@ -324,7 +327,8 @@ fn reject(steps: &mut [Step<'_>], shaped: &mut [Shaped], index: &BTreeMap<Place,
                 shaped[other].is_rejected = true;
             }
         }
-        let before: Vec<usize> = shaped[group].steps.iter().copied().filter(|&it| it < at).collect();
+        let before: Vec<usize> =
+            shaped[group].steps.iter().copied().filter(|&it| it < at).collect();
         for other in before {
             if matches!(steps[other].change, Change::Rename { .. } | Change::Set { .. }) {
                 steps[other].verdict = Verdict::Overruled(steps[at].at);

@@ -138,10 +138,8 @@ fn a_merge_keeps_the_number_and_name_of_the_first_and_holds_for_later_entries() 
 #[test]
 fn a_merged_name_serves_the_others() {
     // Nothing but the merge tells whose family name it is, so nobody else can have it.
-    let mut all = articles(vec![
-        person(0, "Dana Rowe", &[], &["Freedonia"]),
-        person(0, "Rowe", &[], &[]),
-    ]);
+    let mut all =
+        articles(vec![person(0, "Dana Rowe", &[], &["Freedonia"]), person(0, "Rowe", &[], &[])]);
     let decided = decided(vec![merge(&all, 0, 1)]);
     all[1].actors[0].affiliations.push("Sylvania".to_owned());
     all.push(article("002", vec![person(0, "Piet Rowe", &[], &["Sylvania"])]));
@@ -216,7 +214,8 @@ fn of_two_names_the_later_holds_and_the_earlier_is_told_of_it() {
 #[test]
 fn a_name_stays_with_the_rest_of_what_is_split_though_most_goes() {
     let all = articles((0..5).map(|_| person(0, "Wang Yi", &[], &[])).collect());
-    let decided = decided(vec![rename(&all, 0, "Wang Yi, minister"), split(&all, &[0], &[1, 2, 3, 4])]);
+    let decided =
+        decided(vec![rename(&all, 0, "Wang Yi, minister"), split(&all, &[0], &[1, 2, 3, 4])]);
     let found = resolve(&all, &decided);
     let name = |articles: usize| {
         found.actors.iter().find(|it| it.entries.len() == articles).map(|it| it.name.as_str())
@@ -240,7 +239,8 @@ fn what_was_decided_of_a_thing_goes_when_it_becomes_part_of_another() {
 
 #[test]
 fn what_is_rejected_is_in_no_group_and_no_meeting_and_later_entries_follow() {
-    let mut all = articles(vec![person(0, "Dana Rowe", &[], &[]), person(0, "Rose Garden", &[], &[])]);
+    let mut all =
+        articles(vec![person(0, "Dana Rowe", &[], &[]), person(0, "Rose Garden", &[], &[])]);
     let decided = decided(vec![Change::Reject { target: target(&all, Subject::Actor, (1, 0)) }]);
     all.push(article(
         "002",
@@ -303,7 +303,10 @@ fn sides_kinds_and_offices_are_as_they_are_set() {
         ]),
     );
     let own = &found.actors[0];
-    assert_eq!((&own.affiliations[..], own.kind), (&["Freedonia".to_owned()][..], ActorKind::Organization));
+    assert_eq!(
+        (&own.affiliations[..], own.kind),
+        (&["Freedonia".to_owned()][..], ActorKind::Organization)
+    );
     assert_eq!(own.roles, ["minister", "chair"]);
     assert!(states(&found).iter().all(|it| *it == State::InForce));
     let found = resolve(
@@ -355,7 +358,8 @@ fn meetings_are_merged_split_rejected_and_set() {
     assert_eq!(entries(&resolve(&all, &decided(vec![parted]))), sets([&[0], &[1], &[2]]));
     let none = Change::Reject { target: meeting(2) };
     assert_eq!(entries(&resolve(&all, &decided(vec![none]))), sets([&[0, 1]]));
-    let (oslo, okafor) = (target(&all, Subject::Location, (0, 1)), target(&all, Subject::Actor, (0, 2)));
+    let (oslo, okafor) =
+        (target(&all, Subject::Location, (0, 1)), target(&all, Subject::Actor, (0, 2)));
     let rowe = target(&all, Subject::Actor, (0, 0));
     let found = resolve(
         &all,
@@ -392,7 +396,8 @@ fn who_is_named_by_no_article_is_made() {
         is_new: true,
     };
     let meeting = target(&all, Subject::Meeting, (0, 0));
-    let decided = decided(vec![set(meeting, Field::Participant, How::Add, &["Tora Lund"], vec![new])]);
+    let decided =
+        decided(vec![set(meeting, Field::Participant, How::Add, &["Tora Lund"], vec![new])]);
     let found = resolve(&all, &decided);
     let made = found.actors.iter().find(|it| it.name == "Tora Lund").expect("it is made");
     assert!(found.meetings.iter().any(|it| it.participants.contains(&(made.id, 0))));
@@ -433,7 +438,10 @@ fn a_state_that_was_read_as_a_person_becomes_what_it_is() {
     ]);
     let found = resolve(&all, &decided(vec![merge(&all, 0, 1)]));
     assert_eq!(found.actors.len(), 1);
-    assert_eq!((found.actors[0].kind, found.actors[0].name.as_str()), (ActorKind::Organization, "Pentagon"));
+    assert_eq!(
+        (found.actors[0].kind, found.actors[0].name.as_str()),
+        (ActorKind::Organization, "Pentagon")
+    );
 }
 
 /// A resolution in terms of articles' ids.
@@ -509,10 +517,13 @@ fn every_entry_of_a_meeting_has_a_place_in_its_list() {
     // A meeting that is made anew is the one that resolution would have made of its entries.
     let all = talks();
     let meeting = target(&all, Subject::Meeting, (0, 0));
-    let found = resolve(&all, &decided(vec![Change::Merge {
-        into: meeting.clone(),
-        from: vec![target(&all, Subject::Meeting, (2, 0))],
-    }]));
+    let found = resolve(
+        &all,
+        &decided(vec![Change::Merge {
+            into: meeting.clone(),
+            from: vec![target(&all, Subject::Meeting, (2, 0))],
+        }]),
+    );
     let one = &found.meetings[0];
     assert_eq!(one.entries.iter().map(|it| it.entry).collect::<Vec<_>>(), [MeetingRef::new(0); 3]);
     assert_eq!(one.dates.len(), 2);
