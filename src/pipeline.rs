@@ -164,49 +164,40 @@ pub fn add(
     Ok(report)
 }
 
-/// What became of articles that were extracted again.
-#[derive(Clone, Debug, Default)]
-pub struct Reread {
-    /// Articles read.
-    pub read: usize,
-    /// Those of which the record is another now.
-    pub changed: usize,
-    /// Those that failed, and keep their old record.
-    pub skipped: Vec<Skipped>,
-}
-
-/// Extracts all articles of a database again and resolves; `told` hears how many were read.
+/// Reads the texts of all articles of a database again, and resolves; `told` hears after each batch
+/// how many were read. An article that cannot be read stays as it was, and is told.
 ///
 /// # Errors
 ///
-/// If the database fails; what was extracted before that stays.
+/// If the database fails; what was read again before stays.
 pub fn reextract(
     analyzer: &Analyzer,
     store: &mut Store,
     jobs: Jobs,
     mut told: impl FnMut(usize),
-) -> Result<Reread, Error> {
+) -> Result<Report, Error> {
     let pool = jobs.pool();
-    let mut reread = Reread::default();
+    let mut report = Report::default();
     let mut last = String::new();
     loop {
-        let articles = store.articles_after(&last, BATCH)?;
-        let Some(article) = articles.last() else { break };
+        let batch = store.articles_after(&last, BATCH)?;
+        let Some(article) = batch.last() else { break };
         last.clone_from(&article.id);
-        reread.read += articles.len();
-        let batch = articles.into_iter().map(Outcome::Article).collect();
+        report.read += batch.len();
+        let batch = batch.into_iter().map(Outcome::Article).collect();
         let mut records = Vec::with_capacity(BATCH);
         for result in pool.install(|| work(batch, analyzer)) {
             match result {
                 Ok(record) => records.push(record),
-                Err(skipped) => reread.skipped.push(skipped),
+                Err(skipped) => report.skipped.push(skipped),
             }
         }
-        reread.changed += store.reextract(&records)?;
-        told(reread.read);
+        store.replace(&records)?;
+        report.replaced.extend(records.into_iter().map(|it| it.id));
+        told(report.read);
     }
     store.resolve()?;
-    Ok(reread)
+    Ok(report)
 }
 
 /// An article as a record without entries: what tells whether it changed.

@@ -267,7 +267,7 @@ fn run(steps: &[Step]) -> (Store, BTreeMap<usize, Extraction>) {
             Step::Reextract(at, reading) => {
                 let Some((text, old)) = left.get_mut(at) else { continue };
                 *old = record(*at, *text, reading);
-                store.reextract(std::slice::from_ref(old)).expect("memory takes all");
+                store.replace(std::slice::from_ref(old)).expect("memory takes all");
             }
             Step::Correct(what, one, two, three) => {
                 store.resolve().expect("memory takes all");

@@ -1,14 +1,15 @@
-//! `chancery reextract`: all stored articles read again with this version.
+//! `chancery reextract`: the texts of all articles read again.
 
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, correct, reading};
 use crate::nlp::Analyzer;
 use crate::pipeline::{self, Jobs};
-use crate::store::Store;
+use crate::store::{Filter, Store};
 
-/// Read all stored articles again with this version of the program
+/// Read the texts of all articles again
 ///
-/// Takes the texts from the database, so the files need not be there. Corrections are applied again
-/// to what is found.
+/// For after a new version of the program: the articles stay, what they say is extracted anew and
+/// grouped, and corrections hold as before.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Articles to work on at a time; by default one for each core
@@ -16,33 +17,30 @@ pub(super) struct Args {
     jobs: Option<usize>,
 }
 
-/// Reads them and tells what came of it.
+/// Reads them again and tells the outcome.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&session.db)?;
-    let ui = &session.ui;
     let analyzer = Analyzer::load();
-    let bar = ui.progress(u64::try_from(store.count_articles()?).ok());
+    let bar = session.ui.progress(u64::try_from(store.count_articles()?).ok());
     bar.set_message("reading");
-    let reread = pipeline::reextract(&analyzer, &mut store, Jobs(args.jobs), |read| {
+    let report = pipeline::reextract(&analyzer, &mut store, Jobs(args.jobs), |read| {
         bar.set_position(u64::try_from(read).unwrap_or(u64::MAX));
     });
     bar.finish_and_clear();
-    let reread = reread?;
-    for skipped in &reread.skipped {
-        reading::tell(ui, skipped);
+    let report = report?;
+    for skipped in &report.skipped {
+        reading::tell(&session.ui, skipped);
     }
-    ui.note_under(
-        "articles",
+    let all = Filter::default();
+    session.ui.note_under("read", counted(report.replaced.len(), "article"));
+    session.ui.note_under(
+        "found",
         format_args!(
-            "{} read again: {} changed, {} failed",
-            reread.read,
-            reread.changed,
-            reread.skipped.len()
+            "{}, {}",
+            counted(store.list_actors(&all)?.len(), "actor"),
+            counted(store.list_meetings(&all)?.len(), "meeting")
         ),
     );
-    if reread.read == 0 {
-        ui.note("the database holds no articles: `chancery add ARTICLES` reads some in");
-    }
-    correct::tell_gone(ui, &store)?;
-    Ok(if reread.skipped.is_empty() { Outcome::Done } else { Outcome::Partly })
+    correct::tell_gone(&session.ui, &store)?;
+    Ok(if report.has_failures() { Outcome::Partly } else { Outcome::Done })
 }

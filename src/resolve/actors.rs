@@ -70,7 +70,9 @@ fn sow(entries: &[Entry<ActorRef>], seeds: &[Vec<Entry<ActorRef>>], groups: &mut
         entries.iter().enumerate().map(|(index, &entry)| (entry, index)).collect();
     for seed in seeds {
         let members: Vec<usize> = seed.iter().filter_map(|it| index.get(it).copied()).collect();
-        groups.join_all(&members);
+        for pair in members.windows(2) {
+            groups.join(pair[0], pair[1]);
+        }
     }
 }
 

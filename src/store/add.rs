@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::record::{ActorRef, Article, Extraction, Statement};
-use crate::store::sql::{date, integer, to_json};
+use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store};
 use crate::text::fingerprint;
 
@@ -56,6 +56,48 @@ impl Store {
         Ok(outcomes)
     }
 
+    /// Puts what some articles say anew in the place of what they were read as, all or none.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; then all is as it was.
+    pub fn replace(&mut self, records: &[Extraction]) -> Result<(), Error> {
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        for record in records {
+            transaction
+                .prepare_cached("delete from articles where key = ?1")?
+                .execute([&record.id])?;
+            insert(&transaction, record, &hash(record))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Some articles as they came in, in the order of their keys from the one after `key` on.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails, or holds what this program did not write.
+    pub fn articles_after(&self, key: &str, count: usize) -> Result<Vec<Article>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select key, url, source, published, title, text from articles where key > ?1 \
+             order by key limit ?2",
+        )?;
+        let mut rows = statement.query((key, integer(count)))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Article {
+                id: row.get("key")?,
+                url: row.get("url")?,
+                source: row.get("source")?,
+                published: super::sql::date(row, "published")?,
+                title: row.get("title")?,
+                text: row.get("text")?,
+            });
+        }
+        Ok(found)
+    }
+
     /// Takes an article out, with all that rests on it; tells whether it was there.
     ///
     /// # Errors
@@ -66,58 +108,6 @@ impl Store {
             .connection
             .execute("delete from articles where key = ?1 or (url = ?1 and url <> '')", [key])?;
         Ok(count > 0)
-    }
-
-    /// The articles after some key in the order of keys, at most so many, as they were added.
-    ///
-    /// # Errors
-    ///
-    /// If the database fails, or holds what this program did not write.
-    pub fn articles_after(&self, key: &str, most: usize) -> Result<Vec<Article>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "select key, url, source, published, title, text from articles where key > ?1 \
-             order by key limit ?2",
-        )?;
-        let mut rows = statement.query((key, integer(most)))?;
-        let mut articles = Vec::new();
-        while let Some(row) = rows.next()? {
-            articles.push(Article {
-                id: row.get("key")?,
-                url: row.get("url")?,
-                source: row.get("source")?,
-                published: date(row, "published")?,
-                title: row.get("title")?,
-                text: row.get("text")?,
-            });
-        }
-        Ok(articles)
-    }
-
-    /// Puts records of articles that are there in the place of what was extracted from them before,
-    /// all or none; tells how many differ.
-    ///
-    /// # Errors
-    ///
-    /// If the database fails; then all is as it was.
-    pub fn reextract(&mut self, records: &[Extraction]) -> Result<usize, Error> {
-        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        let mut changed = 0;
-        for record in records {
-            let bare = to_json(&Extraction { text: String::new(), ..record.clone() });
-            // An article that somebody else removed or replaced meanwhile stays as they left it.
-            let hash = hash(record);
-            let gone = transaction
-                .prepare_cached(
-                    "delete from articles where key = ?1 and hash = ?2 and record <> ?3",
-                )?
-                .execute((&record.id, &hash, &bare))?;
-            if gone > 0 {
-                insert(&transaction, record, &hash)?;
-                changed += 1;
-            }
-        }
-        transaction.commit()?;
-        Ok(changed)
     }
 
     /// The records of all articles, in the order of their keys.
@@ -170,7 +160,7 @@ fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, 
     Ok(outcome)
 }
 
-/// Writes an article that is not there, with its entries.
+/// Writes down what an article says.
 fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Result<(), Error> {
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction

@@ -132,8 +132,7 @@ fn corrections_outlive_reextraction_removal_and_adding_again() {
     let number = oslo(&desk);
     decide(&desk, &["set", &number, "date", "2024-05-09"]);
     let before = [desk.stdout(&["actors"]), desk.stdout(&["meetings"])];
-    let again = desk.session(&["reextract"]);
-    assert!(again.contains("0 changed"), "{again}");
+    desk.stdout(&["reextract"]);
     assert_eq!(before, [desk.stdout(&["actors"]), desk.stdout(&["meetings"])]);
     let all = [
         desk.session(&["remove", "wire-78"]),

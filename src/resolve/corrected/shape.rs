@@ -89,7 +89,9 @@ fn unite(shaped: &mut Vec<Shaped>, touched: &BTreeMap<Place, usize>, bonds: &mut
     for seed in bonds.seeds() {
         let groups: Vec<usize> = seed.iter().filter_map(|it| touched.get(it).copied()).collect();
         changed |= groups.windows(2).any(|pair| pair[0] != pair[1]);
-        joined.join_all(&groups);
+        for pair in groups.windows(2) {
+            joined.join(pair[0], pair[1]);
+        }
     }
     if !changed {
         return;
@@ -341,7 +343,11 @@ fn reject(steps: &mut [Step<'_>], shaped: &mut [Shaped], index: &BTreeMap<Place,
 fn number(steps: &[Step<'_>], shaped: &mut [Shaped]) {
     let mut given: BTreeMap<usize, i64> = BTreeMap::new();
     let mut taken: BTreeSet<i64> = BTreeSet::new();
-    for step in steps.iter().rev() {
+    // What a merge or split says of numbers goes before what others took for granted.
+    let is_structure =
+        |it: &&Step<'_>| matches!(it.change, Change::Merge { .. } | Change::Split { .. });
+    let structure = steps.iter().rev().filter(is_structure);
+    for step in structure.chain(steps.iter().rev().filter(|it| !is_structure(it))) {
         let claims: Vec<(usize, i64)> = match (step.change, &step.about[..]) {
             (Change::Split { rest, .. }, &[stays, other]) => {
                 vec![(stays, rest.number), (other, step.part_number())]
