@@ -1,7 +1,7 @@
 //! However articles and corrections came, the database holds what a clean build would.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use chancery::correct::{Anchor, Change, Field, How, Subject, Target};
 use chancery::record::{
@@ -9,7 +9,7 @@ use chancery::record::{
     LocationRef, MeetingEntry, MeetingKind, MeetingRef, MeetingStatus,
 };
 use chancery::resolve::State;
-use chancery::store::{Filter, Source, Store};
+use chancery::store::{Each, Failure, Filter, Source, Store};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -141,19 +141,25 @@ fn content(store: &Store) -> String {
 /// All that was found, in words.
 fn tables(store: &Store) -> String {
     let mut all = String::new();
-    let mut put = |row: &dyn std::fmt::Debug| {
-        writeln!(all, "{row:?}").expect("memory takes all");
-    };
-    store.articles(&mut |row| Ok(put(row))).expect("it can be read");
-    store.actors(&mut |row| Ok(put(row))).expect("it can be read");
-    store.actor_names(&mut |row| Ok(put(row))).expect("it can be read");
-    store.affiliations(&mut |row| Ok(put(row))).expect("it can be read");
-    store.locations(&mut |row| Ok(put(row))).expect("it can be read");
-    store.meetings(&mut |row| Ok(put(row))).expect("it can be read");
-    store.meeting_participants(&mut |row| Ok(put(row))).expect("it can be read");
-    store.evidence(&mut |row| Ok(put(row))).expect("it can be read");
-    put(&store.is_resolved().expect("it can be read"));
+    put(&mut all, |each| store.articles(each));
+    put(&mut all, |each| store.actors(each));
+    put(&mut all, |each| store.actor_names(each));
+    put(&mut all, |each| store.affiliations(each));
+    put(&mut all, |each| store.locations(each));
+    put(&mut all, |each| store.meetings(each));
+    put(&mut all, |each| store.meeting_participants(each));
+    put(&mut all, |each| store.evidence(each));
+    writeln!(all, "{:?}", store.is_resolved()).expect("memory takes all");
     all
+}
+
+/// Writes the rows of a table down.
+fn put<T: Debug>(all: &mut String, rows: impl FnOnce(Each<'_, T>) -> Result<(), Failure>) {
+    let mut write = |row: &T| {
+        writeln!(all, "{row:?}").expect("memory takes all");
+        Ok(())
+    };
+    rows(&mut write).expect("it can be read");
 }
 
 /// The numbers of all things of a kind.
@@ -206,7 +212,8 @@ fn decide(store: &Store, what: u8, one: usize, two: usize, three: usize) -> Opti
             if part.is_empty() || rest.is_empty() {
                 return None;
             }
-            let name = if two % 2 == 0 || subject == Subject::Meeting { "" } else { "Another" };
+            let name =
+                if two.is_multiple_of(2) || subject == Subject::Meeting { "" } else { "Another" };
             let rest = Target { entries: rest, ..target };
             Some(Change::Split { rest, part, name: name.to_owned() })
         }

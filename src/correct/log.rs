@@ -36,11 +36,10 @@ impl Corrections {
         for place in (0..all.len()).rev() {
             let Change::Undo { undone } = &all[place].change else { continue };
             match places.get(undone.as_str()) {
-                Some(&other) if other < place => {
-                    if standing[place] == Standing::Stands {
-                        standing[other] = Standing::Undone(place);
-                    }
+                Some(&other) if other < place && standing[place] == Standing::Stands => {
+                    standing[other] = Standing::Undone(place);
                 }
+                Some(&other) if other < place => {}
                 _ if standing[place] == Standing::Stands => standing[place] = Standing::Idle,
                 _ => {}
             }

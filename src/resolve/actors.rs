@@ -77,11 +77,11 @@ fn sow(entries: &[Entry<ActorRef>], seeds: &[Vec<Entry<ActorRef>>], groups: &mut
 }
 
 /// Makes an actor of some entries, without a number.
-pub(super) fn remake(articles: &[Extraction], entries: Vec<Entry<ActorRef>>) -> Actor {
+pub(super) fn remake(articles: &[Extraction], entries: &[Entry<ActorRef>]) -> Actor {
     let all: Vec<&ActorEntry> =
         entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
     let members: Vec<usize> = (0..entries.len()).collect();
-    actor(&all, &entries, &members)
+    actor(&all, entries, &members)
 }
 
 /// Whether an entry has less than a given name and a family name.

@@ -94,9 +94,9 @@ fn described(store: &Store, candidates: &[(Subject, i64)]) -> Result<String, Err
             Subject::Actor => {
                 let filter = Filter { actor: own, ..Filter::default() };
                 store.list_actors(&filter)?.pop().map(|it| {
-                    let more: Vec<String> = [&it.roles[..], &it.affiliations[..]].concat();
-                    let more = more.into_iter().map(|it| format!(", {it}")).collect::<String>();
-                    format!("{} ({}{more}; {})", it.name, it.kind, counted(it.meetings, "meeting"))
+                    let kind = vec![it.kind.to_string()];
+                    let more = [&kind, &it.roles, &it.affiliations].map(Vec::as_slice).concat();
+                    format!("{} ({}; {})", it.name, more.join(", "), counted(it.meetings, "meeting"))
                 })
             }
             Subject::Location => {

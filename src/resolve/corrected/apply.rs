@@ -49,11 +49,11 @@ impl Plan<'_> {
             }
             let kept = it.origin.and_then(|origin| before[origin].take());
             let entries = self.entries(&it.places, ActorRef::new);
-            let mut actor = kept.unwrap_or_else(|| actors::remake(self.records, entries));
+            let mut actor = kept.unwrap_or_else(|| actors::remake(self.records, &entries));
             actor.id = ActorId::new(it.number);
             let decided = decided(group, &it, &mut self.actors);
             if let Some(base) = base(&decided, &it, &self.actors.steps) {
-                let base = actors::remake(self.records, self.entries(&base, ActorRef::new));
+                let base = actors::remake(self.records, &self.entries(&base, ActorRef::new));
                 (actor.name, actor.kind) = (base.name, base.kind);
             }
             decide_actor(&mut actor, &decided, &self.actors.steps);
