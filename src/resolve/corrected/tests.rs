@@ -31,30 +31,36 @@ fn target(articles: &[Extraction], subject: Subject, at: (usize, usize)) -> Targ
     target_in(articles, &resolve(articles, &Corrections::default()), subject, at)
 }
 
+/// A thing by its number, name and entries.
+type Group = (i64, String, Vec<(usize, usize)>);
+
+fn group<R: Copy>(number: i64, name: &str, entries: &[Entry<R>], index: fn(R) -> usize) -> Group {
+    let entries = entries.iter().map(|it| (it.article, index(it.entry)));
+    (number, name.to_owned(), entries.collect())
+}
+
 fn target_in(
     articles: &[Extraction],
     found: &Resolution,
     subject: Subject,
     at: (usize, usize),
 ) -> Target {
-    let actors = found.actors.iter().map(|it| {
-        let entries = it.entries.iter().map(|it| (it.article, it.entry.index()));
-        (it.id.row(), it.name.clone(), entries.collect::<Vec<_>>())
-    });
-    let locations = found.locations.iter().map(|it| {
-        let entries = it.entries.iter().map(|it| (it.article, it.entry.index()));
-        (it.id.row(), it.name.clone(), entries.collect())
-    });
-    let meetings = found.meetings.iter().map(|it| {
-        let entries = it.entries.iter().map(|it| (it.article, it.entry.index()));
-        (it.id.row(), "a meeting".to_owned(), entries.collect())
-    });
-    let mut all: Box<dyn Iterator<Item = (i64, String, Vec<(usize, usize)>)>> = match subject {
-        Subject::Actor => Box::new(actors),
-        Subject::Location => Box::new(locations),
-        Subject::Meeting => Box::new(meetings),
+    let all: Vec<Group> = match subject {
+        Subject::Actor => {
+            let each = found.actors.iter();
+            each.map(|it| group(it.id.row(), &it.name, &it.entries, ActorRef::index)).collect()
+        }
+        Subject::Location => {
+            let each = found.locations.iter();
+            each.map(|it| group(it.id.row(), &it.name, &it.entries, LocationRef::index)).collect()
+        }
+        Subject::Meeting => {
+            let each = found.meetings.iter();
+            each.map(|it| group(it.id.row(), "a meeting", &it.entries, MeetingRef::index)).collect()
+        }
     };
-    let (number, name, entries) = all.find(|it| it.2.contains(&at)).expect("it is in a group");
+    let own = all.into_iter().find(|it| it.2.contains(&at));
+    let (number, name, entries) = own.expect("it is in a group");
     Target {
         thing: subject,
         number,
