@@ -284,7 +284,8 @@ impl Store {
             "select e.ref, a.record from {members} m join {entries} e on e.id = m.entry \
              join articles a on a.id = e.article where m.{column} = ?1 order by a.key, e.ref limit ?2"
         ))?;
-        let mut rows = statement.query([id, integer(most)])?;
+        // So many rows as no table has are all.
+        let mut rows = statement.query([id, i64::try_from(most).unwrap_or(i64::MAX)])?;
         let mut anchors = Vec::new();
         while let Some(row) = rows.next()? {
             let place = count(row, "ref")?.saturating_sub(1);

@@ -239,6 +239,9 @@ fn record_numbers(group: &Shaped, steps: &mut [Step<'_>]) {
 
 /// What is decided of a thing whose lists hold words.
 fn decided<'a>(group: usize, shaped: &Shaped, part: &mut Part<'a>) -> Decided<'a> {
+    if shaped.steps.is_empty() {
+        return Decided::default();
+    }
     record_numbers(shaped, &mut part.steps);
     let words: BTreeMap<usize, &'a [String]> = part
         .steps
