@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::{Decided, decide};
 use super::shape::{Group, Knowledge, Shaped, Traits, shape};
-use super::{Part, Plan, Rejected, Step};
+use super::{Part, Plan, Rejected, Step, is_in};
 use crate::correct::{Change, Field, How, Place, Subject, coordinates};
 use crate::extract::codes_of_meeting;
 use crate::record::{
@@ -259,7 +259,7 @@ fn decided<'a>(group: usize, shaped: &Shaped, part: &mut Part<'a>) -> Decided<'a
 /// The entries of the thing that others have become part of, as far as they are still in it.
 fn base(decided: &Decided<'_>, group: &Shaped, steps: &[Step<'_>]) -> Option<Vec<Place>> {
     let into = &steps[decided.base?].sets[0];
-    let inside = into.iter().copied().filter(|it| group.places.binary_search(it).is_ok());
+    let inside = into.iter().copied().filter(|&it| is_in(it, &group.places));
     Some(inside.collect()).filter(|own: &Vec<Place>| !own.is_empty())
 }
 

@@ -168,9 +168,9 @@ impl Bonds {
         Some((root, self.sides[root].clone()))
     }
 
-    /// Whether merges and splits name no entries.
-    pub(super) fn is_empty(&self) -> bool {
-        self.places.is_empty()
+    /// Whether a merge or split names an entry.
+    pub(super) fn knows(&self, place: Place) -> bool {
+        self.nodes.contains_key(&place)
     }
 }
 

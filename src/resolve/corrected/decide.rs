@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Step, Verdict};
+use super::{Step, Verdict, is_in};
 use crate::correct::{Change, Field, How};
 
 /// What is decided of one thing.
@@ -107,8 +107,8 @@ fn is_about_parts(merge: &Step<'_>, other: &Step<'_>) -> bool {
         Change::Split { .. } => &other.sets[1],
         _ => &other.sets[0],
     };
-    let into = own.iter().filter(|it| merge.sets[0].contains(it)).count();
-    let from = own.iter().filter(|it| merge.sets[1..].iter().any(|set| set.contains(it))).count();
+    let into = own.iter().filter(|&&it| is_in(it, &merge.sets[0])).count();
+    let from = own.iter().filter(|&&it| merge.sets[1..].iter().any(|set| is_in(it, set))).count();
     from > into
 }
 

@@ -77,7 +77,8 @@ struct Step<'a> {
     at: usize,
     uid: &'a str,
     change: &'a Change,
-    /// The entries: of a merge those of each thing, of a split the rest and the part, or all.
+    /// The entries in order: of a merge those of each thing, of a split the rest and the part, or
+    /// all.
     sets: Vec<Vec<Place>>,
     /// How many of the entries that it names are found.
     found: usize,
@@ -109,8 +110,11 @@ impl<'a> Step<'a> {
         };
         // All at once, so that no two anchors of one correction mean one entry.
         let mut places = finder.find(subject, &lists.concat()).into_iter();
-        let sets: Vec<Vec<Place>> =
+        let mut sets: Vec<Vec<Place>> =
             lists.iter().map(|list| places.by_ref().take(list.len()).flatten().collect()).collect();
+        for set in &mut sets {
+            set.sort_unstable();
+        }
         Self {
             at,
             uid: &correction.uid,
@@ -156,6 +160,11 @@ impl<'a> Step<'a> {
     fn part_number(&self) -> i64 {
         part_number(self.uid)
     }
+}
+
+/// Whether an entry is one of some, which are in order.
+fn is_in(place: Place, places: &[Place]) -> bool {
+    places.binary_search(&place).is_ok()
 }
 
 /// The number of the thing that a split makes, by the id of the correction.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bonds::{Bonds, Side, Sides, parting};
-use super::{Reference, Step, Verdict};
+use super::{Reference, Step, Verdict, is_in};
 use crate::correct::{Change, Place};
 use crate::resolve::groups::Groups;
 
@@ -115,11 +115,11 @@ fn unite(shaped: &mut Vec<Shaped>, touched: &BTreeMap<Place, usize>, bonds: &mut
 /// What no split names goes to the side that it has most in common with; where that is undecided,
 /// it stays with the rest.
 fn part(shaped: &mut Vec<Shaped>, bonds: &mut Bonds, knowledge: &Knowledge<'_>) {
-    if bonds.is_empty() {
-        return;
-    }
     let mut new = Vec::new();
     for group in shaped.iter_mut() {
+        if group.places.iter().filter(|&&it| bonds.knows(it)).count() < 2 {
+            continue;
+        }
         // Entries that must be one, and single ones that may go anywhere.
         let mut bound: BTreeMap<usize, (Sides, Vec<Place>)> = BTreeMap::new();
         let mut free: Vec<Vec<Place>> = Vec::new();
@@ -242,7 +242,7 @@ fn stand_apart(
     }
     let Some(group) = most(&own, index) else { return };
     let (mine, others): (Vec<Place>, Vec<Place>) =
-        shaped[group].places.iter().partition(|&it| own.contains(it));
+        shaped[group].places.iter().partition(|&&it| is_in(it, &own));
     let full = others.iter().filter(|&&it| !(knowledge.is_bare)(it)).count();
     if full == 0 || mine.len() * 2 >= shaped[group].places.len() {
         return;
@@ -263,9 +263,9 @@ fn remaining(at: usize, places: &[Place], steps: &[Step<'_>]) -> Vec<Place> {
         if !is_split || matches!(step.verdict, Verdict::Overruled(_)) {
             continue;
         }
-        if left.iter().any(|it| step.sets[0].contains(it)) {
+        if left.iter().any(|&it| is_in(it, &step.sets[0])) {
             let kept: Vec<Place> =
-                left.iter().copied().filter(|it| !step.sets[1].contains(it)).collect();
+                left.iter().copied().filter(|&it| !is_in(it, &step.sets[1])).collect();
             if !kept.is_empty() {
                 left = kept;
             }
@@ -324,7 +324,7 @@ fn reject(steps: &mut [Step<'_>], shaped: &mut [Shaped], index: &BTreeMap<Place,
         }
         for other in groups {
             // Of a group that only some of the entries have come to, the others are no less real.
-            let inside = shaped[other].places.iter().filter(|it| places.contains(it)).count();
+            let inside = shaped[other].places.iter().filter(|&&it| is_in(it, &places)).count();
             if other == group || inside * 2 >= shaped[other].places.len() {
                 shaped[other].is_rejected = true;
             }
