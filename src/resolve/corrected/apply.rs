@@ -410,7 +410,11 @@ fn change_list(
     kinds: &BTreeMap<LocationId, LocationKind>,
 ) {
     let Change::Set { field, how, values, .. } = step.change else { return };
-    let numbers = (0..values.len()).filter_map(|value| *refer.get(&(step.at, value))?);
+    let numbers: Option<Vec<i64>> =
+        (0..values.len()).map(|value| *refer.get(&(step.at, value))?).collect();
+    // What names something that is not there waits, lest it leave nothing in its place.
+    let Some(numbers) = numbers else { return };
+    let numbers = numbers.into_iter();
     if *field == Field::Place {
         let places: Vec<LocationId> = numbers.map(LocationId::new).collect();
         change_places(meeting, *how, &places, kinds);

@@ -389,6 +389,23 @@ fn meetings_are_merged_split_rejected_and_set() {
 }
 
 #[test]
+fn what_names_somebody_who_is_gone_waits() {
+    let mut all = talks();
+    let meeting = target(&all, Subject::Meeting, (0, 0));
+    all.push(article("009", vec![person(0, "Tora Lund", &[], &[])]));
+    let lund = target(&all, Subject::Actor, (3, 0));
+    let decided =
+        decided(vec![set(meeting, Field::Participant, How::Set, &["Tora Lund"], vec![lund])]);
+    let who = |articles: &[Extraction]| {
+        let found = resolve(articles, &decided);
+        let one = found.meetings.iter().find(|it| it.entries.len() == 2).cloned();
+        (one.expect("it is there").participants.len(), states(&found))
+    };
+    assert_eq!(who(&all), (1, vec![State::InForce]));
+    assert_eq!(who(&all[..3]), (2, vec![State::Gone]));
+}
+
+#[test]
 fn who_is_named_by_no_article_is_made() {
     let all = talks();
     let new = Target {
