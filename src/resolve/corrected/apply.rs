@@ -112,7 +112,13 @@ impl Plan<'_> {
             if let Some(base) = base(&decided, &it, &self.locations.steps) {
                 let own = self.entries(&base, LocationRef::new);
                 let base = locations::location(self.records, own, id);
-                location = Location { entries: location.entries, ..base };
+                (location.name, location.kind) = (base.name, base.kind);
+                if !base.country.is_empty() {
+                    location.country = base.country;
+                }
+                if base.lat.is_some() {
+                    (location.lat, location.lon) = (base.lat, base.lon);
+                }
             }
             decide_location(&mut location, &decided);
             all.push(location);

@@ -47,6 +47,8 @@ impl Bonds {
         for index in (0..steps.len()).rev() {
             let later = &steps[index + 1..];
             let verdict = match steps[index].change {
+                // Half of a merge says nothing.
+                _ if steps[index].gone.is_some() => continue,
                 Change::Merge { .. } => bonds.merge(&steps[index]),
                 Change::Split { .. } => bonds.split(&steps[index], later),
                 _ => continue,
@@ -142,13 +144,15 @@ impl Bonds {
         }
     }
 
-    /// The latest merge that joined entries of a group.
+    /// The latest of those that joined entries of a group.
     fn joiner(&mut self, root: usize, later: &[Step<'_>]) -> Option<usize> {
         later.iter().rev().find_map(|step| {
-            if !matches!(step.change, Change::Merge { .. }) {
-                return None;
-            }
-            let all: Vec<usize> = step.sets.iter().flat_map(|set| self.nodes(set)).collect();
+            let joined = match step.change {
+                Change::Merge { .. } => &step.sets[..],
+                Change::Split { .. } => &step.sets[1..],
+                _ => return None,
+            };
+            let all: Vec<usize> = joined.iter().flat_map(|set| self.nodes(set)).collect();
             let inside = all.into_iter().filter(|&node| self.joined.root(node) == root).count();
             (inside > 1).then_some(step.at)
         })
