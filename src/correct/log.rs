@@ -1,8 +1,10 @@
 //! All corrections in the order in which they hold, and which of them were taken back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, Correction};
+use super::{Anchor, Change, Correction, Target};
+use crate::record::Extraction;
+use crate::text::fold;
 
 /// Corrections, the earliest first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,5 +75,61 @@ impl Corrections {
                 && !matches!(self.all[place].change, Change::Undo { .. })
         };
         (0..self.all.len()).rev().find(stands).map(|place| &self.all[place])
+    }
+
+    /// What must be known of articles to find what the corrections are about.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted<'_> {
+        let mut wanted = Wanted::default();
+        for anchor in self.all.iter().flat_map(|it| anchors(&it.change)) {
+            wanted.articles.insert(&anchor.article);
+            wanted.addresses.insert(&anchor.url);
+            wanted.headlines.insert(&anchor.title);
+            wanted.sentences.extend(anchor.evidence.iter().map(|it| fold(it)));
+        }
+        wanted
+    }
+}
+
+/// All entries that a change names.
+fn anchors(change: &Change) -> Vec<&Anchor> {
+    let mut targets: Vec<&Target> = change.target().into_iter().collect();
+    let mut anchors: Vec<&Anchor> = Vec::new();
+    match change {
+        Change::Merge { from, .. } => targets.extend(from),
+        Change::Set { things, .. } => targets.extend(things),
+        Change::Split { part, .. } => anchors.extend(part),
+        _ => {}
+    }
+    anchors.extend(targets.into_iter().flat_map(|it| &it.entries));
+    anchors
+}
+
+/// By what corrections know articles and their meetings.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    articles: BTreeSet<&'a str>,
+    addresses: BTreeSet<&'a str>,
+    headlines: BTreeSet<&'a str>,
+    sentences: BTreeSet<String>,
+}
+
+impl Wanted<'_> {
+    /// Leaves out of a record what no correction goes by: the address, the headline, and the
+    /// sentences behind meetings. A hundred thousand articles are smaller without them.
+    pub fn strip(&self, record: &mut Extraction) {
+        if !self.addresses.contains(record.url.as_str()) {
+            record.url = String::new();
+        }
+        if !self.headlines.contains(record.title.as_str()) {
+            record.title = String::new();
+        }
+        if !self.articles.contains(record.id.as_str()) {
+            for meeting in &mut record.meetings {
+                meeting.evidence.retain(|piece| {
+                    !self.sentences.is_empty() && self.sentences.contains(&fold(&piece.text))
+                });
+            }
+        }
     }
 }

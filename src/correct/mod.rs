@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use anchor::{Anchor, Target};
 pub use find::{Finder, Place};
-pub use log::{Corrections, Standing};
+pub use log::{Corrections, Standing, Wanted};
 pub(crate) use tell::coordinates;
 
 use crate::text::fingerprint;

@@ -193,6 +193,28 @@ fn a_place_is_found_by_its_name_in_its_country() {
     assert_eq!(finder.find_by_name(&[&own]), [[Place { article: 1, entry: 0 }]]);
 }
 
+#[test]
+fn only_what_anchors_go_by_is_left_of_a_record() {
+    let told = |id: &str, sentence: &str| {
+        let mut record = article(id, &["Dana Rowe", "Ivo Marek"]);
+        record.url = format!("https://x.example/{id}");
+        record.meetings.push(meeting(0, &[0, 1], "2031-05-04", sentence));
+        record
+    };
+    let own = told("a", "They met.");
+    let change = Change::Reject { target: target(&own, Subject::Meeting, 0) };
+    let all = Corrections::new(vec![Correction::new(Timestamp::UNIX_EPOCH, "Ana", "", change)]);
+    let strip = |record: &Extraction| {
+        let mut bare = record.clone();
+        all.wanted().strip(&mut bare);
+        bare
+    };
+    assert_eq!(strip(&own), own);
+    let copy = strip(&told("b", "They met."));
+    assert_eq!((copy.url.as_str(), copy.meetings[0].evidence.len()), ("", 1));
+    assert!(strip(&told("b", "Others met.")).meetings[0].evidence.is_empty());
+}
+
 fn rename(second: i64, name: &str) -> Correction {
     let target = target(&article("a", &["Dana Rowe"]), Subject::Actor, 0);
     let time = Timestamp::from_second(second).expect("a time");

@@ -117,11 +117,20 @@ pub struct Resolution {
     pub rejected: Vec<Rejected>,
 }
 
-/// Groups the entries of articles, each with an id of its own, and applies corrections.
+/// Groups the entries of articles, each with an id of its own.
 ///
 /// Texts, mentions and statements are not looked at and may be left empty.
 #[must_use]
-pub fn resolve(articles: &[Extraction], corrections: &Corrections) -> Resolution {
+pub fn resolve(articles: &[Extraction]) -> Resolution {
+    resolve_corrected(articles, &Corrections::default())
+}
+
+/// Groups the entries of articles as [`resolve`] does, and as people have it who corrected that.
+///
+/// Addresses, headlines and evidence tell what [`Corrections::wanted`] says; others may be left
+/// empty.
+#[must_use]
+pub fn resolve_corrected(articles: &[Extraction], corrections: &Corrections) -> Resolution {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
     let mut plan = corrected::Plan::new(articles, &order, corrections);

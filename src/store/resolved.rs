@@ -56,7 +56,7 @@ pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
     let (articles, records): (Vec<i64>, Vec<Extraction>) =
         add::records(transaction)?.into_iter().unzip();
     let all = Corrections::new(corrections::read(transaction)?);
-    let resolution = resolve::resolve(&records, &all);
+    let resolution = resolve::resolve_corrected(&records, &all);
     transaction.execute_batch(
         "delete from meeting_members; delete from meeting_participants; \
          delete from meeting_places; delete from meetings; delete from actor_members; \

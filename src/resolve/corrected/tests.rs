@@ -9,7 +9,12 @@ use super::*;
 use crate::correct::{Anchor, Field, How};
 use crate::record::{ActorKind, LocationRef, MeetingRef, MeetingStatus};
 use crate::resolve::tests::{actor, article, met, person, place};
-use crate::resolve::{Resolution, resolve};
+use crate::resolve::{Resolution, resolve_corrected};
+
+/// Resolves articles as corrections have it.
+fn resolve(articles: &[Extraction], corrections: &Corrections) -> Resolution {
+    resolve_corrected(articles, corrections)
+}
 
 /// Articles of one actor each.
 fn articles(actors: Vec<crate::record::ActorEntry>) -> Vec<Extraction> {
