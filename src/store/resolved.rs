@@ -53,9 +53,13 @@ impl Store {
 
 /// Groups the entries of all articles anew, as corrections have it, in place of what was there.
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let (articles, records): (Vec<i64>, Vec<Extraction>) =
+    let (articles, mut records): (Vec<i64>, Vec<Extraction>) =
         add::records(transaction)?.into_iter().unzip();
     let all = Corrections::new(corrections::read(transaction)?);
+    let wanted = all.wanted();
+    for record in &mut records {
+        wanted.strip(record);
+    }
     let resolution = resolve::resolve_corrected(&records, &all);
     transaction.execute_batch(
         "delete from meeting_members; delete from meeting_participants; \
