@@ -4,15 +4,23 @@
 //! groups with the same ids, in whatever order they are given.
 
 mod actors;
+mod bodies;
+mod copies;
 mod groups;
+mod likeness;
 mod locations;
 mod meetings;
 mod names;
+mod office;
+mod people;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub use copies::Signature;
 
 use crate::date::Date;
 use crate::record::{
@@ -30,7 +38,7 @@ pub struct Entry<R> {
 }
 
 /// An actor over all articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
     /// Its id: the same as long as its name stays.
     pub id: ActorId,
@@ -48,6 +56,34 @@ pub struct Actor {
     pub affiliations: Vec<String>,
     /// What it was made of, by the ids of the articles.
     pub entries: Vec<Entry<ActorRef>>,
+    /// Why these are one, the surest first.
+    pub merges: Vec<Merge>,
+}
+
+/// Why two names, or all entries of one name, are taken for one actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merge {
+    /// A name.
+    pub one: String,
+    /// Another, or the same.
+    pub other: String,
+    /// How sure it is, from 0 to 1.
+    pub score: f64,
+    /// What speaks for it, and what against.
+    pub reasons: Vec<String>,
+}
+
+/// Two actors that may be one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// One of them.
+    pub one: ActorId,
+    /// The other.
+    pub other: ActorId,
+    /// How sure it is that both are one, from 0 to 1.
+    pub score: f64,
+    /// What speaks for it, and what against.
+    pub reasons: Vec<String>,
 }
 
 /// A location over all articles.
@@ -80,7 +116,7 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// When, as most articles have it, and most exactly.
     pub date: Option<Date>,
-    /// Every date that articles give, with the number of those that do.
+    /// Every date that articles give, with the number of those that do; copies count as one.
     pub dates: Vec<(Date, usize)>,
     /// Who met, with the number of articles that say so.
     pub participants: Vec<(ActorId, usize)>,
@@ -107,17 +143,30 @@ pub struct Resolution {
     pub locations: Vec<Location>,
     /// The meetings, by id.
     pub meetings: Vec<Meeting>,
+    /// Actors that may be one, the likeliest first.
+    pub doubts: Vec<Doubt>,
+    /// For each article the one, itself or another, of which it is a copy.
+    pub stories: Vec<usize>,
 }
 
 /// Groups the entries of articles, each with an id of its own.
 ///
-/// Texts, mentions and statements are not looked at and may be left empty.
+/// Texts, mentions and statements are not looked at and may be left empty. Signatures of the texts,
+/// one for each article or none at all, tell which articles are copies of one story.
 #[must_use]
-pub fn resolve(articles: &[Extraction]) -> Resolution {
+pub fn resolve(articles: &[Extraction], signatures: &[Option<Signature>]) -> Resolution {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
-    let actors = actors::resolve(articles, &order);
+    let texts: Vec<_> = order
+        .iter()
+        .map(|&it| (signatures.get(it).and_then(Option::as_ref), articles[it].published))
+        .collect();
+    let mut stories = vec![0; articles.len()];
+    for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
+        stories[order[rank]] = order[story];
+    }
+    let (actors, doubts) = actors::resolve(articles, &order);
     let locations = locations::resolve(articles, &order);
-    let meetings = meetings::resolve(articles, &order, &actors, &locations);
-    Resolution { actors, locations, meetings }
+    let meetings = meetings::resolve(articles, &order, &stories, &actors, &locations);
+    Resolution { actors, locations, meetings, doubts, stories }
 }

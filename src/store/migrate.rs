@@ -20,6 +20,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_resolution_and_views.sql",
         sql: include_str!("../../migrations/0002_resolution_and_views.sql"),
     },
+    Migration {
+        name: "0004_reasons_and_copies.sql",
+        sql: include_str!("../../migrations/0004_reasons_and_copies.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".
