@@ -98,13 +98,15 @@ fn known(transaction: &Transaction<'_>) -> Result<Known, Error> {
 
 /// Gives articles that an earlier version of the program stored what their texts are known by.
 fn sign(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let mut unsigned =
-        transaction.prepare("select id, text from articles where signature is null")?;
-    let mut update = transaction.prepare("update articles set signature = ?2 where id = ?1")?;
-    let mut rows = unsigned.query([])?;
-    while let Some(row) = rows.next()? {
-        let (article, text): (i64, String) = (row.get(0)?, row.get(1)?);
-        update.execute((article, add::signature(&text)))?;
+    let unsigned: Vec<i64> = transaction
+        .prepare("select id from articles where signature is null")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut read = transaction.prepare("select text from articles where id = ?1")?;
+    let mut write = transaction.prepare("update articles set signature = ?2 where id = ?1")?;
+    for article in unsigned {
+        let text: String = read.query_row([article], |row| row.get(0))?;
+        write.execute((article, add::signature(&text)))?;
     }
     Ok(())
 }
