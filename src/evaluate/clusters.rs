@@ -178,16 +178,18 @@ fn compare(gold: &[Gold], records: &[Extraction], matches: &[Matches]) -> Resolu
     let signatures: Vec<Option<Signature>> =
         gold.iter().map(|it| Signature::new(&it.text)).collect();
     let resolution = resolve(records, &signatures);
-    let member = |article: usize, of: &Match, ids: &dyn Fn(usize) -> String, found: i64| {
+    // What is optional counts neither way.
+    let member = |article: usize, of: &Match, id: &dyn Fn(usize) -> Option<String>, found: i64| {
         let Match::Gold(at) = *of else { return None };
-        Some(Member { gold: ids(at), found, article: gold[article].id.clone() })
+        Some(Member { gold: id(at)?, found, article: gold[article].id.clone() })
     };
+    let required = |it: &Item| (!it.optional).then(|| it.id.clone());
     let (mut actors, mut people) = (Vec::new(), Vec::new());
     for actor in &resolution.actors {
         for it in &actor.entries {
             let own = &gold[it.article].actors;
             let of = &matches[it.article].actors[it.entry.index()];
-            let id = |at: usize| own[at].id.clone();
+            let id = |at: usize| required(&own[at]);
             actors.extend(member(it.article, of, &id, actor.id.row()));
             if matches!(*of, Match::Gold(at) if own[at].kind == "person") {
                 people.extend(member(it.article, of, &id, actor.id.row()));
@@ -198,7 +200,7 @@ fn compare(gold: &[Gold], records: &[Extraction], matches: &[Matches]) -> Resolu
     for location in &resolution.locations {
         for it in &location.entries {
             let of = &matches[it.article].locations[it.entry.index()];
-            let id = |at: usize| gold[it.article].locations[at].id.clone();
+            let id = |at: usize| required(&gold[it.article].locations[at]);
             locations.extend(member(it.article, of, &id, location.id.row()));
         }
     }
@@ -206,7 +208,10 @@ fn compare(gold: &[Gold], records: &[Extraction], matches: &[Matches]) -> Resolu
     for meeting in &resolution.meetings {
         for it in &meeting.entries {
             let of = &matches[it.article].meetings[it.entry.index()];
-            let id = |at: usize| gold[it.article].meetings[at].id.clone();
+            let id = |at: usize| {
+                let meeting = &gold[it.article].meetings[at];
+                (!meeting.optional).then(|| meeting.id.clone())
+            };
             meetings.extend(member(it.article, of, &id, meeting.id.row()));
         }
     }

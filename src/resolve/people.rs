@@ -60,9 +60,17 @@ struct Pair {
     weight: Weight,
 }
 
-/// Joins the entries of people.
+/// Joins the entries of people; those in one group already are one.
 pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups) -> Found {
     let mut work = Work { people, around, found: Found::default(), parts: Groups::new(people.len()) };
+    for (index, person) in people.iter().enumerate() {
+        let root = groups.root(person.entry);
+        if root != person.entry
+            && let Ok(other) = people.binary_search_by_key(&root, |it| it.entry)
+        {
+            work.parts.join(index, other);
+        }
+    }
     work.join_same();
     let mut left = Vec::new();
     for _ in 0..ROUNDS {
