@@ -41,7 +41,11 @@ impl Chance {
         let most = f64::from(u32::try_from(count).expect("there are fewer than four billion"));
         // The harmonic sum grows as the logarithm: what share of it is reached, is the rank.
         let rank = ((share * (most + 1.0).ln()).exp() - 1.0).floor();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is below count")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is below count"
+        )]
         let rank = rank as usize;
         rank.min(count - 1)
     }
@@ -49,8 +53,8 @@ impl Chance {
 
 const SYLLABLES: &[&str] = &[
     "ba", "ro", "ke", "mi", "du", "la", "ne", "so", "ti", "ra", "vo", "sha", "zhe", "kha", "ghu",
-    "nya", "lo", "mar", "ten", "gor", "vin", "sel", "dar", "pol", "jan", "hui", "wen", "yus", "qad",
-    "ou",
+    "nya", "lo", "mar", "ten", "gor", "vin", "sel", "dar", "pol", "jan", "hui", "wen", "yus",
+    "qad", "ou",
 ];
 
 /// A word of some syllables, the same for the same number.
@@ -134,8 +138,11 @@ fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]
         if round == 0 {
             record.published = Some(published.into());
         }
-        let who: Vec<ActorRef> =
-            event.who.iter().map(|&it| person(it, &mut record, &mut known, chance, people)).collect();
+        let who: Vec<ActorRef> = event
+            .who
+            .iter()
+            .map(|&it| person(it, &mut record, &mut known, chance, people))
+            .collect();
         let country = word(event.state + 900, 2);
         record.locations.push(LocationEntry {
             id: LocationRef::new(record.locations.len()),
@@ -209,7 +216,11 @@ fn person(
 
 /// A name as another newspaper transcribes it.
 fn respelled(name: &str) -> String {
-    name.replace("kh", "h").replace("gh", "g").replace("ou", "u").replace("sh", "ch").replace('y', "i")
+    name.replace("kh", "h")
+        .replace("gh", "g")
+        .replace("ou", "u")
+        .replace("sh", "ch")
+        .replace('y', "i")
 }
 
 fn push(record: &mut Extraction, name: &str, kind: ActorKind) -> ActorRef {

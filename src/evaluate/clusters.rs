@@ -14,10 +14,10 @@ use crate::evaluate::article::{self, Match};
 use crate::evaluate::gold::{Gold, Item};
 use crate::evaluate::{Tally, count};
 use crate::record::{
-    ActorEntry, ActorKind, ActorRef, Codes, Extraction, LocationEntry, LocationKind, LocationRef,
-    MeetingEntry, MeetingKind, MeetingRef, MeetingStatus,
+    ActorEntry, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry, LocationKind,
+    LocationRef, MeetingEntry, MeetingKind, MeetingRef, MeetingStatus,
 };
-use crate::resolve::{Signature, resolve};
+use crate::resolve::{Resolution, Signature, resolve};
 
 /// Precision and recall as shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -144,6 +144,15 @@ pub fn resolve_gold(gold: &[Gold]) -> ResolutionFigures {
     compare(gold, &records, &matches.collect::<Vec<_>>())
 }
 
+/// What the annotated entries of some articles come to.
+#[must_use]
+pub fn resolution(gold: &[Gold]) -> Resolution {
+    let records: Vec<Extraction> = gold.iter().map(record).collect();
+    let signatures: Vec<Option<Signature>> =
+        gold.iter().map(|it| Signature::new(&it.text)).collect();
+    resolve(&records, &signatures)
+}
+
 /// Resolves what was extracted from the articles, each matched by its id, and compares.
 #[must_use]
 pub fn resolve_found(gold: &[Gold], found: &[Extraction]) -> ResolutionFigures {
@@ -268,6 +277,11 @@ fn figures(members: &[Member]) -> ClusterFigures {
     }
 }
 
+/// Some words, wherever they stand.
+fn excerpt(text: &str) -> Excerpt {
+    Excerpt { text: text.to_owned(), start: 0, end: 0 }
+}
+
 /// A gold article as a record.
 fn record(gold: &Gold) -> Extraction {
     let actor = |id: &str| gold.actors.iter().position(|it| it.id == id).map(ActorRef::new);
@@ -279,7 +293,7 @@ fn record(gold: &Gold) -> Extraction {
         canonical: it.name.clone(),
         aliases: it.aliases.clone(),
         ids: BTreeMap::new(),
-        mentions: Vec::new(),
+        mentions: it.mentions.iter().map(|text| excerpt(text)).collect(),
         roles: it.roles.clone(),
         affiliations: it.affiliations.clone().unwrap_or_default(),
     });

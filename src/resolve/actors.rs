@@ -9,9 +9,7 @@ use super::{
     people::{self, Person},
     weigh::{Surroundings, Weight},
 };
-use crate::record::{
-    ActorEntry, ActorId, ActorKind, ActorRef, Extraction, LocationKind,
-};
+use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, Extraction, LocationKind};
 use crate::text::fold;
 
 /// Groups the actor entries of articles, which are visited in the order given; tells too which
@@ -69,10 +67,16 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> (Vec<Actor>, 
         .filter_map(|(one, other, weight)| {
             let (one, other) = (id_of[&groups.root(*one)], id_of[&groups.root(*other)]);
             let (score, reasons) = (weight.score(), weight.reasons(&around));
-            (one != other).then(|| Doubt { one: one.min(other), other: one.max(other), score, reasons })
+            (one != other).then(|| Doubt {
+                one: one.min(other),
+                other: one.max(other),
+                score,
+                reasons,
+            })
         })
         .collect();
-    doubts.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.one, a.other).cmp(&(b.one, b.other))));
+    doubts
+        .sort_by(|a, b| b.score.total_cmp(&a.score).then((a.one, a.other).cmp(&(b.one, b.other))));
     (actors, doubts)
 }
 
@@ -174,12 +178,10 @@ fn tell(
         let sides = entry.affiliations.iter();
         let sides = sides.map(|it| side_number(it, &states, &mut around)).collect();
         let offices = entry.roles.iter();
-        let offices =
-            offices.map(|it| around.words.number(&super::office::office(it))).collect();
+        let offices = offices.map(|it| around.words.number(&super::office::office(it))).collect();
         let ids = entry.ids.iter();
-        let ids = ids.map(|(scheme, value)| {
-            (around.words.number(scheme), around.words.number(value))
-        });
+        let ids =
+            ids.map(|(scheme, value)| (around.words.number(scheme), around.words.number(value)));
         let ids = ids.collect();
         let year = articles[at.article].published.map(|date| date.first().year());
         let is_man = people::gender(&entry.roles);

@@ -8,14 +8,68 @@ use crate::text::fold;
 
 /// Words that name bodies of many states: one made of them alone is not the same everywhere.
 const GENERIC: &[&str] = &[
-    "foreign", "ministry", "office", "of", "the", "and", "affairs", "external", "defense", "defence",
-    "interior", "finance", "trade", "commerce", "justice", "energy", "health", "government",
-    "parliament", "national", "assembly", "senate", "congress", "house", "representatives",
-    "supreme", "constitutional", "high", "court", "central", "bank", "army", "armed", "forces",
-    "military", "navy", "air", "force", "police", "state", "department", "cabinet", "council",
-    "security", "presidency", "election", "electoral", "commission", "committee", "opposition",
-    "ruling", "party", "embassy", "intelligence", "service", "agency", "chancellery", "coast",
-    "guard", "border", "ministers", "for",
+    "foreign",
+    "ministry",
+    "office",
+    "of",
+    "the",
+    "and",
+    "affairs",
+    "external",
+    "defense",
+    "defence",
+    "interior",
+    "finance",
+    "trade",
+    "commerce",
+    "justice",
+    "energy",
+    "health",
+    "government",
+    "parliament",
+    "national",
+    "assembly",
+    "senate",
+    "congress",
+    "house",
+    "representatives",
+    "supreme",
+    "constitutional",
+    "high",
+    "court",
+    "central",
+    "bank",
+    "army",
+    "armed",
+    "forces",
+    "military",
+    "navy",
+    "air",
+    "force",
+    "police",
+    "state",
+    "department",
+    "cabinet",
+    "council",
+    "security",
+    "presidency",
+    "election",
+    "electoral",
+    "commission",
+    "committee",
+    "opposition",
+    "ruling",
+    "party",
+    "embassy",
+    "intelligence",
+    "service",
+    "agency",
+    "chancellery",
+    "coast",
+    "guard",
+    "border",
+    "ministers",
+    "for",
 ];
 
 /// How sure it is that what has one identifier, or one name, is one.
@@ -24,12 +78,31 @@ const SURE: f64 = 0.999;
 /// How sure it is that what one article calls by an alias is what another calls so.
 const BY_ALIAS: f64 = 0.95;
 
+/// How sure it is that a body with some initials is what another article calls by them.
+const BY_INITIALS: f64 = 0.92;
+
+/// Words without a letter in an abbreviation.
+const SKIPPED: &[&str] = &["of", "the", "and", "for", "in", "on", "to", "de", "des", "da", "a"];
+
+/// Spellings of one word.
+const ALIKE: &[(&str, &str)] = &[
+    ("organisation", "organization"),
+    ("centre", "center"),
+    ("defence", "defense"),
+    ("labour", "labor"),
+    ("programme", "program"),
+];
+
+/// Numbers that are written both ways.
+const NUMBERS: &[(&str, &str)] =
+    &[("five", "5"), ("seven", "7"), ("eight", "8"), ("ten", "10"), ("twenty", "20")];
+
 /// Joins states and organizations; tells for an entry of each why.
 pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Vec<(usize, Merge)> {
-    let class = |kind: ActorKind| if kind == ActorKind::State { 's' } else { 'o' };
-    let mut named: BTreeMap<(char, String), Vec<usize>> = BTreeMap::new();
+    let mut work = Work { all, groups, merges: Vec::new() };
+    let mut named: Names = BTreeMap::new();
     let mut ids: BTreeMap<(char, &str, &str), Vec<usize>> = BTreeMap::new();
-    let mut aliases: BTreeMap<(char, String), Vec<usize>> = BTreeMap::new();
+    let mut aliases: Names = BTreeMap::new();
     for (index, entry) in all.iter().enumerate() {
         if entry.kind == ActorKind::Person {
             continue;
@@ -38,63 +111,175 @@ pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Vec<(usize, Merg
         for (scheme, value) in &entry.ids {
             ids.entry((class(entry.kind), scheme, value)).or_default().push(index);
         }
-        for alias in &entry.aliases {
+        let mentions = entry.mentions.iter().map(|it| it.text.as_str()).filter(|it| is_name(it));
+        let own = std::iter::once(entry.name.as_str()).filter(|name| is_name(name));
+        for alias in entry.aliases.iter().map(String::as_str).chain(mentions).chain(own) {
             aliases.entry((class(entry.kind), plain(alias))).or_default().push(index);
         }
     }
-    let mut merges = Vec::new();
-    let mut tell = |one: usize, other: usize, score: f64, reason: String| {
-        let names = [full(all[one]), full(all[other])].map(str::to_owned);
-        let [one_name, other_name] = names;
-        let merge = Merge { one: one_name, other: other_name, score, reasons: vec![reason] };
-        merges.push((one, merge));
-    };
     for ((_, name), members) in &named {
         let parts = if is_generic(name) { by_side(all, members) } else { vec![members.clone()] };
         for part in parts {
-            for pair in part.windows(2) {
-                let is_new = groups.join(pair[0], pair[1]);
-                if is_new && full(all[pair[0]]) != full(all[pair[1]]) {
-                    tell(pair[0], pair[1], SURE, "the same name".to_owned());
-                }
-            }
+            work.join_all(&part, SURE, || "the same name".to_owned());
         }
     }
     for ((_, scheme, value), members) in &ids {
+        work.join_all(members, SURE, || format!("the same {scheme}, {value}"));
+    }
+    work.by_alias(&named, &aliases);
+    work.by_initials(&named);
+    work.merges
+}
+
+/// Entries by what they are called, states apart from all else.
+type Names = BTreeMap<(char, String), Vec<usize>>;
+
+/// States are joined with states, other bodies with each other.
+fn class(kind: ActorKind) -> char {
+    if kind == ActorKind::State { 's' } else { 'o' }
+}
+
+struct Work<'a> {
+    all: &'a [&'a ActorEntry],
+    groups: &'a mut Groups,
+    merges: Vec<(usize, Merge)>,
+}
+
+impl Work<'_> {
+    /// Joins entries, each with the next.
+    fn join_all(&mut self, members: &[usize], score: f64, reason: impl Fn() -> String) {
         for pair in members.windows(2) {
-            let is_new = groups.join(pair[0], pair[1]);
-            if is_new && full(all[pair[0]]) != full(all[pair[1]]) {
-                tell(pair[0], pair[1], SURE, format!("the same {scheme}, {value}"));
+            self.join(pair[0], pair[1], score, &reason);
+        }
+    }
+
+    /// Joins two entries, and keeps why where they have two names.
+    fn join(&mut self, one: usize, other: usize, score: f64, reason: impl Fn() -> String) {
+        let names = [full(self.all[one]), full(self.all[other])];
+        if self.groups.join(one, other) && names[0] != names[1] {
+            let [one_name, other_name] = names.map(str::to_owned);
+            let reasons = vec![reason()];
+            self.merges.push((one, Merge { one: one_name, other: other_name, score, reasons }));
+        }
+    }
+
+    /// Joins by an alias where it is the name of one and an alias of one other, or an abbreviation of
+    /// two whose names have half of their words in common.
+    fn by_alias(&mut self, named: &Names, aliases: &Names) {
+        let mut pairs = Vec::new();
+        for (key, called) in aliases {
+            let mut roots: Vec<usize> = called.iter().map(|&it| self.groups.root(it)).collect();
+            roots.sort_unstable();
+            roots.dedup();
+            for pair in roots.windows(2) {
+                if is_abbreviation(&key.1) && are_akin(self.all[pair[0]], self.all[pair[1]]) {
+                    pairs.push((pair[0], pair[1], key));
+                }
+            }
+            if let Some(bearers) = named.get(key) {
+                let bearer = self.groups.root(bearers[0]);
+                let others: Vec<usize> = roots.into_iter().filter(|&it| it != bearer).collect();
+                if let [only] = others[..] {
+                    pairs.push((only, bearer, key));
+                }
+            }
+        }
+        for (one, other, (_, key)) in pairs {
+            self.join(one, other, BY_ALIAS, || format!("‘{key}’ is a name of both"));
+        }
+    }
+
+    /// Joins an abbreviation with the one body that has these initials.
+    fn by_initials(&mut self, named: &Names) {
+        let mut bodies: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for ((class, name), members) in named {
+            if *class == 'o' {
+                let own: BTreeSet<usize> = members.iter().map(|&it| self.groups.root(it)).collect();
+                for short in short_forms(name) {
+                    bodies.entry(short).or_default().extend(&own);
+                }
+            }
+        }
+        for ((class, name), members) in named {
+            let Some(found) = bodies.get(name).filter(|_| *class == 'o') else { continue };
+            let found: BTreeSet<usize> = found.iter().map(|&it| self.groups.root(it)).collect();
+            if let (1, Some(&only)) = (found.len(), found.first()) {
+                self.join(only, members[0], BY_INITIALS, || format!("‘{name}’ is short for it"));
             }
         }
     }
-    // An alias joins only where it is the name of one and an alias of one other.
-    let mut pairs = Vec::new();
-    for (key, called) in &aliases {
-        let Some(bearers) = named.get(key) else { continue };
-        let roots: BTreeSet<usize> = called.iter().map(|&index| groups.root(index)).collect();
-        if let (1, Some(&root)) = (roots.len(), roots.first()) {
-            pairs.push((root, bearers[0]));
-        }
-    }
-    for (one, other) in pairs {
-        if groups.join(one, other) {
-            let reason = format!("‘{}’ is a name of both", full(all[other]));
-            tell(one, other, BY_ALIAS, reason);
-        }
-    }
-    merges
 }
 
-/// A name without the article before it.
+/// A name without the article before it, dots, hyphens and differences of spelling.
 fn plain(name: &str) -> String {
-    let folded = fold(name);
-    folded.strip_prefix("the ").map_or(folded.clone(), str::to_owned)
+    let folded = fold(name).replace(['.', '-', '\''], "");
+    let words = folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| ALIKE.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| *to));
+    let words: Vec<&str> = words.collect();
+    match words[..] {
+        ["the", _, ..] => words[1..].join(" "),
+        _ => words.join(" "),
+    }
+}
+
+/// Whether a mention is a name that may stand alone: an abbreviation, or words of which the first and
+/// the last begin with a capital.
+fn is_name(mention: &str) -> bool {
+    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut words = mention.split(' ').filter(|word| *word != "the" && *word != "The");
+    match (words.next(), words.next_back()) {
+        (Some(first), Some(last)) => is_capital(first) && is_capital(last),
+        (Some(only), None) => only.chars().filter(|letter| letter.is_uppercase()).count() > 1,
+        _ => false,
+    }
+}
+
+/// Whether a plain name is short and of one word, as abbreviations are.
+fn is_abbreviation(plain: &str) -> bool {
+    plain.len() < 9 && !plain.contains(' ')
+}
+
+/// Whether the names of two bodies have half of the words of the shorter in common.
+fn are_akin(one: &ActorEntry, other: &ActorEntry) -> bool {
+    let words = |entry: &ActorEntry| -> BTreeSet<String> {
+        let name = plain(full(entry));
+        let words = name.split(' ').filter(|word| !SKIPPED.contains(word));
+        words.map(str::to_owned).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let least = one.len().min(other.len());
+    least > 1 && one.intersection(&other).count() * 2 >= least
+}
+
+/// What a plain name may be shortened or turned to: its initials; `group of eight` to `g8`; `league of
+/// arab states` to `arab league`.
+fn short_forms(plain: &str) -> Vec<String> {
+    let words: Vec<&str> = plain.split(' ').collect();
+    let kept: Vec<&str> = words.iter().copied().filter(|word| !SKIPPED.contains(word)).collect();
+    let mut forms = Vec::new();
+    if kept.len() > 1 {
+        let initials: String = kept.iter().filter_map(|word| word.chars().next()).collect();
+        let whole: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        forms.extend([initials, whole]);
+    }
+    match words[..] {
+        ["group", "of", number] => {
+            let number = NUMBERS.iter().find(|(word, _)| *word == number);
+            forms.extend(number.map(|(_, digits)| format!("g{digits}")));
+        }
+        [head, "of", who] | [head, "of", who, "states" | "nations" | "countries"] => {
+            forms.push(format!("{who} {head}"));
+        }
+        _ => (),
+    }
+    forms
 }
 
 /// Whether many states have a body of this name.
 fn is_generic(name: &str) -> bool {
-    name.split([' ', '-', '\'']).all(|word| word == "s" || GENERIC.contains(&word))
+    name.split(' ').all(|word| GENERIC.contains(&word))
 }
 
 /// Bodies of one generic name by the state that they belong to; those without one stay together.

@@ -140,9 +140,7 @@ fn are_copies(
 }
 
 /// The number of stories among some texts.
-pub(super) fn counted<T: Ord>(
-    values: impl IntoIterator<Item = (T, usize)>,
-) -> BTreeMap<T, usize> {
+pub(super) fn counted<T: Ord>(values: impl IntoIterator<Item = (T, usize)>) -> BTreeMap<T, usize> {
     let mut stories: BTreeMap<T, std::collections::BTreeSet<usize>> = BTreeMap::new();
     for (value, story) in values {
         stories.entry(value).or_default().insert(story);

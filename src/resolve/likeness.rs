@@ -177,10 +177,18 @@ fn both_full(one: &Name, other: &Name) -> Option<Likeness> {
         return None;
     }
     let pairs = || short.core.iter().zip(&long.core);
-    if pairs().all(|(a, b)| spelled(a, b) || sounded(a, b)) {
-        return Some(Likeness::Sounded);
-    }
     let mut differing = pairs().filter(|(a, b)| !spelled(a, b));
+    if pairs().all(|(a, b)| spelled(a, b) || sounded(a, b)) {
+        // A vowel in a long word is no other name: "Gorbachov".
+        let is_slip = |a: &Word, b: &Word| {
+            a.spelling.len().min(b.spelling.len()) > LONG
+                && strsim::levenshtein(&a.spelling, &b.spelling) == 1
+        };
+        return match (differing.next(), differing.next()) {
+            (Some((a, b)), None) if is_slip(a, b) => Some(Likeness::Spelled),
+            _ => Some(Likeness::Sounded),
+        };
+    }
     let is_near = |a: &Word, b: &Word| {
         a.text.len().min(b.text.len()) >= LONG && strsim::levenshtein(&a.text, &b.text) == 1
     };

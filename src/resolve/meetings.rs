@@ -19,8 +19,8 @@ use super::{
 };
 use crate::date::{Date, Precision};
 use crate::record::{
-    ActorId, ActorKind, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId,
-    MeetingKind, MeetingRef, MeetingStatus,
+    ActorId, ActorKind, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId, MeetingKind,
+    MeetingRef, MeetingStatus,
 };
 use crate::text::fold;
 
@@ -313,7 +313,9 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
     });
     let status = latest.map_or(MeetingStatus::Held, |it| it.entry.status);
     let mut dates: Vec<(Date, usize)> =
-        counted(members.iter().filter_map(|it| Some((it.entry.date?, it.story)))).into_iter().collect();
+        counted(members.iter().filter_map(|it| Some((it.entry.date?, it.story))))
+            .into_iter()
+            .collect();
     dates.sort_by_key(|(_, count)| Reverse(*count));
     // When it was to be matters only as long as nobody tells when it was.
     let settled: BTreeSet<Date> =

@@ -151,7 +151,8 @@ pub struct Resolution {
 
 /// Groups the entries of articles, each with an id of its own.
 ///
-/// Texts, mentions and statements are not looked at and may be left empty. Signatures of the texts,
+/// Texts, statements and evidence are not looked at, nor mentions but those of states and
+/// organizations; they may be left empty. Signatures of the texts,
 /// one for each article or none at all, tell which articles are copies of one story.
 #[must_use]
 pub fn resolve(articles: &[Extraction], signatures: &[Option<Signature>]) -> Resolution {

@@ -9,7 +9,8 @@ use crate::text::fold;
 /// Words in a name that join its family name.
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "van", "von", "der", "den", "de", "da",
-    "do", "dos", "del", "della", "di", "la", "le", "ter", "ten", "zu", "af", "st", "ould", "y", "e",
+    "do", "dos", "del", "della", "di", "la", "le", "ter", "ten", "zu", "af", "st", "ould", "y",
+    "e",
 ];
 
 /// Particles that are given names where a name begins with them: "Ben Wallace", "Do Muoi".
@@ -17,15 +18,42 @@ const GIVEN_TOO: &[&str] = &["ben", "da", "do", "y", "e", "st", "ten"];
 
 /// The Arabic article as it stands before a hyphen, whatever letter follows.
 const ARTICLES: &[&str] = &[
-    "al", "el", "ul", "as", "ar", "an", "ash", "ad", "at", "az", "es", "ed", "er", "en", "ez", "ur",
-    "us", "ud", "ol", "il",
+    "al", "el", "ul", "as", "ar", "an", "ash", "ad", "at", "az", "es", "ed", "er", "en", "ez",
+    "ur", "us", "ud", "ol", "il",
 ];
 
 /// Forms of address and ranks that are no part of a name.
 const HONORIFICS: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "sheikh", "shaikh", "sheik",
-    "king", "queen", "prince", "princess", "emir", "pope", "president", "gen", "col", "prof",
-    "ayatollah", "baroness", "sultan", "madame", "crown", "senator", "minister", "general",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "sir",
+    "lord",
+    "lady",
+    "dame",
+    "sheikh",
+    "shaikh",
+    "sheik",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "emir",
+    "pope",
+    "president",
+    "gen",
+    "col",
+    "prof",
+    "ayatollah",
+    "baroness",
+    "sultan",
+    "madame",
+    "crown",
+    "senator",
+    "minister",
+    "general",
 ];
 
 /// What follows the servant of God in one word or two: "Abdel Fattah", "Abdulrahman".
@@ -153,7 +181,9 @@ impl Name {
     /// Whether its given name is a letter only.
     pub(super) fn is_initial(&self) -> bool {
         let mut rest = self.core.iter().skip(1);
-        !self.is_office && self.core.first().is_some_and(Word::is_letter) && rest.any(|word| !word.is_letter())
+        !self.is_office
+            && self.core.first().is_some_and(Word::is_letter)
+            && rest.any(|word| !word.is_letter())
     }
 
     /// Whether it is less than a given name and a family name.
@@ -193,10 +223,38 @@ impl Name {
 
 /// Words of which one at least, in small letters, makes an office of a name.
 const HEADS: &[&str] = &[
-    "president", "minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "leader",
-    "secretary", "envoy", "ambassador", "spokesman", "spokeswoman", "spokesperson", "chief", "head",
-    "director", "chairman", "chairwoman", "governor", "mayor", "commissioner", "representative",
-    "negotiator", "general", "commander", "prince", "pope", "official", "diplomat", "counterpart",
+    "president",
+    "minister",
+    "premier",
+    "chancellor",
+    "king",
+    "queen",
+    "emir",
+    "sultan",
+    "leader",
+    "secretary",
+    "envoy",
+    "ambassador",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "chief",
+    "head",
+    "director",
+    "chairman",
+    "chairwoman",
+    "governor",
+    "mayor",
+    "commissioner",
+    "representative",
+    "negotiator",
+    "general",
+    "commander",
+    "prince",
+    "pope",
+    "official",
+    "diplomat",
+    "counterpart",
 ];
 
 /// Whether some words name an office and nobody: one that heads an office stands in small letters.
@@ -241,9 +299,8 @@ fn words(name: &str) -> Vec<String> {
             if piece.is_empty() {
                 continue;
             }
-            let is_article = place + 1 < pieces.len()
-                && pieces.len() == 2
-                && ARTICLES.contains(&piece.as_str());
+            let is_article =
+                place + 1 < pieces.len() && pieces.len() == 2 && ARTICLES.contains(&piece.as_str());
             words.push(if is_article { "al".to_owned() } else { piece });
         }
     }
@@ -407,7 +464,8 @@ mod tests {
         for name in ["Karim al-Bardi", "Karim El Bardi", "Karim ElBardi", "Karim ar-Bardi"] {
             assert_eq!(core(name), ["karim", "bardi"], "{name}");
         }
-        for name in ["Abdel Fattah Nur", "Abd al-Fattah Nur", "Abdelfattah Nur", "Abdul-Fattah Nur"] {
+        for name in ["Abdel Fattah Nur", "Abd al-Fattah Nur", "Abdelfattah Nur", "Abdul-Fattah Nur"]
+        {
             assert_eq!(core(name), ["abdfattah", "nur"], "{name}");
         }
     }

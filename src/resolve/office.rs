@@ -3,8 +3,23 @@
 use crate::text::fold;
 
 /// What may stand before an office without making it another.
-const PASSING: &[&str] =
-    &["the", "former", "ex", "then", "outgoing", "incoming", "interim", "caretaker", "acting", "late", "veteran", "top", "newly", "elected", "current"];
+const PASSING: &[&str] = &[
+    "the",
+    "former",
+    "ex",
+    "then",
+    "outgoing",
+    "incoming",
+    "interim",
+    "caretaker",
+    "acting",
+    "late",
+    "veteran",
+    "top",
+    "newly",
+    "elected",
+    "current",
+];
 
 /// What makes another office of one.
 const LESSER: &[&str] =
@@ -28,8 +43,15 @@ const ALIKE: &[(&str, &str)] = &[
 const MEN: &[&str] =
     &["king", "prince", "emperor", "sultan", "spokesman", "chairman", "businessman", "congressman"];
 const WOMEN: &[&str] = &[
-    "queen", "princess", "empress", "sultana", "spokeswoman", "chairwoman", "businesswoman",
-    "congresswoman", "lady",
+    "queen",
+    "princess",
+    "empress",
+    "sultana",
+    "spokeswoman",
+    "chairwoman",
+    "businesswoman",
+    "congresswoman",
+    "lady",
 ];
 
 /// Offices that one person holds at a time for a state or organization.

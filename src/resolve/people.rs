@@ -12,8 +12,8 @@ use super::likeness::{Likeness, compare};
 use super::names::Word;
 use super::office::{are_alike, is_man};
 use super::weigh::{
-    Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed,
-    mark_only, shared, weigh,
+    Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
+    shared, weigh,
 };
 
 /// A person as one article has them, by numbers of [`Surroundings`].
@@ -62,7 +62,8 @@ struct Pair {
 
 /// Joins the entries of people; those in one group already are one.
 pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups) -> Found {
-    let mut work = Work { people, around, found: Found::default(), parts: Groups::new(people.len()) };
+    let mut work =
+        Work { people, around, found: Found::default(), parts: Groups::new(people.len()) };
     for (index, person) in people.iter().enumerate() {
         let root = groups.root(person.entry);
         if root != person.entry
@@ -146,7 +147,9 @@ impl Work<'_> {
         }
         let mut ties: Vec<(Tie, Option<i16>, usize)> = Vec::new();
         for (index, person) in self.people.iter().enumerate() {
-            ties.extend(person.ids.iter().map(|&(scheme, value)| (Tie::Id(scheme, value), None, index)));
+            ties.extend(
+                person.ids.iter().map(|&(scheme, value)| (Tie::Id(scheme, value), None, index)),
+            );
             if self.is_weak(person) {
                 continue;
             }
@@ -223,7 +226,8 @@ impl Work<'_> {
         for block in keys.chunk_by(|one, other| one.0 == other.0) {
             let mut members: Vec<usize> = block.iter().map(|(_, index)| *index).collect();
             let reach = if members.len() > BLOCK {
-                members.sort_by_cached_key(|&it| (bearers[it].name(self.around).joined.clone(), it));
+                members
+                    .sort_by_cached_key(|&it| (bearers[it].name(self.around).joined.clone(), it));
                 NEIGHBORS
             } else {
                 members.len()
@@ -316,7 +320,8 @@ impl Work<'_> {
         let mut holders: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
         let terms = |bearer: &Bearer| {
             let offices: Vec<u32> = bearer.offices.keys().copied().collect();
-            let with = |&side: &u32| offices.iter().map(move |&office| (office, side)).collect::<Vec<_>>();
+            let with =
+                |&side: &u32| offices.iter().map(move |&office| (office, side)).collect::<Vec<_>>();
             bearer.sides.iter().flat_map(with).collect::<Vec<_>>()
         };
         for (index, bearer) in bearers.iter().enumerate() {
@@ -354,7 +359,10 @@ impl Work<'_> {
         rivals: Rivals,
     ) -> (usize, Vec<(usize, usize, Weight)>) {
         pairs.sort_by(|a, b| {
-            b.weight.points.total_cmp(&a.weight.points).then((a.one, a.other).cmp(&(b.one, b.other)))
+            b.weight
+                .points
+                .total_cmp(&a.weight.points)
+                .then((a.one, a.other).cmp(&(b.one, b.other)))
         });
         let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); bearers.len()];
         for pair in &pairs {
@@ -538,11 +546,7 @@ fn is_of_compound(weight: &Weight) -> bool {
 
 /// Pairs of neighbors in a block whose offices agree: all of them, if no two exclude each other;
 /// else those with one in common.
-fn agreeing(
-    bearers: &[Bearer],
-    block: &[usize],
-    around: &Surroundings,
-) -> Vec<(usize, usize)> {
+fn agreeing(bearers: &[Bearer], block: &[usize], around: &Surroundings) -> Vec<(usize, usize)> {
     let offices: BTreeSet<u32> =
         block.iter().flat_map(|&index| bearers[index].offices.keys().copied()).collect();
     let texts: Vec<&str> = offices.iter().map(|&office| around.words.text(office)).collect();

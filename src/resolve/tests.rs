@@ -210,11 +210,10 @@ fn one_meeting_told_by_three_articles_is_one_with_all_their_dates() {
 
 #[test]
 fn meetings_in_two_countries_or_weeks_stay_two() {
-    let found = resolve(&talks(&[
-        ("2031-05-04", "Geneva"),
-        ("2031-05-04", "Oslo"),
-        ("2031-05-20", "Geneva"),
-    ]), &[]);
+    let found = resolve(
+        &talks(&[("2031-05-04", "Geneva"), ("2031-05-04", "Oslo"), ("2031-05-20", "Geneva")]),
+        &[],
+    );
     assert_eq!(found.meetings.len(), 3);
 }
 
@@ -406,9 +405,8 @@ fn why_entries_are_one_is_told() {
 
 #[test]
 fn bodies_of_one_name_in_two_states_are_two() {
-    let court = |side: &'static str| {
-        actor(0, "Supreme Court", ActorKind::Organization, &[], &[side])
-    };
+    let court =
+        |side: &'static str| actor(0, "Supreme Court", ActorKind::Organization, &[], &[side]);
     let found = together(vec![court("Freedonia"), court("Sylvania"), court("Freedonia")]);
     assert_eq!(found, sets([&[0, 2], &[1]]));
 }

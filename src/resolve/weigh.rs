@@ -14,8 +14,8 @@ use super::office::{are_alike, is_sole};
 /// Points from which two are one: a score of 0.9.
 pub(super) const ENOUGH: f64 = 2.2;
 
-/// Points from which two are worth a look: a score of 0.27.
-pub(super) const WORTH_A_LOOK: f64 = -1.0;
+/// Points from which two are worth a look: a score of 0.5.
+pub(super) const WORTH_A_LOOK: f64 = 0.0;
 
 /// By how much the best of several that would do must stand out.
 pub(super) const MARGIN: f64 = 1.0;
@@ -228,8 +228,20 @@ pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Opti
         let apart = gap(a, b);
         let points = match apart {
             0..=3 => 0.0,
-            4..=8 => if is_weak { -0.7 } else { 0.0 },
-            9..=20 => if is_weak { -1.5 } else { -0.7 },
+            4..=8 => {
+                if is_weak {
+                    -0.7
+                } else {
+                    0.0
+                }
+            }
+            9..=20 => {
+                if is_weak {
+                    -1.5
+                } else {
+                    -0.5
+                }
+            }
             _ => -2.0,
         };
         if points < 0.0 {
@@ -355,13 +367,7 @@ fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut W
 }
 
 /// Weighs the people who are around both.
-fn company(
-    one: &Bearer,
-    other: &Bearer,
-    sides: Sides,
-    around: &Surroundings,
-    weight: &mut Weight,
-) {
+fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, weight: &mut Weight) {
     let of = |it: &Bearer| -> BTreeSet<u32> {
         let articles = it.articles.iter().take(LOOKED_AT);
         articles.flat_map(|&article| around.people[article as usize].iter().copied()).collect()
@@ -371,7 +377,8 @@ fn company(
         [one, other].iter().any(|it| compare(it.name(around), name).is_some())
     };
     let (one_has, other_has) = (of(one), of(other));
-    let common: Vec<u32> = one_has.intersection(&other_has).copied().filter(|it| !own(it)).collect();
+    let common: Vec<u32> =
+        one_has.intersection(&other_has).copied().filter(|it| !own(it)).collect();
     let points = match common.len() {
         0 => return,
         1 => 0.7,

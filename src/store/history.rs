@@ -71,7 +71,8 @@ impl Store {
         let mut tellings = Vec::new();
         while let Some(row) = rows.next()? {
             let places: Vec<(String, LocationKind)> = json(row, "places")?;
-            let is_town = |kind: LocationKind| matches!(kind, LocationKind::City | LocationKind::Venue);
+            let is_town =
+                |kind: LocationKind| matches!(kind, LocationKind::City | LocationKind::Venue);
             let towns = places.iter().filter(|(_, kind)| is_town(*kind));
             tellings.push(Telling {
                 article: row.get("key")?,
@@ -97,21 +98,33 @@ pub(super) fn contradictions(tellings: &[Telling]) -> Vec<Contradiction> {
     };
     let who = |it: &Telling| it.participants.clone();
     let found = [
-        versions("date", tellings, |it| it.date.map(|date| date.to_string()), |one, other| {
-            one.date.zip(other.date).is_none_or(|(one, other)| one.is_compatible(other))
-        }),
+        versions(
+            "date",
+            tellings,
+            |it| it.date.map(|date| date.to_string()),
+            |one, other| {
+                one.date.zip(other.date).is_none_or(|(one, other)| one.is_compatible(other))
+            },
+        ),
         versions(
             "place",
             tellings,
             |it| (!it.towns.is_empty()).then(|| it.places.join(", ")),
             |one, other| {
-                one.towns.is_empty() || other.towns.is_empty() || !one.towns.is_disjoint(&other.towns)
+                one.towns.is_empty()
+                    || other.towns.is_empty()
+                    || !one.towns.is_disjoint(&other.towns)
             },
         ),
-        versions("participants", tellings, |it| Some(it.participants.join("; ")), |one, other| {
-            let (one, other) = (who(one), who(other));
-            is_whole(&one.iter().collect(), &other.iter().collect())
-        }),
+        versions(
+            "participants",
+            tellings,
+            |it| Some(it.participants.join("; ")),
+            |one, other| {
+                let (one, other) = (who(one), who(other));
+                is_whole(&one.iter().collect(), &other.iter().collect())
+            },
+        ),
     ];
     found.into_iter().flatten().collect()
 }
@@ -134,9 +147,10 @@ fn versions(
             }
         }
     }
-    let opposed = versions.iter().enumerate().any(|(place, (_, one))| {
-        versions[place + 1..].iter().any(|(_, other)| !agree(one, other))
-    });
+    let opposed = versions
+        .iter()
+        .enumerate()
+        .any(|(place, (_, one))| versions[place + 1..].iter().any(|(_, other)| !agree(one, other)));
     let versions = versions.into_iter().map(|(version, _)| version).collect();
     opposed.then_some(Contradiction { of, versions })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use crate::record::Extraction;
+use crate::record::{ActorKind, Extraction};
 use crate::resolve::{self, Resolution, Signature};
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store, add};
@@ -80,7 +80,12 @@ fn known(transaction: &Transaction<'_>) -> Result<Known, Error> {
         let mut record: Extraction = super::sql::json(row, "record")?;
         record.statements = Vec::new();
         for actor in &mut record.actors {
-            actor.mentions = Vec::new();
+            if actor.kind == ActorKind::Person {
+                actor.mentions = Vec::new();
+            } else {
+                actor.mentions.sort_by(|one, other| one.text.cmp(&other.text));
+                actor.mentions.dedup_by(|next, kept| next.text == kept.text);
+            }
         }
         for location in &mut record.locations {
             location.mentions = Vec::new();
@@ -203,8 +208,8 @@ fn write_reasons(
         let reasons = to_json(&it.reasons);
         insert.execute(params![rank, it.one.row(), it.other.row(), it.score, reasons])?;
     }
-    let mut insert = transaction
-        .prepare("insert into article_copies (article, original) values (?1, ?2)")?;
+    let mut insert =
+        transaction.prepare("insert into article_copies (article, original) values (?1, ?2)")?;
     for (article, &story) in resolution.stories.iter().enumerate() {
         if article != story {
             insert.execute((articles[article], articles[story]))?;

@@ -70,9 +70,8 @@ impl Store {
     /// If the database fails.
     pub fn list_timeline(&self, filter: &Filter) -> Result<Vec<TimelineRow>, Error> {
         let unlimited = Filter { limit: None, ..filter.clone() };
-        let takes = |happening: Happening| {
-            filter.events.is_empty() || filter.events.contains(&happening)
-        };
+        let takes =
+            |happening: Happening| filter.events.is_empty() || filter.events.contains(&happening);
         let mut rows = Vec::new();
         if takes(Happening::Meeting) {
             rows.extend(self.list_meetings(&unlimited)?.into_iter().map(|it| TimelineRow {
@@ -94,7 +93,10 @@ impl Store {
         if takes(Happening::Statement) && !of_meetings {
             rows.extend(self.said(&unlimited)?);
         }
-        if takes(Happening::Office) && !of_meetings && filter.with.is_none() && filter.text.is_none()
+        if takes(Happening::Office)
+            && !of_meetings
+            && filter.with.is_none()
+            && filter.text.is_none()
         {
             rows.extend(self.took_office(&unlimited)?);
         }
@@ -116,9 +118,9 @@ impl Store {
             (Some(one), Some(other)) => {
                 for (speaker, object) in [(one, other), (other, one)] {
                     let speaker = Some(speaker.clone());
-                    let to = Filter { actor: speaker, with: Some(object.clone()), ..filter.clone() };
-                    let about =
-                        Filter { with: None, about: Some(object.clone()), ..to.clone() };
+                    let to =
+                        Filter { actor: speaker, with: Some(object.clone()), ..filter.clone() };
+                    let about = Filter { with: None, about: Some(object.clone()), ..to.clone() };
                     filters.extend([to, about]);
                 }
             }
@@ -151,9 +153,16 @@ impl Store {
         let mut rows = Vec::new();
         for id in self.actors_named(actor)? {
             for office in self.offices(id)? {
-                let after = filter.since.zip(office.first).is_some_and(|(since, first)| first.last() < since.first());
-                let before = filter.until.zip(office.first).is_some_and(|(until, first)| first.first() > until.last());
-                let undated = office.first.is_none() && (filter.since.is_some() || filter.until.is_some());
+                let after = filter
+                    .since
+                    .zip(office.first)
+                    .is_some_and(|(since, first)| first.last() < since.first());
+                let before = filter
+                    .until
+                    .zip(office.first)
+                    .is_some_and(|(until, first)| first.first() > until.last());
+                let undated =
+                    office.first.is_none() && (filter.since.is_some() || filter.until.is_some());
                 if office.role.is_empty() || after || before || undated {
                     continue;
                 }

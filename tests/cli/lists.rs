@@ -177,7 +177,8 @@ fn a_timeline_is_in_order_of_time_and_has_all_forms() {
     assert_eq!(rows, lines);
     let dates: Vec<&str> = rows.iter().filter_map(|row| row["date"].as_str()).collect();
     assert!(dates.is_sorted() && dates.len() > 2, "{dates:?}");
-    let events = |args: &[&str]| field(&desk, "event", &[&["timeline", "Ada Okafor"], args].concat());
+    let events =
+        |args: &[&str]| field(&desk, "event", &[&["timeline", "Ada Okafor"], args].concat());
     assert!(events(&["--event", "office"]).iter().all(|event| event == "office"));
     assert!(events(&["Jan Lund"]).contains(&"meeting".to_owned()));
     assert!(events(&["--kind", "meeting,talks"]).iter().all(|event| event == "meeting"));

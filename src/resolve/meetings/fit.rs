@@ -147,7 +147,8 @@ impl<'a> Group<'a> {
 
     /// Points for who was there, if that may be one meeting at all.
     fn crowd(&self, told: &Told<'_>, who: Who, place: f64) -> Option<f64> {
-        let many = |kind: MeetingKind| matches!(kind, MeetingKind::Summit | MeetingKind::Conference);
+        let many =
+            |kind: MeetingKind| matches!(kind, MeetingKind::Summit | MeetingKind::Conference);
         if who.shared < 2 {
             // Of a summit each article names those of its own country.
             let both_many = many(told.entry.kind) && self.kinds.iter().any(|&kind| many(kind));
@@ -171,17 +172,22 @@ impl<'a> Group<'a> {
     fn kind(&self, kind: MeetingKind, who: Who) -> f64 {
         use MeetingKind as Kind;
         let large = |kind: Kind| matches!(kind, Kind::Summit | Kind::Conference | Kind::Ceremony);
-        let points = self.kinds.iter().map(|&own| match (own, kind) {
-            (Kind::Meeting, Kind::Meeting) => 0.2,
-            _ if own == kind => 0.5,
-            (Kind::Call, Kind::Meeting | Kind::Talks) | (Kind::Meeting | Kind::Talks, Kind::Call) => -0.2,
-            (Kind::Call, _) | (_, Kind::Call) => NEVER,
-            (Kind::Summit, Kind::Conference) | (Kind::Conference, Kind::Summit) => 0.0,
-            _ if large(own) != large(kind) && who.is_equal && !who.by_sides => -0.3,
-            _ if large(own) != large(kind) => -3.5,
-            _ if large(own) => -1.0,
-            _ => 0.0,
-        });
+        let points =
+            self.kinds.iter().map(|&own| match (own, kind) {
+                (Kind::Meeting, Kind::Meeting) => 0.2,
+                _ if own == kind => 0.5,
+                (Kind::Call, Kind::Meeting | Kind::Talks)
+                | (Kind::Meeting | Kind::Talks, Kind::Call) => -0.2,
+                (Kind::Call, _) | (_, Kind::Call) => NEVER,
+                (Kind::Summit, Kind::Conference) | (Kind::Conference, Kind::Summit) => 0.0,
+                // Two may call theirs a summit; of more, the larger one is another.
+                _ if large(own) != large(kind) && who.is_equal && !who.by_sides => {
+                    if who.union == 2 { -0.3 } else { -2.0 }
+                }
+                _ if large(own) != large(kind) => -3.5,
+                _ if large(own) => -1.0,
+                _ => 0.0,
+            });
         points.fold(NEVER, f64::max)
     }
 
@@ -218,7 +224,8 @@ impl<'a> Group<'a> {
         let Some(place) = ends.iter().position(|&end| end == own) else { return 0.0 };
         let Some(&other) = self.statuses.get(&ends[1 - place]) else { return 0.0 };
         let published = told.published.map(Date::last);
-        let held_later = if own == MeetingStatus::Held { published > other } else { other > published };
+        let held_later =
+            if own == MeetingStatus::Held { published > other } else { other > published };
         if held_later { -1.0 } else { -3.0 }
     }
 }
@@ -242,27 +249,36 @@ struct Who {
 fn time(anchor: &Anchor, told: &Told<'_>, window: Window) -> f64 {
     let (Some(own), Some(other)) = (anchor.window, window) else { return NEVER };
     let days = apart(own, other);
-    let pending = |status: MeetingStatus| {
-        matches!(status, MeetingStatus::Planned | MeetingStatus::Proposed)
-    };
+    let pending =
+        |status: MeetingStatus| matches!(status, MeetingStatus::Planned | MeetingStatus::Proposed);
     let (one_pending, other_pending) = (pending(anchor.status), pending(told.entry.status));
-    // What is planned after another was held is the next one.
-    let next = |plan: Option<Date>, held: Option<Date>| {
-        let held = held.filter(|held| held.precision() == Precision::Day);
-        plan.zip(held).is_some_and(|(plan, held)| plan.first() > held.last())
+    // What is planned when another was held is the next one; and nothing is held long before the day
+    // for which it was planned.
+    let is_next = |plan: (Option<Date>, Option<Date>), held: Option<Date>| {
+        let (published, date) = plan;
+        let Some(held) = held.filter(|held| held.precision() == Precision::Day) else {
+            return false;
+        };
+        let early = date.is_some_and(|date| apart_after(held, date) > EARLY);
+        early
+            || published.is_some_and(|it| it.first() > held.last())
+            || date.is_some_and(|date| date.first() > held.last())
+                && published.is_some_and(|it| it.first() >= held.last())
     };
-    let is_next = one_pending && !other_pending && next(anchor.published, told.entry.date)
-        || other_pending && !one_pending && next(told.published, anchor.date);
-    if is_next {
+    let next = match (one_pending, other_pending) {
+        (true, false) => is_next((anchor.published, anchor.date), told.entry.date),
+        (false, true) => is_next((told.published, told.entry.date), anchor.date),
+        _ => false,
+    };
+    if next {
         return -4.0;
     }
     match (anchor.date, told.entry.date) {
         (Some(one), Some(other)) => dated(one, other, days, one_pending || other_pending),
         (None, None) => {
-            let between = anchor
-                .published
-                .zip(told.published)
-                .map_or(0, |(one, other)| apart((one.first(), one.last()), (other.first(), other.last())));
+            let between = anchor.published.zip(told.published).map_or(0, |(one, other)| {
+                apart((one.first(), one.last()), (other.first(), other.last()))
+            });
             match days {
                 0 if between <= 3 => 0.2,
                 0 => 0.0,
@@ -272,6 +288,18 @@ fn time(anchor: &Anchor, told: &Told<'_>, window: Window) -> f64 {
         _ if days == 0 => 0.3,
         _ if days <= 3 => -0.5,
         _ => NEVER,
+    }
+}
+
+/// Days by which a meeting may be brought forward.
+const EARLY: i32 = 2;
+
+/// The days from one date to a later one; 0 if it is not later.
+fn apart_after(one: Date, later: Date) -> i32 {
+    if later.first() > one.last() {
+        apart((one.first(), one.last()), (later.first(), later.last()))
+    } else {
+        0
     }
 }
 
