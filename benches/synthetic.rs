@@ -96,8 +96,14 @@ struct Event {
     kind: MeetingKind,
 }
 
+/// A record, with the numbers of the people in it.
+pub(crate) struct Synthetic {
+    pub(crate) record: Extraction,
+    pub(crate) people: Vec<(ActorRef, usize)>,
+}
+
 /// Some records, as many as said.
-pub(crate) fn records(count: usize) -> Vec<Extraction> {
+pub(crate) fn records(count: usize) -> Vec<Synthetic> {
     let mut chance = Chance(count as u64);
     let people: Vec<Person> = (0..count / 5 + 20)
         .map(|index| Person {
@@ -128,7 +134,7 @@ pub(crate) fn records(count: usize) -> Vec<Extraction> {
 }
 
 /// One record: one or two events, told soon before or after, and people beside them.
-fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]) -> Extraction {
+fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]) -> Synthetic {
     let mut record = Extraction { id: format!("synthetic-{index:07}"), ..Extraction::default() };
     let mut known: BTreeMap<usize, ActorRef> = BTreeMap::new();
     for round in 0..=chance.below(2) {
@@ -179,7 +185,7 @@ fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]
             push(&mut record, &name, ActorKind::State);
         }
     }
-    record
+    Synthetic { record, people: known.into_iter().map(|(person, entry)| (entry, person)).collect() }
 }
 
 /// The entry of a person in a record, under one of the names that news use.

@@ -161,6 +161,12 @@ fn tell(
             let side = side_number(full(entry), &states, &mut around);
             around.spoken_of[article as usize].push(side);
         }
+        if matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc) {
+            for name in [full(entry), &entry.name] {
+                let body = around.words.number(&fold(name));
+                around.bodies.insert(body);
+            }
+        }
         if entry.kind != ActorKind::Person {
             continue;
         }
@@ -169,11 +175,13 @@ fn tell(
             let parts = Name::new(text);
             let key = around.words.number(&parts.key());
             around.names.push(parts);
+            around.frequency.push(0);
             around.full.push(text.to_owned());
             (u32::try_from(around.full.len() - 1).expect("names are few"), key)
         });
         if !around.names[name as usize].is_weak() {
             around.people[article as usize].push(name);
+            around.frequency[name as usize] += 1;
         }
         let sides = entry.affiliations.iter();
         let sides = sides.map(|it| side_number(it, &states, &mut around)).collect();

@@ -167,7 +167,7 @@ impl Work<'_> {
     /// two whose names have half of their words in common.
     fn by_alias(&mut self, named: &Names, aliases: &Names) {
         let mut pairs = Vec::new();
-        for (key, called) in aliases {
+        for (key, called) in aliases.iter().filter(|(key, _)| !is_generic(&key.1)) {
             let mut roots: Vec<usize> = called.iter().map(|&it| self.groups.root(it)).collect();
             roots.sort_unstable();
             roots.dedup();

@@ -17,10 +17,8 @@ const PARTICLES: &[&str] = &[
 const GIVEN_TOO: &[&str] = &["ben", "da", "do", "y", "e", "st", "ten"];
 
 /// The Arabic article as it stands before a hyphen, whatever letter follows.
-const ARTICLES: &[&str] = &[
-    "al", "el", "ul", "as", "ar", "an", "ash", "ad", "at", "az", "es", "ed", "er", "en", "ez",
-    "ur", "us", "ud", "ol", "il",
-];
+const ARTICLES: &[&str] =
+    &["al", "el", "ul", "as", "ar", "an", "ash", "ad", "at", "az", "ur", "us", "ud"];
 
 /// Forms of address and ranks that are no part of a name.
 const HONORIFICS: &[&str] = &[

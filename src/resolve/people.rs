@@ -123,6 +123,13 @@ enum Rivals {
     All,
 }
 
+/// Whether anybody with a fuller name bears a bare one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fame {
+    Unheard,
+    Borne,
+}
+
 struct Work<'a> {
     people: &'a [Person],
     around: &'a Surroundings,
@@ -405,21 +412,35 @@ impl Work<'_> {
     /// Whether no names of two clusters exclude each other, and no article has both as two.
     fn may_join(&self, bearers: &[Bearer], some: &[usize], others: &[usize]) -> bool {
         let around = self.around;
+        let states = |members: &[usize]| -> BTreeSet<u32> {
+            let sides = members.iter().flat_map(|&it| &bearers[it].sides);
+            sides.copied().filter(|side| around.states.contains(side)).collect()
+        };
+        let (one_acts, other_acts) = (states(some), states(others));
+        let is_apart = one_acts.is_disjoint(&other_acts);
+        if some.len() + others.len() > 2
+            && !one_acts.is_empty()
+            && !other_acts.is_empty()
+            && is_apart
+        {
+            return false;
+        }
         some.iter().all(|&one| {
             others.iter().all(|&other| {
                 let (one, other) = (&bearers[one], &bearers[other]);
-                let likeness = one.names.iter().all(|&a| {
+                let is_alike = one.names.iter().all(|&a| {
                     other.names.iter().all(|&b| {
                         let (a, b) = (&around.names[a as usize], &around.names[b as usize]);
                         a.is_weak() || b.is_weak() || compare(a, b).is_some()
                     })
                 });
-                let ids = one.ids.iter().all(|(scheme, value)| {
+                let is_known = one.ids.iter().all(|(scheme, value)| {
                     other.ids.get(scheme).is_none_or(|other| other == value)
                 });
-                let apart = shared(&one.articles, &other.articles) == 0
-                    || compare(one.name(around), other.name(around)) == Some(Likeness::Same);
-                likeness && ids && apart
+                is_alike
+                    && is_known
+                    && (shared(&one.articles, &other.articles) == 0
+                        || compare(one.name(around), other.name(around)) == Some(Likeness::Same))
             })
         })
     }
@@ -477,26 +498,28 @@ impl Work<'_> {
             .map(|word| word.sound.as_str())
             .collect();
         let bearers: Vec<Bearer> = self.bearers();
-        let mut blocks: BTreeMap<(String, Option<u32>), Vec<usize>> = BTreeMap::new();
+        let mut blocks: BTreeMap<(String, Fame, Option<u32>), Vec<usize>> = BTreeMap::new();
         for (index, bearer) in bearers.iter().enumerate() {
             let name = bearer.name(around);
             if !name.is_weak() {
                 continue;
             }
-            for &side in &bearer.sides {
-                blocks.entry((name.key(), Some(side))).or_default().push(index);
-            }
             let is_borne = name.is_office
                 || name.last().is_some_and(|word| borne.contains(word.sound.as_str()));
+            // Where others bear the name too, the side alone is not enough.
+            let fame = if is_borne { Fame::Borne } else { Fame::Unheard };
+            for &side in &bearer.sides {
+                blocks.entry((name.key(), fame, Some(side))).or_default().push(index);
+            }
             if bearer.sides.is_empty() && bearer.offices.is_empty() && !is_borne {
-                blocks.entry((name.key(), None)).or_default().push(index);
+                blocks.entry((name.key(), Fame::Unheard, None)).or_default().push(index);
             }
         }
-        for ((_, side), block) in blocks {
+        for ((_, fame, side), block) in blocks {
             let mut weight = Weight::default();
             weight.add(Clue::Name(Likeness::Same), 1.8);
             weight.add(side.map_or(Clue::OnlyOne, Clue::Side), 1.5);
-            for (one, other) in agreeing(&bearers, &block, around) {
+            for (one, other) in agreeing(&bearers, &block, fame, around) {
                 let (one, other) = (&bearers[one], &bearers[other]);
                 // Who is called by an office is another after an election.
                 let reach = if one.name(around).is_office { 0 } else { REACH };
@@ -544,9 +567,14 @@ fn is_of_compound(weight: &Weight) -> bool {
     weight.clues.contains(&Clue::Name(Likeness::Compound))
 }
 
-/// Pairs of neighbors in a block whose offices agree: all of them, if no two exclude each other;
-/// else those with one in common.
-fn agreeing(bearers: &[Bearer], block: &[usize], around: &Surroundings) -> Vec<(usize, usize)> {
+/// Pairs of neighbors in a block whose offices agree: all of them, if no two exclude each other and
+/// nobody else bears the name; else those with one in common.
+fn agreeing(
+    bearers: &[Bearer],
+    block: &[usize],
+    fame: Fame,
+    around: &Surroundings,
+) -> Vec<(usize, usize)> {
     let offices: BTreeSet<u32> =
         block.iter().flat_map(|&index| bearers[index].offices.keys().copied()).collect();
     let texts: Vec<&str> = offices.iter().map(|&office| around.words.text(office)).collect();
@@ -554,7 +582,7 @@ fn agreeing(bearers: &[Bearer], block: &[usize], around: &Surroundings) -> Vec<(
     let agree = longest.is_none_or(|longest| texts.iter().all(|text| are_alike(text, longest)));
     let mut lists: BTreeMap<Option<u32>, Vec<usize>> = BTreeMap::new();
     for &index in block {
-        if agree {
+        if agree && fame == Fame::Unheard {
             lists.entry(None).or_default().push(index);
         } else {
             for &office in bearers[index].offices.keys() {

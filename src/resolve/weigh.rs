@@ -26,6 +26,11 @@ const ALONE: f64 = 2.0;
 /// People whom both met that are told by name.
 const NAMED: usize = 3;
 
+/// Articles up to which a name is company that tells something, and how many more for each
+/// article: one for two hundred.
+const COMMON: usize = 8;
+const COMMON_SHARE: usize = 200;
+
 /// Articles of a bearer in which it is looked who else is in them.
 const LOOKED_AT: usize = 200;
 
@@ -63,10 +68,14 @@ pub(super) struct Surroundings {
     pub(super) written: BTreeMap<u32, String>,
     /// Which sides are states.
     pub(super) states: FxHashSet<u32>,
+    /// Which sides are organizations or blocs.
+    pub(super) bodies: FxHashSet<u32>,
     /// The states that each article speaks of.
     pub(super) spoken_of: Vec<Vec<u32>>,
     /// The full names in each article, by their numbers.
     pub(super) people: Vec<Vec<u32>>,
+    /// The articles in which each full name is.
+    pub(super) frequency: Vec<usize>,
     /// The names as they are written.
     pub(super) full: Vec<String>,
     /// Their parts.
@@ -205,6 +214,7 @@ impl Clue {
 pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Weight> {
     let likeness = alike(one, other, around)?;
     let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+    let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
     let mut weight = Weight::default();
     weight.add(Clue::Name(likeness), likeness.points());
     for (scheme, value) in &one.ids {
@@ -215,7 +225,7 @@ pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Opti
         }
     }
     let sides = sides(one, other, around, &mut weight);
-    offices(one, other, (sides, is_weak), around, &mut weight);
+    offices(one, other, (sides, names), around, &mut weight);
     if sides != Sides::Opposed && is_weak {
         spoken_of(one, other, around, &mut weight);
     }
@@ -274,6 +284,15 @@ fn alike(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Likeness
     best
 }
 
+/// How much the likeness of two names tells by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    /// Little: offices must agree where both are told.
+    Rough,
+    /// Much.
+    Careful,
+}
+
 /// How the sides of two stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sides {
@@ -300,17 +319,21 @@ fn sides(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weigh
     Sides::Open
 }
 
-/// Whether two act for states, and for none that both act for.
+/// Whether two act for states, and for none that both act for. Where a name alone says little,
+/// whatever is not known as another body is taken for a state.
 pub(super) fn are_opposed(one: &Bearer, other: &Bearer, around: &Surroundings) -> bool {
-    let acts = |it: &Bearer| it.sides.iter().any(|side| around.states.contains(side));
+    let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+    let is_state =
+        |side: &u32| around.states.contains(side) || is_weak && !around.bodies.contains(side);
+    let acts = |it: &Bearer| it.sides.iter().any(is_state);
     acts(one) && acts(other) && one.sides.is_disjoint(&other.sides)
 }
 
-/// Weighs the offices of two; for a weak name it counts against them if they have none in common.
+/// Weighs the offices of two; for a rough likeness it counts against them if they have none in common.
 fn offices(
     one: &Bearer,
     other: &Bearer,
-    (sides, is_weak): (Sides, bool),
+    (sides, names): (Sides, Names),
     around: &Surroundings,
     weight: &mut Weight,
 ) {
@@ -332,7 +355,7 @@ fn offices(
                 (true, Some(0 | 1)) if side.is_some() => (3.5, Clue::Term(longer, side)),
                 (true, Some(0 | 1)) => (2.0, Clue::Term(longer, side)),
                 // Fathers and sons hold one office at different times.
-                (true, Some(5..)) if is_weak => continue,
+                (true, Some(5..)) if names == Names::Rough => continue,
                 _ if side.is_some() => (1.2, Clue::Office(longer, side)),
                 _ => (0.7, Clue::Office(longer, None)),
             };
@@ -343,7 +366,7 @@ fn offices(
     }
     match best {
         Some((points, clue)) => weight.add(clue, points),
-        None if is_weak => weight.add(Clue::OtherOffice, -1.5),
+        None if names == Names::Rough => weight.add(Clue::OtherOffice, -1.5),
         None => (),
     }
 }

@@ -212,8 +212,11 @@ impl<'a> Group<'a> {
         if same || same_country { 0.7 } else { 0.0 }
     }
 
-    /// Points for the time, by the entry of the meeting that fits best.
+    /// Points for the time, by the entry of the meeting that fits best, unless it is that of the next.
     fn time(&self, told: &Told<'_>, window: Window) -> f64 {
+        if self.anchors.iter().any(|anchor| are_in_turn(anchor, told)) {
+            return NEVER;
+        }
         self.anchors.iter().map(|anchor| time(anchor, told, window)).fold(NEVER, f64::max)
     }
 
@@ -245,40 +248,42 @@ struct Who {
     by_sides: bool,
 }
 
+/// Whether one was held and the other is another that was planned: what is planned when a meeting was
+/// held is the next one, and nothing is held long before the day for which it was planned.
+fn are_in_turn(anchor: &Anchor, told: &Told<'_>) -> bool {
+    let is_next = |published: Option<Date>, date: Option<Date>, held: Option<Date>| {
+        let Some(held) = held.filter(|held| held.precision() == Precision::Day) else {
+            return false;
+        };
+        let is_later = date.is_some_and(|date| date.first() > held.last());
+        date.is_some_and(|date| apart_after(held, date) > EARLY)
+            || published.is_some_and(|it| it.first() > held.last())
+            || is_later && published.is_some_and(|it| it.first() >= held.last())
+    };
+    let own = told.entry;
+    match (is_pending(anchor.status), is_pending(own.status)) {
+        (true, false) => is_next(anchor.published, anchor.date, own.date),
+        (false, true) => is_next(told.published, own.date, anchor.date),
+        _ => false,
+    }
+}
+
+/// Whether a meeting is still to come.
+fn is_pending(status: MeetingStatus) -> bool {
+    matches!(status, MeetingStatus::Planned | MeetingStatus::Proposed)
+}
+
 /// Points for the time of an entry beside that of another.
 fn time(anchor: &Anchor, told: &Told<'_>, window: Window) -> f64 {
     let (Some(own), Some(other)) = (anchor.window, window) else { return NEVER };
     let days = apart(own, other);
-    let pending =
-        |status: MeetingStatus| matches!(status, MeetingStatus::Planned | MeetingStatus::Proposed);
-    let (one_pending, other_pending) = (pending(anchor.status), pending(told.entry.status));
-    // What is planned when another was held is the next one; and nothing is held long before the day
-    // for which it was planned.
-    let is_next = |plan: (Option<Date>, Option<Date>), held: Option<Date>| {
-        let (published, date) = plan;
-        let Some(held) = held.filter(|held| held.precision() == Precision::Day) else {
-            return false;
-        };
-        let early = date.is_some_and(|date| apart_after(held, date) > EARLY);
-        early
-            || published.is_some_and(|it| it.first() > held.last())
-            || date.is_some_and(|date| date.first() > held.last())
-                && published.is_some_and(|it| it.first() >= held.last())
-    };
-    let next = match (one_pending, other_pending) {
-        (true, false) => is_next((anchor.published, anchor.date), told.entry.date),
-        (false, true) => is_next((told.published, told.entry.date), anchor.date),
-        _ => false,
-    };
-    if next {
-        return -4.0;
-    }
+    let is_plan = is_pending(anchor.status) || is_pending(told.entry.status);
     match (anchor.date, told.entry.date) {
-        (Some(one), Some(other)) => dated(one, other, days, one_pending || other_pending),
+        (Some(one), Some(other)) => dated(one, other, days, is_plan),
         (None, None) => {
-            let between = anchor.published.zip(told.published).map_or(0, |(one, other)| {
-                apart((one.first(), one.last()), (other.first(), other.last()))
-            });
+            let days_of = |date: Date| (date.first(), date.last());
+            let published = anchor.published.zip(told.published);
+            let between = published.map_or(0, |(one, other)| apart(days_of(one), days_of(other)));
             match days {
                 0 if between <= 3 => 0.2,
                 0 => 0.0,
