@@ -176,6 +176,10 @@ fn both_full(one: &Name, other: &Name) -> Option<Likeness> {
         let count = one.core.len().max(other.core.len());
         return Some(if count > 2 { Likeness::Reordered } else { Likeness::Turned });
     }
+    // With its particles: "Ben Ali".
+    if one.ends_in(other) || other.ends_in(one) {
+        return Some(Likeness::Compound);
+    }
     let count = short.core.len();
     if count > 1 && count < long.core.len() {
         if short.core.iter().zip(&long.core).all(|(a, b)| spelled(a, b)) {

@@ -197,6 +197,12 @@ impl Name {
         }
     }
 
+    /// Whether another name, as it is written, stands at its end after something else.
+    pub(super) fn ends_in(&self, other: &Self) -> bool {
+        let before = self.key.strip_suffix(other.key.as_str());
+        before.is_some_and(|before| before.ends_with(' ')) && other.key.contains(' ')
+    }
+
     /// Its first word.
     pub(super) fn first(&self) -> Option<&Word> {
         self.core.first()
