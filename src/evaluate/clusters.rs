@@ -17,7 +17,7 @@ use crate::record::{
     ActorEntry, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry, LocationKind,
     LocationRef, MeetingEntry, MeetingKind, MeetingRef, MeetingStatus,
 };
-use crate::resolve::{Resolution, Signature, resolve};
+use crate::resolve::{Signature, resolve};
 
 /// Precision and recall as shares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -70,6 +70,7 @@ pub struct ResolutionFigures {
 
 impl ResolutionFigures {
     /// The figures with their names.
+    #[must_use]
     pub fn rows(&self) -> [(&'static str, &ClusterFigures); 4] {
         [
             ("actors", &self.actors),
@@ -142,15 +143,6 @@ pub fn resolve_gold(gold: &[Gold]) -> ResolutionFigures {
         meetings: same(it.meetings.len()),
     });
     compare(gold, &records, &matches.collect::<Vec<_>>())
-}
-
-/// What the annotated entries of some articles come to.
-#[must_use]
-pub fn resolution(gold: &[Gold]) -> Resolution {
-    let records: Vec<Extraction> = gold.iter().map(record).collect();
-    let signatures: Vec<Option<Signature>> =
-        gold.iter().map(|it| Signature::new(&it.text)).collect();
-    resolve(&records, &signatures)
 }
 
 /// Resolves what was extracted from the articles, each matched by its id, and compares.
@@ -283,7 +275,7 @@ fn excerpt(text: &str) -> Excerpt {
 }
 
 /// A gold article as a record.
-fn record(gold: &Gold) -> Extraction {
+pub(super) fn record(gold: &Gold) -> Extraction {
     let actor = |id: &str| gold.actors.iter().position(|it| it.id == id).map(ActorRef::new);
     let place = |id: &str| gold.locations.iter().position(|it| it.id == id).map(LocationRef::new);
     let actors = gold.actors.iter().enumerate().map(|(index, it)| ActorEntry {

@@ -114,7 +114,8 @@ pub(super) fn are_alike(one: &str, other: &str) -> bool {
     };
     // "Prime minister" is no minister, and "vice president" no president.
     let last = before.rsplit(' ').next().unwrap_or(before);
-    !(short == "minister" && last == "prime") && !before.split(' ').any(|it| LESSER.contains(&it))
+    let is_lesser = before.split(' ').any(|it| LESSER.contains(&it));
+    !is_lesser && !(short == "minister" && last == "prime")
 }
 
 /// Whether one person at a time holds an office for a state or organization.

@@ -399,9 +399,13 @@ fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, we
         let name = &around.names[*name as usize];
         [one, other].iter().any(|it| compare(it.name(around), name).is_some())
     };
-    let (one_has, other_has) = (of(one), of(other));
-    let common: Vec<u32> =
-        one_has.intersection(&other_has).copied().filter(|it| !own(it)).collect();
+    // Who is in the news every day is in everybody's company.
+    let most = COMMON + around.people.len() / COMMON_SHARE;
+    let common: Vec<u32> = of(one)
+        .intersection(&of(other))
+        .copied()
+        .filter(|&it| around.frequency[it as usize] <= most && !own(&it))
+        .collect();
     let points = match common.len() {
         0 => return,
         1 => 0.7,

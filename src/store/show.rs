@@ -135,7 +135,7 @@ impl Store {
         let told = self.tellings(id)?;
         let contradictions = contradictions(&told);
         let meetings = vec![meeting];
-        Ok(Some(Detail { meetings, sentences, told, contradictions, ..Detail::default() }))
+        Ok(Some(Detail { meetings, told, contradictions, sentences, ..Detail::default() }))
     }
 
     /// All that is known from an article, by its key or address.
