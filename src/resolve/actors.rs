@@ -175,13 +175,13 @@ fn tell(
             let parts = Name::new(text);
             let key = around.words.number(&parts.key());
             around.names.push(parts);
-            around.frequency.push(0);
+            around.articles.push(Vec::new());
             around.full.push(text.to_owned());
             (u32::try_from(around.full.len() - 1).expect("names are few"), key)
         });
         if !around.names[name as usize].is_weak() {
             around.people[article as usize].push(name);
-            around.frequency[name as usize] += 1;
+            around.articles[name as usize].push(article);
         }
         let sides = entry.affiliations.iter();
         let sides = sides.map(|it| side_number(it, &states, &mut around)).collect();

@@ -74,8 +74,8 @@ pub(super) struct Surroundings {
     pub(super) spoken_of: Vec<Vec<u32>>,
     /// The full names in each article, by their numbers.
     pub(super) people: Vec<Vec<u32>>,
-    /// The articles in which each full name is.
-    pub(super) frequency: Vec<usize>,
+    /// The articles in which each full name is, in order.
+    pub(super) articles: Vec<Vec<u32>>,
     /// The names as they are written.
     pub(super) full: Vec<String>,
     /// Their parts.
@@ -391,20 +391,23 @@ fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut W
 
 /// Weighs the people who are around both.
 fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, weight: &mut Weight) {
-    let of = |it: &Bearer| -> BTreeSet<u32> {
-        let articles = it.articles.iter().take(LOOKED_AT);
-        articles.flat_map(|&article| around.people[article as usize].iter().copied()).collect()
-    };
-    let own = |name: &u32| {
-        let name = &around.names[*name as usize];
-        [one, other].iter().any(|it| compare(it.name(around), name).is_some())
-    };
+    let (few, many) =
+        if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
     // Who is in the news every day is in everybody's company.
     let most = COMMON + around.people.len() / COMMON_SHARE;
-    let common: Vec<u32> = of(one)
-        .intersection(&of(other))
-        .copied()
-        .filter(|&it| around.frequency[it as usize] <= most && !own(&it))
+    let beside = few.articles.iter().take(LOOKED_AT);
+    let names: BTreeSet<u32> =
+        beside.flat_map(|&article| around.people[article as usize].iter().copied()).collect();
+    let own = |name: u32| {
+        let name = &around.names[name as usize];
+        [one, other].iter().any(|it| compare(it.name(around), name).is_some())
+    };
+    let common: Vec<u32> = names
+        .into_iter()
+        .filter(|&name| {
+            let articles = &around.articles[name as usize];
+            articles.len() <= most && shared(articles, &many.articles) > 0 && !own(name)
+        })
         .collect();
     let points = match common.len() {
         0 => return,

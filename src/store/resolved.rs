@@ -79,7 +79,14 @@ fn known(transaction: &Transaction<'_>) -> Result<Known, Error> {
     while let Some(row) = rows.next()? {
         let mut record: Extraction = super::sql::json(row, "record")?;
         record.statements = Vec::new();
+        for text in [&mut record.title, &mut record.url, &mut record.source] {
+            *text = String::new();
+        }
         for actor in &mut record.actors {
+            // An empty full name means that the name is full.
+            if actor.canonical == actor.name {
+                actor.canonical = String::new();
+            }
             if actor.kind == ActorKind::Person {
                 actor.mentions = Vec::new();
             } else {
