@@ -1,5 +1,6 @@
 //! Actors over all articles: states and organizations by name, people by name and support.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
@@ -24,7 +25,7 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> (Vec<Actor>, 
     let all: Vec<&ActorEntry> =
         entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
     let mut groups = Groups::new(all.len());
-    let mut merges = bodies::join(&all, &mut groups);
+    let bodies::Found { mut merges, doubts } = bodies::join(&all, &mut groups);
     let (around, told) = tell(articles, order, &all, &entries);
     let found = people::join(&told, &around, &mut groups);
     let name = |number: u32| around.full[number as usize].clone();
@@ -61,22 +62,26 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> (Vec<Actor>, 
         actors.push(actor);
     }
     actors.sort_by_key(|actor| actor.id);
-    let mut doubts: Vec<Doubt> = found
+    let people = found
         .doubts
         .iter()
-        .filter_map(|(one, other, weight)| {
-            let (one, other) = (id_of[&groups.root(*one)], id_of[&groups.root(*other)]);
-            let (score, reasons) = (weight.score(), weight.reasons(&around));
-            (one != other).then(|| Doubt {
-                one: one.min(other),
-                other: one.max(other),
-                score,
-                reasons,
-            })
+        .map(|(one, other, weight)| (*one, *other, weight.score(), weight.reasons(&around)));
+    let bodies = doubts.into_iter().map(|(one, other, score, why)| (one, other, score, vec![why]));
+    let mut doubts: Vec<Doubt> = people
+        .chain(bodies)
+        .filter_map(|(one, other, score, reasons)| {
+            let (one, other) = (id_of[&groups.root(one)], id_of[&groups.root(other)]);
+            let (one, other) = (one.min(other), one.max(other));
+            (one != other).then_some(Doubt { one, other, score, reasons })
         })
         .collect();
-    doubts
-        .sort_by(|a, b| b.score.total_cmp(&a.score).then((a.one, a.other).cmp(&(b.one, b.other))));
+    doubts.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| (a.one, a.other, &a.reasons).cmp(&(b.one, b.other, &b.reasons)))
+    });
+    let mut told = BTreeSet::new();
+    doubts.retain(|doubt| told.insert((doubt.one, doubt.other)));
     (actors, doubts)
 }
 
@@ -234,7 +239,11 @@ fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) ->
         ids.entry(key.clone()).or_insert_with(|| value.clone());
     }
     let kind = Count::of(each().map(|entry| entry.kind)).first().unwrap_or(ActorKind::Person);
-    let ranked = Count::of(each().map(|entry| full(entry).to_owned())).ranked();
+    let mut ranked = Count::of(each().map(|entry| full(entry).to_owned())).ranked();
+    if kind != ActorKind::Person {
+        // Of names as frequent, the one that is no abbreviation.
+        ranked.sort_by_key(|(name, count)| Reverse((*count, name.len())));
+    }
     let is_full = |name: &str| kind != ActorKind::Person || !Name::new(name).is_weak();
     let name = ranked.iter().find(|(name, _)| is_full(name)).or(ranked.first());
     let names = each().flat_map(|entry| {

@@ -81,6 +81,15 @@ const BY_ALIAS: f64 = 0.95;
 /// How sure it is that a body with some initials is what another article calls by them.
 const BY_INITIALS: f64 = 0.92;
 
+/// How sure it is that a body is one of several that an abbreviation may stand for.
+const BY_SOME_INITIALS: f64 = 0.4;
+
+/// How sure it is that two bodies are one whose names differ in one word of several.
+const BY_ALL_BUT_ONE: f64 = 0.5;
+
+/// Bodies up to which all that an abbreviation, or all words but one, may stand for are told.
+const FEW: usize = 5;
+
 /// Words without a letter in an abbreviation.
 const SKIPPED: &[&str] = &["of", "the", "and", "for", "in", "on", "to", "de", "des", "da", "a"];
 
@@ -97,9 +106,18 @@ const ALIKE: &[(&str, &str)] = &[
 const NUMBERS: &[(&str, &str)] =
     &[("five", "5"), ("seven", "7"), ("eight", "8"), ("ten", "10"), ("twenty", "20")];
 
+/// What was joined, and what may have to be.
+#[derive(Default)]
+pub(super) struct Found {
+    /// An entry of those joined, and why.
+    pub(super) merges: Vec<(usize, Merge)>,
+    /// Entries of two that stay apart, how sure it is that they are one, and why.
+    pub(super) doubts: Vec<(usize, usize, f64, String)>,
+}
+
 /// Joins states and organizations; tells for an entry of each why.
-pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Vec<(usize, Merge)> {
-    let mut work = Work { all, groups, merges: Vec::new() };
+pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Found {
+    let mut work = Work { all, groups, found: Found::default() };
     let mut named: Names = BTreeMap::new();
     let mut ids: BTreeMap<(char, &str, &str), Vec<usize>> = BTreeMap::new();
     let mut aliases: Names = BTreeMap::new();
@@ -128,7 +146,8 @@ pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Vec<(usize, Merg
     }
     work.by_alias(&named, &aliases);
     work.by_initials(&named);
-    work.merges
+    work.doubt_all_but_one(&named);
+    work.found
 }
 
 /// Entries by what they are called, states apart from all else.
@@ -142,7 +161,7 @@ fn class(kind: ActorKind) -> char {
 struct Work<'a> {
     all: &'a [&'a ActorEntry],
     groups: &'a mut Groups,
-    merges: Vec<(usize, Merge)>,
+    found: Found,
 }
 
 impl Work<'_> {
@@ -159,7 +178,9 @@ impl Work<'_> {
         if self.groups.join(one, other) && names[0] != names[1] {
             let [one_name, other_name] = names.map(str::to_owned);
             let reasons = vec![reason()];
-            self.merges.push((one, Merge { one: one_name, other: other_name, score, reasons }));
+            self.found
+                .merges
+                .push((one, Merge { one: one_name, other: other_name, score, reasons }));
         }
     }
 
@@ -205,6 +226,38 @@ impl Work<'_> {
             let found: BTreeSet<usize> = found.iter().map(|&it| self.groups.root(it)).collect();
             if let (1, Some(&only)) = (found.len(), found.first()) {
                 self.join(only, members[0], BY_INITIALS, || format!("‘{name}’ is short for it"));
+            } else if found.len() <= FEW {
+                let reason = format!("‘{name}’ may be short for it, and for others");
+                let own = members[0];
+                let doubts =
+                    found.into_iter().map(|it| (it, own, BY_SOME_INITIALS, reason.clone()));
+                self.found.doubts.extend(doubts);
+            }
+        }
+    }
+
+    /// Tells of bodies whose names have all words but one in common.
+    fn doubt_all_but_one(&mut self, named: &Names) {
+        let mut rests: BTreeMap<(String, usize), BTreeSet<usize>> = BTreeMap::new();
+        for ((class, name), members) in named {
+            let raw = fold(full(self.all[members[0]]));
+            let words = raw.split([' ', '-']).filter(|word| !SKIPPED.contains(word));
+            let words: BTreeSet<&str> = words.collect();
+            if *class != 'o' || words.len() < 4 || is_generic(name) {
+                continue;
+            }
+            let root = self.groups.root(members[0]);
+            for left_out in &words {
+                let rest: Vec<&str> =
+                    words.iter().copied().filter(|word| word != left_out).collect();
+                rests.entry((rest.join(" "), words.len())).or_default().insert(root);
+            }
+        }
+        for roots in rests.into_values().filter(|roots| roots.len() <= FEW) {
+            let roots: Vec<usize> = roots.into_iter().collect();
+            for pair in roots.windows(2) {
+                let reason = "names with all words but one in common".to_owned();
+                self.found.doubts.push((pair[0], pair[1], BY_ALL_BUT_ONE, reason));
             }
         }
     }

@@ -390,7 +390,9 @@ impl Work<'_> {
             let is_best = fits && !self.has_rival(bearers, &pair, (&near, &mut clusters), rivals);
             if !is_best {
                 if fits {
-                    pair.weight.add(Clue::OthersToo, -MARGIN);
+                    // As likely one as the other.
+                    let points = pair.weight.points.max(0.0);
+                    pair.weight.add(Clue::OthersToo, -points);
                 }
                 left.push((bearers[pair.one].root, bearers[pair.other].root, pair.weight));
                 continue;
