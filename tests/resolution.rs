@@ -1,5 +1,6 @@
 //! Sixty articles whose annotations share ids: one row an actor, one row a meeting.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use chancery::evaluate::{self, Gold, ResolutionFigures};
@@ -17,11 +18,12 @@ fn told(figures: &ResolutionFigures) -> String {
     let mut text = figures.to_string();
     for (name, it) in figures.rows() {
         for things in &it.merged {
-            text.push_str(&format!("\n{name} merged: {}", things.join(", ")));
+            write!(text, "\n{name} merged: {}", things.join(", ")).expect("memory takes all");
         }
         for (thing, parts) in &it.split {
             let parts: Vec<String> = parts.iter().map(|part| part.join(", ")).collect();
-            text.push_str(&format!("\n{name} split: {thing}: {}", parts.join(" | ")));
+            let parts = parts.join(" | ");
+            write!(text, "\n{name} split: {thing}: {parts}").expect("memory takes all");
         }
     }
     text

@@ -115,7 +115,8 @@ pub(super) fn are_alike(one: &str, other: &str) -> bool {
     // "Prime minister" is no minister, and "vice president" no president.
     let last = before.rsplit(' ').next().unwrap_or(before);
     let is_lesser = before.split(' ').any(|it| LESSER.contains(&it));
-    !is_lesser && !(short == "minister" && last == "prime")
+    let is_prime = short == "minister" && last == "prime";
+    !(is_lesser || is_prime)
 }
 
 /// Whether one person at a time holds an office for a state or organization.
