@@ -8,8 +8,10 @@ mod fit;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use self::fit::{Group, Sides, Window, apart, window};
 use super::{
@@ -27,8 +29,8 @@ use crate::text::fold;
 /// Participants of one meeting by which it is looked up; the rest only count.
 const LOOKED_UP: usize = 12;
 
-/// Meetings under one key with which an entry is compared: the first, and the last.
-const COMPARED: usize = 40;
+/// Meetings under one key with which an entry is compared, the last ones.
+const COMPARED: usize = 80;
 
 /// An entry in terms of actors and locations over all articles.
 struct Told<'a> {
@@ -60,6 +62,46 @@ enum Key {
     Place(LocationId, Month),
 }
 
+/// Meetings by the keys under which they are listed, in little memory: there are millions of keys.
+#[derive(Default)]
+struct Listed {
+    /// For the hash of each key the last of its links.
+    last: FxHashMap<u64, u32>,
+    /// A meeting, and the link before, if there is one.
+    links: Vec<(u32, Option<NonZeroU32>)>,
+}
+
+impl Listed {
+    /// The hash of a key; two with one hash only give more to compare.
+    fn hash(key: Key) -> u64 {
+        FxBuildHasher.hash_one(key)
+    }
+
+    /// The meetings under a key, those listed last first, as many as are compared.
+    fn under(&self, key: Key) -> Vec<usize> {
+        let mut next = self.last.get(&Self::hash(key)).copied();
+        let mut found = Vec::new();
+        while let Some(link) = next.filter(|_| found.len() < COMPARED) {
+            let (group, before) = self.links[link as usize];
+            found.push(group as usize);
+            next = before.map(|before| before.get() - 1);
+        }
+        found
+    }
+
+    /// Lists a meeting under a key, unless it is the last there.
+    fn list(&mut self, key: Key, group: usize) {
+        let group = u32::try_from(group).expect("meetings are fewer than four billion");
+        let link = u32::try_from(self.links.len()).expect("links are fewer than four billion");
+        let before = self.last.get(&Self::hash(key)).copied();
+        if before.is_some_and(|before| self.links[before as usize].0 == group) {
+            return;
+        }
+        self.links.push((group, before.and_then(|before| NonZeroU32::new(before + 1))));
+        self.last.insert(Self::hash(key), link);
+    }
+}
+
 /// Groups the meeting entries of articles, which are visited in the order given; articles that tell
 /// one story count as one source.
 pub(super) fn resolve(
@@ -86,16 +128,12 @@ pub(super) fn resolve(
     let bodies: BTreeSet<ActorId> =
         actors.iter().filter(|it| it.kind != ActorKind::Person).map(|it| it.id).collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut listed: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let mut listed = Listed::default();
     for (index, it) in told.iter().enumerate() {
         let window = window(it);
         let (lookups, listings) = keys(it, window, &sides, &bodies);
-        let mut candidates: BTreeSet<usize> = BTreeSet::new();
-        for key in lookups {
-            let Some(found) = listed.get(&key) else { continue };
-            candidates.extend(found.iter().take(COMPARED));
-            candidates.extend(found.iter().rev().take(COMPARED));
-        }
+        let candidates: BTreeSet<usize> =
+            lookups.into_iter().flat_map(|key| listed.under(key)).collect();
         let best = candidates
             .into_iter()
             .filter_map(|group| Some((groups[group].fit(it, window, &sides)?, group)))
@@ -109,12 +147,10 @@ pub(super) fn resolve(
         );
         groups[group].take(index, it, window);
         for key in listings {
-            let listed = listed.entry(key).or_default();
-            if !listed.contains(&group) {
-                listed.push(group);
-            }
+            listed.list(key, group);
         }
     }
+    drop(listed);
     let keys: Vec<String> = groups
         .iter()
         .map(|group| {

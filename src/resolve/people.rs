@@ -25,9 +25,9 @@ pub(super) struct Person {
     pub(super) name: u32,
     /// The name, without regard to how it is written.
     pub(super) key: u32,
-    pub(super) sides: Vec<u32>,
-    pub(super) offices: Vec<u32>,
-    pub(super) ids: Vec<(u32, u32)>,
+    pub(super) sides: Box<[u32]>,
+    pub(super) offices: Box<[u32]>,
+    pub(super) ids: Box<[(u32, u32)]>,
     pub(super) year: Option<i16>,
     pub(super) is_man: Option<bool>,
 }
@@ -602,7 +602,7 @@ fn bearer(people: &[Person], around: &Surroundings, members: &[usize]) -> Bearer
     for &index in members {
         let person = &people[index];
         *names.entry(person.name).or_default() += 1;
-        bearer.sides.extend(&person.sides);
+        bearer.sides.extend(person.sides.iter());
         let year = person.year.map(|year| (year, year));
         for &office in &person.offices {
             let known = bearer.offices.entry(office).or_insert(year);
