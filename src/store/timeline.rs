@@ -198,13 +198,14 @@ impl Store {
     /// The offices of an actor over time, by when they are first and last told of.
     pub(super) fn offices(&self, actor: ActorId) -> Result<Vec<AffiliationRow>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "select x.name, f.role, f.affiliation, count(distinct e.article) as articles, \
+            "select x.name, min(f.role) as role, f.affiliation, count(distinct e.article) as articles, \
              min(a.published) as first, max(a.published) as last, \
              (select min(o.id) from actors o where o.name = f.affiliation and o.kind <> 'person') \
              as served from actor_members m join actors x on x.id = m.actor \
              join actor_entries e on e.id = m.entry join affiliations f on f.entry = e.id \
              join articles a on a.id = e.article where m.actor = ?1 \
-             group by f.role, f.affiliation order by first is null, first, last, f.role, f.affiliation",
+             group by f.role collate nocase, f.affiliation \
+             order by first is null, first, last, role, f.affiliation",
         )?;
         let mut rows = statement.query([actor.row()])?;
         let mut offices = Vec::new();
