@@ -4,12 +4,16 @@
 //! micro-averaged over the articles, matching is one to one by the assignment of highest weight,
 //! and optional gold items count for nothing, found or missed.
 //!
+//! Where articles share ids, what is made of them over all articles is measured too
+//! ([`ResolutionFigures`]).
+//!
 //! Besides articles, the analysis itself is measured: on treebanks ([`score_trees`]), and on corpora
 //! of names ([`NameFigures`]).
 
 mod article;
 mod assign;
 mod attribution;
+mod clusters;
 mod confidence;
 mod corpus;
 mod gold;
@@ -25,6 +29,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use attribution::{Attributed, AttributionFigures};
+pub use clusters::{
+    ClusterFigures, ResolutionFigures, Shares, resolve_found, resolve_gold, shares_ids,
+};
 pub use confidence::{Judged, Reliability};
 pub use corpus::{Corpus, read_corpus};
 pub use gold::{Error, Gold, read};

@@ -10,6 +10,7 @@ mod layers;
 mod migrations;
 mod properties;
 mod readme;
+mod resolution;
 mod samples;
 mod schema;
 mod sources;

@@ -4,9 +4,12 @@ use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
 use crate::record::{ActorKind, MeetingStatus};
-use crate::store::{ActorRow, Filter, Store};
+use crate::store::{ActorRow, DoubtRow, Filter, Store};
 
 /// List the actors, those of most meetings first
+///
+/// With --review: pairs of actors that may be one, the likeliest first, with what speaks for it and
+/// what against; --actor, --with and --limit narrow them down.
 ///
 /// Example: chancery actors --with "Ada Okafor" --kind person
 #[derive(clap::Args)]
@@ -35,6 +38,9 @@ pub(super) struct Args {
     /// Only those in articles with all these words
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
+    /// List pairs that may be one actor instead
+    #[arg(long, conflicts_with_all = ["location", "since", "until", "kind", "status", "text"])]
+    review: bool,
     #[command(flatten)]
     list: filters::Args,
 }
@@ -51,8 +57,26 @@ const COLUMNS: &[Column<ActorRow>] = &[
     Column::if_room("articles", |it| it.articles.to_string()),
 ];
 
+/// What a table shows of a pair that may be one.
+const DOUBTS: &[Column<DoubtRow>] = &[
+    Column::new("one", |it| it.one.to_string()),
+    Column::new("one_name", |it| it.one_name.clone()),
+    Column::if_room("one_articles", |it| it.one_articles.to_string()),
+    Column::new("other", |it| it.other.to_string()),
+    Column::new("other_name", |it| it.other_name.clone()),
+    Column::if_room("other_articles", |it| it.other_articles.to_string()),
+    Column::new("score", |it| format!("{:.3}", it.score)),
+    Column::if_room("reasons", |it| it.reasons.join("; ")),
+];
+
 /// Prints the list.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
+    if args.review {
+        let (actor, with) = (args.actor.clone(), args.with.clone());
+        let filter = Filter { actor, with, ..Filter::default() };
+        let rows = ("pairs that may be one", Store::list_doubts as _);
+        return filters::list(session, &args.list, filter, DOUBTS, rows);
+    }
     let filter = Filter {
         actor: args.actor.clone(),
         with: args.with.clone(),

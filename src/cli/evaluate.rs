@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::{Outcome, Session, words};
 use crate::evaluate::{
-    self, Attributed, AttributionFigures, Corpus, Each, Figures, Gold, GoldNames, LAYERS, MEASURES, NameFigures, Reliability, Tally, TreeFigures,
+    self, Attributed, AttributionFigures, Corpus, Each, Figures, Gold, GoldNames, LAYERS, MEASURES,
+    NameFigures, Reliability, ResolutionFigures, Tally, TreeFigures,
 };
 use crate::extract::{self, Signals};
 use crate::nlp::{Analyzer, Document};
@@ -139,9 +140,21 @@ fn articles(
     if args.trust.signals {
         return print_signals(&figures, &signals, session);
     }
+    let over = Over::new(gold, &found);
     match args.format {
-        Form::Table => session.ui.result(&figures)?,
-        Form::Json => session.ui.result(json(&figures)?)?,
+        Form::Table => {
+            session.ui.result(&figures)?;
+            if let Some(over) = &over {
+                session.ui.result(format_args!("\nover articles, as extracted\n{}", over.extracted))?;
+                session.ui.result(format_args!("\nover articles, as annotated\n{}", over.annotated))?;
+            }
+        }
+        Form::Json => session.ui.result(json(&figures, over.as_ref())?)?,
+    }
+    if args.show.is_some()
+        && let Some(over) = &over
+    {
+        over.show(session)?;
     }
     details(&figures, args, session)?;
     let mut each = figures.each;
@@ -150,6 +163,42 @@ fn articles(
         session.ui.result(format_args!("{:.3} {}", it.mean, it.id))?;
     }
     Ok(())
+}
+
+/// The figures of what is resolved over articles.
+#[derive(Serialize)]
+struct Over {
+    extracted: ResolutionFigures,
+    annotated: ResolutionFigures,
+}
+
+impl Over {
+    /// The figures, if the articles share ids.
+    fn new(gold: &[Gold], found: &[Extraction]) -> Option<Self> {
+        evaluate::shares_ids(gold).then(|| Self {
+            extracted: evaluate::resolve_found(gold, found),
+            annotated: evaluate::resolve_gold(gold),
+        })
+    }
+
+    /// Prints what was put together, or kept apart, wrongly.
+    fn show(&self, session: &Session) -> anyhow::Result<()> {
+        for (path, figures) in [("extracted", &self.extracted), ("annotated", &self.annotated)] {
+            for (name, it) in figures.rows() {
+                for things in &it.merged {
+                    session.ui.result(format_args!("{path} {name} merged: {}", things.join(", ")))?;
+                }
+                for (thing, parts) in &it.split {
+                    let parts: Vec<String> = parts.iter().map(|part| part.join(", ")).collect();
+                    session.ui.result(format_args!(
+                        "{path} {name} split: {thing}: {}",
+                        parts.join(" | ")
+                    ))?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Prints how statements compare with a corpus of attributions.
@@ -350,7 +399,7 @@ fn names(
     Ok(())
 }
 
-fn json(figures: &Figures) -> anyhow::Result<String> {
+fn json(figures: &Figures, over: Option<&Over>) -> anyhow::Result<String> {
     let mut object = serde_json::Map::new();
     object.insert("articles".to_owned(), figures.articles.into());
     object.insert("absent".to_owned(), figures.absent.clone().into());
@@ -368,5 +417,8 @@ fn json(figures: &Figures) -> anyhow::Result<String> {
     object.insert("confidence".to_owned(), reliability.into());
     object.insert("kinds".to_owned(), serde_json::to_value(&figures.kinds)?);
     object.insert("each".to_owned(), serde_json::to_value(&figures.each)?);
+    if let Some(over) = over {
+        object.insert("over articles".to_owned(), serde_json::to_value(over)?);
+    }
     Ok(serde_json::Value::Object(object).to_string())
 }

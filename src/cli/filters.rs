@@ -75,6 +75,7 @@ fn explain(ui: &Ui, store: &Store, filter: &Filter, what: &str) -> Result<(), Er
         let unfiltered = Filter { limit: filter.limit, ..Filter::default() } == *filter;
         let cause = match () {
             () if filter.limit == Some(0) => "--limit 0 leaves none",
+            () if unfiltered && what.starts_with("pairs") => "no two actors are so much alike",
             () if unfiltered => "the articles tell of none: `chancery articles` lists them",
             () if filter.since.is_some() || filter.until.is_some() => {
                 "what has no date is left out too; try fewer filters"

@@ -47,6 +47,7 @@ commands! {
     Locations = locations,
     Meetings = meetings,
     Statements = statements,
+    Timeline = timeline,
     Show = show,
     Network = network,
     Export = export,

@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::cli::statements::speaker;
 use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, correct, words};
+use crate::date::Date;
 use crate::record::{ActorId, LocationId, MeetingId};
 use crate::resolve::State;
 use crate::store::{Detail, Store, Thing};
@@ -113,7 +114,8 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
                 writeln!(out, "  {label}: {}", list.join("; "))?;
             }
         }
-        writeln!(out, "  named in {}", counted(it.articles, "article"))?;
+        let years = period(it.first, it.last);
+        writeln!(out, "  named in {}{years}", counted(it.articles, "article"))?;
     }
     if let Some(it) = &detail.location {
         writeln!(out, "{} ({}, number {}) {}", it.name, it.kind, it.id, it.country)?;
@@ -130,6 +132,7 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     if !is_meeting {
         write_corrections(out, detail)?;
     }
+    write_actor(out, detail)?;
     // A meeting that is shown itself comes first; others follow what they belong to.
     let gap = if is_meeting { "" } else { "\n" };
     for it in &detail.meetings {
@@ -154,11 +157,93 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     for (article, sentence) in &detail.sentences {
         writeln!(out, "  “{sentence}” [{article}]")?;
     }
+    write_told(out, detail)?;
     if is_meeting {
         write_corrections(out, detail)?;
     }
     for it in &detail.statements {
         writeln!(out, "\n{} {}: {} [{}]", speaker(it), it.cue, it.content, it.article)?;
+    }
+    Ok(())
+}
+
+/// When something was first and last told of.
+fn period(first: Option<Date>, last: Option<Date>) -> String {
+    match (first, last) {
+        (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
+        (Some(day), _) | (None, Some(day)) => format!(", {day}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Writes the offices of an actor over time, whom it met, and why its names are one's.
+fn write_actor(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
+    let list = |out: &mut dyn Write, heading: &str, lines: Vec<String>| -> anyhow::Result<()> {
+        if !lines.is_empty() {
+            writeln!(out, "  {heading}:")?;
+            for line in lines {
+                writeln!(out, "    {line}")?;
+            }
+        }
+        Ok(())
+    };
+    let offices = detail.offices.iter().filter(|it| !it.role.is_empty()).map(|it| {
+        let of = if it.affiliation.is_empty() { "" } else { ", " };
+        let articles = counted(it.articles, "article");
+        format!("{}{of}{} ({articles}{})", it.role, it.affiliation, period(it.first, it.last))
+    });
+    list(out, "offices over time", offices.collect())?;
+    let met = detail.counterparts.iter().map(|it| {
+        format!("{} ({}{})", it.name, counted(it.meetings, "meeting"), period(it.first, it.last))
+    });
+    list(out, "met", met.collect())?;
+    let merges = detail.merges.iter().map(|it| {
+        let names = if it.one == it.other {
+            format!("‘{}’", it.one)
+        } else {
+            format!("‘{}’ and ‘{}’", it.one, it.other)
+        };
+        format!("{:.3} {names}: {}", it.score, it.reasons.join("; "))
+    });
+    list(out, "why one", merges.collect())?;
+    let own = detail.actor.as_ref().map(|it| it.id);
+    let doubts = detail.doubts.iter().map(|it| {
+        let (id, name) = if Some(it.one) == own {
+            (it.other, &it.other_name)
+        } else {
+            (it.one, &it.one_name)
+        };
+        format!("{:.3} {name} (number {id}): {}", it.score, it.reasons.join("; "))
+    });
+    list(out, "may be one with", doubts.collect())
+}
+
+/// Writes what each article tells of a meeting, and where they contradict each other.
+fn write_told(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
+    if detail.told.len() < 2 {
+        return Ok(());
+    }
+    writeln!(out, "  told by:")?;
+    for it in &detail.told {
+        let published = it.published.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        let date = it.date.map_or_else(String::new, |date| format!(" {date}"));
+        let place = if it.places.is_empty() { "" } else { ", in " };
+        writeln!(
+            out,
+            "    {published} {}: {} {}{date}, {}{place}{}{}",
+            it.article,
+            it.kind,
+            it.status,
+            it.participants.join("; "),
+            it.places.join(", "),
+            it.copy_of.as_ref().map_or_else(String::new, |of| format!(" (a copy of {of})"))
+        )?;
+    }
+    for it in &detail.contradictions {
+        writeln!(out, "  they differ on the {}:", it.of)?;
+        for version in &it.versions {
+            writeln!(out, "    {}: {}", version.value, version.articles.join(", "))?;
+        }
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ fn items(record: &Extraction) -> (Vec<Item>, Vec<Item>) {
             mentions: texts(&it.mentions),
             aliases: it.aliases.clone(),
             affiliations: Some(it.affiliations.clone()),
-            optional: false,
+            ..Item::default()
         })
         .collect();
     let locations = record

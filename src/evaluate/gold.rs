@@ -46,12 +46,18 @@ pub(super) struct Item {
     #[serde(default)]
     pub(super) affiliations: Option<Vec<String>>,
     #[serde(default)]
+    pub(super) roles: Vec<String>,
+    #[serde(default)]
+    pub(super) country: String,
+    #[serde(default)]
     pub(super) optional: bool,
 }
 
 /// A meeting.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Meeting {
+    #[serde(default)]
+    pub(super) id: String,
     #[serde(default)]
     pub(super) kind: String,
     pub(super) status: String,

@@ -1,25 +1,25 @@
 //! Actors over all articles: states and organizations by name, people by name and support.
-//!
-//! People of one family name are the same only where more than the family name says so: the given
-//! name, or an office or side that the articles give both.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Actor, Entry,
+    Actor, Doubt, Entry, Merge, bodies,
     groups::{Count, Groups, numbers},
-    names::{Name, agree},
+    names::Name,
+    people::{self, Person},
+    weigh::{Surroundings, Weight},
 };
-use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, Extraction};
+use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, Extraction, LocationKind};
 use crate::text::fold;
 
-/// Groups the actor entries of articles, which are visited in the order given; those of a seed are
-/// one from the start.
+/// Groups the actor entries of articles, which are visited in the order given, where those of a seed
+/// are one from the start; tells too which actors may be one.
 pub(super) fn resolve(
     articles: &[Extraction],
     order: &[usize],
     seeds: &[Vec<Entry<ActorRef>>],
-) -> Vec<Actor> {
+) -> (Vec<Actor>, Vec<Doubt>) {
     let mut entries = Vec::new();
     for &article in order {
         for index in 0..articles[article].actors.len() {
@@ -30,35 +30,202 @@ pub(super) fn resolve(
         entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
     let mut groups = Groups::new(all.len());
     sow(&entries, seeds, &mut groups);
-    let years: Vec<Option<i16>> = entries
-        .iter()
-        .map(|it| articles[it.article].published.map(|date| date.first().year()))
-        .collect();
-    join_named(&all, &mut groups);
-    join_people(&all, &years, &mut groups);
-    let mut found: Vec<(String, Actor)> = groups
+    let bodies::Found { mut merges, doubts } = bodies::join(&all, &mut groups);
+    let (around, told) = tell(articles, order, &all, &entries);
+    let found = people::join(&told, &around, &mut groups);
+    let name = |number: u32| around.full[number as usize].clone();
+    merges.extend(found.merges.into_iter().map(|(entry, [one, other], weight)| {
+        (entry, merge(name(one), name(other), &weight, &around))
+    }));
+    let mut merges_of: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
+    for (entry, merge) in merges {
+        merges_of.entry(groups.root(entry)).or_default().push(merge);
+    }
+    let mut found_actors: Vec<(String, usize, Actor)> = groups
         .all()
         .into_iter()
         .map(|members| {
-            let actor = actor(&all, &entries, &members);
+            let mut actor = actor(&all, &entries, &members);
+            actor.merges = ranked(merges_of.remove(&members[0]).unwrap_or_default());
             let first = &articles[actor.entries[0].article].id;
             let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
             let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
             // A name alone keeps its number when articles come; the article parts namesakes.
-            (format!("{kind}\t{known}\t{first}"), actor)
+            (format!("{kind}\t{known}\t{first}"), members[0], actor)
         })
         .collect();
-    found.sort_by(|one, other| one.0.cmp(&other.0));
-    let keys: Vec<String> = found
+    found_actors.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+    let keys: Vec<String> = found_actors
         .iter()
-        .map(|(key, _)| key.rsplit_once('\t').map_or(key.as_str(), |it| it.0).to_owned())
+        .map(|(key, ..)| key.rsplit_once('\t').map_or(key.as_str(), |it| it.0).to_owned())
         .collect();
-    let mut actors: Vec<Actor> = found.into_iter().map(|(_, actor)| actor).collect();
-    for (actor, number) in actors.iter_mut().zip(numbers(&keys)) {
+    let mut id_of: BTreeMap<usize, ActorId> = BTreeMap::new();
+    let mut actors = Vec::with_capacity(found_actors.len());
+    for ((_, root, mut actor), number) in found_actors.into_iter().zip(numbers(&keys)) {
         actor.id = ActorId::new(number);
+        id_of.insert(root, actor.id);
+        actors.push(actor);
     }
     actors.sort_by_key(|actor| actor.id);
-    actors
+    let people = found
+        .doubts
+        .iter()
+        .map(|(one, other, weight)| (*one, *other, weight.score(), weight.reasons(&around)));
+    let bodies = doubts.into_iter().map(|(one, other, score, why)| (one, other, score, vec![why]));
+    let mut doubts: Vec<Doubt> = people
+        .chain(bodies)
+        .filter_map(|(one, other, score, reasons)| {
+            let (one, other) = (id_of[&groups.root(one)], id_of[&groups.root(other)]);
+            let (one, other) = (one.min(other), one.max(other));
+            (one != other).then_some(Doubt { one, other, score, reasons })
+        })
+        .collect();
+    doubts.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| (a.one, a.other, &a.reasons).cmp(&(b.one, b.other, &b.reasons)))
+    });
+    let mut told = BTreeSet::new();
+    doubts.retain(|doubt| told.insert((doubt.one, doubt.other)));
+    (actors, doubts)
+}
+
+/// Why two names are one actor, in words.
+fn merge(one: String, other: String, weight: &Weight, around: &Surroundings) -> Merge {
+    Merge { one, other, score: weight.score(), reasons: weight.reasons(around) }
+}
+
+/// Reasons with the surest first, each once.
+fn ranked(mut merges: Vec<Merge>) -> Vec<Merge> {
+    merges.sort_by(|a, b| {
+        let same = |it: &Merge| it.one != it.other;
+        (same(a), &a.one, &a.other)
+            .cmp(&(same(b), &b.one, &b.other))
+            .then(b.score.total_cmp(&a.score))
+            .then_with(|| a.reasons.cmp(&b.reasons))
+    });
+    merges.dedup_by(|next, kept| next.one == kept.one && next.other == kept.other);
+    merges.sort_by(|a, b| b.score.total_cmp(&a.score));
+    merges
+}
+
+/// The names by which the states of all articles are called, with the one that stands for them.
+fn states(articles: &[Extraction], all: &[&ActorEntry]) -> BTreeMap<String, Option<String>> {
+    let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut learn = |name: &str, main: &str| {
+        if name.is_empty() {
+            return;
+        }
+        // A name of two states stands for neither.
+        let stands = known.entry(fold(name)).or_insert_with(|| Some(fold(main)));
+        if stands.as_ref().is_some_and(|stands| *stands != fold(main)) {
+            *stands = None;
+        }
+    };
+    let mut seen = BTreeSet::new();
+    for entry in all.iter().filter(|entry| entry.kind == ActorKind::State) {
+        if seen.insert((full(entry), entry.name.as_str(), entry.aliases.as_slice())) {
+            let names = [full(entry), &entry.name].into_iter();
+            for name in names.chain(entry.aliases.iter().map(String::as_str)) {
+                learn(name, full(entry));
+            }
+        }
+    }
+    let mut countries = BTreeSet::new();
+    for location in articles.iter().flat_map(|article| &article.locations) {
+        countries.insert(location.country.as_str());
+        if location.kind == LocationKind::Country {
+            countries.insert(location.name.as_str());
+        }
+    }
+    for country in countries {
+        if !country.is_empty() {
+            known.entry(fold(country)).or_insert_with(|| Some(fold(country)));
+        }
+    }
+    known
+}
+
+/// The people of all articles, and what is around them.
+fn tell(
+    articles: &[Extraction],
+    order: &[usize],
+    all: &[&ActorEntry],
+    entries: &[Entry<ActorRef>],
+) -> (Surroundings, Vec<Person>) {
+    let states = states(articles, all);
+    let mut around = Surroundings {
+        spoken_of: vec![Vec::new(); order.len()],
+        people: vec![Vec::new(); order.len()],
+        ..Surroundings::default()
+    };
+    let mut rank_of = vec![0_u32; articles.len()];
+    for (rank, &article) in order.iter().enumerate() {
+        rank_of[article] = u32::try_from(rank).expect("articles are fewer than four billion");
+    }
+    let mut names: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    let mut told = Vec::new();
+    for (index, (&entry, at)) in all.iter().zip(entries).enumerate() {
+        let article = rank_of[at.article];
+        if entry.kind == ActorKind::State {
+            let side = side_number(full(entry), &states, &mut around);
+            around.spoken_of[article as usize].push(side);
+        }
+        if matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc) {
+            for name in [full(entry), &entry.name] {
+                let body = around.words.number(&fold(name));
+                around.bodies.insert(body);
+            }
+        }
+        if entry.kind != ActorKind::Person {
+            continue;
+        }
+        let text = full(entry);
+        let (name, key) = *names.entry(text).or_insert_with(|| {
+            let parts = Name::new(text);
+            let key = around.words.number(&parts.key());
+            around.names.push(parts);
+            around.articles.push(Vec::new());
+            around.full.push(text.to_owned());
+            (u32::try_from(around.full.len() - 1).expect("names are few"), key)
+        });
+        if !around.names[name as usize].is_weak() {
+            around.people[article as usize].push(name);
+            around.articles[name as usize].push(article);
+        }
+        let sides = entry.affiliations.iter();
+        let sides = sides.map(|it| side_number(it, &states, &mut around)).collect();
+        let offices = entry.roles.iter();
+        let offices = offices.map(|it| around.words.number(&super::office::office(it))).collect();
+        let ids = entry.ids.iter();
+        let ids =
+            ids.map(|(scheme, value)| (around.words.number(scheme), around.words.number(value)));
+        let ids = ids.collect();
+        let year = articles[at.article].published.map(|date| date.first().year());
+        let is_man = people::gender(&entry.roles);
+        told.push(Person { entry: index, article, name, key, sides, offices, ids, year, is_man });
+    }
+    (around, told)
+}
+
+/// The number of a side by its common name.
+fn side_number(
+    name: &str,
+    states: &BTreeMap<String, Option<String>>,
+    around: &mut Surroundings,
+) -> u32 {
+    let folded = fold(name);
+    let stands = states.get(&folded).and_then(Option::as_ref);
+    let number = around.words.number(stands.unwrap_or(&folded));
+    if stands.is_some() {
+        around.states.insert(number);
+    }
+    // Of several ways to write a side the first in order stands for all, whatever came first.
+    let written = around.written.entry(number).or_insert_with(|| name.to_owned());
+    if name < written.as_str() {
+        name.clone_into(written);
+    }
+    number
 }
 
 /// Joins the entries of each seed.
@@ -86,11 +253,11 @@ pub(super) fn remake(articles: &[Extraction], entries: &[Entry<ActorRef>]) -> Ac
 
 /// Whether an entry has less than a given name and a family name.
 pub(super) fn is_bare(entry: &ActorEntry) -> bool {
-    weak(&Name::new(full(entry)))
+    Name::new(full(entry)).is_weak()
 }
 
 /// The fullest name that an entry has.
-fn full(entry: &ActorEntry) -> &str {
+pub(super) fn full(entry: &ActorEntry) -> &str {
     if entry.canonical.is_empty() { &entry.name } else { &entry.canonical }
 }
 
@@ -105,8 +272,12 @@ fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) ->
         ids.entry(key.clone()).or_insert_with(|| value.clone());
     }
     let kind = Count::of(each().map(|entry| entry.kind)).first().unwrap_or(ActorKind::Person);
-    let ranked = Count::of(each().map(|entry| full(entry).to_owned())).ranked();
-    let is_full = |name: &str| kind != ActorKind::Person || !weak(&Name::new(name));
+    let mut ranked = Count::of(each().map(|entry| full(entry).to_owned())).ranked();
+    if kind != ActorKind::Person {
+        // Of names as frequent, the one that is no abbreviation.
+        ranked.sort_by_key(|(name, count)| Reverse((*count, name.len())));
+    }
+    let is_full = |name: &str| kind != ActorKind::Person || !Name::new(name).is_weak();
     let name = ranked.iter().find(|(name, _)| is_full(name)).or(ranked.first());
     let names = each().flat_map(|entry| {
         [full(entry), &entry.name].into_iter().chain(entry.aliases.iter().map(String::as_str))
@@ -122,276 +293,6 @@ fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) ->
         roles: strings(|entry| &entry.roles),
         affiliations: strings(|entry| &entry.affiliations),
         entries: members.iter().map(|&index| entries[index]).collect(),
+        merges: Vec::new(),
     }
-}
-
-/// Whether a name is less than a given name and a family name.
-fn weak(name: &Name) -> bool {
-    name.is_bare() || name.is_initial()
-}
-
-/// Joins states and organizations by identifier, name and alias.
-fn join_named(all: &[&ActorEntry], groups: &mut Groups) {
-    let class = |kind: ActorKind| if kind == ActorKind::State { 's' } else { 'o' };
-    let mut keys: BTreeMap<(char, String), Vec<usize>> = BTreeMap::new();
-    let mut aliases: BTreeMap<(char, String), Vec<usize>> = BTreeMap::new();
-    for (index, entry) in all.iter().enumerate() {
-        if entry.kind == ActorKind::Person {
-            continue;
-        }
-        keys.entry((class(entry.kind), fold(full(entry)))).or_default().push(index);
-        for (scheme, value) in &entry.ids {
-            keys.entry((class(entry.kind), format!("{scheme}\t{value}"))).or_default().push(index);
-        }
-        for alias in &entry.aliases {
-            aliases.entry((class(entry.kind), fold(alias))).or_default().push(index);
-        }
-    }
-    for members in keys.values() {
-        groups.join_all(members);
-    }
-    // An alias joins only where it is the name of one and an alias of one other.
-    let mut pairs = Vec::new();
-    for (key, called) in &aliases {
-        let Some(named) = keys.get(key) else { continue };
-        let mut roots: Vec<usize> = called.iter().map(|&index| groups.root(index)).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        if let [root] = roots[..] {
-            pairs.push((root, named[0]));
-        }
-    }
-    for (one, other) in pairs {
-        groups.join(one, other);
-    }
-}
-
-/// People who are taken for one so far.
-struct Person {
-    /// One of the entries.
-    root: usize,
-    name: Name,
-    support: BTreeSet<String>,
-    sides: BTreeSet<String>,
-    terms: BTreeSet<String>,
-}
-
-impl Person {
-    /// Whether two act for nobody that both act for, though it is told for whom each does.
-    fn is_opposed(&self, other: &Self) -> bool {
-        !self.sides.is_empty() && !other.sides.is_empty() && self.sides.is_disjoint(&other.sides)
-    }
-}
-
-/// The people so far, each with the fullest of its names and all that supports it.
-fn people(
-    all: &[&ActorEntry],
-    years: &[Option<i16>],
-    names: &[Name],
-    groups: &mut Groups,
-) -> Vec<Person> {
-    let mut found = Vec::new();
-    for members in groups.all() {
-        if all[members[0]].kind != ActorKind::Person {
-            continue;
-        }
-        let name = members
-            .iter()
-            .map(|&index| &names[index])
-            .max_by(|one, other| {
-                let rank = |name: &Name| (!weak(name), name.words.len());
-                rank(one).cmp(&rank(other)).then_with(|| other.words.cmp(&one.words))
-            })
-            .expect("a group is never empty")
-            .clone();
-        let each = || members.iter().map(|&index| all[index]);
-        found.push(Person {
-            root: members[0],
-            name,
-            support: each().flat_map(support).collect(),
-            sides: each().flat_map(|entry| &entry.affiliations).map(|side| fold(side)).collect(),
-            terms: members.iter().flat_map(|&index| terms(all[index], years[index])).collect(),
-        });
-    }
-    found
-}
-
-/// What tells a person from namesakes: sides, and offices held for them.
-fn support(entry: &ActorEntry) -> Vec<String> {
-    let sides = entry.affiliations.iter().map(|side| fold(side));
-    let offices = entry.roles.iter().map(|role| fold(role)).filter(|role| role.contains(' '));
-    sides.chain(offices).collect()
-}
-
-/// Offices that one person holds at a time, as far as the news of a country are concerned.
-const SOLE: &[&str] =
-    &["president", "chancellor", "premier", "king", "queen", "emperor", "pope", "sultan", "emir"];
-
-/// The sole offices that an entry has, each with the years around the article.
-fn terms(entry: &ActorEntry, year: Option<i16>) -> Vec<String> {
-    let Some(year) = year else { return Vec::new() };
-    let roles = entry.roles.iter().map(|role| fold(role));
-    roles
-        .filter(|role| SOLE.contains(&role.as_str()))
-        .flat_map(|role| (year - 1..=year + 1).map(move |year| format!("{role} {year}")))
-        .collect()
-}
-
-/// Joins people: the same name, then fuller and shorter forms of it, then bare family names.
-fn join_people(all: &[&ActorEntry], years: &[Option<i16>], groups: &mut Groups) {
-    let names: Vec<Name> = all.iter().map(|entry| Name::new(full(entry))).collect();
-    let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, entry) in all.iter().enumerate() {
-        if entry.kind != ActorKind::Person {
-            continue;
-        }
-        if !weak(&names[index]) {
-            keys.entry(names[index].key()).or_default().push(index);
-        }
-        for (scheme, value) in &entry.ids {
-            keys.entry(format!("{scheme}\t{value}")).or_default().push(index);
-        }
-    }
-    for members in keys.values() {
-        groups.join_all(members);
-    }
-    join_forms(&people(all, years, &names, groups), groups);
-    join_initials(&people(all, years, &names, groups), groups);
-    join_bare(&people(all, years, &names, groups), groups);
-}
-
-/// Joins full names that differ in middle names, order, or transcription.
-fn join_forms(people: &[Person], groups: &mut Groups) {
-    let mut ends: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    let mut turned: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut spelled: BTreeMap<(String, &str), Vec<usize>> = BTreeMap::new();
-    for (index, person) in people.iter().enumerate().filter(|(_, it)| !weak(&it.name)) {
-        let name = &person.name;
-        ends.entry((name.first(), name.last())).or_default().push(index);
-        turned.entry(name.unordered()).or_default().push(index);
-        for support in &person.support {
-            spelled.entry((name.spelling(), support)).or_default().push(index);
-        }
-    }
-    for members in ends.values().filter(|members| members.len() > 1) {
-        let middles: Vec<Vec<&str>> =
-            members.iter().map(|&index| people[index].name.middle()).collect();
-        let longest = middles.iter().max_by_key(|middle| middle.len());
-        if longest.is_some_and(|longest| middles.iter().all(|middle| agree(middle, longest))) {
-            let roots: Vec<usize> = members.iter().map(|&index| people[index].root).collect();
-            groups.join_all(&roots);
-        }
-    }
-    for members in turned.values() {
-        for pair in members.windows(2) {
-            let (one, other) = (&people[pair[0]], &people[pair[1]]);
-            if one.name.words.len() > 2 || !one.support.is_disjoint(&other.support) {
-                groups.join(one.root, other.root);
-            }
-        }
-    }
-    for members in spelled.values() {
-        let roots: Vec<usize> = members.iter().map(|&index| people[index].root).collect();
-        groups.join_all(&roots);
-    }
-}
-
-/// Joins `D. Rowe` with the one `Dana Rowe` that has an office or side in common with it.
-fn join_initials(people: &[Person], groups: &mut Groups) {
-    let mut known: BTreeMap<(char, &str, &str), BTreeSet<usize>> = BTreeMap::new();
-    let mut letters: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
-    for person in people {
-        let name = &person.name;
-        let Some(letter) = name.first().chars().next() else { continue };
-        for support in &person.support {
-            if name.is_initial() {
-                letters.entry((name.first(), name.last(), support)).or_default().push(person.root);
-            } else if !name.is_bare() {
-                known.entry((letter, name.last(), support)).or_default().insert(person.root);
-            }
-        }
-    }
-    for members in letters.values() {
-        groups.join_all(members);
-    }
-    for person in people.iter().filter(|person| person.name.is_initial()) {
-        let Some(letter) = person.name.first().chars().next() else { continue };
-        let candidates: BTreeSet<usize> = person
-            .support
-            .iter()
-            .filter_map(|support| known.get(&(letter, person.name.last(), support.as_str())))
-            .flatten()
-            .copied()
-            .collect();
-        if let Some(&only) = single(&candidates) {
-            groups.join(only, person.root);
-        }
-    }
-}
-
-/// Joins bare names with the one person who bears the name and has an office or side in common.
-///
-/// Where no side is told, a sole office in the same years will do: "President Rowe" and "President
-/// Dana Rowe".
-///
-/// Bare names that nobody fuller bears are one person if what is known of them agrees.
-fn join_bare(people: &[Person], groups: &mut Groups) {
-    let mut known: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
-    let mut holders: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
-    let mut borne: BTreeSet<&str> = BTreeSet::new();
-    for (index, person) in people.iter().enumerate().filter(|(_, it)| !it.name.is_bare()) {
-        let ends = [person.name.first(), person.name.last()];
-        for (place, end) in ends.into_iter().enumerate() {
-            // A given name alone names nobody; a family name may come first in a name.
-            if place == 0 && person.name.is_initial() {
-                continue;
-            }
-            borne.insert(end);
-            for support in &person.support {
-                known.entry((end, support)).or_default().insert(person.root);
-            }
-            for term in &person.terms {
-                holders.entry((end, term)).or_default().insert(index);
-            }
-        }
-    }
-    let mut alone: BTreeMap<(String, Option<&str>), Vec<usize>> = BTreeMap::new();
-    for person in people.iter().filter(|person| person.name.is_bare()) {
-        let mut candidates: BTreeSet<usize> = person
-            .support
-            .iter()
-            .filter_map(|support| known.get(&(person.name.last(), support.as_str())))
-            .flatten()
-            .copied()
-            .collect();
-        if candidates.is_empty() {
-            candidates = person
-                .terms
-                .iter()
-                .filter_map(|term| holders.get(&(person.name.last(), term.as_str())))
-                .flatten()
-                .map(|&index| &people[index])
-                .filter(|holder| !holder.is_opposed(person))
-                .map(|holder| holder.root)
-                .collect();
-        }
-        if let Some(&only) = single(&candidates) {
-            groups.join(only, person.root);
-        } else if candidates.is_empty() {
-            for support in &person.support {
-                alone.entry((person.name.key(), Some(support))).or_default().push(person.root);
-            }
-            if person.support.is_empty() && !borne.contains(person.name.last()) {
-                alone.entry((person.name.key(), None)).or_default().push(person.root);
-            }
-        }
-    }
-    for members in alone.values() {
-        groups.join_all(members);
-    }
-}
-
-/// The only one of a set, if there is but one.
-fn single<T: Ord>(set: &BTreeSet<T>) -> Option<&T> {
-    if set.len() == 1 { set.first() } else { None }
 }

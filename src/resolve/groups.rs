@@ -22,18 +22,12 @@ impl Groups {
         one
     }
 
-    /// Puts the groups of two things together.
-    pub(super) fn join(&mut self, one: usize, other: usize) {
+    /// Puts the groups of two things together; tells whether they were two.
+    pub(super) fn join(&mut self, one: usize, other: usize) -> bool {
         let (one, other) = (self.root(one), self.root(other));
         let (first, last) = (one.min(other), one.max(other));
         self.parents[last] = first;
-    }
-
-    /// Puts the groups of several things together.
-    pub(super) fn join_all(&mut self, things: &[usize]) {
-        for pair in things.windows(2) {
-            self.join(pair[0], pair[1]);
-        }
+        first != last
     }
 
     /// All groups, each in order, in the order of their first things.

@@ -1,46 +1,117 @@
 //! Meetings over all articles: entries whose participants, dates and places are compatible.
 //!
-//! Entries are compared only with meetings that share two participants and a month, so the work
-//! grows with the entries, not with their pairs. Two entries of one article stay two meetings.
+//! Entries are compared only with meetings that share two participants, or those for whom they
+//! act, or a place, and a month: the work grows with the entries, not with their pairs. Two entries
+//! of one article stay two meetings.
 
+mod fit;
+
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
+use std::num::NonZeroU32;
 
-use jiff::{Span, civil};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use self::fit::{Group, Sides, Window, apart, window};
 use super::{
     Actor, Entry, Location, Meeting,
+    copies::counted,
     groups::{Count, numbers},
 };
 use crate::date::{Date, Precision};
 use crate::record::{
-    ActorId, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId, MeetingKind,
+    ActorId, ActorKind, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId, MeetingKind,
     MeetingRef, MeetingStatus,
 };
+use crate::text::fold;
 
 /// Participants of one meeting by which it is looked up; the rest only count.
 const LOOKED_UP: usize = 12;
+
+/// Meetings under one key with which an entry is compared, the last ones.
+const COMPARED: usize = 80;
 
 /// An entry in terms of actors and locations over all articles.
 struct Told<'a> {
     entry: &'a MeetingEntry,
     at: Entry<MeetingRef>,
     article: &'a str,
+    /// The story that its article tells, as one of several.
+    story: usize,
     published: Option<Date>,
     participants: BTreeSet<ActorId>,
     hosts: Vec<ActorId>,
     mediators: Vec<ActorId>,
     locations: Vec<LocationId>,
+    /// The cities and houses among its locations.
+    towns: BTreeSet<LocationId>,
     countries: BTreeSet<&'a str>,
 }
 
-/// Groups the meeting entries of articles, which are visited in the order given.
+/// What meetings are looked up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    /// Two participants.
+    Pair(ActorId, ActorId, Month),
+    /// Those for whom two participants act.
+    Sides(ActorId, ActorId, Month),
+    /// The same, of meetings in which one at least is there itself.
+    Bodies(ActorId, ActorId, Month),
+    /// The place of what many attend.
+    Place(LocationId, Month),
+}
+
+/// Meetings by the keys under which they are listed, in little memory: there are millions of keys.
+#[derive(Default)]
+struct Listed {
+    /// For the hash of each key the last of its links.
+    last: FxHashMap<u64, u32>,
+    /// A meeting, and the link before, if there is one.
+    links: Vec<(u32, Option<NonZeroU32>)>,
+}
+
+impl Listed {
+    /// The hash of a key; two with one hash only give more to compare.
+    fn hash(key: Key) -> u64 {
+        FxBuildHasher.hash_one(key)
+    }
+
+    /// The meetings under a key, those listed last first, as many as are compared.
+    fn under(&self, key: Key) -> Vec<usize> {
+        let mut next = self.last.get(&Self::hash(key)).copied();
+        let mut found = Vec::new();
+        while let Some(link) = next.filter(|_| found.len() < COMPARED) {
+            let (group, before) = self.links[link as usize];
+            found.push(group as usize);
+            next = before.map(|before| before.get() - 1);
+        }
+        found
+    }
+
+    /// Lists a meeting under a key, unless it is the last there.
+    fn list(&mut self, key: Key, group: usize) {
+        let group = u32::try_from(group).expect("meetings are fewer than four billion");
+        let link = u32::try_from(self.links.len()).expect("links are fewer than four billion");
+        let before = self.last.get(&Self::hash(key)).copied();
+        if before.is_some_and(|before| self.links[before as usize].0 == group) {
+            return;
+        }
+        self.links.push((group, before.and_then(|before| NonZeroU32::new(before + 1))));
+        self.last.insert(Self::hash(key), link);
+    }
+}
+
+/// Groups the meeting entries of articles, which are visited in the order given; articles that tell
+/// one story count as one source.
 pub(super) fn resolve(
     articles: &[Extraction],
     order: &[usize],
+    stories: &[usize],
     actors: &[Actor],
     locations: &[Location],
 ) -> Vec<Meeting> {
-    let mut told = tell(articles, order, actors, locations);
+    let mut told = tell(articles, order, stories, actors, locations);
     // What is told most fully comes first, so that the rest finds it.
     told.sort_by_key(|it| {
         let rough = match it.entry.date.map(Date::precision) {
@@ -50,25 +121,23 @@ pub(super) fn resolve(
             Some(Precision::Year) => 3,
             None => 4,
         };
-        let members = std::cmp::Reverse(it.participants.len());
+        let members = Reverse(it.participants.len());
         (rough, it.entry.date, members, it.article, it.at.entry)
     });
+    let sides = sides(actors);
+    let bodies: BTreeSet<ActorId> =
+        actors.iter().filter(|it| it.kind != ActorKind::Person).map(|it| it.id).collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_month: BTreeMap<(ActorId, ActorId, Month), Vec<usize>> = BTreeMap::new();
+    let mut listed = Listed::default();
     for (index, it) in told.iter().enumerate() {
-        let pairs = pairs(&it.participants);
         let window = window(it);
-        let months = months(window);
-        let mut candidates: BTreeSet<usize> = BTreeSet::new();
-        for &(one, other) in &pairs {
-            for &month in &months {
-                candidates.extend(by_month.get(&(one, other, month)).into_iter().flatten());
-            }
-        }
+        let (lookups, listings) = keys(it, window, &sides, &bodies);
+        let candidates: BTreeSet<usize> =
+            lookups.into_iter().flat_map(|key| listed.under(key)).collect();
         let best = candidates
             .into_iter()
-            .filter_map(|group| Some((groups[group].fit(it, window)?, group)))
-            .max_by_key(|&(fit, group)| (fit, std::cmp::Reverse(group)));
+            .filter_map(|group| Some((groups[group].fit(it, window, &sides)?, group)))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let group = best.map_or_else(
             || {
                 groups.push(Group::default());
@@ -77,15 +146,11 @@ pub(super) fn resolve(
             |(_, group)| group,
         );
         groups[group].take(index, it, window);
-        for (one, other) in pairs {
-            for &month in &months {
-                let listed = by_month.entry((one, other, month)).or_default();
-                if !listed.contains(&group) {
-                    listed.push(group);
-                }
-            }
+        for key in listings {
+            listed.list(key, group);
         }
     }
+    drop(listed);
     let keys: Vec<String> = groups
         .iter()
         .map(|group| {
@@ -110,13 +175,14 @@ pub(super) fn resolve(
 pub(super) fn remake(
     articles: &[Extraction],
     order: &[usize],
+    stories: &[usize],
     (actors, locations): (&[Actor], &[Location]),
     groups: &[Vec<Entry<MeetingRef>>],
 ) -> Vec<Meeting> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let told = tell(articles, order, actors, locations);
+    let told = tell(articles, order, stories, actors, locations);
     let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> = told.iter().map(|it| (it.at, it)).collect();
     groups
         .iter()
@@ -129,10 +195,41 @@ pub(super) fn remake(
         .collect()
 }
 
+/// For whom each actor acts, as actors: states first by all their names, then other bodies.
+fn sides(actors: &[Actor]) -> Sides {
+    let mut named: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
+    for kinds in [&[ActorKind::State][..], &[ActorKind::Bloc, ActorKind::Organization]] {
+        let mut own: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
+        for actor in actors.iter().filter(|it| kinds.contains(&it.kind)) {
+            for name in &actor.names {
+                let known = own.entry(fold(name)).or_insert(Some(actor.id));
+                // A name of two is that of neither.
+                if *known != Some(actor.id) {
+                    *known = None;
+                }
+            }
+        }
+        for (name, actor) in own {
+            named.entry(name).or_insert(actor);
+        }
+    }
+    let mut sides = Sides::new();
+    for actor in actors {
+        let own = actor.affiliations.iter();
+        let own: BTreeSet<ActorId> =
+            own.filter_map(|side| *named.get(&fold(side))?).filter(|&it| it != actor.id).collect();
+        if !own.is_empty() {
+            sides.insert(actor.id, own);
+        }
+    }
+    sides
+}
+
 /// Gives entries their actors and locations.
 fn tell<'a>(
     articles: &'a [Extraction],
     order: &[usize],
+    stories: &[usize],
     actors: &[Actor],
     locations: &'a [Location],
 ) -> Vec<Told<'a>> {
@@ -168,15 +265,19 @@ fn tell<'a>(
                 LocationKind::Country => place.name.as_str(),
                 _ => place.country.as_str(),
             };
+            let is_town =
+                |place: &&&Location| matches!(place.kind, LocationKind::City | LocationKind::Venue);
             told.push(Told {
                 entry,
                 at: Entry { article, entry: MeetingRef::new(index) },
                 article: &record.id,
+                story: stories[article],
                 published: record.published,
                 hosts: entry.hosts.iter().filter_map(|&of| actor(of)).collect(),
                 mediators: entry.mediators.iter().filter_map(|&of| actor(of)).collect(),
                 participants: entry.participants.iter().filter_map(|&of| actor(of)).collect(),
                 countries: places.iter().map(country).filter(|it| !it.is_empty()).collect(),
+                towns: places.iter().filter(is_town).map(|place| place.id).collect(),
                 locations: places.iter().map(|place| place.id).collect(),
             });
         }
@@ -186,25 +287,6 @@ fn tell<'a>(
 
 /// A month, or none for what has no date at all.
 type Month = Option<(i16, i8)>;
-
-/// The days on which something may have been.
-type Window = Option<(civil::Date, civil::Date)>;
-
-/// The days on which a meeting may have been: by its date, or else around its article's.
-fn window(told: &Told<'_>) -> Window {
-    if let Some(date) = told.entry.date {
-        return Some((date.first(), date.last()));
-    }
-    let published = told.published?;
-    let (before, after) = match told.entry.status {
-        MeetingStatus::Held => (7, 1),
-        _ => (1, 31),
-    };
-    Some((
-        published.first().saturating_sub(Span::new().days(before)),
-        published.last().saturating_add(Span::new().days(after)),
-    ))
-}
 
 /// The months of a window, of a long one the first twelve.
 fn months(window: Window) -> Vec<Month> {
@@ -219,11 +301,10 @@ fn months(window: Window) -> Vec<Month> {
     months
 }
 
-/// The pairs of participants by which a meeting is looked up; who meets nobody is a pair alone.
-fn pairs(participants: &BTreeSet<ActorId>) -> Vec<(ActorId, ActorId)> {
-    let members: Vec<ActorId> = participants.iter().copied().take(LOOKED_UP).collect();
-    if let [only] = members[..] {
-        return vec![(only, only)];
+/// The pairs of some actors by which a meeting is looked up; who meets nobody is a pair alone.
+fn pairs(members: &[ActorId]) -> Vec<(ActorId, ActorId)> {
+    if let [only] = members {
+        return vec![(*only, *only)];
     }
     let with = |(place, &one): (usize, &ActorId)| {
         members[place + 1..].iter().map(|&other| (one, other)).collect::<Vec<_>>()
@@ -231,87 +312,53 @@ fn pairs(participants: &BTreeSet<ActorId>) -> Vec<(ActorId, ActorId)> {
     members.iter().enumerate().flat_map(with).collect()
 }
 
-/// Entries that are one meeting, as far as they are grouped.
-#[derive(Default)]
-struct Group<'a> {
-    told: Vec<usize>,
-    articles: BTreeSet<usize>,
-    participants: BTreeSet<ActorId>,
-    countries: BTreeSet<&'a str>,
-    locations: BTreeSet<LocationId>,
-    kinds: BTreeSet<MeetingKind>,
-    statuses: BTreeSet<MeetingStatus>,
-    /// The date of the first entry, which is the most exact.
-    date: Option<Date>,
+/// The keys under which a meeting is looked for, and those under which it is listed.
+fn keys(
+    told: &Told<'_>,
     window: Window,
-}
-
-impl<'a> Group<'a> {
-    /// Takes an entry in.
-    fn take(&mut self, index: usize, told: &Told<'a>, window: Window) {
-        if self.told.is_empty() {
-            self.date = told.entry.date;
-            self.window = window;
+    sides: &Sides,
+    bodies: &BTreeSet<ActorId>,
+) -> (Vec<Key>, Vec<Key>) {
+    let members: Vec<ActorId> = told.participants.iter().copied().take(LOOKED_UP).collect();
+    let has_body = members.iter().any(|it| bodies.contains(it));
+    let mut parties: BTreeSet<ActorId> = BTreeSet::new();
+    for it in &members {
+        if bodies.contains(it) {
+            parties.insert(*it);
         }
-        self.told.push(index);
-        self.articles.insert(told.at.article);
-        self.participants.extend(&told.participants);
-        self.countries.extend(&told.countries);
-        self.locations.extend(&told.locations);
-        self.kinds.insert(told.entry.kind);
-        self.statuses.insert(told.entry.status);
+        parties.extend(sides.get(it).into_iter().flatten());
     }
-
-    /// How well an entry fits, if it may be the same meeting.
-    fn fit(&self, told: &Told<'_>, window: Window) -> Option<usize> {
-        let shared = self.participants.intersection(&told.participants).count();
-        let union = self.participants.len() + told.participants.len() - shared;
-        let same_place = told.locations.iter().any(|place| self.locations.contains(place));
-        let same_country = told.countries.iter().any(|country| self.countries.contains(country));
-        let equal = shared == union;
-        let contained = shared == self.participants.len().min(told.participants.len());
-        let close = if shared < 2 { equal && same_place } else { contained || shared * 2 > union };
-        let exact = told.entry.date.is_some_and(|date| date.precision() != Precision::Year)
-            && self.date.is_some();
-        let times = match (self.window, window) {
-            (Some(one), Some(other)) => apart(one, other),
-            _ => return None,
-        };
-        let timely = match times {
-            0 => exact || equal,
-            1 => exact && equal && same_country,
-            _ => false,
-        };
-        let call = |kind: MeetingKind| kind == MeetingKind::Call;
-        let by_call = call(told.entry.kind) || self.kinds.iter().any(|&kind| call(kind));
-        let kindred = !by_call
-            || self.kinds.iter().chain([&told.entry.kind]).all(|kind| {
-                matches!(kind, MeetingKind::Call | MeetingKind::Talks | MeetingKind::Meeting)
-            });
-        let apart =
-            !by_call && !self.countries.is_empty() && !told.countries.is_empty() && !same_country;
-        let ends = [MeetingStatus::Held, MeetingStatus::Cancelled];
-        let opposed = (0..2)
-            .any(|one| told.entry.status == ends[one] && self.statuses.contains(&ends[1 - one]));
-        let alone = !self.articles.contains(&told.at.article);
-        (alone && close && timely && kindred && !apart && !opposed).then(|| {
-            100 * shared / union.max(1)
-                + if same_place { 20 } else { 0 }
-                + if self.kinds.contains(&told.entry.kind) { 10 } else { 0 }
-                + if times == 0 { 10 } else { 0 }
-        })
+    let parties: Vec<ActorId> = parties.into_iter().take(LOOKED_UP).collect();
+    let (mut lookups, mut listings) = (Vec::new(), Vec::new());
+    for month in months(window) {
+        for (one, other) in pairs(&members) {
+            lookups.push(Key::Pair(one, other, month));
+            listings.push(Key::Pair(one, other, month));
+        }
+        for (one, other) in pairs(&parties) {
+            listings.push(Key::Sides(one, other, month));
+            if has_body {
+                listings.push(Key::Bodies(one, other, month));
+                lookups.push(Key::Sides(one, other, month));
+            } else {
+                lookups.push(Key::Bodies(one, other, month));
+            }
+        }
+        if matches!(told.entry.kind, MeetingKind::Summit | MeetingKind::Conference) {
+            lookups.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
+            listings.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
+        }
     }
+    (lookups, listings)
 }
 
-/// The days between two windows; 0 if they overlap.
-fn apart(one: (civil::Date, civil::Date), other: (civil::Date, civil::Date)) -> i32 {
-    let between = |first: civil::Date, last: civil::Date| {
-        first.until(last).map_or(i32::MAX, |span| span.get_days())
-    };
-    match () {
-        () if one.1 < other.0 => between(one.1, other.0),
-        () if other.1 < one.0 => between(other.1, one.0),
-        () => 0,
+/// How far a status has come.
+fn advance(status: MeetingStatus) -> u8 {
+    match status {
+        MeetingStatus::Proposed => 0,
+        MeetingStatus::Planned => 1,
+        MeetingStatus::Cancelled => 2,
+        MeetingStatus::Held => 3,
     }
 }
 
@@ -320,29 +367,37 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
     let each = || members.iter().map(|it| it.entry);
     let exact = |kind: &MeetingKind| *kind != MeetingKind::Meeting;
     let kinds = Count::of(each().map(|entry| entry.kind)).values();
-    let latest = members.iter().max_by_key(|it| (it.published, std::cmp::Reverse(it.article)));
-    let dates = Count::of(each().filter_map(|entry| entry.date)).ranked();
+    let kind = kinds.iter().copied().find(exact).unwrap_or(MeetingKind::Meeting);
+    let latest = members.iter().max_by_key(|it| {
+        (it.published.map(Date::last), advance(it.entry.status), Reverse(it.article))
+    });
+    let status = latest.map_or(MeetingStatus::Held, |it| it.entry.status);
+    let mut dates: Vec<(Date, usize)> =
+        counted(members.iter().filter_map(|it| Some((it.entry.date?, it.story))))
+            .into_iter()
+            .collect();
+    dates.sort_by_key(|(_, count)| Reverse(*count));
+    // When it was to be matters only as long as nobody tells when it was.
+    let settled: BTreeSet<Date> =
+        each().filter(|entry| entry.status == status).filter_map(|entry| entry.date).collect();
     let date = dates.iter().max_by_key(|(date, count)| {
         let days = apart((date.first(), date.first()), (date.last(), date.last()));
-        (std::cmp::Reverse(days), *count, std::cmp::Reverse(*date))
+        (settled.contains(date), Reverse(days), *count, Reverse(*date))
     });
     // The places of the entry that tells most come first, most specific first.
-    let most = members.iter().max_by_key(|it| (it.locations.len(), std::cmp::Reverse(it.article)));
-    let mut locations =
-        Count::of(members.iter().flat_map(|it| it.locations.iter().copied())).ranked();
+    let most = members.iter().max_by_key(|it| (it.locations.len(), Reverse(it.article)));
+    let places = members.iter().flat_map(|it| it.locations.iter().map(|&place| (place, it.story)));
+    let mut locations: Vec<(LocationId, usize)> = counted(places).into_iter().collect();
     let place = |of: &LocationId| {
         most.and_then(|it| it.locations.iter().position(|place| place == of)).unwrap_or(usize::MAX)
     };
-    locations.sort_by_key(|(location, _)| place(location));
-    let mut participants =
-        Count::of(members.iter().flat_map(|it| it.participants.iter().copied())).ranked();
-    participants.sort_unstable();
+    locations.sort_by_key(|(location, count)| (place(location), Reverse(*count)));
+    let who = members.iter().flat_map(|it| it.participants.iter().map(|&who| (who, it.story)));
+    let participants = counted(who).into_iter().collect();
     let parts = |of: fn(&Told<'_>) -> Vec<ActorId>| {
         let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).collect();
         all.into_iter().collect::<Vec<_>>()
     };
-    let kind = kinds.iter().copied().find(exact).unwrap_or(MeetingKind::Meeting);
-    let status = latest.map_or(MeetingStatus::Held, |it| it.entry.status);
     let alike = |entry: &&MeetingEntry| entry.kind == kind && entry.status == status;
     let codes = each().find(alike).or_else(|| each().next()).map(|entry| entry.codes.clone());
     Meeting {

@@ -4,17 +4,24 @@
 //! groups with the same ids, in whatever order they are given.
 
 mod actors;
+mod bodies;
+mod copies;
 mod corrected;
 mod groups;
+mod likeness;
 mod locations;
 mod meetings;
 mod names;
+mod office;
+mod people;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
+pub use copies::Signature;
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
 
 use crate::correct::Corrections;
@@ -34,7 +41,7 @@ pub struct Entry<R> {
 }
 
 /// An actor over all articles.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
     /// Its id: the same as long as its name stays.
     pub id: ActorId,
@@ -52,6 +59,34 @@ pub struct Actor {
     pub affiliations: Vec<String>,
     /// What it was made of, by the ids of the articles.
     pub entries: Vec<Entry<ActorRef>>,
+    /// Why these are one, the surest first.
+    pub merges: Vec<Merge>,
+}
+
+/// Why two names, or all entries of one name, are taken for one actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merge {
+    /// A name.
+    pub one: String,
+    /// Another, or the same.
+    pub other: String,
+    /// How sure it is, from 0 to 1.
+    pub score: f64,
+    /// What speaks for it, and what against.
+    pub reasons: Vec<String>,
+}
+
+/// Two actors that may be one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// One of them.
+    pub one: ActorId,
+    /// The other.
+    pub other: ActorId,
+    /// How sure it is that both are one, from 0 to 1.
+    pub score: f64,
+    /// What speaks for it, and what against.
+    pub reasons: Vec<String>,
 }
 
 /// A location over all articles.
@@ -84,7 +119,7 @@ pub struct Meeting {
     pub status: MeetingStatus,
     /// When, as most articles have it, and most exactly.
     pub date: Option<Date>,
-    /// Every date that articles give, with the number of those that do.
+    /// Every date that articles give, with the number of those that do; copies count as one.
     pub dates: Vec<(Date, usize)>,
     /// Who met, with the number of articles that say so.
     pub participants: Vec<(ActorId, usize)>,
@@ -111,6 +146,10 @@ pub struct Resolution {
     pub locations: Vec<Location>,
     /// The meetings, by id.
     pub meetings: Vec<Meeting>,
+    /// Actors that may be one, the likeliest first.
+    pub doubts: Vec<Doubt>,
+    /// For each article the one, itself or another, of which it is a copy.
+    pub stories: Vec<usize>,
     /// What came of each correction, the earliest first.
     pub effects: Vec<Effect>,
     /// The entries that are in no group, since people say that they are none.
@@ -119,10 +158,12 @@ pub struct Resolution {
 
 /// Groups the entries of articles, each with an id of its own.
 ///
-/// Texts, mentions and statements are not looked at and may be left empty.
+/// Texts, statements and evidence are not looked at, nor mentions but those of states and
+/// organizations; they may be left empty. Signatures of the texts,
+/// one for each article or none at all, tell which articles are copies of one story.
 #[must_use]
-pub fn resolve(articles: &[Extraction]) -> Resolution {
-    resolve_corrected(articles, &Corrections::default())
+pub fn resolve(articles: &[Extraction], signatures: &[Option<Signature>]) -> Resolution {
+    resolve_corrected(articles, signatures, &Corrections::default())
 }
 
 /// Groups the entries of articles as [`resolve`] does, and as people have it who corrected that.
@@ -130,15 +171,29 @@ pub fn resolve(articles: &[Extraction]) -> Resolution {
 /// Addresses, headlines and evidence tell what [`Corrections::wanted`] says; others may be left
 /// empty.
 #[must_use]
-pub fn resolve_corrected(articles: &[Extraction], corrections: &Corrections) -> Resolution {
+pub fn resolve_corrected(
+    articles: &[Extraction],
+    signatures: &[Option<Signature>],
+    corrections: &Corrections,
+) -> Resolution {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
+    let texts: Vec<_> = order
+        .iter()
+        .map(|&it| (signatures.get(it).and_then(Option::as_ref), articles[it].published))
+        .collect();
+    let mut stories = vec![0; articles.len()];
+    for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
+        stories[order[rank]] = order[story];
+    }
     let mut plan = corrected::Plan::new(articles, &order, corrections);
-    let actors = actors::resolve(articles, &order, &plan.seeds());
-    let actors = plan.actors(actors);
+    let (found, doubts) = actors::resolve(articles, &order, &plan.seeds());
+    let firsts: Vec<_> = found.iter().map(|it| (it.id, it.entries[0])).collect();
+    let actors = plan.actors(found);
+    let doubts = plan.doubts(doubts, &firsts, &actors);
     let locations = plan.locations(locations::resolve(articles, &order));
-    let meetings = meetings::resolve(articles, &order, &actors, &locations);
-    let meetings = plan.meetings(meetings, &actors, &locations);
+    let meetings = meetings::resolve(articles, &order, &stories, &actors, &locations);
+    let meetings = plan.meetings(meetings, &stories, &actors, &locations);
     let (effects, rejected) = plan.finish();
-    Resolution { actors, locations, meetings, effects, rejected }
+    Resolution { actors, locations, meetings, doubts, stories, effects, rejected }
 }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::record::{ActorRef, Article, Extraction, Statement};
+use crate::resolve::Signature;
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store};
 use crate::text::fingerprint;
@@ -120,8 +121,13 @@ impl Store {
     }
 }
 
+/// The signature of a text as the database holds it: empty for one too short to have one.
+pub(super) fn signature(text: &str) -> Vec<u8> {
+    Signature::new(text).map(|it| it.to_bytes()).unwrap_or_default()
+}
+
 /// The records of all articles, in the order of their keys, with the numbers of their rows.
-pub(super) fn records(connection: &Connection) -> Result<Vec<(i64, Extraction)>, Error> {
+fn records(connection: &Connection) -> Result<Vec<(i64, Extraction)>, Error> {
     let mut statement = connection.prepare("select id, record from articles order by key")?;
     let mut rows = statement.query([])?;
     let mut records = Vec::new();
@@ -165,8 +171,8 @@ fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Res
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction
         .prepare_cached(
-            "insert into articles (key, url, source, published, title, text, hash, skipped, record) \
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "insert into articles (key, url, source, published, title, text, hash, skipped, record, \
+             signature) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             record.id,
@@ -178,6 +184,7 @@ fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Res
             hash,
             record.skipped,
             to_json(&bare),
+            signature(&record.text),
         ])?;
     let article = transaction.last_insert_rowid();
     let actors = add_actors(transaction, article, record)?;

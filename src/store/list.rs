@@ -4,7 +4,7 @@ use crate::date::Date;
 use crate::record::{ActorId, Confidence, LocationId, MeetingId};
 use crate::store::sql::count;
 use crate::store::{
-    ActorRow, ArticleRow, Error, Failure, LocationRow, MeetingRow, StatementRow, Store,
+    ActorRow, ArticleRow, Error, Failure, Happening, LocationRow, MeetingRow, StatementRow, Store,
 };
 use crate::text::fold;
 
@@ -27,6 +27,8 @@ pub struct Filter {
     pub statuses: Vec<String>,
     /// An actor that the statement is about.
     pub about: Option<String>,
+    /// What a timeline shows.
+    pub events: Vec<Happening>,
     /// Words to search for.
     pub text: Option<String>,
     /// Read with at least this confidence.
@@ -171,7 +173,7 @@ impl Store {
     }
 
     /// The ids of a filter's actor, as a list in SQL.
-    fn actor_list(&self, name: &str) -> Result<String, Error> {
+    pub(super) fn actor_list(&self, name: &str) -> Result<String, Error> {
         Ok(numbers(self.actors_named(name)?.into_iter().map(ActorId::row)))
     }
 
@@ -419,9 +421,17 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_meetings(&self, filter: &Filter) -> Result<Vec<MeetingRow>, Error> {
-        let conditions = self.meeting_conditions(filter)?;
+        self.meetings_where(&self.meeting_conditions(filter)?, &Conditions::limit(filter))
+    }
+
+    /// The meetings that fulfil some conditions, in order of their dates.
+    pub(super) fn meetings_where(
+        &self,
+        conditions: &Conditions,
+        limit: &str,
+    ) -> Result<Vec<MeetingRow>, Error> {
         let mut rows = Vec::new();
-        self.each_meeting(&conditions, &Conditions::limit(filter), &mut |row: &MeetingRow| {
+        self.each_meeting(conditions, limit, &mut |row: &MeetingRow| {
             rows.push(row.clone());
             Ok(())
         })
@@ -494,5 +504,10 @@ impl Conditions {
     /// No conditions.
     pub(super) const fn none() -> Self {
         Self(Vec::new())
+    }
+
+    /// One condition, in SQL.
+    pub(super) fn only(condition: String) -> Self {
+        Self(vec![condition])
     }
 }

@@ -24,6 +24,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0003_corrections.sql",
         sql: include_str!("../../migrations/0003_corrections.sql"),
     },
+    Migration {
+        name: "0004_reasons_and_copies.sql",
+        sql: include_str!("../../migrations/0004_reasons_and_copies.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".

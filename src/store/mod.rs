@@ -5,13 +5,16 @@
 
 mod add;
 mod corrections;
+mod history;
 mod list;
 mod migrate;
 mod resolved;
+mod review;
 mod rows;
 mod show;
 mod sql;
 mod tables;
+mod timeline;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,12 +23,15 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use corrections::{CorrectionRow, Imported};
+pub use history::{Contradiction, Telling, Version};
 pub use list::Filter;
+pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
     NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
 };
 pub use show::{Detail, Thing};
+pub use timeline::{Counterpart, Happening, TimelineRow};
 
 /// A database.
 #[derive(Debug)]

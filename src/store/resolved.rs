@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use crate::correct::{Corrections, Subject};
-use crate::record::Extraction;
-use crate::resolve::{self, Resolution};
+use crate::correct::{Corrections, Subject, Wanted};
+use crate::record::{ActorKind, Extraction};
+use crate::resolve::{self, Resolution, Signature};
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store, add, corrections};
 
@@ -53,22 +53,80 @@ impl Store {
 
 /// Groups the entries of all articles anew, as corrections have it, in place of what was there.
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let (articles, mut records): (Vec<i64>, Vec<Extraction>) =
-        add::records(transaction)?.into_iter().unzip();
     let all = Corrections::new(corrections::read(transaction)?);
-    let wanted = all.wanted();
-    for record in &mut records {
-        wanted.strip(record);
-    }
-    let resolution = resolve::resolve_corrected(&records, &all);
+    let Known { articles, records, signatures } = known(transaction, &all.wanted())?;
+    let resolution = resolve::resolve_corrected(&records, &signatures, &all);
+    drop(records);
     transaction.execute_batch(
-        "delete from meeting_members; delete from meeting_participants; \
+        "delete from article_copies; delete from actor_doubts; delete from actor_merges; \
+         delete from meeting_members; delete from meeting_participants; \
          delete from meeting_places; delete from meetings; delete from actor_members; \
          delete from actors; delete from location_members; delete from locations;",
     )?;
     write(transaction, &articles, &resolution)?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &articles, &resolution.rejected)
+}
+
+/// What resolution works on.
+struct Known {
+    articles: Vec<i64>,
+    records: Vec<Extraction>,
+    signatures: Vec<Option<Signature>>,
+}
+
+/// The records of all articles, in the order of their keys, without what resolution does not look
+/// at: the words of a hundred thousand articles take more memory than a machine may have.
+fn known(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
+    sign(transaction)?;
+    let mut known = Known { articles: Vec::new(), records: Vec::new(), signatures: Vec::new() };
+    let mut statement =
+        transaction.prepare("select id, record, signature from articles order by key")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let mut record: Extraction = super::sql::json(row, "record")?;
+        record.statements = Vec::new();
+        record.source = String::new();
+        wanted.strip(&mut record);
+        for actor in &mut record.actors {
+            // An empty full name means that the name is full.
+            if actor.canonical == actor.name {
+                actor.canonical = String::new();
+            }
+            if actor.kind == ActorKind::Person {
+                actor.mentions = Vec::new();
+            } else {
+                actor.mentions.sort_by(|one, other| one.text.cmp(&other.text));
+                actor.mentions.dedup_by(|next, kept| next.text == kept.text);
+            }
+        }
+        for location in &mut record.locations {
+            location.mentions = Vec::new();
+        }
+        for meeting in &mut record.meetings {
+            meeting.topics = Vec::new();
+        }
+        let signature: Option<Vec<u8>> = row.get("signature")?;
+        known.articles.push(row.get("id")?);
+        known.records.push(record);
+        known.signatures.push(signature.and_then(|bytes| Signature::from_bytes(&bytes)));
+    }
+    Ok(known)
+}
+
+/// Gives articles that an earlier version of the program stored what their texts are known by.
+fn sign(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let unsigned: Vec<i64> = transaction
+        .prepare("select id from articles where signature is null")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut read = transaction.prepare("select text from articles where id = ?1")?;
+    let mut write = transaction.prepare("update articles set signature = ?2 where id = ?1")?;
+    for article in unsigned {
+        let text: String = read.query_row([article], |row| row.get(0))?;
+        write.execute((article, add::signature(&text)))?;
+    }
+    Ok(())
 }
 
 /// The rows of the entries of a table, by article and place in the record.
@@ -135,7 +193,42 @@ fn write(
             member.execute((rows.get(&key).ok_or_else(missing)?, it.id.row()))?;
         }
     }
-    write_meetings(transaction, articles, resolution)
+    write_meetings(transaction, articles, resolution)?;
+    write_reasons(transaction, articles, resolution)
+}
+
+/// Writes why actors are one, which may be, and which articles are copies.
+fn write_reasons(
+    transaction: &Transaction<'_>,
+    articles: &[i64],
+    resolution: &Resolution,
+) -> Result<(), Error> {
+    let mut insert = transaction.prepare(
+        "insert into actor_merges (actor, rank, one, other, score, reasons) \
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for it in &resolution.actors {
+        for (rank, merge) in (1_i64..).zip(&it.merges) {
+            let reasons = to_json(&merge.reasons);
+            let id = it.id.row();
+            insert.execute(params![id, rank, merge.one, merge.other, merge.score, reasons])?;
+        }
+    }
+    let mut insert = transaction.prepare(
+        "insert into actor_doubts (rank, one, other, score, reasons) values (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (rank, it) in (1_i64..).zip(&resolution.doubts) {
+        let reasons = to_json(&it.reasons);
+        insert.execute(params![rank, it.one.row(), it.other.row(), it.score, reasons])?;
+    }
+    let mut insert =
+        transaction.prepare("insert into article_copies (article, original) values (?1, ?2)")?;
+    for (article, &story) in resolution.stories.iter().enumerate() {
+        if article != story {
+            insert.execute((articles[article], articles[story]))?;
+        }
+    }
+    Ok(())
 }
 
 fn write_meetings(

@@ -178,7 +178,7 @@ pub struct MeetingRow {
     pub places: Vec<String>,
     /// The country, or empty.
     pub country: String,
-    /// The articles that tell of it.
+    /// The articles that tell of it; copies of one story count once.
     pub sources: usize,
     /// The event codes it falls under.
     pub codes: Codes,
@@ -215,7 +215,7 @@ pub struct ParticipantRow {
     pub kind: ActorKind,
     /// What it does there.
     pub part: Part,
-    /// The articles that put it there.
+    /// The articles that put it there; copies of one story count once.
     pub sources: usize,
 }
 

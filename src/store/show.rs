@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use crate::correct::Subject;
 use crate::record::{ActorId, LocationId, MeetingId};
+use crate::store::history::contradictions;
+use crate::store::list::Conditions;
 use crate::store::{
-    ActorRow, ArticleRow, CorrectionRow, Error, Filter, LocationRow, MeetingRow, StatementRow,
-    Store,
+    ActorRow, AffiliationRow, ArticleRow, Contradiction, CorrectionRow, Counterpart, DoubtRow,
+    Error, Filter, LocationRow, MeetingRow, MergeRow, StatementRow, Store, Telling,
 };
 use crate::vocabulary;
 
@@ -39,8 +41,26 @@ pub struct Detail {
     pub article: Option<ArticleRow>,
     /// The names that articles use.
     pub names: Vec<String>,
+    /// The offices of an actor over time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<AffiliationRow>,
+    /// Whom an actor met.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counterparts: Vec<Counterpart>,
+    /// Why the names of an actor are taken for one's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<MergeRow>,
+    /// Which other actors it may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<DoubtRow>,
     /// The meetings that belong to it.
     pub meetings: Vec<MeetingRow>,
+    /// What each article tells of a meeting.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Telling>,
+    /// Where articles contradict each other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contradictions: Vec<Contradiction>,
     /// The statements that belong to it.
     pub statements: Vec<StatementRow>,
     /// The sentences behind it: the article and the words.
@@ -71,6 +91,10 @@ impl Store {
                  where m.actor = ?1 order by 1",
                 id.row(),
             )?,
+            offices: self.offices(id)?,
+            counterparts: self.counterparts(id)?,
+            merges: self.merges(id)?,
+            doubts: self.list_doubts(&by_actor)?,
             meetings: self.list_meetings(&by_actor)?,
             statements: self.list_statements(&by_actor)?,
             corrections: self.corrections_of(Subject::Actor, id.row())?,
@@ -106,8 +130,8 @@ impl Store {
     ///
     /// If the database fails.
     pub fn show_meeting(&self, id: MeetingId) -> Result<Option<Detail>, Error> {
-        let found = self.list_meetings(&Filter::default())?.into_iter().find(|it| it.id == id);
-        let Some(meeting) = found else { return Ok(None) };
+        let own = Conditions::only(format!("m.id = {}", id.row()));
+        let Some(meeting) = self.meetings_where(&own, "")?.pop() else { return Ok(None) };
         let mut statement = self.connection.prepare(
             "select article, text from evidence_list where meeting = ?1 order by published, article, first",
         )?;
@@ -115,7 +139,17 @@ impl Store {
             .query_map([id.row()], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
         let corrections = self.corrections_of(Subject::Meeting, id.row())?;
-        Ok(Some(Detail { meetings: vec![meeting], sentences, corrections, ..Detail::default() }))
+        let told = self.tellings(id)?;
+        let contradictions = contradictions(&told);
+        let meetings = vec![meeting];
+        Ok(Some(Detail {
+            meetings,
+            told,
+            contradictions,
+            sentences,
+            corrections,
+            ..Detail::default()
+        }))
     }
 
     /// All that is known from an article, by its key or address.

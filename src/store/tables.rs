@@ -154,8 +154,7 @@ impl Store {
               join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as places, \
              coalesce((select l.country from meeting_places p join locations l on l.id = p.location \
               where p.meeting = m.id and l.country <> '' order by p.rank limit 1), '') as country, \
-             (select count(distinct e.article) from meeting_members mm join meeting_entries e \
-              on e.id = mm.entry where mm.meeting = m.id) as sources, \
+             v.sources, \
              coalesce(v.sentence, '') as sentence, coalesce(v.article, '') as article \
              from meetings m left join meeting_list v on v.id = m.id {} \
              order by m.date_from is null, m.date_from, m.id{limit}",

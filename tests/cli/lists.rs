@@ -178,3 +178,83 @@ fn a_name_of_several_lists_them() {
     ];
     insta::assert_snapshot!(all.join("\n"));
 }
+
+#[test]
+fn a_timeline_is_in_order_of_time_and_has_all_forms() {
+    let desk = Desk::with_database();
+    let rows: Vec<Value> =
+        serde_json::from_str(&desk.stdout(&["timeline", "Ada Okafor", "--format", "json"]))
+            .expect("a list is JSON");
+    let lines: Vec<Value> = desk
+        .stdout(&["timeline", "Ada Okafor", "--format", "jsonl"])
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a record a line"))
+        .collect();
+    assert_eq!(rows, lines);
+    let dates: Vec<&str> = rows.iter().filter_map(|row| row["date"].as_str()).collect();
+    assert!(dates.is_sorted() && dates.len() > 2, "{dates:?}");
+    let events =
+        |args: &[&str]| field(&desk, "event", &[&["timeline", "Ada Okafor"], args].concat());
+    assert!(events(&["--event", "office"]).iter().all(|event| event == "office"));
+    assert!(events(&["Jan Lund"]).contains(&"meeting".to_owned()));
+    assert!(events(&["--kind", "meeting,talks"]).iter().all(|event| event == "meeting"));
+    assert_eq!(events(&["--limit", "1"]).len(), 1);
+    insta::assert_snapshot!(
+        [
+            desk.session(&["timeline", "Ada Okafor"]),
+            desk.session(&["timeline", "Ada Okafor", "Jan Lund"]),
+            desk.session(&["timeline", "Nobody"]),
+            desk.session(&["timeline"]),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn what_may_be_one_is_listed_with_its_reasons() {
+    let desk = Desk::empty();
+    let name = ["Rowe", "Dana Rowe"];
+    for (number, name) in name.iter().enumerate() {
+        let text = format!(
+            "date 2031-05-0{}\n\n{name} met Foreign Minister Ada Okafor in Oslo on Friday, and said that talks would go on.\n",
+            number + 1
+        );
+        desk.write(&format!("articles/{number}.txt"), text);
+    }
+    desk.run(&["add", "articles"]);
+    insta::assert_snapshot!(
+        [
+            desk.session(&["actors", "--review"]),
+            desk.session(&["actors", "--review", "--format", "json"]),
+            desk.session(&["actors", "--review", "--kind", "person"]),
+            desk.session(&["show", "actor", "Ada Okafor"]),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn what_articles_tell_of_a_meeting_is_shown_with_what_they_differ_on() {
+    let desk = Desk::empty();
+    let news = [
+        ("2031-05-05", "will meet", "in Geneva on May 7, 2031"),
+        ("2031-05-08", "met", "in Geneva on May 7, 2031"),
+        ("2031-05-09", "met", "in Geneva on May 8, 2031"),
+    ];
+    for (number, (published, met, when)) in news.iter().enumerate() {
+        let text = format!(
+            "date {published}\n\nForeign Minister Ada Okafor of Kenya {met} Foreign Minister Jan Lund of Norway {when}.\n"
+        );
+        desk.write(&format!("articles/{number}.txt"), text);
+    }
+    desk.run(&["add", "articles"]);
+    let meetings = field(&desk, "id", &["meetings"]);
+    assert_eq!(meetings.len(), 1);
+    assert_eq!(field(&desk, "status", &["meetings"]), ["held"]);
+    let shown: Value =
+        serde_json::from_str(&desk.stdout(&["show", "meeting", &meetings[0], "--format", "json"]))
+            .expect("one object");
+    assert_eq!(shown["told"].as_array().map(Vec::len), Some(3));
+    assert_eq!(shown["contradictions"][0]["of"], "date");
+    insta::assert_snapshot!(desk.session(&["show", "meeting", &meetings[0]]));
+}

@@ -94,7 +94,7 @@ pub const TABLES: &[Table] = &[
             row.date.map(|date| date.precision().as_str());
         "kind", "meeting, talks, summit, visit, call, conference or ceremony", row.kind.as_str();
         "status", "held, planned, proposed or cancelled", row.status.as_str();
-        "sources", "articles that tell of it", row.sources;
+        "sources", "articles that tell of it; copies of one story count once", row.sources;
         "plover", "its event type in PLOVER", row.codes.plover.as_str();
         "cameo", "its event code in CAMEO", row.codes.cameo.as_str();
         "confidence", "how sure the reading is, from 0 to 1", row.confidence;
@@ -107,7 +107,7 @@ pub const TABLES: &[Table] = &[
         "actor", "its name", row.actor_name.as_str();
         "kind", "person, state, organization or bloc", row.kind.as_str();
         "part", "host, mediator or participant", row.part.as_str();
-        "sources", "articles that put it there", row.sources;
+        "sources", "articles that put it there; copies count once", row.sources;
     }),
     table!("statements", "A row is a statement of one article", statements, row => {
         "statement_id", "its number", row.id.row();

@@ -11,7 +11,7 @@ use crate::record::{
     ActorId, ActorKind, ActorRef, Extraction, LocationId, LocationKind, LocationRef, MeetingId,
     MeetingRef,
 };
-use crate::resolve::{Actor, Entry, Location, Meeting, actors, locations, meetings};
+use crate::resolve::{Actor, Doubt, Entry, Location, Meeting, actors, locations, meetings};
 use crate::text::fold;
 
 /// How much a name that is the same says of who is who, beside what else is the same.
@@ -77,8 +77,39 @@ impl Plan<'_> {
                 roles: Vec::new(),
                 affiliations: Vec::new(),
                 entries: Vec::new(),
+                merges: Vec::new(),
             });
         }
+    }
+
+    /// The doubts that are left, of actors as corrections have them; before, each had this first
+    /// entry.
+    pub(in crate::resolve) fn doubts(
+        &self,
+        doubts: Vec<Doubt>,
+        firsts: &[(ActorId, Entry<ActorRef>)],
+        actors: &[Actor],
+    ) -> Vec<Doubt> {
+        if self.actors.is_empty() {
+            return doubts;
+        }
+        let wanted: BTreeMap<Entry<ActorRef>, ActorId> =
+            firsts.iter().map(|&(id, entry)| (entry, id)).collect();
+        let mut present: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+        for actor in actors {
+            let before = actor.entries.iter().filter_map(|entry| wanted.get(entry));
+            present.extend(before.map(|&id| (id, actor.id)));
+        }
+        let mut told = BTreeSet::new();
+        doubts
+            .into_iter()
+            .filter_map(|it| {
+                let (one, other) = (*present.get(&it.one)?, *present.get(&it.other)?);
+                let (one, other) = (one.min(other), one.max(other));
+                // What people have joined is in doubt no more.
+                (one != other && told.insert((one, other))).then_some(Doubt { one, other, ..it })
+            })
+            .collect()
     }
 
     /// The locations as corrections have them.
@@ -143,6 +174,7 @@ impl Plan<'_> {
     pub(in crate::resolve) fn meetings(
         &mut self,
         found: Vec<Meeting>,
+        stories: &[usize],
         actors: &[Actor],
         locations: &[Location],
     ) -> Vec<Meeting> {
@@ -165,7 +197,8 @@ impl Plan<'_> {
             .map(|it| self.entries(&it.places, MeetingRef::new))
             .collect();
         let mut remade =
-            meetings::remake(self.records, self.order, (actors, locations), &changed).into_iter();
+            meetings::remake(self.records, self.order, stories, (actors, locations), &changed)
+                .into_iter();
         let refer = self.references();
         let kinds: BTreeMap<LocationId, LocationKind> =
             locations.iter().map(|it| (it.id, it.kind)).collect();

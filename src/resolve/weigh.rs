@@ -1,0 +1,445 @@
+//! What speaks for and against two bearers of names that are alike being one person.
+//!
+//! Clues are weighed in points that add up: each is the logarithm of how much likelier the clue is
+//! if the two are one than if they are not. Points become a score between 0 and 1.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::likeness::{Likeness, compare};
+use super::names::Name;
+use super::office::{are_alike, is_sole};
+
+/// Points from which two are one: a score of 0.9.
+pub(super) const ENOUGH: f64 = 2.2;
+
+/// Points from which two are worth a look: a score of 0.5.
+pub(super) const WORTH_A_LOOK: f64 = 0.0;
+
+/// By how much the best of several that would do must stand out.
+pub(super) const MARGIN: f64 = 1.0;
+
+/// By how much the others must be worse for the best to be the only one.
+const ALONE: f64 = 2.0;
+
+/// People whom both met that are told by name.
+const NAMED: usize = 3;
+
+/// Articles up to which a name is company that tells something, and how many more for each
+/// article: one for two hundred.
+const COMMON: usize = 8;
+const COMMON_SHARE: usize = 200;
+
+/// Articles of a bearer in which it is looked who else is in them.
+const LOOKED_AT: usize = 200;
+
+/// Words with a number each.
+#[derive(Default)]
+pub(super) struct Words {
+    numbers: FxHashMap<String, u32>,
+    texts: Vec<String>,
+}
+
+impl Words {
+    /// The number of a word.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(word) {
+            return number;
+        }
+        let number = u32::try_from(self.texts.len()).expect("words are few");
+        self.numbers.insert(word.to_owned(), number);
+        self.texts.push(word.to_owned());
+        number
+    }
+
+    /// The word of a number.
+    pub(super) fn text(&self, number: u32) -> &str {
+        &self.texts[number as usize]
+    }
+}
+
+/// What is known around the people of all articles.
+#[derive(Default)]
+pub(super) struct Surroundings {
+    /// Sides, offices, identifiers.
+    pub(super) words: Words,
+    /// How sides are written, by their numbers.
+    pub(super) written: BTreeMap<u32, String>,
+    /// Which sides are states.
+    pub(super) states: FxHashSet<u32>,
+    /// Which sides are organizations or blocs.
+    pub(super) bodies: FxHashSet<u32>,
+    /// The states that each article speaks of.
+    pub(super) spoken_of: Vec<Vec<u32>>,
+    /// The full names in each article, by their numbers.
+    pub(super) people: Vec<Vec<u32>>,
+    /// The articles in which each full name is, in order.
+    pub(super) articles: Vec<Vec<u32>>,
+    /// The names as they are written.
+    pub(super) full: Vec<String>,
+    /// Their parts.
+    pub(super) names: Vec<Name>,
+}
+
+/// Those who are taken for one person so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bearer {
+    /// Its names, by their numbers, the fullest and most frequent first.
+    pub(super) names: Vec<u32>,
+    /// For whom it acts.
+    pub(super) sides: BTreeSet<u32>,
+    /// Its offices, with the first and last year in which articles tell of it, where dated.
+    pub(super) offices: BTreeMap<u32, Option<(i16, i16)>>,
+    /// Identifiers elsewhere.
+    pub(super) ids: BTreeMap<u32, u32>,
+    /// The years of its articles.
+    pub(super) years: Option<(i16, i16)>,
+    /// Its articles, in order.
+    pub(super) articles: Vec<u32>,
+    /// Whether its offices are those of a man or of a woman.
+    pub(super) is_man: Option<bool>,
+    /// A member, by which the rest is found.
+    pub(super) root: usize,
+}
+
+impl Bearer {
+    /// The parts of its fullest name.
+    pub(super) fn name<'a>(&self, around: &'a Surroundings) -> &'a Name {
+        &around.names[self.names[0] as usize]
+    }
+}
+
+/// A clue.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Clue {
+    /// How the names are alike.
+    Name(Likeness),
+    /// One identifier in common.
+    Identifier(u32),
+    /// Two identifiers of one scheme.
+    OtherIdentifier(u32),
+    /// One office of which there is one, for one side, at one time.
+    Term(u32, Option<u32>),
+    /// One office.
+    Office(u32, Option<u32>),
+    /// Offices, but none in common.
+    OtherOffice,
+    /// One side in common.
+    Side(u32),
+    /// Different states.
+    OtherSides,
+    /// The article speaks of the side of the other.
+    SpokenOf(u32),
+    /// The same people are around both.
+    Company(Vec<u32>, usize),
+    /// Articles that name both, each by itself.
+    Beside(usize),
+    /// Years between the articles of both.
+    Apart(i16),
+    /// A man and a woman.
+    Gender,
+    /// Nobody else would do.
+    OnlyOne,
+    /// Somebody else would do as well.
+    OthersToo,
+}
+
+/// Clues with the sum of their points.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weight {
+    pub(super) points: f64,
+    pub(super) clues: Vec<Clue>,
+}
+
+impl Weight {
+    /// Takes a clue in.
+    pub(super) fn add(&mut self, clue: Clue, points: f64) {
+        self.points += points;
+        self.clues.push(clue);
+    }
+
+    /// How sure it is that both are one, from 0 to 1.
+    pub(super) fn score(&self) -> f64 {
+        score(self.points)
+    }
+
+    /// The clues in words.
+    pub(super) fn reasons(&self, around: &Surroundings) -> Vec<String> {
+        self.clues.iter().map(|clue| clue.tell(around)).collect()
+    }
+}
+
+/// Points as a score from 0 to 1, to three digits.
+pub(super) fn score(points: f64) -> f64 {
+    (1000.0 / (1.0 + (-points).exp())).round() / 1000.0
+}
+
+impl Clue {
+    fn tell(&self, around: &Surroundings) -> String {
+        let word = |number: u32| around.words.text(number);
+        let side = |number: u32| around.written.get(&number).map_or(word(number), String::as_str);
+        match self {
+            Self::Name(likeness) => likeness.as_str().to_owned(),
+            Self::Identifier(scheme) => format!("the same {}", word(*scheme)),
+            Self::OtherIdentifier(scheme) => format!("but not the same {}", word(*scheme)),
+            Self::Term(office, Some(of)) => {
+                format!("{} of {} at the same time", word(*office), side(*of))
+            }
+            Self::Term(office, None) => format!("{} at the same time", word(*office)),
+            Self::Office(office, Some(of)) => format!("{} of {}", word(*office), side(*of)),
+            Self::Office(office, None) => format!("both {}", word(*office)),
+            Self::OtherOffice => "but no office in common".to_owned(),
+            Self::Side(of) => format!("both act for {}", side(*of)),
+            Self::OtherSides => "but they act for different states".to_owned(),
+            Self::SpokenOf(of) => format!("told of beside {}", side(*of)),
+            Self::Company(who, count) => {
+                let names: Vec<&str> =
+                    who.iter().map(|&name| around.full[name as usize].as_str()).collect();
+                let more = count - names.len();
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("both told of beside {}{more}", names.join(", "))
+            }
+            Self::Beside(1) => "but an article names both as two".to_owned(),
+            Self::Beside(count) => format!("but {count} articles name both as two"),
+            Self::Apart(years) => format!("but {years} years lie between"),
+            Self::Gender => "but a man and a woman".to_owned(),
+            Self::OnlyOne => "nobody else of that name would do".to_owned(),
+            Self::OthersToo => "but others of that name would do as well".to_owned(),
+        }
+    }
+}
+
+/// Weighs what is known of two bearers, if their names may be one person's.
+pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Weight> {
+    let likeness = alike(one, other, around)?;
+    let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+    let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
+    let mut weight = Weight::default();
+    weight.add(Clue::Name(likeness), likeness.points());
+    for (scheme, value) in &one.ids {
+        match other.ids.get(scheme) {
+            Some(other) if other == value => weight.add(Clue::Identifier(*scheme), 8.0),
+            Some(_) => weight.add(Clue::OtherIdentifier(*scheme), -12.0),
+            None => (),
+        }
+    }
+    let sides = sides(one, other, around, &mut weight);
+    offices(one, other, (sides, names), around, &mut weight);
+    if sides != Sides::Opposed && is_weak {
+        spoken_of(one, other, around, &mut weight);
+    }
+    if let (Some(one), Some(other)) = (one.is_man, other.is_man)
+        && one != other
+    {
+        weight.add(Clue::Gender, -3.0);
+    }
+    if let (Some(a), Some(b)) = (one.years, other.years) {
+        let apart = gap(a, b);
+        let points = match apart {
+            0..=3 => 0.0,
+            4..=8 => {
+                if is_weak {
+                    -0.7
+                } else {
+                    0.0
+                }
+            }
+            9..=20 => {
+                if is_weak {
+                    -1.5
+                } else {
+                    -0.5
+                }
+            }
+            _ => -2.0,
+        };
+        if points < 0.0 {
+            weight.add(Clue::Apart(apart), points);
+        }
+    }
+    let beside = shared(&one.articles, &other.articles);
+    if beside > 0 {
+        weight.add(Clue::Beside(beside), -4.5);
+    }
+    // Where it is settled, who else was there tells no more.
+    if weight.points > -2.5 && weight.points < 7.0 {
+        company(one, other, sides, around, &mut weight);
+    }
+    Some(weight)
+}
+
+/// How the names of two are alike, by those that are most so; none if any two cannot be one's.
+fn alike(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Likeness> {
+    let mut best: Option<Likeness> = None;
+    for &a in &one.names {
+        for &b in &other.names {
+            let (a, b) = (&around.names[a as usize], &around.names[b as usize]);
+            let Some(likeness) = compare(a, b) else { continue };
+            if best.is_none_or(|best| likeness.points() > best.points()) {
+                best = Some(likeness);
+            }
+        }
+    }
+    best
+}
+
+/// How much the likeness of two names tells by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    /// Little: offices must agree where both are told.
+    Rough,
+    /// Much.
+    Careful,
+}
+
+/// How the sides of two stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sides {
+    /// They have one in common.
+    Shared,
+    /// Nothing is told, or nothing that excludes.
+    Open,
+    /// They act for different states.
+    Opposed,
+}
+
+fn sides(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weight) -> Sides {
+    let mut common: Vec<u32> = one.sides.intersection(&other.sides).copied().collect();
+    // An organization tells more than a state, which thousands act for.
+    common.sort_by_key(|side| (around.states.contains(side), around.words.text(*side)));
+    if let Some(&side) = common.first() {
+        weight.add(Clue::Side(side), if around.states.contains(&side) { 1.5 } else { 2.0 });
+        return Sides::Shared;
+    }
+    if are_opposed(one, other, around) {
+        weight.add(Clue::OtherSides, -3.5);
+        return Sides::Opposed;
+    }
+    Sides::Open
+}
+
+/// Whether two act for states, and for none that both act for. Where a name alone says little,
+/// whatever is not known as another body is taken for a state.
+pub(super) fn are_opposed(one: &Bearer, other: &Bearer, around: &Surroundings) -> bool {
+    let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+    let is_state =
+        |side: &u32| around.states.contains(side) || is_weak && !around.bodies.contains(side);
+    let acts = |it: &Bearer| it.sides.iter().any(is_state);
+    acts(one) && acts(other) && one.sides.is_disjoint(&other.sides)
+}
+
+/// Weighs the offices of two; for a rough likeness it counts against them if they have none in common.
+fn offices(
+    one: &Bearer,
+    other: &Bearer,
+    (sides, names): (Sides, Names),
+    around: &Surroundings,
+    weight: &mut Weight,
+) {
+    if one.offices.is_empty() || other.offices.is_empty() || sides == Sides::Opposed {
+        return;
+    }
+    let side = one.sides.intersection(&other.sides).next().copied();
+    let mut best: Option<(f64, Clue)> = None;
+    for (&a, &a_years) in &one.offices {
+        for (&b, &b_years) in &other.offices {
+            let (a_text, b_text) = (around.words.text(a), around.words.text(b));
+            if !are_alike(a_text, b_text) {
+                continue;
+            }
+            let longer = if a_text.len() >= b_text.len() { a } else { b };
+            let apart = a_years.zip(b_years).map(|(a, b)| gap(a, b));
+            let is_sole = is_sole(a_text) && is_sole(b_text);
+            let (points, clue) = match (is_sole, apart) {
+                (true, Some(0 | 1)) if side.is_some() => (3.5, Clue::Term(longer, side)),
+                (true, Some(0 | 1)) => (2.0, Clue::Term(longer, side)),
+                // Fathers and sons hold one office at different times.
+                (true, Some(5..)) if names == Names::Rough => continue,
+                _ if side.is_some() => (1.2, Clue::Office(longer, side)),
+                _ => (0.7, Clue::Office(longer, None)),
+            };
+            if best.as_ref().is_none_or(|(known, _)| points > *known) {
+                best = Some((points, clue));
+            }
+        }
+    }
+    match best {
+        Some((points, clue)) => weight.add(clue, points),
+        None if names == Names::Rough => weight.add(Clue::OtherOffice, -1.5),
+        None => (),
+    }
+}
+
+/// Weighs that the articles of one without a side speak of the side of the other.
+fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weight) {
+    for (bare, full) in [(one, other), (other, one)] {
+        if !bare.sides.is_empty() {
+            continue;
+        }
+        let spoken = bare.articles.iter().take(LOOKED_AT);
+        let side = spoken
+            .flat_map(|&article| &around.spoken_of[article as usize])
+            .filter(|side| full.sides.contains(side))
+            .min_by_key(|side| around.words.text(**side));
+        if let Some(&side) = side {
+            weight.add(Clue::SpokenOf(side), 0.8);
+            return;
+        }
+    }
+}
+
+/// Weighs the people who are around both.
+fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, weight: &mut Weight) {
+    let (few, many) =
+        if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
+    // Who is in the news every day is in everybody's company.
+    let most = COMMON + around.people.len() / COMMON_SHARE;
+    let beside = few.articles.iter().take(LOOKED_AT);
+    let names: BTreeSet<u32> =
+        beside.flat_map(|&article| around.people[article as usize].iter().copied()).collect();
+    let own = |name: u32| {
+        let name = &around.names[name as usize];
+        [one, other].iter().any(|it| compare(it.name(around), name).is_some())
+    };
+    let common: Vec<u32> = names
+        .into_iter()
+        .filter(|&name| {
+            let articles = &around.articles[name as usize];
+            articles.len() <= most && shared(articles, &many.articles) > 0 && !own(name)
+        })
+        .collect();
+    let points = match common.len() {
+        0 => return,
+        1 => 0.7,
+        2 => 1.2,
+        _ => 1.5,
+    };
+    let points = if sides == Sides::Opposed { points / 2.0 } else { points };
+    let mut named = common.clone();
+    named.sort_by_key(|&name| &around.full[name as usize]);
+    named.truncate(NAMED);
+    weight.add(Clue::Company(named, common.len()), points);
+}
+
+/// The years between two spans of years; 0 if they overlap.
+fn gap(one: (i16, i16), other: (i16, i16)) -> i16 {
+    (one.0 - other.1).max(other.0 - one.1).max(0)
+}
+
+/// How many articles are in both of two lists in order.
+pub(super) fn shared(one: &[u32], other: &[u32]) -> usize {
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    few.iter().filter(|article| many.binary_search(article).is_ok()).count()
+}
+
+/// Marks the best of what a weak name may stand for as the only one, where the rest is far worse.
+pub(super) fn mark_only(weights: &mut [Weight]) {
+    let best = (0..weights.len()).max_by(|&a, &b| weights[a].points.total_cmp(&weights[b].points));
+    let Some(best) = best else { return };
+    let limit = weights[best].points - ALONE;
+    let is_alone = (0..weights.len()).all(|it| it == best || weights[it].points <= limit);
+    if is_alone {
+        weights[best].add(Clue::OnlyOne, 1.0);
+    }
+}
