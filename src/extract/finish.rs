@@ -2,14 +2,15 @@
 
 use crate::extract::{Context, Draft, confidence};
 use crate::record::{
-    ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationRef, MeetingEntry,
-    MeetingRef, Speaker, Statement, StatementRef,
+    ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationKind, LocationRef,
+    MeetingEntry, MeetingRef, Speaker, Statement, StatementRef,
 };
 use crate::text::{Offsets, Span};
 
 /// Makes the record of a draft.
 pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
     drop_idle(&mut draft);
+    house(&mut draft);
     let article = context.article;
     let text = &article.text;
     let mut spans: Vec<Span> = Vec::new();
@@ -59,6 +60,8 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             country: it.country,
             lat: it.lat,
             lon: it.lon,
+            city: it.city,
+            ids: it.ids,
             mentions: excerpts(it.mentions),
         })
         .collect();
@@ -133,6 +136,25 @@ fn drop_idle(draft: &mut Draft) {
     each_doer(draft, |actor| *actor = places[actor.index()].unwrap_or(*actor));
     let mut keeps = keeps.iter();
     draft.actors.retain(|_| keeps.next().copied().unwrap_or(true));
+}
+
+/// Tells venues the cities that meetings have beside them: "at the Aurora Hall in Sandvik".
+fn house(draft: &mut Draft) {
+    for meeting in &draft.meetings {
+        let place = |at: LocationRef| &draft.locations[at.index()];
+        let city = meeting.locations.iter().find(|&&it| place(it).kind == LocationKind::City);
+        let Some(&city) = city else { continue };
+        let (name, country) = (place(city).name.clone(), place(city).country.clone());
+        for &at in meeting.locations.iter().take_while(|&&it| it != city) {
+            let venue = &mut draft.locations[at.index()];
+            let elsewhere = !venue.country.is_empty() && venue.country != country;
+            if venue.kind != LocationKind::Venue || !venue.city.is_empty() || elsewhere {
+                continue;
+            }
+            venue.city.clone_from(&name);
+            venue.country.clone_from(&country);
+        }
+    }
 }
 
 /// Calls `act` on all who meet, speak or are spoken to.
