@@ -164,6 +164,42 @@ pub fn add(
     Ok(report)
 }
 
+/// Reads the texts of all articles of a database again, and resolves; `told` hears after each batch
+/// how many were read. An article that cannot be read stays as it was, and is told.
+///
+/// # Errors
+///
+/// If the database fails; what was read again before stays.
+pub fn reextract(
+    analyzer: &Analyzer,
+    store: &mut Store,
+    jobs: Jobs,
+    mut told: impl FnMut(usize),
+) -> Result<Report, Error> {
+    let pool = jobs.pool();
+    let mut report = Report::default();
+    let mut last = String::new();
+    loop {
+        let batch = store.articles_after(&last, BATCH)?;
+        let Some(article) = batch.last() else { break };
+        last.clone_from(&article.id);
+        report.read += batch.len();
+        let batch = batch.into_iter().map(Outcome::Article).collect();
+        let mut records = Vec::with_capacity(BATCH);
+        for result in pool.install(|| work(batch, analyzer)) {
+            match result {
+                Ok(record) => records.push(record),
+                Err(skipped) => report.skipped.push(skipped),
+            }
+        }
+        store.replace(&records)?;
+        report.replaced.extend(records.into_iter().map(|it| it.id));
+        told(report.read);
+    }
+    store.resolve()?;
+    Ok(report)
+}
+
 /// An article as a record without entries: what tells whether it changed.
 fn bare(article: &Article) -> Extraction {
     Extraction {

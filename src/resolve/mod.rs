@@ -5,6 +5,7 @@
 
 mod actors;
 mod groups;
+mod known;
 mod locations;
 mod meetings;
 mod names;
@@ -13,6 +14,8 @@ mod names;
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub use known::identify;
 
 use crate::date::Date;
 use crate::record::{
@@ -53,7 +56,7 @@ pub struct Actor {
 /// A location over all articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Location {
-    /// Its id: the same as long as its name and country stay.
+    /// Its id: the same as long as its number in `GeoNames`, or else its name and country stay.
     pub id: LocationId,
     /// Its name.
     pub name: String,
@@ -65,6 +68,10 @@ pub struct Location {
     pub lat: Option<f64>,
     /// Degrees east, where known.
     pub lon: Option<f64>,
+    /// Identifiers elsewhere, such as `geonames`.
+    pub ids: BTreeMap<String, String>,
+    /// The city that a venue lies in, where articles tell.
+    pub city: Option<LocationId>,
     /// What it was made of, by the ids of the articles.
     pub entries: Vec<Entry<LocationRef>>,
 }

@@ -48,6 +48,8 @@ pub(crate) fn place(index: usize, name: &str, country: &str) -> LocationEntry {
         country: country.to_owned(),
         lat: None,
         lon: None,
+        city: String::new(),
+        ids: BTreeMap::new(),
         mentions: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use crate::record::{ActorRef, Extraction, Statement};
+use crate::record::{ActorRef, Article, Extraction, Statement};
 use crate::store::sql::{integer, to_json};
 use crate::store::{Error, Store};
 use crate::text::fingerprint;
@@ -54,6 +54,48 @@ impl Store {
         }
         transaction.commit()?;
         Ok(outcomes)
+    }
+
+    /// Puts what some articles say anew in the place of what they were read as, all or none.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; then all is as it was.
+    pub fn replace(&mut self, records: &[Extraction]) -> Result<(), Error> {
+        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        for record in records {
+            transaction
+                .prepare_cached("delete from articles where key = ?1")?
+                .execute([&record.id])?;
+            insert(&transaction, record, &hash(record))?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Some articles as they came in, in the order of their keys from the one after `key` on.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails, or holds what this program did not write.
+    pub fn articles_after(&self, key: &str, count: usize) -> Result<Vec<Article>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select key, url, source, published, title, text from articles where key > ?1 \
+             order by key limit ?2",
+        )?;
+        let mut rows = statement.query((key, integer(count)))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Article {
+                id: row.get("key")?,
+                url: row.get("url")?,
+                source: row.get("source")?,
+                published: super::sql::date(row, "published")?,
+                title: row.get("title")?,
+                text: row.get("text")?,
+            });
+        }
+        Ok(found)
     }
 
     /// Takes an article out, with all that rests on it; tells whether it was there.
@@ -114,6 +156,12 @@ fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, 
     } else {
         Added::Replaced
     };
+    insert(transaction, record, &hash)?;
+    Ok(outcome)
+}
+
+/// Writes down what an article says.
+fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Result<(), Error> {
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction
         .prepare_cached(
@@ -138,7 +186,7 @@ fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, 
     for statement in &record.statements {
         add_statement(transaction, article, statement, &actors)?;
     }
-    Ok(outcome)
+    Ok(())
 }
 
 fn add_actors(

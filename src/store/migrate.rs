@@ -20,6 +20,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0002_resolution_and_views.sql",
         sql: include_str!("../../migrations/0002_resolution_and_views.sql"),
     },
+    Migration {
+        name: "0005_knowledge_and_places.sql",
+        sql: include_str!("../../migrations/0005_knowledge_and_places.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".

@@ -4,6 +4,7 @@
 //! articles only (`SQLite` in WAL mode, one transaction a batch).
 
 mod add;
+mod knowledge;
 mod list;
 mod migrate;
 mod resolved;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
+pub use knowledge::KnowledgeRow;
 pub use list::Filter;
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
-use crate::record::Extraction;
+use crate::record::{Extraction, LocationId};
 use crate::resolve::{self, Resolution};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store, add};
+use crate::store::{Error, Store, add, knowledge};
 
 impl Store {
     /// Groups the entries of all articles anew, in place of what was there.
@@ -18,8 +18,9 @@ impl Store {
     pub fn resolve(&mut self) -> Result<(), Error> {
         // Nobody else may add or remove articles between reading and writing.
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        let (articles, records): (Vec<i64>, Vec<Extraction>) =
+        let (articles, mut records): (Vec<i64>, Vec<Extraction>) =
             add::records(&transaction)?.into_iter().unzip();
+        resolve::identify(&mut records, &knowledge::given(&transaction)?);
         let resolution = resolve::resolve(&records);
         transaction.execute_batch(
             "delete from meeting_members; delete from meeting_participants; \
@@ -106,7 +107,8 @@ fn write(
     }
     let rows = entry_rows(transaction, "location_entries")?;
     let mut insert = transaction.prepare(
-        "insert into locations (id, name, kind, country, lat, lon) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        "insert into locations (id, name, kind, country, lat, lon, ids, city) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut member =
         transaction.prepare("insert into location_members (entry, location) values (?1, ?2)")?;
@@ -117,7 +119,9 @@ fn write(
             it.kind.as_str(),
             it.country,
             it.lat,
-            it.lon
+            it.lon,
+            to_json(&it.ids),
+            it.city.map(LocationId::row),
         ])?;
         for entry in &it.entries {
             let key = (articles[entry.article], integer(entry.entry.index() + 1));
