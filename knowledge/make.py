@@ -222,7 +222,9 @@ def spelling(names):
 # Where the family name comes first, in the spellings of the press.
 FAMILY_FIRST = {"CHN", "HKG", "KOR", "MAC", "PRK", "TWN", "VNM"}
 # Until when those are known to be in office of whom a source tells no end.
-STATE_OF = {"peppercat": "2025-01-01", "every-politician": "2022-07-01", "factbook": "2026-01-01"}
+STATE_OF = {"peppercat": "2025-01-01", "every-politician": "2022-07-01", "factbook": "2026-01-01", "hand": "2026-01-01"}
+# The sources that tell the last day, and not one by which somebody was out of office.
+EXACT = {"every-politician", "hand"}
 # Offices of which a state has one, so that a successor ends a term whose end no source tells.
 SOLE = re.compile(r"President|Prime Minister|Premier|Chancellor|Federal Chancellor|King|Queen|Emir|Amir|Sultan|Emperor|Pope|Taoiseach"
                   r"|Supreme Leader|head of government|chief of state|Secretary of (State|Defense)"
@@ -284,6 +286,15 @@ def same_people(rows):
     for members in by.values():
         if len({rows[at]["wikidata"] for at in members} - {""}) < 2:
             join(members)
+    # Heads of organizations, if but one state has had an official of that name.
+    by = defaultdict(list)
+    for at, row in enumerate(rows):
+        by[plain(row["name"])].append(at)
+    for members in by.values():
+        states = {rows[at]["iso3"] for at in members if rows[at]["source"] != "hand"}
+        several = len(states) > 1 or len({rows[at]["wikidata"] for at in members} - {""}) > 1
+        if not several and any(rows[at]["source"] == "hand" for at in members):
+            join(members)
     # The same office from about the same day on, and a name in common.
     groups = defaultdict(list)
     for at in range(len(rows)):
@@ -307,7 +318,7 @@ def terms(rows):
     """The terms of one person in one office: first day, last day or "", and whether that is sure."""
     found = []
     for row in sorted(rows, key=lambda row: (row["start"] or "0", row["end"] or "9", row["source"])):
-        exact = row["source"] == "every-politician" and bool(row["end"])
+        exact = row["source"] in EXACT and bool(row["end"])
         start, end = row["start"], row["end"]
         if start and end and day(end) < day(start):
             continue
@@ -352,6 +363,7 @@ def leaders():
         kept.append({**row, "iso3": code(row), "name": name, "office": office, "others": aliases})
         known.add((plain(name), code(row)))
         written[plain(name)][name] += 1
+    kept += heads(kept)
     found = []
     numbers = same_people(kept)
     spellings, others, gender, wikidata = defaultdict(Counter), defaultdict(set), {}, {}
@@ -397,6 +409,20 @@ def leaders():
         (first if iso3 in FAMILY_FIRST else elsewhere)[word] += 1
     write("family_names.tsv", ["name", "count"],
           [[word, count] for word, count in sorted(first.items()) if count > 1 and elsewhere[word] <= count])
+
+
+def heads(rows):
+    """The heads of organizations, by hand, with the numbers of those who held offices of states too."""
+    numbers = defaultdict(set)
+    for row in rows:
+        numbers[plain(row["name"])] |= {row["wikidata"]} - {""}
+    with (HERE / "heads.tsv").open(encoding="utf-8") as lines:
+        found = list(csv.DictReader(lines, delimiter="\t"))
+    for row in found:
+        same = numbers[plain(row["person"])]
+        row.update(iso3=row["organization"], name=row["person"], source="hand", others=[],
+                   wikidata=min(same) if len(same) == 1 else "")
+    return found
 
 
 def known_as(names):

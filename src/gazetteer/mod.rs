@@ -188,8 +188,9 @@ impl Gazetteer {
             let mut cell = || row.next().unwrap_or_default();
             let (name, aliases, gender, wikidata) = (cell(), cell(), cell(), cell());
             let (iso3, office, start, end) = (cell(), cell(), cell(), cell());
+            // Heads of organizations have the name of theirs in the place of a code.
             let state = self.codes.get(iso3).copied();
-            let of = state.map_or("", |state| self.state(state).name);
+            let of = state.map_or(iso3, |state| self.state(state).name);
             self.holders.push(Holder {
                 name: name.into(),
                 aliases: aliases.into(),
@@ -368,6 +369,9 @@ mod tests {
         let gazetteer = Gazetteer::load();
         assert_eq!(gazetteer.states.len(), 250);
         assert!(gazetteer.cities.iter().all(|city| city.state.is_some() && city.lat.abs() <= 90.0));
-        assert!(gazetteer.holders.iter().all(|holder| holder.state.is_some()));
+        assert!(gazetteer.holders.iter().all(|holder| {
+            holder.state.is_some()
+                || gazetteer.organizations.iter().any(|it| it.name == holder.of)
+        }));
     }
 }

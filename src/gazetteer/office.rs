@@ -168,7 +168,10 @@ impl Office {
             && match self.head {
                 Head::State | Head::Government | Head::Monarch => self.words.is_empty(),
                 Head::Minister => self.words.iter().any(|word| word == "foreign"),
-                Head::Other => self.words.iter().any(|word| word == "leader"),
+                Head::Other => {
+                    self.words.iter().any(|word| word == "leader")
+                        || self.words == ["general", "secretary"]
+                }
             }
     }
 

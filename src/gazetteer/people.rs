@@ -5,7 +5,7 @@
 //! says.
 
 use super::Gazetteer;
-use super::known::{Holder, HolderId};
+use super::known::{Holder, HolderId, Known};
 use super::office::{Fit, Office};
 use super::sound;
 
@@ -100,7 +100,12 @@ fn is_same(one: &Holder, other: &Holder) -> bool {
     one.name == other.name
         && one.is_given == other.is_given
         && one.wikidata == other.wikidata
-        && (one.is_given || !one.wikidata.is_empty() || one.of == other.of)
+        && (one.is_given || !one.wikidata.is_empty() || one.of == other.of || is_head(one, other))
+}
+
+/// Whether one of two terms is of an organization: `make.py` has told namesakes apart.
+fn is_head(one: &Holder, other: &Holder) -> bool {
+    one.aliases == other.aliases && (one.state.is_none() || other.state.is_none())
 }
 
 /// The keys by which a name is found: of its words, and of words that a hyphen joins.
@@ -141,7 +146,8 @@ impl Gazetteer {
             return None;
         }
         let mut found: Vec<((bool, Fit), usize)> = Vec::new();
-        for at in People::under(&self.people.sides, sound::key(side)) {
+        let side = self.side(side);
+        for at in People::under(&self.people.sides, sound::key(&side)) {
             let it = &self.holders[at];
             if *it.of != *side || !is_held(it, day) {
                 continue;
@@ -157,6 +163,18 @@ impl Gazetteer {
         let own = &self.holders[term];
         let is_one = found.iter().all(|&(_, at)| is_person(own, &self.holders[at]));
         is_one.then(|| HolderId(number(term)))
+    }
+
+    /// The common name of a state or organization, or the name as it is.
+    fn side<'a>(&'a self, name: &'a str) -> std::borrow::Cow<'a, str> {
+        let known = self.lookup(name).find_map(|known| match known {
+            Known::State(id) | Known::Demonym(id) | Known::Metonym(id) => {
+                Some(self.state(id).name.into())
+            }
+            Known::Organization(id) => Some((&*self.organization(id).name).into()),
+            _ => None,
+        });
+        known.unwrap_or_else(|| name.into())
     }
 
     /// Whether two texts mean the same office.
@@ -209,8 +227,9 @@ impl Gazetteer {
         terms: std::ops::Range<usize>,
     ) -> Option<usize> {
         let all = &self.holders[terms.clone()];
+        let sides: Vec<_> = sought.sides.iter().map(|side| self.side(side)).collect();
         let agrees = |it: &Holder| {
-            !it.of.is_empty() && sought.sides.iter().any(|side| side.eq_ignore_ascii_case(&it.of))
+            !it.of.is_empty() && sides.iter().any(|side| side.eq_ignore_ascii_case(&it.of))
         };
         let is_near = |it: &Holder| sought.near.iter().any(|state| *state == it.of);
         let opposed = sought.sides.iter().any(|side| self.state_named(side).is_some())

@@ -5,6 +5,7 @@ mod articles_in;
 mod errors;
 mod files_out;
 mod help;
+mod knowledge;
 mod lists;
 mod terminal;
 

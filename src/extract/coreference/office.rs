@@ -70,10 +70,8 @@ pub(super) fn read(
     if dates.any(|date| !date.is_near(published, NEAR)) {
         return None;
     }
-    let state = context.gazetteer.state_named(party);
-    let side = state.map_or(party.as_str(), |state| context.gazetteer.state(state).name);
     let day = published.first().to_string();
-    let found = context.gazetteer.holder_of(side, office.trim(), &day)?;
+    let found = context.gazetteer.holder_of(party, office.trim(), &day)?;
     let holder = context.gazetteer.holder(found);
     // The article itself gives the office to someone else.
     let named = |own: &Trait| {
