@@ -99,13 +99,13 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             };
             // Whom nobody names, the office and the date may tell.
             let resolved = resolved.or_else(|| {
-                let (tokens, holder) = office::read(context, &traits, id)?;
-                let actor = office::actor(context, draft, tokens, holder);
+                let held = office::read(context, &traits, id)?;
+                let actor = office::actor(context, draft, &held);
                 if actor.index() == traits.len() {
                     traits.push(trait_of(context, draft, actor.index()));
                     told.push(0);
                 }
-                Some((tokens, vec![actor], Form::Description))
+                Some((held.tokens, vec![actor], Form::Description))
             });
             if let Some((tokens, actors, form)) = resolved {
                 let is_subject = is_subject(context, id);

@@ -370,8 +370,7 @@ mod tests {
         assert_eq!(gazetteer.states.len(), 250);
         assert!(gazetteer.cities.iter().all(|city| city.state.is_some() && city.lat.abs() <= 90.0));
         assert!(gazetteer.holders.iter().all(|holder| {
-            holder.state.is_some()
-                || gazetteer.organizations.iter().any(|it| it.name == holder.of)
+            holder.state.is_some() || gazetteer.organizations.iter().any(|it| it.name == holder.of)
         }));
     }
 }

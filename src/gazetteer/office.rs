@@ -86,11 +86,10 @@ impl Office {
         let before = words.len();
         words.retain(|word| !["former", "ex", "late", "onetime", "then"].contains(word));
         let is_former = words.len() < before;
-        let abroad = words.windows(2).any(|pair| {
-            matches!(pair[0], "foreign" | "external" | "exterior")
-                && matches!(pair[1], "affairs" | "relations" | "minister" | "secretary" | "policy")
-        }) || words.ends_with(&["foreign"])
-            || words.windows(2).any(|pair| pair == ["affairs", "foreign"]);
+        let any = |all: &[&str]| words.iter().any(|word| all.contains(word));
+        // "Minister of Foreign Trade" is another.
+        let mut abroad = any(&["foreign", "external", "exterior"])
+            && (any(&["affairs", "relations"]) || !any(&["trade", "commerce", "investment"]));
         let before = words.len();
         words.retain(|word| !UNDER.contains(word));
         let mut is_deputy = words.len() < before;
@@ -119,7 +118,10 @@ impl Office {
             (Head::Monarch, own)
         } else if secretary_of_state && words.len() == 2 {
             words = vec!["foreign"];
+            abroad = true;
             (Head::Minister, &[])
+        } else if has("chancellor") {
+            (Head::Minister, &["chancellor"])
         } else if has("minister") || has("secretary") && !has("general") {
             // "Minister of State for Trade" is under the one of trade, "Secretary of State for
             // Trade" is it.

@@ -31,6 +31,10 @@ const TRUSTED: &str = "2027-12-31";
 /// Years around a term in which its holder is spoken of by full name.
 const AROUND: i32 = 15;
 
+/// States in whose names the family name comes first, as the press writes them.
+const FAMILY_FIRST: &[&str] =
+    &["China", "Hong Kong", "Macau", "North Korea", "South Korea", "Taiwan", "Vietnam"];
+
 /// The people of a list of terms, found by how their names sound.
 #[derive(Debug, Default)]
 pub(super) struct People {
@@ -185,14 +189,25 @@ impl Gazetteer {
         one.is_former == other.is_former && fit.is_some_and(|fit| fit != Fit::Kind)
     }
 
-    /// The people one of whose names has the last or the first word of a name.
+    /// The people who have the word of a name in one of theirs, or two of its words.
     fn candidates(&self, name: &str) -> Vec<usize> {
         let words = sound::words(name);
-        let mut found: Vec<usize> = Vec::new();
-        let joined = words.concat();
-        for word in [words.first(), words.last(), Some(&joined)].into_iter().flatten() {
-            found.extend(People::under(&self.people.words, sound::key(word)));
+        let mut keys: Vec<u32> = keys(name).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut hits: Vec<usize> = Vec::new();
+        for key in keys {
+            hits.extend(People::under(&self.people.words, key));
         }
+        hits.sort_unstable();
+        let least = words.len().min(2);
+        let mut found: Vec<usize> = hits
+            .chunk_by(|one, other| one == other)
+            .filter(|chunk| chunk.len() >= least)
+            .map(|chunk| chunk[0])
+            .collect();
+        // "Amir Abdollahian" for "Amirabdollahian".
+        found.extend(People::under(&self.people.words, sound::key(&words.concat())));
         found.sort_unstable();
         found.dedup();
         found
@@ -209,7 +224,7 @@ impl Gazetteer {
                     return Some(Form::Exact);
                 }
                 let first = other.split([' ', '-']).next().unwrap_or_default();
-                let is_turned = self.is_family_first(first);
+                let is_turned = FAMILY_FIRST.contains(&&*person.of) || self.is_family_first(first);
                 let others = [sound::words(other), sound::words(&bare(other))];
                 own.iter()
                     .flat_map(|one| others.iter().filter_map(|it| agree(one, it, is_turned)))

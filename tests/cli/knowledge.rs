@@ -87,7 +87,10 @@ fn names_that_users_know_are_found_in_texts() {
 fn names_join_as_soon_as_users_tell() {
     let desk = Desk::empty();
     desk.write("in/one.txt", "date 2022-03-12\n\nMinister Adaeze Okwuosa of Kenya met Jan Berg.\n");
-    desk.write("in/two.txt", "date 2022-03-13\n\nMinister Dayo Okwuosa-Lund of Kenya met Jan Berg.\n");
+    desk.write(
+        "in/two.txt",
+        "date 2022-03-13\n\nMinister Dayo Okwuosa-Lund of Kenya met Jan Berg.\n",
+    );
     desk.stdout(&["add", "in"]);
     let before = names(&desk, &["actors", "--kind", "person"]);
     assert_eq!(before.len(), 3, "{before:?}");

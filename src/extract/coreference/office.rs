@@ -41,12 +41,18 @@ const OTHER: &[&str] = &[
 /// been in office.
 const NEAR: i32 = 45;
 
-/// The words of an office whose noun stands at `id`, and the only one who held it on the day.
-pub(super) fn read(
-    context: &Context<'_>,
-    traits: &[Trait],
-    id: TokenId,
-) -> Option<(TokenRange, HolderId)> {
+/// An office that leads to a person.
+pub(super) struct Held {
+    /// The words.
+    pub(super) tokens: TokenRange,
+    /// The office, without whose it is.
+    role: String,
+    /// The only one who held it on the day.
+    holder: HolderId,
+}
+
+/// The words of an office whose noun stands at `id`, and who held it on the day.
+pub(super) fn read(context: &Context<'_>, traits: &[Trait], id: TokenId) -> Option<Held> {
     let document = context.document;
     let published = context.article.published?;
     let token = document.token(id);
@@ -59,7 +65,7 @@ pub(super) fn read(
     }
     let (parties, narrow) = words_of(context, id, tokens);
     let [party] = &parties[..] else { return None };
-    let office = narrow.join(" ") + " " + document.word(id);
+    let role = [narrow.join(" "), document.word(id).to_owned()].join(" ").trim().to_owned();
     // A sentence about another time speaks of who held the office then.
     let sentence = document.sentence(id).tokens;
     let from = document.times().partition_point(|it| it.tokens.end() <= sentence.start());
@@ -71,7 +77,7 @@ pub(super) fn read(
         return None;
     }
     let day = published.first().to_string();
-    let found = context.gazetteer.holder_of(party, office.trim(), &day)?;
+    let found = context.gazetteer.holder_of(party, &role, &day)?;
     let holder = context.gazetteer.holder(found);
     // The article itself gives the office to someone else.
     let named = |own: &Trait| {
@@ -80,24 +86,19 @@ pub(super) fn read(
             && own.affiliations.iter().any(|it| it == party)
             && own.roles.iter().any(|role| context.gazetteer.is_one_office(role, &holder.office))
     };
-    (!traits.iter().any(named)).then_some((tokens, found))
+    (!traits.iter().any(named)).then_some(Held { tokens, role, holder: found })
 }
 
 /// The actor of a holder of an office, as whom the words are to be read.
-pub(super) fn actor(
-    context: &Context<'_>,
-    draft: &mut Draft,
-    tokens: TokenRange,
-    holder: HolderId,
-) -> ActorRef {
-    let holder = context.gazetteer.holder(holder);
+pub(super) fn actor(context: &Context<'_>, draft: &mut Draft, held: &Held) -> ActorRef {
+    let holder = context.gazetteer.holder(held.holder);
     let named = |it: &ActorDraft| it.kind == ActorKind::Person && it.canonical == holder.name;
     let index = draft.actors.iter().position(named).unwrap_or_else(|| {
         let mut entry = actors::unnamed(&holder.name, ActorKind::Person);
         actors::know(&mut entry, holder);
-        entry.roles.push(holder.office.to_string());
+        entry.roles.push(held.role.clone());
         entry.affiliations.push(holder.of.to_string());
-        entry.mentions.push(context.document.span(tokens));
+        entry.mentions.push(context.document.span(held.tokens));
         draft.actors.push(entry);
         draft.actors.len() - 1
     });
