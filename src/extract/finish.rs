@@ -1,6 +1,6 @@
 //! From a draft to a record: spans become excerpts with offsets in code points.
 
-use crate::extract::{Context, Draft, confidence};
+use crate::extract::{Context, Draft, LocationDraft, confidence};
 use crate::record::{
     ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationKind, LocationRef,
     MeetingEntry, MeetingRef, Speaker, Statement, StatementRef,
@@ -51,20 +51,9 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             affiliations: it.affiliations,
         })
         .collect();
-    let locations = (0..)
-        .zip(draft.locations.drain(..))
-        .map(|(index, it)| LocationEntry {
-            id: LocationRef::new(index),
-            name: it.name,
-            kind: it.kind,
-            country: it.country,
-            lat: it.lat,
-            lon: it.lon,
-            city: it.city,
-            ids: it.ids,
-            mentions: excerpts(it.mentions),
-        })
-        .collect();
+    let locations =
+        (0..).zip(draft.locations.drain(..)).map(|(index, it)| place(index, it, excerpts));
+    let locations = locations.collect();
     let meetings = (0..)
         .zip(draft.meetings.drain(..))
         .map(|(index, it)| MeetingEntry {
@@ -110,6 +99,25 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
         locations,
         meetings,
         statements,
+    }
+}
+
+/// The entry of a location.
+fn place(
+    index: usize,
+    it: LocationDraft,
+    excerpts: impl Fn(Vec<Span>) -> Vec<Excerpt>,
+) -> LocationEntry {
+    LocationEntry {
+        id: LocationRef::new(index),
+        name: it.name,
+        kind: it.kind,
+        country: it.country,
+        lat: it.lat,
+        lon: it.lon,
+        city: it.city,
+        ids: it.ids,
+        mentions: excerpts(it.mentions),
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Given {
     pub lon: Option<f64>,
     /// Its number in Wikidata.
     pub wikidata: String,
-    /// The number of a place in GeoNames.
+    /// The number of a place in `GeoNames`.
     pub geonames: String,
 }
 

@@ -90,7 +90,7 @@ pub struct City {
     pub lon: f64,
     /// Its inhabitants.
     pub population: u32,
-    /// Its number in GeoNames.
+    /// Its number in `GeoNames`.
     pub geonames: u32,
 }
 
@@ -193,7 +193,7 @@ pub struct Place {
     pub lon: Option<f64>,
     /// The city it lies in, or empty.
     pub city: String,
-    /// Its number in GeoNames, or empty.
+    /// Its number in `GeoNames`, or empty.
     pub geonames: String,
 }
 

@@ -297,10 +297,8 @@ fn agree(own: &[String], other: &[String], is_turned: bool) -> Option<Form> {
     let (first, last) = (other.first()?, other.last()?);
     if let [only] = own {
         let family = last == only || is_turned && first == only;
-        return match family {
-            true => Some(Form::Family),
-            false => other.contains(only).then_some(Form::Part),
-        };
+        let part = || other.contains(only).then_some(Form::Part);
+        return family.then_some(Form::Family).or_else(part);
     }
     if own.concat() == other.concat() {
         return Some(Form::Spelled);

@@ -90,7 +90,7 @@ impl Places {
         }
         let own = (name, self.country(entry));
         if entry.kind != LocationKind::Venue {
-            return self.city_key(own, entry.ids.get("geonames").cloned());
+            return self.city_key(&own, entry.ids.get("geonames").cloned());
         }
         let (name, country) = &own;
         let several = self.cities.get(&own).is_some_and(|cities| cities.len() > 1);
@@ -101,8 +101,8 @@ impl Places {
     }
 
     /// The key of a place that is no venue, by its number, or else by name and country.
-    fn city_key(&self, own: (String, String), number: Option<String>) -> String {
-        match number.or_else(|| only(self.numbers.get(&own))) {
+    fn city_key(&self, own: &(String, String), number: Option<String>) -> String {
+        match number.or_else(|| only(self.numbers.get(own))) {
             Some(number) => format!("geonames\t{number}"),
             None => format!("place\t{}\t{}", own.0, own.1),
         }
@@ -111,7 +111,7 @@ impl Places {
     /// The key of the city that an entry of a venue lies in, if it is told.
     fn city(&self, entry: &LocationEntry) -> Option<String> {
         let told = entry.kind == LocationKind::Venue && !entry.city.is_empty();
-        told.then(|| self.city_key((plain(&entry.city), self.country(entry)), None))
+        told.then(|| self.city_key(&(plain(&entry.city), self.country(entry)), None))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 
-use crate::gazetteer::Given;
+use crate::gazetteer::{Gender, Given};
 use crate::store::sql::{count, date, integer, json, to_json, word};
 use crate::store::{Error, Store};
 
@@ -47,7 +47,7 @@ impl Store {
                 it.kind.as_str(),
                 it.name,
                 to_json(&it.aliases),
-                it.gender.map(|it| it.as_str()),
+                it.gender.map(Gender::as_str),
                 it.office,
                 it.of,
                 it.start.map(|it| it.to_string()),

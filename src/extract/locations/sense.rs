@@ -19,7 +19,7 @@ pub(super) struct Sense {
     pub(super) lon: Option<f64>,
     /// The city that a venue lies in, or empty.
     pub(super) city: String,
-    /// Its number in GeoNames, or empty.
+    /// Its number in `GeoNames`, or empty.
     pub(super) geonames: String,
 }
 
