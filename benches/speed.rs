@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use chancery::evaluate;
 use chancery::extract::extract;
+use chancery::gazetteer::{Gazetteer, Sought};
 use chancery::input::Outcome;
 use chancery::nlp::{Analyzer, Document, Stage, tokenize};
 use chancery::pipeline::{self, Jobs};
@@ -163,6 +164,38 @@ fn run(args: &[&str]) {
         .status()
         .expect("the program is built");
     assert!(status.success(), "{args:?}");
+}
+
+/// What is known of the world, read from its tables.
+#[divan::bench]
+fn knowledge_load() -> Gazetteer {
+    Gazetteer::load()
+}
+
+/// Who is meant by names and offices, as a text asks for them: each with a state and a day.
+#[divan::bench]
+fn knowledge_lookup(bencher: Bencher) {
+    LazyLock::force(&ANALYZER);
+    let gazetteer = ANALYZER.gazetteer();
+    let named = [("Xi", "President", "China"), ("Zelenskiy", "President", "Ukraine")];
+    let held = [("France", "president"), ("United Kingdom", "foreign secretary")];
+    bencher.counter(ItemsCount::new(named.len() + held.len())).bench(|| {
+        let people = named.iter().filter(|(name, office, side)| {
+            let (offices, sides) = ([(*office).to_owned()], [(*side).to_owned()]);
+            let sought = Sought {
+                name: black_box(name),
+                offices: &offices,
+                sides: &sides,
+                near: &[],
+                day: Some("2023-02-01"),
+            };
+            gazetteer.person(&sought).is_some()
+        });
+        let holders = held.iter().filter(|(side, office)| {
+            gazetteer.holder_of(black_box(side), office, "2023-02-01").is_some()
+        });
+        people.count() + holders.count()
+    });
 }
 
 /// The start of the program.

@@ -8,6 +8,9 @@ input gives the same bytes.
 """
 import csv, gzip, re, sys, unicodedata
 from collections import Counter, defaultdict
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import combinations
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -130,9 +133,9 @@ def cities(english):
         if people < 30_000 and plain(row["name"]) in english:
             continue
         rows.append([row["name"], "|".join(aliases), code(row), row["admin1"],
-                     f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people])
-    rows.sort(key=lambda row: (-row[-1], row))
-    write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population"], rows)
+                     f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people, row["geonameid"]])
+    rows.sort(key=lambda row: (-row[6], row))
+    write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population", "geonames"], rows)
 
 
 def organizations(english):
@@ -191,11 +194,12 @@ def titles():
 
 def tidy(row, states):
     """The name of a person without titles before it, and with capitals as news have them."""
-    name = re.sub(r"\s*\(.*?\)", "", row["person"]).strip()
+    name = re.sub(r"\s*\(.*?\)| serving as .*", "", row["person"]).strip()
     if row["source"] == "factbook":
         bare = BEFORE_NAMES.sub("", name)
         first, _, rest = bare.partition(" ")
         bare = rest if first in states else bare
+        bare = re.sub(r"^(Islamic )?Republic of \w+ ", "", bare)
         name = bare if " " in bare else name
     words = name.split()
     shouted = row["source"] == "factbook" or any(len(word) > 3 and word.isupper() for word in words)
@@ -217,6 +221,124 @@ def spelling(names):
 
 # Where the family name comes first, in the spellings of the press.
 FAMILY_FIRST = {"CHN", "HKG", "KOR", "MAC", "PRK", "TWN", "VNM"}
+# Until when those are known to be in office of whom a source tells no end.
+STATE_OF = {"peppercat": "2025-01-01", "every-politician": "2022-07-01", "factbook": "2026-01-01", "hand": "2026-01-01"}
+# The sources that tell the last day, and not one by which somebody was out of office.
+EXACT = {"every-politician", "hand"}
+# Offices of which a state has one, so that a successor ends a term whose end no source tells.
+SOLE = re.compile(r"President|Prime Minister|Premier|Chancellor|Federal Chancellor|King|Queen|Emir|Amir|Sultan|Emperor|Pope|Taoiseach"
+                  r"|Supreme Leader|head of government|chief of state|Secretary of (State|Defense)"
+                  r"|Minister (of|for) (the )?(Foreign Affairs|Defen[cs]e|Finance|Interior|Justice)( and .*)?")
+# Days by which two sources may differ in the first day of one term.
+NEAR = 70
+# Days of a term that ends the one before it; shorter ones are of those who stand in.
+SHORT = 45
+
+
+def sounds(word):
+    """What transcriptions of a word have in common, as `gazetteer/people.rs` has it."""
+    word = plain(word).replace("kh", "h").replace("ou", "u").replace("dj", "j").replace("ck", "k")
+    word = word.translate(str.maketrans("yjwqoe", "iivkua"))
+    return re.sub(r"(.)\1+", r"\1", "".join(letter for letter in word if letter.isalnum()))
+
+
+def alike(one, other):
+    """Whether two names have a word in common, in whatever transcription."""
+    words = lambda name: [sounds(word) for word in name.split() if len(word) > 3]
+    close = lambda one, other: one == other or SequenceMatcher(None, one, other).ratio() >= 0.75
+    return any(close(first, second) for first in words(one) for second in words(other))
+
+
+def day(text):
+    """The number of the day that a date begins with."""
+    year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-")) if len(text) == 4 else (
+        int(part) for part in (text + "-01")[:10].split("-"))
+    return date(year, month, min(day, 28)).toordinal() + max(day - 28, 0)
+
+
+def same_people(rows):
+    """Numbers rows: those of one person of a state have one number."""
+    parents = list(range(len(rows)))
+
+    def root(one):
+        while parents[one] != one:
+            parents[one] = parents[parents[one]]
+            one = parents[one]
+        return one
+
+    def join(members):
+        for other in members[1:]:
+            parents[root(other)] = root(members[0])
+
+    def known(at):
+        return {rows[other]["wikidata"] for other in groups[root(at)] if rows[other]["wikidata"]}
+
+    by = defaultdict(list)
+    for at, row in enumerate(rows):
+        if row["wikidata"]:
+            by[row["wikidata"]].append(at)
+    for members in by.values():
+        join(members)
+    # The same name, if Wikidata does not tell two people of it apart.
+    by = defaultdict(list)
+    for at, row in enumerate(rows):
+        by[row["iso3"], re.sub(r"[^a-z]", "", plain(row["name"]))].append(at)
+    for members in by.values():
+        if len({rows[at]["wikidata"] for at in members} - {""}) < 2:
+            join(members)
+    # Heads of organizations, if but one state has had an official of that name.
+    by = defaultdict(list)
+    for at, row in enumerate(rows):
+        by[plain(row["name"])].append(at)
+    for members in by.values():
+        states = {rows[at]["iso3"] for at in members if rows[at]["source"] != "hand"}
+        several = len(states) > 1 or len({rows[at]["wikidata"] for at in members} - {""}) > 1
+        if not several and any(rows[at]["source"] == "hand" for at in members):
+            join(members)
+    # The same office from about the same day on, and a name in common.
+    groups = defaultdict(list)
+    for at in range(len(rows)):
+        groups[root(at)].append(at)
+    by = defaultdict(list)
+    for at, row in enumerate(rows):
+        if row["start"] and SOLE.fullmatch(row["office"]):
+            by[row["iso3"], row["office"]].append(at)
+    for members in by.values():
+        for one, other in combinations(members, 2):
+            near = abs(day(rows[other]["start"]) - day(rows[one]["start"])) <= NEAR
+            fits = near and root(one) != root(other) and len(known(one) | known(other)) < 2
+            if fits and alike(rows[one]["name"], rows[other]["name"]):
+                kept, gone = root(one), root(other)
+                parents[gone] = kept
+                groups[kept] += groups.pop(gone)
+    return [root(at) for at in range(len(rows))]
+
+
+def terms(rows):
+    """The terms of one person in one office: first day, last day or "", and whether that is sure."""
+    found = []
+    for row in sorted(rows, key=lambda row: (row["start"] or "0", row["end"] or "9", row["source"])):
+        exact = row["source"] in EXACT and bool(row["end"])
+        start, end = row["start"], row["end"]
+        if start and end and day(end) < day(start):
+            continue
+        last = found[-1] if found else None
+        until = last and (last[1] or last[3])
+        if last and (not last[0] or not start or day(start) <= day(until) + 7):
+            first, ended, sure, seen = last
+            # Of one term, an exact end goes before one that is a bound, a later bound before an earlier.
+            same = not start or not first or abs(day(start) - day(first)) <= NEAR
+            if sure and same and not exact:
+                continue
+            if exact and same and not sure:
+                last[1:] = [end, True, end]
+            elif not end and (not ended or STATE_OF[row["source"]] > ended):
+                last[1:] = ["", False, max(seen, STATE_OF[row["source"]])]
+            elif end and end > (ended or seen):
+                last[1:] = [end, exact, end]
+            continue
+        found.append([start, end, exact, end or max(STATE_OF[row["source"]], start)])
+    return found
 
 
 def leaders():
@@ -226,15 +348,8 @@ def leaders():
     names = {row["name"] for row in countries}
     free = [row for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS]
     people = [tidy(row, names) for row in free]
-    spellings, sovereign = defaultdict(Counter), set()
-    for row, name in zip(free, people):
-        if latin(name):
-            spellings[plain(name)][name] += 1
-        if code(row) in members:
-            sovereign.add(plain(name))
-    rows = {}
-    given = defaultdict(Counter)
-    known = {}
+    sovereign = {plain(name) for row, name in zip(free, people) if code(row) in members}
+    kept, given, known, written = [], defaultdict(Counter), set(), defaultdict(Counter)
     for row, name in zip(free, people):
         parts = name.split()
         if row["gender"] and len(parts) > 1:
@@ -243,21 +358,44 @@ def leaders():
         abroad = row["source"] == "factbook" and code(row) not in members and plain(name) in sovereign
         if len(parts) < 2 or code(row) not in codes or not latin(name) or abroad:
             continue
-        name = spelling(spellings[plain(name)])
-        if row["gender"] or name not in known:
-            known[name] = row["gender"] or known.get(name, "")
-        office = row["office"].strip()
-        key = (name, code(row), office)
-        start, end = row["start"], row["end"]
-        if key in rows:
-            old = rows[key]
-            start = min(filter(None, [old[4], start]), default="")
-            end = "" if not (old[5] and end) else max(old[5], end)
-        rows[key] = [name, "", code(row), office, start, end]
-    for row in rows.values():
-        row[1] = known[row[0]]
-    write("leaders.tsv", ["person", "gender", "iso3", "office", "start", "end"],
-          [rows[key] for key in sorted(rows)])
+        office = re.sub(r" of( the)?$", "", row["office"].strip())
+        aliases = [alias for alias in row["aliases"].split("|") if latin(alias) and len(alias.split()) > 1]
+        kept.append({**row, "iso3": code(row), "name": name, "office": office, "others": aliases})
+        known.add((plain(name), code(row)))
+        written[plain(name)][name] += 1
+    kept += heads(kept)
+    found = []
+    numbers = same_people(kept)
+    spellings, others, gender, wikidata = defaultdict(Counter), defaultdict(set), {}, {}
+    for number, row in zip(numbers, kept):
+        spellings[number][row["name"]] += 1
+        others[number] |= {row["name"], *row["others"]}
+        gender[number] = gender.get(number) or row["gender"]
+        wikidata[number] = wikidata.get(number) or row["wikidata"]
+    by = defaultdict(list)
+    for number, row in zip(numbers, kept):
+        by[number, row["iso3"], row["office"]].append(row)
+    for (number, iso3, office), rows in by.items():
+        for start, end, sure, _ in terms(rows):
+            found.append({"number": number, "iso3": iso3, "office": office, "start": start, "end": end, "sure": sure})
+    # A successor ends a term whose end no source tells exactly.
+    posts = defaultdict(list)
+    for it in found:
+        if SOLE.fullmatch(it["office"]) and it["start"]:
+            posts[it["iso3"], it["office"]].append(it)
+    for post in posts.values():
+        for it in post:
+            later = [other["start"] for other in post if other["number"] != it["number"] and day(other["start"]) > day(it["start"])
+                     and (not other["end"] or day(other["end"]) - day(other["start"]) > SHORT)]
+            if later and not it["sure"] and (not it["end"] or min(later) < it["end"]):
+                it["end"] = min(later)
+    name = {number: known_as(names) for number, names in spellings.items()}
+    rows = []
+    for it in found:
+        own = name[it["number"]]
+        more = "|".join(sorted(alias for alias in others[it["number"]] if alias != own))
+        rows.append([own, more, gender[it["number"]], wikidata[it["number"]], it["iso3"], it["office"], it["start"], it["end"]])
+    write("leaders.tsv", ["person", "aliases", "gender", "wikidata", "iso3", "office", "start", "end"], sorted(rows))
     names = []
     for name, counts in given.items():
         gender, count = counts.most_common(1)[0]
@@ -266,11 +404,33 @@ def leaders():
     write("given_names.tsv", ["name", "gender", "count"], sorted(names))
     # Family names that come first: the first words of names where that is the custom, unless common elsewhere.
     first, elsewhere = Counter(), Counter()
-    for name, iso3 in {(row[0], row[2]) for row in rows.values()}:
-        word = name.replace("-", " ").split()[0]
+    for name, iso3 in known:
+        word = spelling(written[name]).replace("-", " ").split()[0]
         (first if iso3 in FAMILY_FIRST else elsewhere)[word] += 1
     write("family_names.tsv", ["name", "count"],
           [[word, count] for word, count in sorted(first.items()) if count > 1 and elsewhere[word] <= count])
+
+
+def heads(rows):
+    """The heads of organizations, by hand, with the numbers of those who held offices of states too."""
+    numbers = defaultdict(set)
+    for row in rows:
+        numbers[plain(row["name"])] |= {row["wikidata"]} - {""}
+    with (HERE / "heads.tsv").open(encoding="utf-8") as lines:
+        found = list(csv.DictReader(lines, delimiter="\t"))
+    for row in found:
+        same = numbers[plain(row["person"])]
+        row.update(iso3=row["organization"], name=row["person"], source="hand", others=[],
+                   wikidata=min(same) if len(same) == 1 else "")
+    return found
+
+
+def known_as(names):
+    """Of the names of one person, the most common; among equals the shortest with most of its accents."""
+    most = max(names.values())
+    common = Counter({name: count for name, count in names.items() if 2 * count >= most})
+    short = min(len(name.split()) for name in common)
+    return spelling(Counter({name: count for name, count in common.items() if len(name.split()) == short}))
 
 
 english = words_of_english()

@@ -190,7 +190,8 @@ CREATE TABLE locations (
     country text not null,
     lat real,
     lon real
-) strict;
+, ids text not null default '{}', city integer
+    references locations (id) deferrable initially deferred) strict;
 
 CREATE INDEX locations_name on locations (name);
 
@@ -261,14 +262,6 @@ select a.id, a.name, a.kind, a.roles, a.affiliations,
         join statement_parties p on p.actor_entry = m.entry and p.part = 'speaker'
         where m.actor = a.id) as statements
 from actors a;
-
-CREATE VIEW location_list as
--- One row a location over all articles.
-select l.id, l.name, l.kind, l.country, l.lat, l.lon,
-    (select count(distinct e.article) from location_members m
-        join location_entries e on e.id = m.entry where m.location = l.id) as articles,
-    (select count(*) from meeting_places p where p.location = l.id) as meetings
-from locations l;
 
 CREATE VIEW statement_list as
 -- One row a statement: who said what, in which article.
@@ -345,6 +338,7 @@ select x.id, x.name, '', v.value, 0, null, null
 from actors x, json_each(x.affiliations) v
 where exists (select 1 from corrected c where c.thing = 'actor' and c.id = x.id)
     and not exists (select 1 from told t where t.actor = x.id and t.affiliation = v.value);
+
 CREATE TABLE article_copies (
     article integer primary key references articles (id) on delete cascade,
     original integer not null references articles (id) on delete cascade
@@ -400,3 +394,37 @@ CREATE VIEW actor_review as
 select d.rank, d.one, x.name as one_name, d.other, y.name as other_name, d.score, d.reasons
 from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
 order by d.rank;
+
+CREATE TABLE knowledge (
+    id integer primary key,
+    source text not null,              -- the file it came from, as the user named it
+    line integer not null,             -- its place among those of the file, from 1
+    kind text not null check (kind in
+        ('person', 'state', 'organization', 'bloc', 'media', 'city', 'region', 'venue')),
+    name text not null,
+    aliases text not null,             -- a JSON array
+    gender text,                       -- m or f
+    office text not null,
+    served text not null,              -- the state or organization that the office belongs to
+    since text,                        -- ISO 8601: a day, month or year
+    until text,
+    country text not null,
+    city text not null,                -- of a venue
+    lat real,
+    lon real,
+    wikidata text not null,
+    geonames text not null,
+    unique (source, line)
+) strict;
+
+CREATE INDEX locations_city on locations (city) where city is not null;
+
+CREATE VIEW location_list as
+-- One row a location over all articles.
+select l.id, l.name, l.kind, l.country, l.lat, l.lon,
+    (select count(distinct e.article) from location_members m
+        join location_entries e on e.id = m.entry where m.location = l.id) as articles,
+    (select count(*) from meeting_places p where p.location = l.id) as meetings,
+    (select c.name from locations c where c.id = l.city) as city,
+    json_extract(l.ids, '$.geonames') as geonames
+from locations l;

@@ -34,7 +34,12 @@ pub(super) fn add(
     store: &mut Store,
 ) -> anyhow::Result<Report> {
     let found = input::find(&reading.paths)?;
-    let analyzer = Analyzer::load();
+    let knowledge = reading.knowledge()?;
+    let before = store.count_articles()?;
+    if reading::learn(&session.ui, store, &knowledge)? {
+        reading::tell_unread(&session.ui, before);
+    }
+    let analyzer = Analyzer::with(&store.given()?);
     let total = u64::try_from(found.len()).ok().filter(|&files| files > 1);
     let bar = session.ui.progress(total);
     bar.set_message("reading");

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::{Outcome, Session, reading};
+use crate::gazetteer::Given;
 use crate::input;
 use crate::nlp::Analyzer;
 use crate::pipeline;
@@ -22,7 +23,9 @@ pub(super) struct Args {
 /// Prints the records in the order of the articles.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let found = input::find(&args.reading.paths)?;
-    let analyzer = Analyzer::load();
+    let knowledge = args.reading.knowledge()?;
+    let given: Vec<Given> = knowledge.into_iter().flat_map(|(_, given)| given).collect();
+    let analyzer = Analyzer::with(&given);
     let mut out = session.ui.out();
     let mut outcome = Outcome::Done;
     let mut undated = Vec::new();

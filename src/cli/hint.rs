@@ -42,6 +42,8 @@ fn of_store(error: &store::Error) -> Option<&'static str> {
 fn of_input(error: &input::Error) -> Option<&'static str> {
     Some(match error {
         input::Error::Missing { .. } => "check the path; `-` reads standard input",
+        input::Error::Knowledge { .. } => "check the path; --knowledge takes a CSV file",
+        input::Error::Line { .. } => "`chancery knowledge --help` tells what each column holds",
         _ => return None,
     })
 }

@@ -52,6 +52,7 @@ commands! {
     Network = network,
     Export = export,
     Correct = correct,
+    Knowledge = knowledge,
     Resolve = resolve,
     Reextract = reextract,
     Remove = remove,

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
-use crate::input::{FORMATS, Format, Options, Skipped};
+use crate::gazetteer::{Gazetteer, Given};
+use crate::input::{self, FORMATS, Format, Options, Skipped};
 use crate::pipeline::{Jobs, Report};
+use crate::store::{self, Store};
 
 /// What to read, and how.
 #[derive(clap::Args)]
@@ -25,6 +27,10 @@ pub(super) struct Args {
     /// The date of publication of all articles (2025-12-06), whatever they say themselves
     #[arg(long, value_name = "DATE")]
     published: Option<Date>,
+    /// A CSV file of people, offices, organizations and places that you know of; see `chancery
+    /// knowledge --help`. May be given several times
+    #[arg(long, value_name = "FILE")]
+    knowledge: Vec<PathBuf>,
     /// Articles to work on at a time; by default one for each core
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -36,10 +42,49 @@ impl Args {
         Options { from: self.from, published: self.published }
     }
 
+    /// What the files of knowledge tell, each with its name as the user wrote it.
+    pub(super) fn knowledge(&self) -> Result<Vec<(String, Vec<Given>)>, input::Error> {
+        read_knowledge(&self.knowledge)
+    }
+
     /// How many to work on at a time.
     pub(super) fn jobs(&self) -> Jobs {
         Jobs(self.jobs)
     }
+}
+
+/// Reads files of knowledge.
+pub(super) fn read_knowledge(paths: &[PathBuf]) -> Result<Vec<(String, Vec<Given>)>, input::Error> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    let gazetteer = Gazetteer::load();
+    paths
+        .iter()
+        .map(|path| {
+            let given = input::knowledge::read(path, &gazetteer)?;
+            Ok((path.display().to_string().replace('\\', "/"), given))
+        })
+        .collect()
+}
+
+/// Takes files of knowledge into a database and tells what they hold.
+pub(super) fn learn(
+    ui: &Ui,
+    store: &mut Store,
+    files: &[(String, Vec<Given>)],
+) -> Result<bool, store::Error> {
+    let mut is_new = false;
+    for (source, given) in files {
+        let changed = store.learn(source, given)?;
+        is_new |= changed;
+        let known = if changed { "" } else { ", known already" };
+        ui.note_under(
+            "knowledge",
+            format_args!("{source}: {}{known}", counted(given.len(), "line")),
+        );
+    }
+    Ok(is_new)
 }
 
 /// Tells of one article that was skipped.
@@ -61,6 +106,17 @@ const NAMED: usize = 5;
 fn named_first(ids: &[String]) -> String {
     let more = if ids.len() > NAMED { ", …" } else { "" };
     format!("{}{more}", ids[..ids.len().min(NAMED)].join(", "))
+}
+
+/// Tells that articles were read without what is known since.
+pub(super) fn tell_unread(ui: &Ui, articles: usize) {
+    if articles > 0 {
+        ui.note(format_args!(
+            "{} read before, now grouped with what is known; `chancery reextract` reads the texts \
+             again too",
+            counted(articles, "article")
+        ));
+    }
 }
 
 /// Tells that articles have no date of publication.

@@ -8,8 +8,8 @@ use crate::store::{Filter, Store};
 
 /// Read the texts of all articles again
 ///
-/// For after a new version of the program: the articles stay, what they say is extracted anew and
-/// grouped, and corrections hold as before.
+/// For after a new version of the program, or new knowledge (`chancery knowledge`): the articles
+/// stay, what they say is extracted anew and grouped, and corrections hold as before.
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// Articles to work on at a time; by default one for each core
@@ -20,7 +20,7 @@ pub(super) struct Args {
 /// Reads them again and tells the outcome.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&session.db)?;
-    let analyzer = Analyzer::load();
+    let analyzer = Analyzer::with(&store.given()?);
     let bar = session.ui.progress(u64::try_from(store.count_articles()?).ok());
     bar.set_message("reading");
     let report = pipeline::reextract(&analyzer, &mut store, Jobs(args.jobs), |read| {

@@ -119,6 +119,12 @@ fn write_text(out: &mut impl Write, detail: &Detail) -> anyhow::Result<()> {
     }
     if let Some(it) = &detail.location {
         writeln!(out, "{} ({}, number {}) {}", it.name, it.kind, it.id, it.country)?;
+        if let Some(city) = &it.city {
+            writeln!(out, "  lies in {city}")?;
+        }
+        if let Some(number) = it.ids.get("geonames") {
+            writeln!(out, "  GeoNames {number}")?;
+        }
     }
     if let Some(it) = &detail.article {
         writeln!(out, "{}\n  {}", it.id, it.title)?;

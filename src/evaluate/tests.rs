@@ -40,6 +40,8 @@ fn found(names: [&str; 2]) -> Extraction {
             country: "Norway".to_owned(),
             lat: None,
             lon: None,
+            city: String::new(),
+            ids: BTreeMap::new(),
             mentions: vec![excerpt("Oslo")],
         }],
         meetings: vec![MeetingEntry {

@@ -10,6 +10,7 @@ mod person;
 mod setting;
 mod title;
 
+pub(in crate::extract) use person::know;
 pub(in crate::extract) use title::is_office_head;
 
 use std::collections::BTreeMap;
@@ -92,8 +93,11 @@ fn add_person(
 /// Gives people without an affiliation that of whoever they work for, of the office they are known
 /// to hold, or of the state that an office of government is told beside.
 fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, TokenRange)]) {
+    let states = setting::States::gather(context, draft);
+    let near = states.names();
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person {
+            person::identify(context, entry, &near);
             person::add_known(context, entry);
         }
     }
@@ -109,7 +113,6 @@ fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, T
             entry.affiliations = served;
         }
     }
-    let states = setting::States::gather(context, draft);
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person && entry.affiliations.is_empty() {
             entry.affiliations.extend(states.of_office(context, entry));
@@ -130,6 +133,11 @@ fn actor(name: &str, kind: ActorKind) -> ActorDraft {
         affiliations: Vec::new(),
         is_named: true,
     }
+}
+
+/// A new actor without mentions whom the article does not name.
+pub(in crate::extract) fn unnamed(name: &str, kind: ActorKind) -> ActorDraft {
+    ActorDraft { is_named: false, ..actor(name, kind) }
 }
 
 /// The words of some bytes, with white space as one blank.

@@ -8,6 +8,7 @@
 
 mod delegation;
 mod description;
+mod office;
 
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
 use crate::gazetteer::{Gender, Known};
@@ -96,6 +97,16 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                     .map(|actors| (TokenRange::of(id), actors, Form::Description)),
                 _ => None,
             };
+            // Whom nobody names, the office and the date may tell.
+            let resolved = resolved.or_else(|| {
+                let held = office::read(context, &traits, id)?;
+                let actor = office::actor(context, draft, &held);
+                if actor.index() == traits.len() {
+                    traits.push(trait_of(context, draft, actor.index()));
+                    told.push(0);
+                }
+                Some((held.tokens, vec![actor], Form::Description))
+            });
             if let Some((tokens, actors, form)) = resolved {
                 let is_subject = is_subject(context, id);
                 for &actor in &actors {
@@ -205,7 +216,7 @@ fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
     let offices = context.gazetteer.lookup(&entry.name).filter_map(|known| {
         let Known::Holder(id) = known else { return None };
         let holder = context.gazetteer.holder(id);
-        (holder.is_held_on(&day) && !holder.office.is_empty()).then(|| fold(holder.office))
+        (holder.is_held_on(&day) && !holder.office.is_empty()).then(|| fold(&holder.office))
     });
     offices.collect()
 }

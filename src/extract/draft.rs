@@ -73,6 +73,9 @@ pub(crate) struct LocationDraft {
     pub(crate) country: String,
     pub(crate) lat: Option<f64>,
     pub(crate) lon: Option<f64>,
+    /// The city that a venue lies in, or empty.
+    pub(crate) city: String,
+    pub(crate) ids: BTreeMap<String, String>,
     pub(crate) mentions: Vec<Span>,
 }
 

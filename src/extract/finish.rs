@@ -1,15 +1,16 @@
 //! From a draft to a record: spans become excerpts with offsets in code points.
 
-use crate::extract::{Context, Draft, confidence};
+use crate::extract::{Context, Draft, LocationDraft, confidence};
 use crate::record::{
-    ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationRef, MeetingEntry,
-    MeetingRef, Speaker, Statement, StatementRef,
+    ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationKind, LocationRef,
+    MeetingEntry, MeetingRef, Speaker, Statement, StatementRef,
 };
 use crate::text::{Offsets, Span};
 
 /// Makes the record of a draft.
 pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
     drop_idle(&mut draft);
+    house(&mut draft);
     let article = context.article;
     let text = &article.text;
     let mut spans: Vec<Span> = Vec::new();
@@ -50,18 +51,9 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             affiliations: it.affiliations,
         })
         .collect();
-    let locations = (0..)
-        .zip(draft.locations.drain(..))
-        .map(|(index, it)| LocationEntry {
-            id: LocationRef::new(index),
-            name: it.name,
-            kind: it.kind,
-            country: it.country,
-            lat: it.lat,
-            lon: it.lon,
-            mentions: excerpts(it.mentions),
-        })
-        .collect();
+    let locations =
+        (0..).zip(draft.locations.drain(..)).map(|(index, it)| place(index, it, excerpts));
+    let locations = locations.collect();
     let meetings = (0..)
         .zip(draft.meetings.drain(..))
         .map(|(index, it)| MeetingEntry {
@@ -110,6 +102,25 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
     }
 }
 
+/// The entry of a location.
+fn place(
+    index: usize,
+    it: LocationDraft,
+    excerpts: impl Fn(Vec<Span>) -> Vec<Excerpt>,
+) -> LocationEntry {
+    LocationEntry {
+        id: LocationRef::new(index),
+        name: it.name,
+        kind: it.kind,
+        country: it.country,
+        lat: it.lat,
+        lon: it.lon,
+        city: it.city,
+        ids: it.ids,
+        mentions: excerpts(it.mentions),
+    }
+}
+
 /// Leaves out the actors that the article does not name and that do nothing in it.
 fn drop_idle(draft: &mut Draft) {
     let mut keeps: Vec<bool> = draft.actors.iter().map(|it| it.is_named).collect();
@@ -133,6 +144,25 @@ fn drop_idle(draft: &mut Draft) {
     each_doer(draft, |actor| *actor = places[actor.index()].unwrap_or(*actor));
     let mut keeps = keeps.iter();
     draft.actors.retain(|_| keeps.next().copied().unwrap_or(true));
+}
+
+/// Tells venues the cities that meetings have beside them: "at the Aurora Hall in Sandvik".
+fn house(draft: &mut Draft) {
+    for meeting in &draft.meetings {
+        let place = |at: LocationRef| &draft.locations[at.index()];
+        let city = meeting.locations.iter().find(|&&it| place(it).kind == LocationKind::City);
+        let Some(&city) = city else { continue };
+        let (name, country) = (place(city).name.clone(), place(city).country.clone());
+        for &at in meeting.locations.iter().take_while(|&&it| it != city) {
+            let venue = &mut draft.locations[at.index()];
+            let elsewhere = !venue.country.is_empty() && venue.country != country;
+            if venue.kind != LocationKind::Venue || !venue.city.is_empty() || elsewhere {
+                continue;
+            }
+            venue.city.clone_from(&name);
+            venue.country.clone_from(&country);
+        }
+    }
 }
 
 /// Calls `act` on all who meet, speak or are spoken to.

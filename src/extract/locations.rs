@@ -135,6 +135,8 @@ fn mention(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, sense: 
         it.name.eq_ignore_ascii_case(&sense.name)
             && (it.country == country || it.country.is_empty() || country.is_empty())
     });
+    let numbered = !sense.geonames.is_empty();
+    let geonames = numbered.then(|| ("geonames".to_owned(), sense.geonames.clone()));
     let index = found.unwrap_or_else(|| {
         draft.locations.push(LocationDraft {
             name: sense.name,
@@ -142,6 +144,8 @@ fn mention(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, sense: 
             country: String::new(),
             lat: sense.lat,
             lon: sense.lon,
+            city: sense.city,
+            ids: geonames.into_iter().collect(),
             mentions: Vec::new(),
         });
         draft.locations.len() - 1
@@ -243,6 +247,8 @@ fn capital_of(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, stat
         state: Some(state),
         lat: city.map(|city| city.lat),
         lon: city.map(|city| city.lon),
+        city: String::new(),
+        geonames: city.map(|city| city.geonames.to_string()).unwrap_or_default(),
     };
     mention(context, draft, tokens, sense);
 }

@@ -1,6 +1,11 @@
 //! What the tables in `knowledge/` hold, a row at a time.
 
+use std::borrow::Cow;
+
 use crate::vocabulary;
+
+/// Text of an embedded table, or of a user.
+pub(super) type Text = Cow<'static, str>;
 
 /// A state, as a row of `states.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +22,10 @@ pub struct RegionId(pub(super) u32);
 /// An organization, as a row of `organizations.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(pub(super) u32);
+
+/// A place that a user told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceId(pub(super) u32);
 
 /// A holder of an office, as a row of `leaders.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +46,8 @@ pub enum Known {
     Region(RegionId),
     /// An organization.
     Organization(OrganizationId),
+    /// A place that a user told of.
+    Place(PlaceId),
     /// Someone who holds or held an office.
     Holder(HolderId),
 }
@@ -79,6 +90,8 @@ pub struct City {
     pub lon: f64,
     /// Its inhabitants.
     pub population: u32,
+    /// Its number in `GeoNames`.
+    pub geonames: u32,
 }
 
 vocabulary! {
@@ -145,22 +158,43 @@ vocabulary! {
 }
 
 /// An organization.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Organization {
     /// Its usual English name.
-    pub name: &'static str,
-    pub(super) aliases: &'static str,
+    pub name: Cow<'static, str>,
+    pub(super) aliases: Text,
     /// What kind it is.
     pub kind: OrganizationKind,
     /// The state it belongs to, if it belongs to one.
     pub state: Option<StateId>,
+    /// Its number in Wikidata, or empty.
+    pub wikidata: Cow<'static, str>,
 }
 
 impl Organization {
     /// Its other names and abbreviations.
-    pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
-        parts(self.aliases)
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        parts(&self.aliases)
     }
+}
+
+/// A place that a user told of.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its name.
+    pub name: String,
+    /// A city, a site, or any region.
+    pub kind: RegionKind,
+    /// The state it lies in, if told.
+    pub state: Option<StateId>,
+    /// Degrees north, if told.
+    pub lat: Option<f64>,
+    /// Degrees east, if told.
+    pub lon: Option<f64>,
+    /// The city it lies in, or empty.
+    pub city: String,
+    /// Its number in `GeoNames`, or empty.
+    pub geonames: String,
 }
 
 vocabulary! {
@@ -173,28 +207,47 @@ vocabulary! {
     }
 }
 
-/// Someone who holds or held an office.
-#[derive(Clone, Copy, Debug)]
+/// Someone who holds or held an office, for one term.
+#[derive(Clone, Debug)]
 pub struct Holder {
     /// The person's full name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
+    pub(super) aliases: Text,
     /// The person's gender, if known.
     pub gender: Option<Gender>,
+    /// The person's number in Wikidata, or empty.
+    pub wikidata: Cow<'static, str>,
     /// The state that the office belongs to.
     pub state: Option<StateId>,
-    /// The office.
-    pub office: &'static str,
+    /// The common name of the state or organization that the office belongs to, or empty.
+    pub of: Cow<'static, str>,
+    /// The office, or empty for one whom a user told of without any.
+    pub office: Cow<'static, str>,
     /// Since when: a year, month or day in ISO 8601, or empty if unknown.
-    pub start: &'static str,
+    pub start: Cow<'static, str>,
     /// Until when at the latest, or empty if unknown or still in office when the source was made.
-    pub end: &'static str,
+    pub end: Cow<'static, str>,
+    /// Whether a user told of it.
+    pub is_given: bool,
 }
 
 impl Holder {
+    /// The person's other names and spellings.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        parts(&self.aliases)
+    }
+
     /// Whether the office was held on a day in ISO 8601, as far as is known.
     #[must_use]
     pub fn is_held_on(&self, day: &str) -> bool {
-        (self.start.is_empty() || self.start <= day) && (self.end.is_empty() || self.end >= day)
+        let begun = self.start.is_empty() || *self.start <= *day;
+        begun && (self.end.is_empty() || *self.end >= *day || day.starts_with(&*self.end))
+    }
+
+    /// Whether the office was given up before a day in ISO 8601.
+    #[must_use]
+    pub fn is_left_by(&self, day: &str) -> bool {
+        !self.end.is_empty() && *self.end <= *day && !day.starts_with(&*self.end)
     }
 }
 
@@ -245,6 +298,6 @@ vocabulary! {
 }
 
 /// The parts of a cell that holds several.
-pub(super) fn parts(cell: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn parts(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|part| !part.is_empty())
 }

@@ -1,18 +1,27 @@
-//! What is known of the world by name: states, places, organizations, titles, personal names.
+//! What is known of the world by name: states, places, organizations, titles, personal names, and
+//! who held which office when.
 //!
 //! The tables stand in `knowledge/`, with their origins in `SOURCES.md`; they are read once, in
-//! some milliseconds, by [`Gazetteer::load`].
+//! some milliseconds, by [`Gazetteer::load`]. What users tell of ([`Given`]) comes before them.
 
+mod given;
+mod index;
 mod key;
 mod known;
+mod office;
+mod people;
+mod sound;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use given::{Given, GivenKind};
+use index::Index;
 use key::Key;
 pub use known::{
     City, CityId, Gender, Holder, HolderId, Known, Organization, OrganizationId, OrganizationKind,
-    Region, RegionId, RegionKind, State, StateId, TitleKind,
+    Place, PlaceId, Region, RegionId, RegionKind, State, StateId, TitleKind,
 };
+pub use people::Sought;
 
 /// Known names, found whole or by longest match over words.
 #[derive(Debug)]
@@ -22,103 +31,15 @@ pub struct Gazetteer {
     regions: Vec<Region>,
     organizations: Vec<Organization>,
     holders: Vec<Holder>,
+    places: Vec<Place>,
+    people: people::People,
     names: Index<Known>,
+    /// What users told of, by name: it comes before all else.
+    given: Index<Known>,
     titles: Index<TitleKind>,
     genders: FxHashMap<u64, Gender>,
     family_names: FxHashSet<u64>,
     codes: FxHashMap<&'static str, StateId>,
-}
-
-/// Values by the keys of their names; several values may share one.
-#[derive(Debug)]
-struct Index<T> {
-    /// For each key the place of its first value.
-    first: FxHashMap<u64, u32>,
-    /// Values, with the place of the next under the same key and one, or 0.
-    values: Vec<(T, u32)>,
-    /// For the first word of each name, the most words of a name that it starts.
-    reach: FxHashMap<u64, usize>,
-}
-
-impl<T> Default for Index<T> {
-    fn default() -> Self {
-        Self { first: FxHashMap::default(), values: Vec::new(), reach: FxHashMap::default() }
-    }
-}
-
-impl<T: Copy + PartialEq> Index<T> {
-    fn insert(&mut self, name: &str, value: T) {
-        let key = Key::of(name);
-        if key.count == 0 {
-            return;
-        }
-        let first_word = name
-            .trim_start_matches("the ")
-            .split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '.' | '\'' | '’'))
-            .find(|word| !word.is_empty())
-            .unwrap_or(name);
-        let reach = self.reach.entry(Key::of(first_word).hash).or_default();
-        *reach = key.count.max(*reach);
-        let place = u32::try_from(self.values.len()).expect("the tables are small");
-        match self.first.get(&key.hash) {
-            None => {
-                self.first.insert(key.hash, place);
-                self.values.push((value, 0));
-            }
-            Some(&first) => {
-                let mut last = first as usize;
-                loop {
-                    if self.values[last].0 == value {
-                        return;
-                    }
-                    match self.values[last].1 {
-                        0 => break,
-                        next => last = next as usize - 1,
-                    }
-                }
-                self.values[last].1 = place + 1;
-                self.values.push((value, 0));
-            }
-        }
-    }
-
-    /// The values under a key, in the order in which they came.
-    fn get(&self, key: Key) -> impl Iterator<Item = T> + '_ {
-        let mut next = self.first.get(&key.hash).map_or(0, |&first| first + 1);
-        std::iter::from_fn(move || {
-            let (value, after) = *self.values.get((next as usize).checked_sub(1)?)?;
-            next = after;
-            Some(value)
-        })
-    }
-
-    /// How many of `words` the longest name takes that begins with the first of them.
-    fn longest(&self, words: &[&str]) -> Option<(usize, Key)> {
-        let mut key = Key::EMPTY;
-        let mut reach = None;
-        let mut found = None;
-        for (index, word) in words.iter().enumerate() {
-            let before = key.count;
-            key.add(word);
-            if key.count == before {
-                if index == 0 && !word.eq_ignore_ascii_case("the") {
-                    return None;
-                }
-                continue;
-            }
-            let limit = match reach {
-                Some(limit) => limit,
-                None => *reach.insert(*self.reach.get(&key.hash)?),
-            };
-            if self.first.contains_key(&key.hash) {
-                found = Some((index + 1, key));
-            }
-            if key.count >= limit {
-                break;
-            }
-        }
-        found
-    }
 }
 
 /// The cells of the rows of a table, without its header.
@@ -130,19 +51,13 @@ impl Gazetteer {
     /// Reads the embedded tables.
     #[must_use]
     pub fn load() -> Self {
-        let mut this = Self {
-            states: Vec::new(),
-            cities: Vec::new(),
-            regions: Vec::new(),
-            organizations: Vec::new(),
-            holders: Vec::new(),
-            names: Index::default(),
-            titles: Index::default(),
-            genders: FxHashMap::default(),
-            family_names: FxHashSet::default(),
-            codes: FxHashMap::default(),
-        };
-        this.read_states(include_str!("../../knowledge/states.tsv"));
+        Self::with(&[])
+    }
+
+    /// Reads the embedded tables, and puts what users told of before them.
+    #[must_use]
+    pub fn with(given: &[Given]) -> Self {
+        let mut this = Self::states_alone();
         this.read_regions(include_str!("../../knowledge/regions.tsv"));
         this.read_cities(include_str!("../../knowledge/cities.tsv"));
         this.read_organizations(include_str!("../../knowledge/organizations.tsv"));
@@ -159,6 +74,38 @@ impl Gazetteer {
                 this.genders.insert(Key::of(name).hash, gender);
             }
         }
+        this.take(given);
+        this.people = people::People::of(&this.holders);
+        this
+    }
+
+    /// The states, and of all else only what users told of: for looking at entries again.
+    #[must_use]
+    pub fn of_given(given: &[Given]) -> Self {
+        let mut this = Self::states_alone();
+        this.take(given);
+        this.people = people::People::of(&this.holders);
+        this
+    }
+
+    /// The states, and the words that come first in names.
+    fn states_alone() -> Self {
+        let mut this = Self {
+            states: Vec::new(),
+            cities: Vec::new(),
+            regions: Vec::new(),
+            organizations: Vec::new(),
+            holders: Vec::new(),
+            places: Vec::new(),
+            people: people::People::default(),
+            names: Index::default(),
+            given: Index::default(),
+            titles: Index::default(),
+            genders: FxHashMap::default(),
+            family_names: FxHashSet::default(),
+            codes: FxHashMap::default(),
+        };
+        this.read_states(include_str!("../../knowledge/states.tsv"));
         let families = rows(include_str!("../../knowledge/family_names.tsv"));
         this.family_names.extend(families.filter_map(|mut row| Some(Key::of(row.next()?).hash)));
         this
@@ -205,8 +152,9 @@ impl Gazetteer {
             let (name, aliases, iso3, admin1) = (cell(), cell(), cell(), cell());
             let (lat, lon) = (number(cell()), number(cell()));
             let population = cell().parse().unwrap_or(0);
+            let geonames = cell().parse().unwrap_or(0);
             let state = self.codes.get(iso3).copied();
-            self.cities.push(City { name, state, admin1, lat, lon, population });
+            self.cities.push(City { name, state, admin1, lat, lon, population, geonames });
             self.names.insert(name, Known::City(CityId(index)));
             for alias in known::parts(aliases) {
                 self.names.insert(alias, Known::City(CityId(index)));
@@ -220,7 +168,13 @@ impl Gazetteer {
             let (name, aliases, kind, iso3) = (cell(), cell(), cell(), cell());
             let kind = kind.parse().unwrap_or(OrganizationKind::Other);
             let state = self.codes.get(iso3).copied();
-            self.organizations.push(Organization { name, aliases, kind, state });
+            self.organizations.push(Organization {
+                name: name.into(),
+                aliases: aliases.into(),
+                kind,
+                state,
+                wikidata: "".into(),
+            });
             self.names.insert(name, Known::Organization(OrganizationId(index)));
             for alias in known::parts(aliases) {
                 self.names.insert(alias, Known::Organization(OrganizationId(index)));
@@ -229,26 +183,67 @@ impl Gazetteer {
     }
 
     fn read_holders(&mut self, table: &'static str) {
+        let mut last = "";
         for (index, mut row) in (0u32..).zip(rows(table)) {
             let mut cell = || row.next().unwrap_or_default();
-            let (name, gender, iso3) = (cell(), cell(), cell());
-            let (office, start, end) = (cell(), cell(), cell());
+            let (name, aliases, gender, wikidata) = (cell(), cell(), cell(), cell());
+            let (iso3, office, start, end) = (cell(), cell(), cell(), cell());
+            // Heads of organizations have the name of theirs in the place of a code.
             let state = self.codes.get(iso3).copied();
-            let gender = gender.parse().ok();
-            self.holders.push(Holder { name, gender, state, office, start, end });
+            let of = state.map_or(iso3, |state| self.state(state).name);
+            self.holders.push(Holder {
+                name: name.into(),
+                aliases: aliases.into(),
+                gender: gender.parse().ok(),
+                wikidata: wikidata.into(),
+                state,
+                of: of.into(),
+                office: office.into(),
+                start: start.into(),
+                end: end.into(),
+                is_given: false,
+            });
             self.names.insert(name, Known::Holder(HolderId(index)));
+            // The rows of one person stand together.
+            if std::mem::replace(&mut last, name) != name {
+                for alias in known::parts(aliases) {
+                    self.names.insert(alias, Known::Holder(HolderId(index)));
+                }
+            }
         }
     }
 
-    /// All that a whole name may stand for, states first, larger cities before smaller ones.
+    /// All that a whole name may stand for: first what users told of, then states, larger cities
+    /// before smaller ones.
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = Known> + '_ {
-        self.names.get(Key::of(name))
+        let key = Key::of(name);
+        self.given.get(key).chain(self.names.get(key))
     }
 
     /// How many of `words` the longest known name takes that begins with the first of them.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<usize> {
-        Some(self.names.longest(words)?.0)
+        let own = self.given.longest(words).map(|it| it.0);
+        own.max(self.names.longest(words).map(|it| it.0))
+    }
+
+    /// How many of `words` the longest name takes that users told of and that begins with the first
+    /// of them, and what it stands for.
+    #[must_use]
+    pub fn longest_given(&self, words: &[&str]) -> Option<(usize, Known)> {
+        let (count, key) = self.given.longest(words)?;
+        Some((count, self.given.get(key).next()?))
+    }
+
+    /// What users told of by a whole name.
+    pub fn given(&self, name: &str) -> impl Iterator<Item = Known> + '_ {
+        self.given.get(Key::of(name))
+    }
+
+    /// Whether users told of anything.
+    #[must_use]
+    pub fn has_given(&self) -> bool {
+        !self.given.is_empty()
     }
 
     /// How many of `words` the longest known title takes that begins with the first of them, and
@@ -283,8 +278,8 @@ impl Gazetteer {
     /// The full names of all holders of offices, for training on names of many origins.
     #[cfg(feature = "training")]
     #[must_use]
-    pub fn holder_names(&self) -> Vec<&'static str> {
-        self.holders.iter().map(|holder| holder.name).collect()
+    pub fn holder_names(&self) -> Vec<&str> {
+        self.holders.iter().map(|holder| &*holder.name).collect()
     }
 
     /// The state with an ISO 3166-1 alpha-3 code.
@@ -324,6 +319,12 @@ impl Gazetteer {
     #[must_use]
     pub fn organization(&self, id: OrganizationId) -> &Organization {
         &self.organizations[id.0 as usize]
+    }
+
+    /// A place that a user told of.
+    #[must_use]
+    pub fn place(&self, id: PlaceId) -> &Place {
+        &self.places[id.0 as usize]
     }
 
     /// A holder of an office.
@@ -368,6 +369,8 @@ mod tests {
         let gazetteer = Gazetteer::load();
         assert_eq!(gazetteer.states.len(), 250);
         assert!(gazetteer.cities.iter().all(|city| city.state.is_some() && city.lat.abs() <= 90.0));
-        assert!(gazetteer.holders.iter().all(|holder| holder.state.is_some()));
+        assert!(gazetteer.holders.iter().all(|holder| {
+            holder.state.is_some() || gazetteer.organizations.iter().any(|it| it.name == holder.of)
+        }));
     }
 }

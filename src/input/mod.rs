@@ -10,6 +10,7 @@ mod folder;
 mod html;
 mod json;
 mod jsonl;
+pub mod knowledge;
 mod language;
 mod markdown;
 mod published;
@@ -126,6 +127,12 @@ pub enum Error {
     Folder { path: PathBuf, source: io::Error },
     #[error("standard input can be read only once")]
     StdinTwice,
+    #[error("the knowledge ‘{}’ cannot be read", path.display())]
+    Knowledge { path: PathBuf, source: io::Error },
+    #[error("{place}: {what}")]
+    NoKnowledge { place: String, what: String },
+    #[error("{place}, line {line}: {what}")]
+    Line { place: String, line: u64, what: String },
 }
 
 /// What stands for standard input in the place of a path.

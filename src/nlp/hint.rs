@@ -71,6 +71,8 @@ pub(super) fn hints(words: &[&str], gazetteer: &Gazetteer, hints: &mut Vec<Hint>
                     Known::Metonym(_) => Hint::METONYM,
                     Known::City(_) => Hint::CITY,
                     Known::Region(_) => Hint::REGION,
+                    // What users tell of are cities and what lies in them.
+                    Known::Place(_) => Hint::CITY,
                     Known::Organization(_) => Hint::ORGANIZATION,
                     Known::Holder(_) => Hint::HOLDER,
                 };

@@ -37,7 +37,7 @@ pub use tags::{NameKind, Relation, Role, Upos, Xpos};
 pub use tokenize::tokenize;
 
 use crate::date::Date;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Given};
 use crate::text::Span;
 
 /// The date that a short text gives in words, such as "6 December 2025" or "Dec. 6, 2025".
@@ -97,13 +97,19 @@ impl Analyzer {
     /// Takes the embedded models.
     #[must_use]
     pub fn load() -> Self {
-        Self::new(&MODELS, matrix::Processor::detect())
+        Self::with(&[])
     }
 
-    fn new(models: &Models, processor: matrix::Processor) -> Self {
+    /// Takes the embedded models, and puts what users told of before what is known.
+    #[must_use]
+    pub fn with(given: &[Given]) -> Self {
+        Self::new(&MODELS, Gazetteer::with(given), matrix::Processor::detect())
+    }
+
+    fn new(models: &Models, gazetteer: Gazetteer, processor: matrix::Processor) -> Self {
         let mut reader = table::Reader::new(models.encoder);
         Self {
-            gazetteer: Gazetteer::load(),
+            gazetteer,
             clusters: word::Clusters::new(models.clusters),
             encoder: encoder::Encoder::read(&mut reader, processor),
             tagger: tag::Tagger::read(&mut reader, processor),
@@ -152,6 +158,7 @@ impl Analyzer {
             self.read(text, spans, &sentences, &quotations);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         name::part(text, spans, &self.gazetteer, &mut names);
+        name::given(text, spans, &sentences, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
         name::place(text, spans, &mut names);
         let mut times = when::find(text, &tokens, &sentences, published);
@@ -244,7 +251,8 @@ mod tests {
     #[test]
     fn every_processor_gives_the_same_analysis() {
         let text = TEXT.repeat(9);
-        let plain = Analyzer::new(&MODELS, matrix::Processor::Plain).analyze(&text, None);
+        let plain = Analyzer::new(&MODELS, Gazetteer::load(), matrix::Processor::Plain)
+            .analyze(&text, None);
         let own = Analyzer::load().analyze(&text, None);
         assert_eq!(found(&plain), found(&own));
         assert_eq!(plain.passages(), own.passages());

@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Known, RegionKind};
 use crate::nlp::chain::{CLASSES, OUTSIDE, Suits, follows};
 use crate::nlp::document::{Name, Sentence, TokenRange};
 use crate::nlp::hint::Hint;
@@ -192,6 +192,60 @@ pub(super) fn part(text: &str, tokens: &[Span], gazetteer: &Gazetteer, names: &m
         }
     }
     names.extend(more);
+    names.sort_unstable_by_key(|name| name.tokens);
+}
+
+/// Finds the names that users told of, whatever else was read there.
+pub(super) fn given(
+    text: &str,
+    tokens: &[Span],
+    sentences: &[Sentence],
+    gazetteer: &Gazetteer,
+    names: &mut Vec<Name>,
+) {
+    /// Words of the longest name.
+    const REACH: usize = 12;
+    if !gazetteer.has_given() {
+        return;
+    }
+    let mut found: Vec<Name> = Vec::new();
+    for sentence in sentences {
+        let words: Vec<&str> = tokens[sentence.tokens.start()..sentence.tokens.end()]
+            .iter()
+            .map(|it| it.of(text))
+            .collect();
+        let mut at = 0;
+        while at < words.len() {
+            let ahead = &words[at..words.len().min(at + REACH)];
+            let capital = words[at].starts_with(char::is_uppercase);
+            let known = capital.then(|| gazetteer.longest_given(ahead)).flatten();
+            let Some((count, known)) = known else {
+                at += 1;
+                continue;
+            };
+            let kind = match known {
+                Known::Holder(_) => NameKind::Person,
+                Known::Organization(_) => NameKind::Organization,
+                Known::Place(id) if gazetteer.place(id).kind == RegionKind::Site => {
+                    NameKind::Facility
+                }
+                _ => NameKind::Location,
+            };
+            let start = sentence.tokens.start() + at;
+            // "The" is no part of a name that it leads.
+            let bare = start + usize::from(count > 1 && words[at].eq_ignore_ascii_case("the"));
+            found.push(Name { tokens: TokenRange::new(bare, start + count), kind });
+            at += count;
+        }
+    }
+    // A longer name that was read there stays: "Okwuosa" is a part of "Chidi Okwuosa".
+    found.retain(|own| {
+        let within =
+            |it: &&Name| it.tokens.contains(own.tokens) && it.tokens.len() > own.tokens.len();
+        !names.iter().any(|it| within(&it))
+    });
+    names.retain(|name| !found.iter().any(|own| own.tokens.overlaps(name.tokens)));
+    names.extend(found);
     names.sort_unstable_by_key(|name| name.tokens);
 }
 

@@ -120,6 +120,12 @@ pub struct LocationEntry {
     /// Degrees east, from -180 to 180, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
+    /// The city that a venue lies in, as the article tells it, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub city: String,
+    /// Identifiers, such as `geonames` where known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ids: BTreeMap<String, String>,
     /// The words that name it, in order.
     pub mentions: Vec<Excerpt>,
 }

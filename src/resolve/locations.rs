@@ -1,4 +1,5 @@
-//! Locations over all articles: by name and country.
+//! Locations over all articles: by number in `GeoNames`, by name and country, and venues by the city
+//! that they lie in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,44 +12,118 @@ use crate::text::fold;
 
 /// Groups the location entries of articles, which are visited in the order given.
 pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Location> {
-    let key = |entry: &LocationEntry| {
-        let name = fold(&entry.name);
-        let name = name.strip_prefix("the ").unwrap_or(&name).to_owned();
-        let kind = if entry.kind == LocationKind::Country { "country" } else { "place" };
-        let country = if kind == "country" { String::new() } else { fold(&entry.country) };
-        (kind, name, country)
-    };
-    // The countries in which a name is known, for entries that tell none.
-    let mut countries: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for entry in articles.iter().flat_map(|article| &article.locations) {
-        let (kind, name, country) = key(entry);
-        if kind == "place" && !country.is_empty() {
-            countries.entry(name).or_default().insert(country);
-        }
-    }
-    let mut groups: BTreeMap<(&str, String, String), Vec<Entry<LocationRef>>> = BTreeMap::new();
+    let places = Places::gather(articles);
+    let mut groups: BTreeMap<String, Vec<Entry<LocationRef>>> = BTreeMap::new();
     for &article in order {
         for (index, entry) in articles[article].locations.iter().enumerate() {
-            let (kind, name, mut country) = key(entry);
-            if kind == "place"
-                && country.is_empty()
-                && let Some(known) = countries.get(&name).filter(|known| known.len() == 1)
-            {
-                country = known.first().cloned().unwrap_or_default();
-            }
-            let entry = Entry { article, entry: LocationRef::new(index) };
-            groups.entry((kind, name, country)).or_default().push(entry);
+            let at = Entry { article, entry: LocationRef::new(index) };
+            groups.entry(places.key(entry)).or_default().push(at);
         }
     }
-    let keys: Vec<String> =
-        groups.keys().map(|(kind, name, country)| [*kind, name, country].join("\t")).collect();
-    let mut locations: Vec<Location> = groups
-        .into_values()
+    let keys: Vec<String> = groups.keys().cloned().collect();
+    let ids: BTreeMap<&String, LocationId> = keys
+        .iter()
         .zip(numbers(&keys))
-        .map(|(entries, number)| location(articles, entries, LocationId::new(number)))
+        .map(|(key, number)| (key, LocationId::new(number)))
+        .collect();
+    let mut locations: Vec<Location> = groups
+        .iter()
+        .map(|(key, entries)| {
+            let each = entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
+            let cities = each.filter_map(|entry| ids.get(&places.city(entry)?).copied());
+            let city = Count::of(cities).first();
+            location(articles, entries.clone(), ids[key], city)
+        })
         .collect();
     locations.sort_by_key(|location| location.id);
     locations
+}
+
+/// What all entries tell of names.
+#[derive(Default)]
+struct Places {
+    /// The countries in which a name is known, for entries that tell none.
+    countries: BTreeMap<String, BTreeSet<String>>,
+    /// The numbers of the cities of a name in a country.
+    numbers: BTreeMap<(String, String), BTreeSet<String>>,
+    /// The cities in which a venue of a name in a country lies.
+    cities: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+impl Places {
+    /// Gathers what the entries of articles tell.
+    fn gather(articles: &[Extraction]) -> Self {
+        let mut this = Self::default();
+        let entries = || articles.iter().flat_map(|article| &article.locations);
+        for entry in entries().filter(|it| it.kind != LocationKind::Country) {
+            let (name, country) = (plain(&entry.name), fold(&entry.country));
+            if !country.is_empty() {
+                this.countries.entry(name.clone()).or_default().insert(country.clone());
+            }
+            if let Some(number) = entry.ids.get("geonames") {
+                let own = (name.clone(), country.clone());
+                this.numbers.entry(own).or_default().insert(number.clone());
+            }
+        }
+        for entry in entries().filter(|it| it.kind == LocationKind::Venue && !it.city.is_empty()) {
+            let own = (plain(&entry.name), this.country(entry));
+            this.cities.entry(own).or_default().insert(plain(&entry.city));
+        }
+        this
+    }
+
+    /// The country of an entry, or the only one in which its name is known.
+    fn country(&self, entry: &LocationEntry) -> String {
+        if !entry.country.is_empty() {
+            return fold(&entry.country);
+        }
+        let known = self.countries.get(&plain(&entry.name)).filter(|known| known.len() == 1);
+        known.and_then(|known| known.first().cloned()).unwrap_or_default()
+    }
+
+    /// What an entry has in common with others of its location: the number of a city, or kind, name
+    /// and country, and for venues of one name the city.
+    fn key(&self, entry: &LocationEntry) -> String {
+        let name = plain(&entry.name);
+        if entry.kind == LocationKind::Country {
+            return format!("country\t{name}\t");
+        }
+        let own = (name, self.country(entry));
+        if entry.kind != LocationKind::Venue {
+            return self.city_key(&own, entry.ids.get("geonames").cloned());
+        }
+        let (name, country) = &own;
+        let several = self.cities.get(&own).is_some_and(|cities| cities.len() > 1);
+        if several && !entry.city.is_empty() {
+            return format!("place\t{name}\t{country}\t{}", plain(&entry.city));
+        }
+        format!("place\t{name}\t{country}")
+    }
+
+    /// The key of a place that is no venue, by its number, or else by name and country.
+    fn city_key(&self, own: &(String, String), number: Option<String>) -> String {
+        match number.or_else(|| only(self.numbers.get(own))) {
+            Some(number) => format!("geonames\t{number}"),
+            None => format!("place\t{}\t{}", own.0, own.1),
+        }
+    }
+
+    /// The key of the city that an entry of a venue lies in, if it is told.
+    fn city(&self, entry: &LocationEntry) -> Option<String> {
+        let told = entry.kind == LocationKind::Venue && !entry.city.is_empty();
+        told.then(|| self.city_key(&(plain(&entry.city), self.country(entry)), None))
+    }
+}
+
+/// The only one of a set, if there is but one.
+fn only(set: Option<&BTreeSet<String>>) -> Option<String> {
+    set.filter(|set| set.len() == 1).and_then(|set| set.first().cloned())
+}
+
+/// A name as it is compared.
+fn plain(name: &str) -> String {
+    let name = fold(name);
+    name.strip_prefix("the ").unwrap_or(&name).to_owned()
 }
 
 /// Makes a location of the entries that are one.
@@ -56,10 +131,15 @@ pub(super) fn location(
     articles: &[Extraction],
     entries: Vec<Entry<LocationRef>>,
     id: LocationId,
+    city: Option<LocationId>,
 ) -> Location {
     let each = || entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
     let place = each().find_map(|entry| Some((entry.lat?, entry.lon?)));
     let countries = each().map(|entry| entry.country.clone()).filter(|it| !it.is_empty());
+    let mut ids = BTreeMap::new();
+    for (scheme, value) in each().flat_map(|entry| &entry.ids) {
+        ids.entry(scheme.clone()).or_insert_with(|| value.clone());
+    }
     Location {
         id,
         name: written(&Count::of(each().map(|entry| entry.name.clone())).values()),
@@ -67,6 +147,8 @@ pub(super) fn location(
         country: Count::of(countries).first().unwrap_or_default(),
         lat: place.map(|(lat, _)| lat),
         lon: place.map(|(_, lon)| lon),
+        ids,
+        city: city.filter(|city| *city != id),
         entries,
     }
 }

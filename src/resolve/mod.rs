@@ -8,6 +8,7 @@ mod bodies;
 mod copies;
 mod corrected;
 mod groups;
+mod known;
 mod likeness;
 mod locations;
 mod meetings;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 
 pub use copies::Signature;
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
+pub use known::identify;
 
 use crate::correct::Corrections;
 use crate::date::Date;
@@ -92,7 +94,7 @@ pub struct Doubt {
 /// A location over all articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Location {
-    /// Its id: the same as long as its name and country stay.
+    /// Its id: the same as long as its number in `GeoNames`, or else its name and country stay.
     pub id: LocationId,
     /// Its name.
     pub name: String,
@@ -104,6 +106,10 @@ pub struct Location {
     pub lat: Option<f64>,
     /// Degrees east, where known.
     pub lon: Option<f64>,
+    /// Identifiers elsewhere, such as `geonames`.
+    pub ids: BTreeMap<String, String>,
+    /// The city that a venue lies in, where articles tell.
+    pub city: Option<LocationId>,
     /// What it was made of, by the ids of the articles.
     pub entries: Vec<Entry<LocationRef>>,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::gazetteer::{Given, GivenKind};
 use crate::record::{ActorEntry, Excerpt, LocationEntry, MeetingEntry};
 
 pub(crate) fn person(index: usize, name: &str, roles: &[&str], sides: &[&str]) -> ActorEntry {
@@ -48,6 +49,8 @@ pub(crate) fn place(index: usize, name: &str, country: &str) -> LocationEntry {
         country: country.to_owned(),
         lat: None,
         lon: None,
+        city: String::new(),
+        ids: BTreeMap::new(),
         mentions: Vec::new(),
     }
 }
@@ -124,6 +127,122 @@ fn a_place_is_not_written_as_in_a_dateline_where_another_article_has_it_otherwis
     let found = resolve(&articles, &[]);
     assert_eq!(found.locations.len(), 1);
     assert_eq!(found.locations[0].name, "Port Ada");
+}
+
+/// The groups that places of articles of their own make, by the articles.
+fn places(all: Vec<LocationEntry>) -> (Vec<Location>, BTreeSet<Vec<usize>>) {
+    let articles: Vec<Extraction> = (0..)
+        .zip(all)
+        .map(|(index, place)| {
+            let mut article = article(&format!("{index:03}"), Vec::new());
+            article.locations.push(place);
+            article
+        })
+        .collect();
+    let found = resolve(&articles).locations;
+    let sets = found.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect();
+    (found, sets)
+}
+
+fn numbered(name: &str, country: &str, number: &str) -> LocationEntry {
+    let ids = BTreeMap::from([("geonames".to_owned(), number.to_owned())]);
+    LocationEntry { ids, ..place(0, name, country) }
+}
+
+fn venue(name: &str, country: &str, city: &str) -> LocationEntry {
+    let city = city.to_owned();
+    LocationEntry { kind: LocationKind::Venue, city, ..place(0, name, country) }
+}
+
+#[test]
+fn a_number_tells_cities_of_one_name_apart_and_names_of_one_city_together() {
+    let (found, sets_found) = places(vec![
+        numbered("Kyiv", "Ukraine", "703448"),
+        numbered("Kiev", "Ukraine", "703448"),
+        place(0, "Kiev", ""),
+        numbered("Springfield", "United States", "4409896"),
+        numbered("Springfield", "United States", "4250542"),
+        place(0, "Springfield", "United States"),
+    ]);
+    assert_eq!(sets_found, sets([&[0, 1, 2], &[3], &[4], &[5]]));
+    let kyiv = found.iter().find(|it| it.entries.len() == 3).expect("it is one");
+    assert_eq!(kyiv.ids.get("geonames").map(String::as_str), Some("703448"));
+}
+
+#[test]
+fn venues_of_one_name_are_told_apart_by_their_cities_and_lie_in_them() {
+    let (found, sets_found) = places(vec![
+        venue("Grand Hotel", "Norway", "Oslo"),
+        venue("the Grand Hotel", "Norway", "Oslo"),
+        venue("Grand Hotel", "Norway", "Bergen"),
+        venue("Aurora Hall", "Norway", "Oslo"),
+        venue("Aurora Hall", "", ""),
+        numbered("Oslo", "Norway", "3143244"),
+    ]);
+    assert_eq!(sets_found, sets([&[0, 1], &[2], &[3, 4], &[5]]));
+    let city = |article: usize| {
+        let of = |it: &&Location| it.entries.iter().any(|it| it.article == article);
+        found.iter().find(of).and_then(|it| it.city)
+    };
+    let oslo = found.iter().find(|it| it.name == "Oslo").map(|it| it.id);
+    assert!(oslo.is_some());
+    assert_eq!((city(0), city(4), city(2)), (oslo, oslo, None));
+}
+
+#[test]
+fn what_users_know_joins_names_and_tells_kinds() {
+    let mut lines = vec![
+        Given {
+            aliases: vec!["Dayo Lund".to_owned()],
+            ..Given::new(GivenKind::Person, "Adaeze Okwuosa")
+        },
+        Given { aliases: vec!["HC".to_owned()], ..Given::new(GivenKind::Bloc, "Halden Compact") },
+        Given { aliases: vec!["Gallia".to_owned()], ..Given::new(GivenKind::State, "France") },
+    ];
+    let actors = [
+        person(0, "Adaeze Okwuosa", &[], &[]),
+        person(0, "Dayo Lund", &[], &[]),
+        actor(0, "HC", ActorKind::Organization, &[], &[]),
+        actor(0, "Halden Compact", ActorKind::Organization, &[], &[]),
+        actor(0, "Gallia", ActorKind::Organization, &[], &[]),
+    ];
+    for _ in 0..2 {
+        let mut articles: Vec<Extraction> = actors
+            .iter()
+            .enumerate()
+            .map(|(index, actor)| article(&format!("{index:03}"), vec![actor.clone()]))
+            .collect();
+        identify(&mut articles, &lines);
+        let found = resolve(&articles).actors;
+        let groups: BTreeSet<Vec<usize>> =
+            found.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect();
+        assert_eq!(groups, sets([&[0, 1], &[2, 3], &[4]]));
+        let kind = |name: &str| found.iter().find(|it| it.name == name).map(|it| it.kind);
+        assert_eq!(kind("Halden Compact"), Some(ActorKind::Bloc));
+        assert_eq!(kind("France"), Some(ActorKind::State));
+        lines.reverse();
+    }
+}
+
+#[test]
+fn an_office_that_users_know_tells_who_bears_a_family_name() {
+    let office = |name: &str, start: &str, end: &str| Given {
+        office: "President".to_owned(),
+        of: "France".to_owned(),
+        start: start.parse().ok(),
+        end: end.parse().ok(),
+        ..Given::new(GivenKind::Person, name)
+    };
+    let lines = [office("Dana Rowe", "2027", "2032"), office("Piet Rowe", "2032-05-10", "")];
+    let mut articles = vec![
+        article("000", vec![person(0, "Rowe", &["President"], &["France"])]),
+        article("001", vec![person(0, "Rowe", &["President"], &["France"])]),
+        article("002", vec![person(0, "Rowe", &["violinist"], &[])]),
+    ];
+    articles[1].published = "2033-02-01".parse().ok();
+    identify(&mut articles, &lines);
+    let names: Vec<&str> = articles.iter().map(|it| it.actors[0].canonical.as_str()).collect();
+    assert_eq!(names, ["Dana Rowe", "Piet Rowe", "Rowe"]);
 }
 
 #[test]

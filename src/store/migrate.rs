@@ -28,6 +28,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0004_reasons_and_copies.sql",
         sql: include_str!("../../migrations/0004_reasons_and_copies.sql"),
     },
+    Migration {
+        name: "0005_knowledge_and_places.sql",
+        sql: include_str!("../../migrations/0005_knowledge_and_places.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".

@@ -6,6 +6,7 @@
 mod add;
 mod corrections;
 mod history;
+mod knowledge;
 mod list;
 mod migrate;
 mod resolved;
@@ -24,6 +25,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use add::Added;
 pub use corrections::{CorrectionRow, Imported};
 pub use history::{Contradiction, Telling, Version};
+pub use knowledge::KnowledgeRow;
 pub use list::Filter;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{

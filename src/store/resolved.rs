@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 use crate::correct::{Corrections, Subject, Wanted};
-use crate::record::{ActorKind, Extraction};
+use crate::record::{ActorKind, Extraction, LocationId};
 use crate::resolve::{self, Resolution, Signature};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store, add, corrections};
+use crate::store::{Error, Store, add, corrections, knowledge};
 
 impl Store {
     /// Groups the entries of all articles anew, in place of what was there.
@@ -54,7 +54,8 @@ impl Store {
 /// Groups the entries of all articles anew, as corrections have it, in place of what was there.
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
     let all = Corrections::new(corrections::read(transaction)?);
-    let Known { articles, records, signatures } = known(transaction, &all.wanted())?;
+    let Known { articles, mut records, signatures } = known(transaction, &all.wanted())?;
+    resolve::identify(&mut records, &knowledge::given(transaction)?);
     let resolution = resolve::resolve_corrected(&records, &signatures, &all);
     drop(records);
     transaction.execute_batch(
@@ -175,7 +176,8 @@ fn write(
     }
     let rows = entry_rows(transaction, "location_entries")?;
     let mut insert = transaction.prepare(
-        "insert into locations (id, name, kind, country, lat, lon) values (?1, ?2, ?3, ?4, ?5, ?6)",
+        "insert into locations (id, name, kind, country, lat, lon, ids, city) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut member =
         transaction.prepare("insert into location_members (entry, location) values (?1, ?2)")?;
@@ -186,7 +188,9 @@ fn write(
             it.kind.as_str(),
             it.country,
             it.lat,
-            it.lon
+            it.lon,
+            to_json(&it.ids),
+            it.city.map(LocationId::row),
         ])?;
         for entry in &it.entries {
             let key = (articles[entry.article], integer(entry.entry.index() + 1));

@@ -155,6 +155,12 @@ pub struct LocationRow {
     pub lat: Option<f64>,
     /// Degrees east, where known.
     pub lon: Option<f64>,
+    /// The city that a venue lies in, where articles tell.
+    pub city: Option<String>,
+    /// The same as a location.
+    pub city_id: Option<LocationId>,
+    /// Identifiers elsewhere, such as `geonames`.
+    pub ids: BTreeMap<String, String>,
     /// The articles that name it.
     pub articles: usize,
     /// The meetings that happen there.

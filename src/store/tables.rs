@@ -118,7 +118,8 @@ impl Store {
         each: Each<'_, LocationRow>,
     ) -> Result<(), Failure> {
         let sql = format!(
-            "select l.id, l.name, l.kind, l.country, l.lat, l.lon, \
+            "select l.id, l.name, l.kind, l.country, l.lat, l.lon, l.ids, l.city as city_id, \
+             (select c.name from locations c where c.id = l.city) as city, \
              (select count(distinct e.article) from location_members m join location_entries e \
               on e.id = m.entry where m.location = l.id) as articles, \
              (select count(*) from meeting_places p where p.location = l.id) as meetings \
@@ -133,6 +134,9 @@ impl Store {
                 country: row.get("country")?,
                 lat: row.get("lat")?,
                 lon: row.get("lon")?,
+                city: row.get("city")?,
+                city_id: row.get::<_, Option<i64>>("city_id")?.map(LocationId::new),
+                ids: json(row, "ids")?,
                 articles: count(row, "articles")?,
                 meetings: count(row, "meetings")?,
             })

@@ -204,6 +204,8 @@ impl Store {
              as served from actor_members m join actors x on x.id = m.actor \
              join actor_entries e on e.id = m.entry join affiliations f on f.entry = e.id \
              join articles a on a.id = e.article where m.actor = ?1 \
+             and f.role in (select value from json_each(x.roles) union select '') \
+             and f.affiliation in (select value from json_each(x.affiliations) union select '') \
              group by f.role collate nocase, f.affiliation \
              order by first is null, first, last, role, f.affiliation",
         )?;

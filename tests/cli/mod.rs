@@ -6,6 +6,7 @@ mod corrections;
 mod errors;
 mod files_out;
 mod help;
+mod knowledge;
 mod lists;
 mod terminal;
 

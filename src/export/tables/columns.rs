@@ -78,6 +78,9 @@ pub const TABLES: &[Table] = &[
         "country", "the country it lies in", row.country.as_str();
         "lat", "degrees north", row.lat;
         "lon", "degrees east", row.lon;
+        "city", "the city that a venue lies in", row.city.as_deref();
+        "city_id", "the same, as in `locations`", row.city_id.map(crate::record::LocationId::row);
+        "geonames", "its number in GeoNames", row.ids.get("geonames").map(String::as_str);
         "articles", "articles that name it", row.articles;
         "meetings", "meetings that happen there", row.meetings;
     }),

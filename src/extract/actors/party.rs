@@ -144,11 +144,11 @@ impl Parties {
             return actor;
         }
         let known = context.gazetteer.lookup(bare).find_map(|known| match known {
-            Known::Organization(id) => Some(*context.gazetteer.organization(id)),
+            Known::Organization(id) => Some(context.gazetteer.organization(id)),
             _ => None,
         });
         if let Some(known) = known {
-            let canonical = fold(known.name);
+            let canonical = fold(&known.name);
             if let Some(&actor) = self.named.get(&canonical) {
                 self.named.insert(folded, actor);
                 return actor;
@@ -160,12 +160,15 @@ impl Parties {
         };
         let mut entry = actor(bare, kind);
         if let Some(known) = known {
-            known.name.clone_into(&mut entry.canonical);
+            entry.canonical = known.name.to_string();
+            if !known.wikidata.is_empty() {
+                entry.ids.insert("wikidata".to_owned(), known.wikidata.to_string());
+            }
             entry.aliases = known.aliases().take(ALIASES).map(str::to_owned).collect();
         }
         let found = push(draft, entry);
         if let Some(known) = known {
-            self.named.entry(fold(known.name)).or_insert(found);
+            self.named.entry(fold(&known.name)).or_insert(found);
         }
         let _ = tokens;
         // "the World Cocoa Body (WCB)", and "WCB" where the full name came before.
@@ -504,7 +507,7 @@ fn state_before(context: &Context<'_>, draft: &Draft, place: usize) -> Option<St
 }
 
 /// Other names of a party that are worth telling.
-const ALIASES: usize = 6;
+pub(super) const ALIASES: usize = 6;
 
 fn push(draft: &mut Draft, entry: ActorDraft) -> ActorRef {
     draft.actors.push(entry);

@@ -7,9 +7,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{ActorDraft, Context};
-use crate::gazetteer::Known;
+use crate::gazetteer::{Holder, Known, Sought};
 use crate::nlp::{NameKind, TokenRange};
 use crate::record::ActorKind;
+use crate::text::fold;
 use crate::text::personal::{compatible, parts};
 
 use super::{actor, party, plain, title};
@@ -181,11 +182,12 @@ impl People {
     pub(super) fn draft(&self, context: &Context<'_>, index: usize) -> ActorDraft {
         let name = &self.persons[index].name;
         let mut draft = actor(name, ActorKind::Person);
-        for known in context.gazetteer.lookup(name) {
-            if let Known::Holder(holder) = known {
-                context.gazetteer.holder(holder).name.clone_into(&mut draft.canonical);
-                break;
-            }
+        let written = context.gazetteer.lookup(name).find_map(|known| match known {
+            Known::Holder(id) => Some(&context.gazetteer.holder(id).name),
+            _ => None,
+        });
+        if let Some(written) = written.filter(|it| fold(it) == fold(name)) {
+            draft.canonical = written.to_string();
         }
         draft
     }
@@ -209,6 +211,40 @@ fn cased(name: String) -> String {
         }
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Says who a person is, where all that the article tells leads to one who held an office.
+pub(super) fn identify(context: &Context<'_>, entry: &mut ActorDraft, near: &[&str]) {
+    let day = context.article.published.map(|it| it.first().to_string());
+    let sought = Sought {
+        name: &entry.name,
+        offices: &entry.roles,
+        sides: &entry.affiliations,
+        near,
+        day: day.as_deref(),
+    };
+    let Some(found) = context.gazetteer.person(&sought) else { return };
+    let holder = context.gazetteer.holder(found);
+    know(entry, holder);
+    let in_office = day.is_some_and(|day| holder.is_held_on(&day));
+    if entry.affiliations.is_empty() && in_office && !holder.of.is_empty() {
+        entry.affiliations.push(holder.of.to_string());
+    }
+}
+
+/// Gives an entry the name, the other names and the numbers of who it is.
+pub(in crate::extract) fn know(entry: &mut ActorDraft, holder: &Holder) {
+    entry.canonical = holder.name.to_string();
+    if !holder.wikidata.is_empty() {
+        entry.ids.insert("wikidata".to_owned(), holder.wikidata.to_string());
+    }
+    let known: Vec<String> = holder
+        .aliases()
+        .filter(|alias| *alias != entry.name && *alias != entry.canonical)
+        .take(party::ALIASES)
+        .map(str::to_owned)
+        .collect();
+    entry.aliases.extend(known);
 }
 
 /// Adds the state of the office that a person is known to have held when the article appeared.

@@ -68,6 +68,14 @@ impl States {
         Self { named, datelines }
     }
 
+    /// The states that are named, each once.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = self.named.iter().map(|it| it.1).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The state of the office that someone holds, by what stands around the first mention.
     pub(super) fn of_office(&self, context: &Context<'_>, person: &ActorDraft) -> Option<String> {
         let document = context.document;

@@ -505,7 +505,7 @@ fn affiliation_of(context: &Context<'_>, name: TokenRange) -> Option<String> {
     match known.kind {
         NameKind::Organization => {
             let canonical = gazetteer.lookup(text).find_map(|known| match known {
-                Known::Organization(id) => Some(gazetteer.organization(id).name.to_owned()),
+                Known::Organization(id) => Some(gazetteer.organization(id).name.to_string()),
                 _ => None,
             });
             // "NATO" is how all call it; "the UN" is not.

@@ -513,7 +513,7 @@ fn offices_of_owner<'a>(
 
 /// Whether a name follows that says who is meant: "the commander of the army, Gen. NAME", "Kenya's
 /// foreign minister, NAME".
-fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
+pub(super) fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
     /// Tokens from the noun to the comma: "of the Republic of Korea".
     const REACH: usize = 8;
     let document = context.document;
@@ -593,7 +593,11 @@ pub(super) fn parties_of(context: &Context<'_>, id: TokenId) -> Vec<String> {
 }
 
 /// The parties that a description names, folded, and the words that narrow its office.
-fn words_of(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> (Vec<String>, Vec<String>) {
+pub(super) fn words_of(
+    context: &Context<'_>,
+    id: TokenId,
+    tokens: TokenRange,
+) -> (Vec<String>, Vec<String>) {
     let document = context.document;
     let mut parties = Vec::new();
     let mut narrow = Vec::new();

@@ -17,6 +17,10 @@ pub(super) struct Sense {
     pub(super) state: Option<StateId>,
     pub(super) lat: Option<f64>,
     pub(super) lon: Option<f64>,
+    /// The city that a venue lies in, or empty.
+    pub(super) city: String,
+    /// Its number in `GeoNames`, or empty.
+    pub(super) geonames: String,
 }
 
 /// What tells which of several places of one name is meant.
@@ -38,7 +42,15 @@ impl Hints<'_> {
 
     /// A place of this name, without coordinates.
     fn sense(&self, kind: LocationKind, state: Option<StateId>) -> Sense {
-        Sense { name: self.plain.to_owned(), kind, state, lat: None, lon: None }
+        Sense {
+            name: self.plain.to_owned(),
+            kind,
+            state,
+            lat: None,
+            lon: None,
+            city: String::new(),
+            geonames: String::new(),
+        }
     }
 }
 
@@ -76,8 +88,8 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
         Known::State(id) => {
             let state = gazetteer.state(id);
             let (lat, lon) = (Some(state.lat), Some(state.lon));
-            let name = state.name.to_owned();
-            (1 << 40, Sense { name, kind: LocationKind::Country, state: Some(id), lat, lon })
+            let sense = hints.sense(LocationKind::Country, Some(id));
+            (1 << 40, Sense { name: state.name.to_owned(), lat, lon, ..sense })
         }
         Known::City(id) => {
             let city = gazetteer.city(id);
@@ -90,7 +102,8 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
                 + if told { 1 << 36 } else { 0 }
                 + if seat { 3_000_000 } else { 0 };
             let sense = hints.sense(LocationKind::City, city.state);
-            (score, Sense { lat: Some(city.lat), lon: Some(city.lon), ..sense })
+            let geonames = city.geonames.to_string();
+            (score, Sense { lat: Some(city.lat), lon: Some(city.lon), geonames, ..sense })
         }
         Known::Region(id) => {
             let region = gazetteer.region(id);
@@ -104,6 +117,20 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
                 _ => LocationKind::Region,
             };
             (score, hints.sense(kind, region.state))
+        }
+        Known::Place(id) => {
+            let place = gazetteer.place(id);
+            let kind = match place.kind {
+                RegionKind::City => LocationKind::City,
+                RegionKind::Site => LocationKind::Venue,
+                _ => LocationKind::Region,
+            };
+            // Only another country behind the name speaks against what a user told.
+            let told = hints.after.is_none() || hints.after == place.state;
+            let sense = hints.sense(kind, place.state);
+            let (city, geonames) = (place.city.clone(), place.geonames.clone());
+            let score = if told { 1 << 50 } else { 1 << 19 };
+            (score, Sense { lat: place.lat, lon: place.lon, city, geonames, ..sense })
         }
         Known::Metonym(id) => {
             let capital = is_capital(context, id, hints.plain);

@@ -175,9 +175,9 @@ pub(super) fn is_place(context: &Context<'_>, name: TokenRange, kind: NameKind) 
             }
             // A state, or a city that may stand for one, is a place only where something says so.
             !is_seat(context, text)
-                && gazetteer
-                    .lookup(text)
-                    .any(|known| matches!(known, Known::City(_) | Known::Region(_)))
+                && gazetteer.lookup(text).any(|known| {
+                    matches!(known, Known::City(_) | Known::Region(_) | Known::Place(_))
+                })
                 && document.token(TokenId::new(name.start())).upos != Upos::Verb
         }
         NameKind::Person | NameKind::Group | NameKind::Other => false,
@@ -264,7 +264,7 @@ fn is_city(context: &Context<'_>, id: TokenId) -> bool {
     for known in context.gazetteer.lookup(text) {
         match known {
             Known::State(_) | Known::Demonym(_) => return false,
-            Known::City(_) | Known::Region(_) | Known::Metonym(_) => city = true,
+            Known::City(_) | Known::Region(_) | Known::Place(_) | Known::Metonym(_) => city = true,
             _ => {}
         }
     }

@@ -17,6 +17,7 @@ mod lemmas;
 mod names;
 mod sentences;
 
+use crate::gazetteer::Gazetteer;
 use crate::nlp::conllu;
 use crate::nlp::document::{Document, Sentence, TokenRange};
 use crate::nlp::matrix::Processor;
@@ -254,7 +255,7 @@ fn analyzer(args: &Args) -> anyhow::Result<Analyzer> {
         names: model(args, "names.bin")?,
         sentences: model(args, "sentences.bin")?,
     };
-    Ok(Analyzer::new(&models, Processor::detect()))
+    Ok(Analyzer::new(&models, Gazetteer::load(), Processor::detect()))
 }
 
 /// Sentences as one text, with their tokens.

@@ -127,6 +127,13 @@ impl Plan<'_> {
             let Part { steps, bonds, references } = &mut self.locations;
             shape(groups, steps, bonds, references, &knowledge)
         };
+        let firsts: BTreeMap<Entry<LocationRef>, LocationId> =
+            found.iter().map(|it| (it.entries[0], it.id)).collect();
+        let cities: BTreeMap<Entry<LocationRef>, LocationId> = found
+            .iter()
+            .filter_map(|it| Some((it.city?, &it.entries)))
+            .flat_map(|(city, entries)| entries.iter().map(move |&entry| (entry, city)))
+            .collect();
         let mut before: Vec<Option<Location>> = found.into_iter().map(Some).collect();
         let mut all = Vec::with_capacity(shaped.len());
         for (group, it) in shaped.into_iter().enumerate() {
@@ -137,12 +144,13 @@ impl Plan<'_> {
             let id = LocationId::new(it.number);
             let entries = self.entries(&it.places, LocationRef::new);
             let mut location =
-                kept.unwrap_or_else(|| locations::location(self.records, entries, id));
+                kept.unwrap_or_else(|| locations::location(self.records, entries, id, None));
             location.id = id;
+            location.city = location.entries.iter().find_map(|it| cities.get(it).copied());
             let decided = decided(group, &it, &mut self.locations);
             if let Some(base) = base(&decided, &it, &self.locations.steps) {
                 let own = self.entries(&base, LocationRef::new);
-                let base = locations::location(self.records, own, id);
+                let base = locations::location(self.records, own, id, None);
                 (location.name, location.kind) = (base.name, base.kind);
                 if !base.country.is_empty() {
                     location.country = base.country;
@@ -163,8 +171,20 @@ impl Plan<'_> {
                 country: target.country.clone(),
                 lat: None,
                 lon: None,
+                ids: BTreeMap::new(),
+                city: None,
                 entries: Vec::new(),
             });
+        }
+        // The cities themselves may have become others.
+        let mut present: BTreeMap<LocationId, LocationId> = BTreeMap::new();
+        for it in &all {
+            let before = it.entries.iter().filter_map(|entry| firsts.get(entry));
+            present.extend(before.map(|&id| (id, it.id)));
+        }
+        for it in &mut all {
+            let city = it.city.and_then(|city| present.get(&city).copied());
+            it.city = city.filter(|&city| city != it.id);
         }
         all.sort_by_key(|location| location.id);
         all
