@@ -94,6 +94,8 @@ fn record(article: usize, text: u8, reading: &Reading) -> Extraction {
         name: (*name).to_owned(),
         kind: LocationKind::City,
         country: (*country).to_owned(),
+        city: String::new(),
+        ids: BTreeMap::new(),
         lat: None,
         lon: None,
         mentions: mention(name),

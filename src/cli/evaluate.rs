@@ -14,7 +14,7 @@ use crate::evaluate::{
 };
 use crate::extract::{self, Signals};
 use crate::nlp::{Analyzer, Document};
-use crate::record::Article;
+use crate::record::{Article, Extraction};
 use crate::vocabulary;
 
 vocabulary! {

@@ -179,6 +179,8 @@ fn a_place_is_found_by_its_name_in_its_country() {
         name: "the Tripoli".to_owned(),
         kind: LocationKind::City,
         country: country.to_owned(),
+        city: String::new(),
+        ids: BTreeMap::new(),
         lat: None,
         lon: None,
         mentions: Vec::new(),

@@ -294,6 +294,8 @@ pub(super) fn record(gold: &Gold) -> Extraction {
         name: it.name.clone(),
         kind: it.kind.parse().unwrap_or(LocationKind::City),
         country: it.country.clone(),
+        city: String::new(),
+        ids: BTreeMap::new(),
         lat: None,
         lon: None,
         mentions: Vec::new(),
