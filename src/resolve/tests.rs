@@ -139,7 +139,7 @@ fn places(all: Vec<LocationEntry>) -> (Vec<Location>, BTreeSet<Vec<usize>>) {
             article
         })
         .collect();
-    let found = resolve(&articles).locations;
+    let found = resolve(&articles, &[]).locations;
     let sets = found.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect();
     (found, sets)
 }
@@ -213,7 +213,7 @@ fn what_users_know_joins_names_and_tells_kinds() {
             .map(|(index, actor)| article(&format!("{index:03}"), vec![actor.clone()]))
             .collect();
         identify(&mut articles, &lines);
-        let found = resolve(&articles).actors;
+        let found = resolve(&articles, &[]).actors;
         let groups: BTreeSet<Vec<usize>> =
             found.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect();
         assert_eq!(groups, sets([&[0, 1], &[2, 3], &[4]]));
