@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Step, Verdict, is_in};
-use crate::correct::{Change, Field, How};
+use crate::correct::{Change, Field, How, Subject};
 
 /// What is decided of one thing.
 #[derive(Debug, Default)]
@@ -24,6 +24,9 @@ pub(super) type Key<'k> = &'k dyn Fn(usize, usize) -> String;
 /// Something that has one value: the name, or a field.
 type One = Option<Field>;
 
+/// The values that steps give one field, in order.
+type Values<'a> = Vec<(usize, &'a [String])>;
+
 /// What steps decide of the thing of a group, told of those that are overruled.
 pub(super) fn decide<'a>(
     group: usize,
@@ -32,73 +35,79 @@ pub(super) fn decide<'a>(
     key: Key<'_>,
 ) -> Decided<'a> {
     let mut decided = Decided::default();
-    let mut one: BTreeMap<One, (usize, &'a [String])> = BTreeMap::new();
+    let mut one: BTreeMap<One, Values<'a>> = BTreeMap::new();
     for &at in members {
         match steps[at].change {
             Change::Merge { .. } => {
                 decided.base = Some(at);
-                // What was decided of that which became part of another goes with it.
-                let gone: Vec<One> = one
-                    .iter()
-                    .filter(|(_, (other, _))| is_about_parts(&steps[at], &steps[*other]))
-                    .map(|(field, _)| *field)
-                    .collect();
-                for field in gone {
-                    if let Some((other, _)) = one.remove(&field) {
-                        steps[other].verdict = Verdict::Overruled(steps[at].at);
-                    }
+                for (&field, values) in &mut one {
+                    fall_to(at, field, values, steps);
                 }
             }
             Change::Rename { name, .. } => {
-                put(&mut one, None, (at, std::slice::from_ref(name)), steps);
+                one.entry(None).or_default().push((at, std::slice::from_ref(name)));
             }
             Change::Split { name, .. } => {
                 let is_part = steps[at].about.last() == Some(&group)
                     && (steps[at].about.len() > 1 || steps[at].sets[0].is_empty());
                 if is_part && !name.is_empty() {
-                    put(&mut one, None, (at, std::slice::from_ref(name)), steps);
+                    one.entry(None).or_default().push((at, std::slice::from_ref(name)));
                 }
             }
             Change::Set { field, values, .. } if !field.is_list() => {
-                put(&mut one, Some(*field), (at, values), steps);
+                one.entry(Some(*field)).or_default().push((at, values));
             }
             Change::Set { .. } => {
-                let earlier = std::mem::take(&mut decided.lists);
-                for &other in &earlier {
+                for &other in &decided.lists {
                     if contradict(&steps[other], &steps[at], key) {
                         steps[other].verdict = Verdict::Overruled(steps[at].at);
                     }
                 }
-                decided.lists = earlier;
                 decided.lists.push(at);
             }
             Change::Reject { .. } | Change::Undo { .. } => {}
         }
     }
-    for (field, (_, values)) in one {
+    for (field, values) in one {
+        for pair in values.windows(2) {
+            let (other, next) = (pair[0], pair[1]);
+            // What a split calls its part is a first name, which anyone may change.
+            if other.1 != next.1 && !matches!(steps[other.0].change, Change::Split { .. }) {
+                steps[other.0].verdict = Verdict::Overruled(steps[next.0].at);
+            }
+        }
+        let Some(&(_, last)) = values.last() else { continue };
         match field {
-            None => decided.name = values.first().map(String::as_str),
+            None => decided.name = last.first().map(String::as_str),
             Some(field) => {
-                decided.fields.insert(field, values);
+                decided.fields.insert(field, last);
             }
         }
     }
     decided
 }
 
-/// Puts a value in the place of an earlier one, which it overrules if it is another.
-fn put<'a>(
-    one: &mut BTreeMap<One, (usize, &'a [String])>,
-    field: One,
-    value: (usize, &'a [String]),
-    steps: &mut [Step<'a>],
-) {
-    if let Some((other, before)) = one.insert(field, value)
-        && before != value.1
-        && !matches!(steps[other].change, Change::Split { .. })
-    {
-        steps[other].verdict = Verdict::Overruled(steps[value.0].at);
+/// Lets what was decided of things fall that a merge makes part of another, which has its own name,
+/// kind and country; of all else only where the other has a decision of its own.
+fn fall_to(merge: usize, field: One, values: &mut Values<'_>, steps: &mut [Step<'_>]) {
+    let of_parts: Vec<bool> =
+        values.iter().map(|it| is_about_parts(&steps[merge], &steps[it.0])).collect();
+    let is_meeting = steps[merge].change.target().is_some_and(|it| it.thing == Subject::Meeting);
+    let has_own = match field {
+        None | Some(Field::Kind | Field::Country) => !is_meeting,
+        Some(_) => false,
+    };
+    if !has_own && of_parts.iter().all(|&it| it) {
+        return;
     }
+    let mut of_parts = of_parts.into_iter();
+    values.retain(|it| {
+        let falls = of_parts.next().unwrap_or(false);
+        if falls {
+            steps[it.0].verdict = Verdict::Overruled(steps[merge].at);
+        }
+        !falls
+    });
 }
 
 /// Whether a step was about something that a merge made part of another thing.

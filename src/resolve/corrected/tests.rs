@@ -249,6 +249,32 @@ fn what_was_decided_of_a_thing_goes_when_it_becomes_part_of_another() {
 }
 
 #[test]
+fn names_of_two_things_do_not_contradict_before_they_are_one() {
+    let all = articles(vec![person(0, "Dana Rowe", &[], &[]), person(0, "Piet Roe", &[], &[])]);
+    let found = resolve(
+        &all,
+        &decided(vec![rename(&all, 0, "Dame Dana"), rename(&all, 1, "Pieter"), merge(&all, 0, 1)]),
+    );
+    assert_eq!(found.actors[0].name, "Dame Dana");
+    assert_eq!(states(&found), [State::InForce, State::Overruled, State::InForce]);
+    assert_eq!(found.effects[1].by.as_ref(), Some(&found.effects[2].uid));
+}
+
+#[test]
+fn the_date_of_a_meeting_stays_when_it_becomes_part_of_another_without_one() {
+    let all = talks();
+    let meeting = |at: usize| target(&all, Subject::Meeting, (at, 0));
+    let date = |at: usize, day: &str| set(meeting(at), Field::Date, How::Set, &[day], Vec::new());
+    let merge = || Change::Merge { into: meeting(0), from: vec![meeting(2)] };
+    let found = resolve(&all, &decided(vec![date(2, "2031-05-07"), merge()]));
+    assert_eq!(found.meetings[0].date, "2031-05-07".parse().ok());
+    let found =
+        resolve(&all, &decided(vec![date(0, "2031-05-04"), date(2, "2031-05-07"), merge()]));
+    assert_eq!(found.meetings[0].date, "2031-05-04".parse().ok());
+    assert_eq!(states(&found), [State::InForce, State::Overruled, State::InForce]);
+}
+
+#[test]
 fn what_is_rejected_is_in_no_group_and_no_meeting_and_later_entries_follow() {
     let mut all =
         articles(vec![person(0, "Dana Rowe", &[], &[]), person(0, "Rose Garden", &[], &[])]);
