@@ -18,7 +18,7 @@ pub struct Sought<'a> {
     pub offices: &'a [String],
     /// Whom the person acts for, by common name.
     pub sides: &'a [String],
-    /// The states that it speaks of, by common name.
+    /// The states and organizations that it speaks of, by common name.
     pub near: &'a [&'a str],
     /// The day on which it was published, in ISO 8601.
     pub day: Option<&'a str>,
