@@ -190,7 +190,8 @@ CREATE TABLE locations (
     country text not null,
     lat real,
     lon real
-) strict;
+, ids text not null default '{}', city integer
+    references locations (id) deferrable initially deferred) strict;
 
 CREATE INDEX locations_name on locations (name);
 
@@ -262,14 +263,6 @@ select a.id, a.name, a.kind, a.roles, a.affiliations,
         where m.actor = a.id) as statements
 from actors a;
 
-CREATE VIEW location_list as
--- One row a location over all articles.
-select l.id, l.name, l.kind, l.country, l.lat, l.lon,
-    (select count(distinct e.article) from location_members m
-        join location_entries e on e.id = m.entry where m.location = l.id) as articles,
-    (select count(*) from meeting_places p where p.location = l.id) as meetings
-from locations l;
-
 CREATE VIEW meeting_list as
 -- One row a meeting over all articles: when, who, where, and its first sentence.
 select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
@@ -312,3 +305,37 @@ CREATE VIEW evidence_list as
 select mm.meeting, a.key as article, a.published, v.first, v.last, v.text
 from meeting_members mm join meeting_entries e on e.id = mm.entry
     join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id;
+
+CREATE TABLE knowledge (
+    id integer primary key,
+    source text not null,              -- the file it came from, as the user named it
+    line integer not null,             -- its place among those of the file, from 1
+    kind text not null check (kind in
+        ('person', 'state', 'organization', 'bloc', 'media', 'city', 'region', 'venue')),
+    name text not null,
+    aliases text not null,             -- a JSON array
+    gender text,                       -- m or f
+    office text not null,
+    served text not null,              -- the state or organization that the office belongs to
+    since text,                        -- ISO 8601: a day, month or year
+    until text,
+    country text not null,
+    city text not null,                -- of a venue
+    lat real,
+    lon real,
+    wikidata text not null,
+    geonames text not null,
+    unique (source, line)
+) strict;
+
+CREATE INDEX locations_city on locations (city) where city is not null;
+
+CREATE VIEW location_list as
+-- One row a location over all articles.
+select l.id, l.name, l.kind, l.country, l.lat, l.lon,
+    (select count(distinct e.article) from location_members m
+        join location_entries e on e.id = m.entry where m.location = l.id) as articles,
+    (select count(*) from meeting_places p where p.location = l.id) as meetings,
+    (select c.name from locations c where c.id = l.city) as city,
+    json_extract(l.ids, '$.geonames') as geonames
+from locations l;
