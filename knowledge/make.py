@@ -140,6 +140,12 @@ def cities(english):
 
 def organizations(english):
     rows, seen = [], set()
+    bare = lambda name: re.sub(r"^the |[.']", "", name.lower())
+    listed = set()
+    for row in table("organizations.csv"):
+        if row["source"] == "list":
+            names = [row["name"], *row["abbreviation"].split("|"), *row["aliases"].split("|")]
+            listed |= {bare(name) for name in names if name}
     for row in sorted(table("organizations.csv"), key=lambda row: (["list", "factbook", "phoenix"].index(row["source"]), row["name"])):
         name = row["name"].strip()
         aliases = [a for a in [*row["abbreviation"].split("|"), *row["aliases"].split("|")] if a]
@@ -151,7 +157,9 @@ def organizations(english):
             aliases = [a for a in aliases if len(a) > 3]
             if " " not in name:
                 continue
-        if not latin(name) or name.lower() in seen:
+        # "The Un" is no other body than the one whose abbreviation it is.
+        known = row["source"] != "list" and bare(name) in listed
+        if not latin(name) or name.lower() in seen or known:
             continue
         seen.add(name.lower())
         aliases = [a for a in dict.fromkeys(aliases) if a != name and latin(a) and a not in english]

@@ -45,7 +45,6 @@ const COLUMNS: &[Column<LocationRow>] = &[
     Column::new("name", |it| it.name.clone()),
     Column::new("kind", |it| it.kind.to_string()),
     Column::new("country", |it| it.country.clone()),
-    Column::if_room("city", |it| it.city.clone().unwrap_or_default()),
     Column::new("meetings", |it| it.meetings.to_string()),
     Column::if_room("articles", |it| it.articles.to_string()),
 ];

@@ -94,7 +94,14 @@ fn add_person(
 /// to hold, or of the state that an office of government is told beside.
 fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, TokenRange)]) {
     let states = setting::States::gather(context, draft);
-    let near = states.names();
+    let bodies: Vec<String> = draft
+        .actors
+        .iter()
+        .filter(|it| matches!(it.kind, ActorKind::Organization | ActorKind::Bloc))
+        .map(|it| it.canonical.clone())
+        .collect();
+    let near: Vec<&str> =
+        states.names().into_iter().chain(bodies.iter().map(String::as_str)).collect();
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person {
             person::identify(context, entry, &near);

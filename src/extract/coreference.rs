@@ -216,7 +216,10 @@ fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
     let offices = context.gazetteer.lookup(&entry.name).filter_map(|known| {
         let Known::Holder(id) = known else { return None };
         let holder = context.gazetteer.holder(id);
-        (holder.is_held_on(&day) && !holder.office.is_empty()).then(|| fold(&holder.office))
+        // "the European Council president" is told by what it is of.
+        let of = if holder.state.is_none() { &*holder.of } else { "" };
+        let held = holder.is_held_on(&day) && !holder.office.is_empty();
+        held.then(|| fold(&format!("{} {of}", holder.office)).trim().to_owned())
     });
     offices.collect()
 }

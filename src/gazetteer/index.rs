@@ -22,6 +22,13 @@ impl<T> Default for Index<T> {
 }
 
 impl<T: Copy + PartialEq> Index<T> {
+    /// Makes room for more names.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.first.reserve(names);
+        self.values.reserve(names);
+        self.reach.reserve(names / 2);
+    }
+
     /// Puts a value under a name.
     pub(super) fn insert(&mut self, name: &str, value: T) {
         let key = Key::of(name);

@@ -57,7 +57,10 @@ impl Gazetteer {
     /// Reads the embedded tables, and puts what users told of before them.
     #[must_use]
     pub fn with(given: &[Given]) -> Self {
+        /// Names in the tables, about.
+        const NAMES: usize = 110_000;
         let mut this = Self::states_alone();
+        this.names.reserve(NAMES);
         this.read_regions(include_str!("../../knowledge/regions.tsv"));
         this.read_cities(include_str!("../../knowledge/cities.tsv"));
         this.read_organizations(include_str!("../../knowledge/organizations.tsv"));
@@ -183,6 +186,9 @@ impl Gazetteer {
     }
 
     fn read_holders(&mut self, table: &'static str) {
+        /// Bytes of a row.
+        const ROW: usize = 80;
+        self.holders.reserve(table.len() / ROW);
         let mut last = "";
         for (index, mut row) in (0u32..).zip(rows(table)) {
             let mut cell = || row.next().unwrap_or_default();

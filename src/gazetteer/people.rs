@@ -18,7 +18,7 @@ pub struct Sought<'a> {
     pub offices: &'a [String],
     /// Whom the person acts for, by common name.
     pub sides: &'a [String],
-    /// The states that it speaks of, by common name.
+    /// The states and organizations that it speaks of, by common name.
     pub near: &'a [&'a str],
     /// The day on which it was published, in ISO 8601.
     pub day: Option<&'a str>,
@@ -63,6 +63,7 @@ impl People {
     /// The people of some terms; those of one person stand together.
     pub(super) fn of(holders: &[Holder]) -> Self {
         let mut this = Self::default();
+        this.words.reserve(4 * holders.len());
         let mut start = 0;
         while start < holders.len() {
             let one = &holders[start];
@@ -73,9 +74,7 @@ impl People {
             let person = number(this.persons.len());
             this.persons.push((number(start), number(end - start)));
             for name in std::iter::once(&*one.name).chain(one.aliases()) {
-                for key in keys(name) {
-                    this.words.push((key, person));
-                }
+                keys(name, |key| this.words.push((key, person)));
             }
             start = end;
         }
@@ -113,13 +112,11 @@ fn is_head(one: &Holder, other: &Holder) -> bool {
 }
 
 /// The keys by which a name is found: of its words, and of words that a hyphen joins.
-fn keys(name: &str) -> impl Iterator<Item = u32> {
-    let mut found: Vec<u32> = sound::words(name).iter().map(|word| sound::key(word)).collect();
+fn keys(name: &str, mut found: impl FnMut(u32)) {
+    sound::keys(name, &mut found);
     if name.contains('-') {
-        let joined = sound::words(&name.replace('-', ""));
-        found.extend(joined.iter().map(|word| sound::key(word)));
+        sound::keys(&name.replace('-', ""), found);
     }
-    found.into_iter()
 }
 
 impl Gazetteer {
@@ -192,11 +189,12 @@ impl Gazetteer {
     /// The people who have the word of a name in one of theirs, or two of its words.
     fn candidates(&self, name: &str) -> Vec<usize> {
         let words = sound::words(name);
-        let mut keys: Vec<u32> = keys(name).collect();
-        keys.sort_unstable();
-        keys.dedup();
+        let mut own: Vec<u32> = Vec::new();
+        keys(name, |key| own.push(key));
+        own.sort_unstable();
+        own.dedup();
         let mut hits: Vec<usize> = Vec::new();
-        for key in keys {
+        for key in own {
             hits.extend(People::under(&self.people.words, key));
         }
         hits.sort_unstable();
