@@ -135,7 +135,9 @@ pub(crate) fn records(count: usize) -> Vec<Synthetic> {
 
 /// One record: one or two events, told soon before or after, and people beside them.
 fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]) -> Synthetic {
-    let mut record = Extraction { id: format!("synthetic-{index:07}"), ..Extraction::default() };
+    // Two articles of one text would be one.
+    let (id, text) = (format!("synthetic-{index:07}"), format!("This is article {index}."));
+    let mut record = Extraction { id, text, ..Extraction::default() };
     let mut known: BTreeMap<usize, ActorRef> = BTreeMap::new();
     for round in 0..=chance.below(2) {
         let event = &events[chance.below(events.len())];

@@ -161,7 +161,11 @@ impl Work<'_> {
                 continue;
             }
             let (key, year) = (person.key, person.year);
-            ties.extend(person.sides.iter().map(|&side| (Tie::Side(key, side), year, index)));
+            // Who is said to act for two states may be two people, read as one.
+            let states = person.sides.iter().filter(|side| self.around.states.contains(side));
+            if states.count() < 2 {
+                ties.extend(person.sides.iter().map(|&side| (Tie::Side(key, side), year, index)));
+            }
             if person.sides.is_empty() {
                 ties.extend(person.offices.iter().map(|&it| (Tie::Office(key, it), year, index)));
                 if person.offices.is_empty() {
@@ -414,19 +418,7 @@ impl Work<'_> {
     /// Whether no names of two clusters exclude each other, and no article has both as two.
     fn may_join(&self, bearers: &[Bearer], some: &[usize], others: &[usize]) -> bool {
         let around = self.around;
-        let states = |members: &[usize]| -> BTreeSet<u32> {
-            let sides = members.iter().flat_map(|&it| &bearers[it].sides);
-            sides.copied().filter(|side| around.states.contains(side)).collect()
-        };
-        let (one_acts, other_acts) = (states(some), states(others));
-        let is_apart = one_acts.is_disjoint(&other_acts);
-        if some.len() + others.len() > 2
-            && !one_acts.is_empty()
-            && !other_acts.is_empty()
-            && is_apart
-        {
-            return false;
-        }
+        let is_pair = some.len() + others.len() == 2;
         some.iter().all(|&one| {
             others.iter().all(|&other| {
                 let (one, other) = (&bearers[one], &bearers[other]);
@@ -441,6 +433,7 @@ impl Work<'_> {
                 });
                 is_alike
                     && is_known
+                    && (is_pair || !are_opposed(one, other, around))
                     && (shared(&one.articles, &other.articles) == 0
                         || compare(one.name(around), other.name(around)) == Some(Likeness::Same))
             })

@@ -602,3 +602,32 @@ fn copies_of_one_story_are_one_source() {
     assert_eq!(found.stories, [0, 0]);
     assert!(found.meetings[0].participants.iter().all(|(_, sources)| *sources == 1));
 }
+
+#[test]
+fn an_entry_that_is_read_from_two_namesakes_does_not_join_them() {
+    let fernandes = |sides: &[&str]| person(0, "Maria Fernandes", &[], sides);
+    let mut articles = vec![
+        article("000", vec![fernandes(&["Freedonia"])]),
+        article("001", vec![fernandes(&["Sylvania"])]),
+        article("002", vec![fernandes(&["Freedonia", "Sylvania"])]),
+    ];
+    for article in &mut articles {
+        article.actors.push(actor(1, "Freedonia", ActorKind::State, &[], &[]));
+        article.actors.push(actor(2, "Sylvania", ActorKind::State, &[], &[]));
+    }
+    let found = resolve(&articles, &[]);
+    let of = |index: usize| {
+        found.actors.iter().find(|it| {
+            it.kind == ActorKind::Person && it.entries.iter().any(|at| at.article == index)
+        })
+    };
+    assert_ne!(of(0).map(|it| it.id), of(1).map(|it| it.id));
+}
+
+#[test]
+fn a_family_name_alone_is_that_of_whom_many_articles_name() {
+    let mut all: Vec<ActorEntry> =
+        (0..5).map(|_| person(0, "Dana Rowe", &[], &["Freedonia"])).collect();
+    all.push(person(0, "Rowe", &[], &[]));
+    assert_eq!(together(all), sets([&[0, 1, 2, 3, 4, 5]]));
+}

@@ -23,6 +23,9 @@ pub(super) const MARGIN: f64 = 1.0;
 /// By how much the others must be worse for the best to be the only one.
 const ALONE: f64 = 2.0;
 
+/// Letters from which a name that sounds the same is hardly another.
+const LONG: usize = 12;
+
 /// People whom both met that are told by name.
 const NAMED: usize = 3;
 
@@ -139,6 +142,8 @@ pub(super) enum Clue {
     Apart(i16),
     /// A man and a woman.
     Gender,
+    /// The other is in so many articles.
+    Prominent(usize),
     /// Nobody else would do.
     OnlyOne,
     /// Somebody else would do as well.
@@ -204,6 +209,7 @@ impl Clue {
             Self::Beside(count) => format!("but {count} articles name both as two"),
             Self::Apart(years) => format!("but {years} years lie between"),
             Self::Gender => "but a man and a woman".to_owned(),
+            Self::Prominent(count) => format!("the other is told of in {count} articles"),
             Self::OnlyOne => "nobody else of that name would do".to_owned(),
             Self::OthersToo => "but others of that name would do as well".to_owned(),
         }
@@ -216,7 +222,10 @@ pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Opti
     let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
     let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
     let mut weight = Weight::default();
-    weight.add(Clue::Name(likeness), likeness.points());
+    let is_long = |it: &Bearer| it.name(around).whole.len() >= LONG;
+    let is_heard = likeness == Likeness::Sounded && is_long(one) && is_long(other);
+    weight.add(Clue::Name(likeness), likeness.points() + if is_heard { 0.5 } else { 0.0 });
+    prominence(one, other, likeness, around, &mut weight);
     for (scheme, value) in &one.ids {
         match other.ids.get(scheme) {
             Some(other) if other == value => weight.add(Clue::Identifier(*scheme), 8.0),
@@ -267,6 +276,28 @@ pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Opti
         company(one, other, sides, around, &mut weight);
     }
     Some(weight)
+}
+
+/// Weighs that a family name alone is that of somebody whom many articles name.
+fn prominence(
+    one: &Bearer,
+    other: &Bearer,
+    likeness: Likeness,
+    around: &Surroundings,
+    weight: &mut Weight,
+) {
+    let (bare, full) = if one.name(around).is_bare() { (one, other) } else { (other, one) };
+    let last = |it: &Bearer| it.name(around).last().map(|word| word.spelling.clone());
+    if likeness != Likeness::Family || last(bare) != last(full) {
+        return;
+    }
+    let count = full.articles.len();
+    let points = match count {
+        ..3 => return,
+        3 | 4 => 0.7,
+        _ => 1.2,
+    };
+    weight.add(Clue::Prominent(count), points);
 }
 
 /// How the names of two are alike, by those that are most so; none if any two cannot be one's.
