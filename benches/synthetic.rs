@@ -159,6 +159,8 @@ fn record(index: usize, chance: &mut Chance, people: &[Person], events: &[Event]
             country,
             lat: None,
             lon: None,
+            city: String::new(),
+            ids: BTreeMap::new(),
             mentions: Vec::new(),
         });
         record.meetings.push(MeetingEntry {
