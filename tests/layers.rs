@@ -51,6 +51,7 @@ const STAGES: &[&str] = &[
     "name",
     "quote",
     "attribution",
+    "encounter",
     "read",
     "when",
     "coref",
