@@ -52,6 +52,7 @@ const STAGES: &[&str] = &[
     "name",
     "quote",
     "attribution",
+    "encounter",
     "read",
     "when",
     "coref",

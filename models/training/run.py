@@ -2,7 +2,7 @@
 
     python models/training/run.py [FOLDER]
 
-works in FOLDER (target/training if none is given) and writes models/encoder.bin, models/attribution.bin and the rest. To be run in the root of the repository, with
+works in FOLDER (target/training if none is given) and writes models/encoder.bin, models/attribution.bin, models/encounters.bin and the rest. To be run in the root of the repository, with
 the packages of requirements.txt installed and the corpora in ../shared/corpora.
 """
 
@@ -49,6 +49,9 @@ def main(folder):
     # What the encoder makes of articles with attributions.
     subprocess.run([*train, "attribution", "--work", folder], check=True)
     python("attribution.py", folder, "models/attribution.bin")
+    # Passages and articles in which people meet.
+    subprocess.run([*train, "encounters", "--work", folder], check=True)
+    python("encounters.py", folder, "models/encounters.bin")
     # The lemmas need no encoder; the names are learned with its parts of speech.
     subprocess.run([*train, "all"], check=True)
 

@@ -12,6 +12,7 @@ mod attend;
 pub(super) mod codes;
 mod days;
 mod fill;
+mod learned;
 mod merge;
 mod parties;
 mod setting;
@@ -116,11 +117,19 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         for &(id, trigger) in &found {
             mentions.extend(read(context, draft, (id, trigger), &ids, told));
         }
+        let present_at = mentions.len();
         if let Some(present) = attend::of(context, draft, sentence.tokens)
             && (!present.beside.is_empty()
                 || !mentions[first..].iter().any(|it| tells(it, &present)))
         {
             mentions.push(attendance(context, index, present));
+        }
+        let attended = mentions.len() > present_at;
+        let read = learned::Read { table: &table, triggers: &ids, first };
+        learned::add(context, draft, sentence.tokens, &read, &mut mentions);
+        if attended {
+            // Those present join what the sentence itself tells of.
+            mentions[present_at..].rotate_left(1);
         }
         told |= mentions[first..].iter().any(|it| it.participants.len() >= 2);
     }

@@ -185,6 +185,23 @@ pub struct Passage {
     pub role: Role,
 }
 
+/// Two words for parties of a sentence that may have met, as learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Encounter {
+    /// The word for the first: that which stands for its phrase in the tree.
+    pub one: TokenId,
+    /// The word for the second.
+    pub two: TokenId,
+    /// The verb that governs both, or the word that both hang from.
+    pub verb: TokenId,
+    /// How likely they met, in hundredths.
+    pub chance: u8,
+    /// Of what kind it would be: "meeting", "talks".
+    pub kind: &'static str,
+    /// How far it would have come: "held", "planned".
+    pub status: &'static str,
+}
+
 /// What a [`Document`] is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -204,6 +221,8 @@ pub struct Parts {
     pub quotations: Vec<Quotation>,
     /// Sources, cues and contents, in order, none overlapping another.
     pub passages: Vec<Passage>,
+    /// Who may have met whom, sentence by sentence.
+    pub encounters: Vec<Encounter>,
 }
 
 /// The lemmas of a document's tokens, in one piece of text.
@@ -407,6 +426,12 @@ impl Document {
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
         &self.parts.passages
+    }
+
+    /// Who may have met whom, as learned, sentence by sentence.
+    #[must_use]
+    pub fn encounters(&self) -> &[Encounter] {
+        &self.parts.encounters
     }
 
     /// All quotations, in order of their start.

@@ -1,4 +1,4 @@
-//! From a text to its analysis: tokens, sentences, tags, trees, names, attributions, times,
+//! From a text to its analysis: tokens, sentences, tags, trees, names, attributions, encounters, times,
 //! quotations.
 //!
 //! Every text has an analysis, the same on every machine.
@@ -10,6 +10,7 @@ mod check;
 pub mod conllu;
 mod document;
 mod encoder;
+mod encounter;
 mod hint;
 mod lemma;
 mod matrix;
@@ -31,7 +32,8 @@ mod word;
 
 pub use again::Stage;
 pub use document::{
-    Document, Lemmas, Name, Parts, Passage, Quotation, Sentence, Time, Token, TokenId, TokenRange,
+    Document, Encounter, Lemmas, Name, Parts, Passage, Quotation, Sentence, Time, Token, TokenId,
+    TokenRange,
 };
 pub use tags::{NameKind, Relation, Role, Upos, Xpos};
 pub use tokenize::tokenize;
@@ -70,6 +72,7 @@ pub struct Analyzer {
     chain: chain::Chain,
     recognizer: name::Recognizer,
     attributer: attribution::Attributer,
+    finder: encounter::Finder,
 }
 
 /// The files of the models.
@@ -78,6 +81,7 @@ struct Models {
     clusters: &'static [u8],
     /// The encoder, and what reads parts of speech and trees from it.
     encoder: &'static [u8],
+    encounters: &'static [u8],
     lemmas: &'static [u8],
     names: &'static [u8],
     sentences: &'static [u8],
@@ -88,6 +92,7 @@ const MODELS: Models = Models {
     attribution: include_bytes!("../../models/attribution.bin"),
     clusters: include_bytes!("../../models/clusters.bin"),
     encoder: include_bytes!("../../models/encoder.bin"),
+    encounters: include_bytes!("../../models/encounters.bin"),
     lemmas: include_bytes!("../../models/lemmas.bin"),
     names: include_bytes!("../../models/names.bin"),
     sentences: include_bytes!("../../models/sentences.bin"),
@@ -122,6 +127,7 @@ impl Analyzer {
                 &mut table::Reader::new(models.attribution),
                 processor,
             ),
+            finder: encounter::Finder::read(&mut table::Reader::new(models.encounters), processor),
         }
     }
 
@@ -154,7 +160,7 @@ impl Analyzer {
     ) -> Document {
         let mut lemmas = Lemmas::default();
         let quotations = quote::find(text, spans, &sentences);
-        let read::Reading { tokens, mut names, passages } =
+        let read::Reading { tokens, mut names, passages, encounters } =
             self.read(text, spans, &sentences, &quotations);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         name::part(text, spans, &self.gazetteer, &mut names);
@@ -178,6 +184,7 @@ impl Analyzer {
             times,
             quotations,
             passages,
+            encounters,
         })
     }
 
@@ -256,6 +263,18 @@ mod tests {
         let own = Analyzer::load().analyze(&text, None);
         assert_eq!(found(&plain), found(&own));
         assert_eq!(plain.passages(), own.passages());
+        assert_eq!(plain.encounters(), own.encounters());
+    }
+
+    #[test]
+    fn who_may_have_met_whom_is_found() {
+        let analyzer = Analyzer::load();
+        let chance = |text: &str| {
+            let document = analyzer.analyze(text, None);
+            document.encounters().iter().map(|it| it.chance).max().unwrap_or(0)
+        };
+        assert!(chance("Ada Okafor took the border question up with Bjarne Lund on Monday.") > 60);
+        assert!(chance("Ada Okafor succeeded Bjarne Lund as minister on Monday.") < 50);
     }
 
     #[test]

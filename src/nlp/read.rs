@@ -3,11 +3,11 @@
 //! Sentences are read some at a time, so that each part of the weights is used for many tokens
 //! while the processor has it at hand. What is found does not depend on which stand together.
 
-use super::document::{Name, Passage, Quotation, Sentence, Token, TokenId};
+use super::document::{Encounter, Name, Passage, Quotation, Sentence, Token, TokenId};
 use super::encoder::{Encoded, LONGEST};
 use super::tags::{Relation, Upos, Xpos};
 use super::word::Word;
-use super::{Analyzer, attribution, chain, hint, name, parse, tag};
+use super::{Analyzer, attribution, chain, encounter, hint, name, parse, tag};
 use crate::text::Span;
 
 /// Tokens that are read together, if no sentence is longer.
@@ -20,6 +20,7 @@ pub(super) struct Reading {
     pub(super) names: Vec<Name>,
     /// What has a role in an attribution.
     pub(super) passages: Vec<Passage>,
+    pub(super) encounters: Vec<Encounter>,
 }
 
 /// Room that is used again from batch to batch.
@@ -104,6 +105,8 @@ impl Analyzer {
         let mut names = Vec::new();
         let mut room = Room::default();
         let mut attributions = attribution::Room::new(sentences);
+        let mut meetings = encounter::Room::default();
+        let mut encounters = Vec::new();
         let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, &mut room);
@@ -150,9 +153,10 @@ impl Analyzer {
                 before,
             };
             self.attributer.add(&next, &room.encoded, &mut attributions);
+            self.finder.find(batch, &tokens, &room.encoded, &mut meetings, &mut encounters);
             before = batch.last().map(|sentence| sentence.paragraph);
         }
-        Reading { tokens, names, passages: attributions.passages }
+        Reading { tokens, names, passages: attributions.passages, encounters }
     }
 
     /// The names of sentences that were encoded and tagged, the first of which starts at `first`.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::extract::confidence::Signal;
 use crate::extract::meetings::merge::Event;
 use crate::extract::{Context, Draft, Form};
+use crate::nlp::TokenId;
 use crate::record::{ActorKind, ActorRef, LocationKind};
 
 /// The signals of a meeting.
@@ -37,6 +38,16 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, event: &Event) -> Vec<Sig
         ),
         ("sides", if is_one_side(draft, &own.participants) { "one" } else { "several" }),
     ];
+    signals.push((
+        "learned",
+        match likeliest(context, draft, event) {
+            85.. => "surely",
+            70.. => "likely",
+            50.. => "maybe",
+            20.. => "unlikely",
+            _ => "no",
+        },
+    ));
     let forms: BTreeSet<&'static str> =
         own.participants.iter().map(|it| form(context, draft, event, *it)).collect();
     signals.extend(forms.into_iter().map(|form| ("party", form)));
@@ -64,6 +75,24 @@ fn form(context: &Context<'_>, draft: &Draft, event: &Event, actor: ActorRef) ->
         }
     }
     best
+}
+
+/// How likely the two of those who take part met who did so most likely, as learned, in hundredths.
+fn likeliest(context: &Context<'_>, draft: &Draft, event: &Event) -> u8 {
+    let document = context.document;
+    let all = document.encounters();
+    let takes_part = |id: TokenId| {
+        let reference = draft.references_around(id).find(|it| it.head == id);
+        let reference = reference.or_else(|| draft.reference_at(id));
+        reference.is_some_and(|it| it.actors.iter().any(|it| event.draft.participants.contains(it)))
+    };
+    let within = event.draft.evidence.iter().flat_map(|span| {
+        let start = |id: TokenId| document.token(id).span.start();
+        let from = all.partition_point(|it| start(it.one) < span.start());
+        all[from..].iter().take_while(move |it| start(it.one) < span.end())
+    });
+    let both = within.filter(|it| takes_part(it.one) && takes_part(it.two));
+    both.map(|it| it.chance).max().unwrap_or(0)
 }
 
 /// Whether all who take part are people of one state.

@@ -135,7 +135,7 @@ pub(super) fn write(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Writes what the encoder makes of each token.
-fn put(encoded: &Encoded, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn put(encoded: &Encoded, out: &mut impl Write) -> anyhow::Result<()> {
     for token in 0..encoded.tokens() {
         for layer in READ {
             for number in &encoded.layer(layer)[token * WIDTH..(token + 1) * WIDTH] {

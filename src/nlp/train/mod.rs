@@ -12,6 +12,7 @@ use anyhow::Context;
 use clap::Parser as _;
 
 mod attribution;
+mod encounters;
 mod features;
 mod lemmas;
 mod names;
@@ -59,6 +60,8 @@ enum What {
     Features,
     /// Articles with attributions as numbers, for the training of attribution; needs the encoder, and `--work`
     Attribution,
+    /// Passages with encounters as numbers, for the training of encounters; needs the encoder, and `--work`
+    Encounters,
     /// The figures of the models on the development parts
     Score,
 }
@@ -193,6 +196,9 @@ fn run(args: &Args) -> anyhow::Result<()> {
     if args.what == What::Attribution {
         return attribution::write(args);
     }
+    if args.what == What::Encounters {
+        return encounters::write(args);
+    }
     if matches!(args.what, What::All | What::Clusters) {
         clusters(args)?;
     }
@@ -251,6 +257,7 @@ fn analyzer(args: &Args) -> anyhow::Result<Analyzer> {
         attribution: model(args, "attribution.bin")?,
         clusters: model(args, "clusters.bin")?,
         encoder: model(args, "encoder.bin")?,
+        encounters: model(args, "encounters.bin")?,
         lemmas: model(args, "lemmas.bin")?,
         names: model(args, "names.bin")?,
         sentences: model(args, "sentences.bin")?,

@@ -1,0 +1,162 @@
+//! What was learned of who met whom, beside the rules: encounters told in words that no rule has, and
+//! parties that rules did not see.
+
+use crate::extract::meetings::setting::{self, Anchor};
+use crate::extract::meetings::trigger::Table;
+use crate::extract::meetings::{Again, Apart, Mention, Reach};
+use crate::extract::{Context, Draft};
+use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
+use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus};
+
+/// How likely two must be to have met, in hundredths, for an encounter that no rule found.
+const FRESH: u8 = 60;
+/// How likely, where rules know the verb and did not take it for that of an encounter: "briefed the press".
+const KNOWN: u8 = 85;
+/// How likely someone must be to have met another of those that a rule found, to join them.
+const JOINS: u8 = 50;
+
+/// How likely who joins several must be to have met each of them.
+const WITH: u8 = 30;
+
+/// Two people who may have met.
+struct Pair<'a> {
+    one: ActorRef,
+    two: ActorRef,
+    found: &'a Encounter,
+}
+
+/// What rules read of a sentence.
+pub(super) struct Read<'a> {
+    /// All words that may tell of an encounter.
+    pub(super) table: &'a Table,
+    /// Those of the sentence that do.
+    pub(super) triggers: &'a [TokenId],
+    /// Where its mentions begin.
+    pub(super) first: usize,
+}
+
+/// Adds to the mentions what was learned of a sentence.
+pub(super) fn add(
+    context: &Context<'_>,
+    draft: &Draft,
+    sentence: TokenRange,
+    read: &Read<'_>,
+    mentions: &mut Vec<Mention>,
+) {
+    let first = read.first;
+    let pairs = pairs(context, draft, sentence);
+    let chance = |one: ActorRef, two: ActorRef| {
+        let of = |it: &&Pair<'_>| [it.one, it.two] == [one, two] || [it.two, it.one] == [one, two];
+        pairs.iter().find(of).map_or(0, |it| it.found.chance)
+    };
+    for pair in pairs.iter().filter(|it| it.found.chance >= JOINS) {
+        let has = |it: &Mention, actor: ActorRef| it.participants.contains(&actor);
+        // Where rules told of both, they told whom each met.
+        let told = |actor: ActorRef| mentions[first..].iter().any(|it| has(it, actor));
+        if told(pair.one) && told(pair.two) {
+            continue;
+        }
+        // Who joins one of several has met the others too.
+        let joined = mentions[first..].iter_mut().find(|it| {
+            let new = match (has(it, pair.one), has(it, pair.two)) {
+                (true, false) => pair.two,
+                (false, true) => pair.one,
+                _ => return false,
+            };
+            let known = if new == pair.one { pair.two } else { pair.one };
+            let near = |it: &ActorRef| pairs.iter().any(|pair| pair.one == *it || pair.two == *it);
+            let mut others = it.participants.iter().filter(|it| **it != known && near(it));
+            it.reach != Reach::Attendance && others.all(|other| chance(new, *other) >= WITH)
+        });
+        if let Some(mention) = joined {
+            for actor in [pair.one, pair.two] {
+                if !mention.participants.contains(&actor) {
+                    mention.participants.push(actor);
+                }
+            }
+        } else if pair.found.chance >= least(context, read, pair.found.verb) {
+            mentions.push(mention(context, draft, pair, read.triggers));
+        }
+    }
+}
+
+/// How likely two must be to have met by a verb that no rule takes for that of an encounter: more where
+/// rules know the verb and did not take it for one, and beyond reach where one only does as others do.
+fn least(context: &Context<'_>, read: &Read<'_>, verb: TokenId) -> u8 {
+    let document = context.document;
+    // "joined Lund in calling for an inquiry".
+    let likewise = document.lemma(verb) == "join"
+        && document.children(verb).any(|it| {
+            document.token(it).xpos == Xpos::Vbg
+                && document
+                    .dependents(it, &[Relation::Mark, Relation::Case])
+                    .any(|it| document.word(it) == "in")
+        });
+    match () {
+        () if likewise => u8::MAX,
+        () if read.table.contains_key(document.lemma(verb)) && !read.triggers.contains(&verb) => {
+            KNOWN
+        }
+        () => FRESH,
+    }
+}
+
+/// The pairs of people of a sentence who may have met, the likeliest first.
+fn pairs<'a>(context: &Context<'a>, draft: &Draft, sentence: TokenRange) -> Vec<Pair<'a>> {
+    let document = context.document;
+    let all = document.encounters();
+    let from = all.partition_point(|it| it.one.index() < sentence.start());
+    let person = |id: TokenId| {
+        let reference = draft
+            .references_around(id)
+            .find(|it| it.head == id)
+            .or_else(|| draft.reference_at(id))?;
+        let [actor] = reference.actors[..] else { return None };
+        (draft.actors[actor.index()].kind == ActorKind::Person).then_some(actor)
+    };
+    let mut found: Vec<Pair<'_>> = all[from..]
+        .iter()
+        .take_while(|it| it.one.index() < sentence.end())
+        .filter_map(|it| {
+            let (one, two) = (person(it.one)?, person(it.two)?);
+            (one != two).then_some(Pair { one, two, found: it })
+        })
+        .collect();
+    found.sort_by_key(|it| std::cmp::Reverse(it.found.chance));
+    found
+}
+
+/// The mention that two people make.
+fn mention(context: &Context<'_>, draft: &Draft, pair: &Pair<'_>, all: &[TokenId]) -> Mention {
+    let document = context.document;
+    let id = pair.found.verb;
+    let anchor = Anchor { id, governor: id, all };
+    let kind = pair.found.kind.parse().unwrap_or(MeetingKind::Meeting);
+    let locations = if kind == MeetingKind::Call {
+        Vec::new()
+    } else {
+        setting::places(context, draft, &anchor)
+    };
+    let when = setting::when(context, &anchor);
+    let sentence = document.sentence_index(id);
+    Mention {
+        lemma: document.lemma(id).to_owned(),
+        kind,
+        status: pair.found.status.parse().unwrap_or(MeetingStatus::Held),
+        participants: vec![pair.one, pair.two],
+        hosts: Vec::new(),
+        mediators: Vec::new(),
+        locations,
+        date: when.date,
+        until: when.until,
+        evidence: document.span(document.sentences()[sentence].tokens),
+        sentence,
+        reach: Reach::Fresh,
+        apart: Apart::No,
+        again: Again::No,
+        is_sure: false,
+        day: None,
+        is_with: false,
+        is_before: false,
+    }
+}
