@@ -13,7 +13,7 @@ CREATE TABLE articles (
     hash text not null,                -- of title, date and text: tells whether it changed
     skipped text,                      -- why it gave nothing, where it did
     record text not null               -- the extraction as JSON, without the text
-) strict;
+, signature blob) strict;
 
 CREATE INDEX articles_url on articles (url) where url <> '';
 
@@ -263,26 +263,6 @@ select a.id, a.name, a.kind, a.roles, a.affiliations,
         where m.actor = a.id) as statements
 from actors a;
 
-CREATE VIEW meeting_list as
--- One row a meeting over all articles: when, who, where, and its first sentence.
-select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
-    (select group_concat(name, '; ') from (select a.name from meeting_participants p
-        join actors a on a.id = p.actor where p.meeting = m.id order by a.kind, a.name)) as participants,
-    (select group_concat(name, ', ') from (select l.name from meeting_places p
-        join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as place,
-    (select l.country from meeting_places p join locations l on l.id = p.location
-        where p.meeting = m.id and l.country <> '' order by p.rank limit 1) as country,
-    (select count(distinct e.article) from meeting_members mm
-        join meeting_entries e on e.id = mm.entry where mm.meeting = m.id) as sources,
-    m.plover, m.cameo, m.confidence,
-    (select v.text from meeting_members mm join meeting_entries e on e.id = mm.entry
-        join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id
-        where mm.meeting = m.id order by a.published, a.key, v.first limit 1) as sentence,
-    (select a.key from meeting_members mm join meeting_entries e on e.id = mm.entry
-        join articles a on a.id = e.article
-        where mm.meeting = m.id order by a.published, a.key limit 1) as article
-from meetings m;
-
 CREATE VIEW statement_list as
 -- One row a statement: who said what, in which article.
 select s.id, a.published, a.key as article,
@@ -292,19 +272,128 @@ select s.id, a.published, a.key as article,
     s.kind, s.tone, s.cue, s.content, s.plover, s.cameo, s.confidence
 from statements s join articles a on a.id = s.article;
 
-CREATE VIEW affiliation_list as
--- One row an actor, office and employer that articles tell.
-select x.id as actor, x.name, f.role, f.affiliation, count(distinct e.article) as articles,
-    min(a.published) as first, max(a.published) as last
-from affiliations f join actor_entries e on e.id = f.entry join articles a on a.id = e.article
-    join actor_members m on m.entry = e.id join actors x on x.id = m.actor
-group by x.id, x.name, f.role, f.affiliation;
-
 CREATE VIEW evidence_list as
 -- One row for each sentence that a meeting rests on.
 select mm.meeting, a.key as article, a.published, v.first, v.last, v.text
 from meeting_members mm join meeting_entries e on e.id = mm.entry
     join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id;
+
+CREATE TABLE corrections (
+    number integer primary key,        -- in the order in which they came into this database
+    uid text not null unique,          -- tells it from all others, in whatever database
+    time text not null,                -- RFC 3339, UTC; of two that contradict, the later holds
+    author text not null,
+    reason text not null,
+    what text not null,                -- the decision in words
+    correction text not null           -- all of it, as JSON
+) strict;
+
+CREATE TABLE correction_effects (
+    correction integer primary key references corrections (number) on delete cascade,
+    state text not null,               -- in force, partly overruled, overruled, gone, undone
+    by integer,                        -- the correction that overruled it or took it back
+    note text not null
+) strict;
+
+CREATE TABLE corrected (
+    thing text not null check (thing in ('actor', 'location', 'meeting')),
+    id integer not null,               -- the number of the actor, location or meeting
+    correction integer not null references corrections (number) on delete cascade,
+    primary key (thing, id, correction)
+) strict, without rowid;
+
+CREATE TABLE rejected_entries (
+    thing text not null check (thing in ('actor', 'location', 'meeting')),
+    entry integer not null,            -- the row in the table of such entries
+    primary key (thing, entry)
+) strict, without rowid;
+
+CREATE VIEW correction_list as
+-- One row a correction: what was decided, by whom, when, why, and how far it holds.
+select c.number, c.time, c.author, c.what, c.reason, e.state, e.by, e.note
+from corrections c left join correction_effects e on e.correction = c.number;
+
+CREATE VIEW affiliation_list as
+-- One row an actor, office and employer that articles tell or a correction adds; without those that
+-- a correction takes away.
+with told as (
+    select x.id as actor, x.name, a.published, e.article,
+        case when f.role in (select value from json_each(x.roles)) then f.role else '' end as role,
+        case when f.affiliation in (select value from json_each(x.affiliations))
+            then f.affiliation else '' end as affiliation
+    from affiliations f join actor_entries e on e.id = f.entry join articles a on a.id = e.article
+        join actor_members m on m.entry = e.id join actors x on x.id = m.actor
+)
+select actor, name, role, affiliation, count(distinct article) as articles,
+    min(published) as first, max(published) as last
+from told where role <> '' or affiliation <> ''
+group by actor, name, role, affiliation
+union all
+select x.id, x.name, v.value, '', 0, null, null
+from actors x, json_each(x.roles) v
+where exists (select 1 from corrected c where c.thing = 'actor' and c.id = x.id)
+    and not exists (select 1 from told t where t.actor = x.id and t.role = v.value)
+union all
+select x.id, x.name, '', v.value, 0, null, null
+from actors x, json_each(x.affiliations) v
+where exists (select 1 from corrected c where c.thing = 'actor' and c.id = x.id)
+    and not exists (select 1 from told t where t.actor = x.id and t.affiliation = v.value);
+
+CREATE TABLE article_copies (
+    article integer primary key references articles (id) on delete cascade,
+    original integer not null references articles (id) on delete cascade
+) strict;
+
+CREATE INDEX article_copies_original on article_copies (original);
+
+CREATE TABLE actor_merges (
+    actor integer not null references actors (id) on delete cascade,
+    rank integer not null,             -- 1 for the surest
+    one text not null,                 -- a name
+    other text not null,               -- another, or the same for all entries of one name
+    score real not null,               -- from 0 to 1
+    reasons text not null,             -- a JSON array
+    primary key (actor, rank)
+) strict, without rowid;
+
+CREATE TABLE actor_doubts (
+    rank integer primary key,          -- 1 for the pair that is most likely one
+    one integer not null references actors (id) on delete cascade,
+    other integer not null references actors (id) on delete cascade,
+    score real not null,
+    reasons text not null
+) strict;
+
+CREATE INDEX actor_doubts_one on actor_doubts (one);
+
+CREATE INDEX actor_doubts_other on actor_doubts (other);
+
+CREATE VIEW meeting_list as
+-- One row a meeting over all articles: when, who, where, and its first sentence.
+select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
+    (select group_concat(name, '; ') from (select a.name from meeting_participants p
+        join actors a on a.id = p.actor where p.meeting = m.id order by a.kind, a.name)) as participants,
+    (select group_concat(name, ', ') from (select l.name from meeting_places p
+        join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as place,
+    (select l.country from meeting_places p join locations l on l.id = p.location
+        where p.meeting = m.id and l.country <> '' order by p.rank limit 1) as country,
+    (select count(distinct coalesce(c.original, e.article)) from meeting_members mm
+        join meeting_entries e on e.id = mm.entry
+        left join article_copies c on c.article = e.article where mm.meeting = m.id) as sources,
+    m.plover, m.cameo, m.confidence,
+    (select v.text from meeting_members mm join meeting_entries e on e.id = mm.entry
+        join articles a on a.id = e.article join meeting_evidence v on v.entry = e.id
+        where mm.meeting = m.id order by a.published, a.key, v.first limit 1) as sentence,
+    (select a.key from meeting_members mm join meeting_entries e on e.id = mm.entry
+        join articles a on a.id = e.article
+        where mm.meeting = m.id order by a.published, a.key limit 1) as article
+from meetings m;
+
+CREATE VIEW actor_review as
+-- One row a pair of actors that may be one, the likeliest first.
+select d.rank, d.one, x.name as one_name, d.other, y.name as other_name, d.score, d.reasons
+from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
+order by d.rank;
 
 CREATE TABLE knowledge (
     id integer primary key,
