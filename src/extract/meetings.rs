@@ -15,6 +15,7 @@ mod fill;
 mod learned;
 mod merge;
 mod parties;
+mod scene;
 mod setting;
 mod signals;
 mod status;
@@ -87,6 +88,8 @@ struct Mention {
     apart: Apart,
     /// How a noun may tell of another of those told before.
     again: Again,
+    /// The word that tells of it.
+    trigger: Option<TokenId>,
     /// Whether the tree told its participants.
     is_sure: bool,
     /// Which day of several it is told to be: "for a third day of talks".
@@ -105,6 +108,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut ids: Vec<TokenId> = Vec::new();
     // Whether a meeting of two parties was told in a sentence before.
     let mut told = false;
+    // Where the mentions of the sentence before begin.
+    let mut before = 0;
     for (index, sentence) in document.sentences().iter().enumerate() {
         found.clear();
         found.extend(
@@ -127,6 +132,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         let attended = mentions.len() > present_at;
         let read = learned::Read { table: &table, triggers: &ids, first };
         learned::add(context, draft, sentence.tokens, &read, &mut mentions);
+        scene::place(context, draft, sentence.tokens, &mut mentions[first..]);
+        scene::join(context, draft, sentence.tokens, (before, first), &mut mentions);
+        before = first;
         if attended {
             // Those present join what the sentence itself tells of.
             mentions[present_at..].rotate_left(1);
@@ -233,6 +241,7 @@ fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) 
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: Reach::Attendance,
+        trigger: None,
         apart: Apart::No,
         again: Again::No,
         is_sure: false,
@@ -309,6 +318,7 @@ fn read(
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
+        trigger: Some(id),
         apart: apart(context, id, trigger),
         again: match trigger.part {
             Part::Noun if is_theirs => Again::Theirs,

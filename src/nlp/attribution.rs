@@ -207,7 +207,7 @@ fn hand_down(
 
 /// The ends of the stretches that are read as one: paragraphs that fit together; one that is too long
 /// is cut before a sentence, or anywhere.
-fn windows(sentences: &[Sentence]) -> Vec<usize> {
+pub(super) fn windows(sentences: &[Sentence]) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut begun = 0;
     let mut close = |begun: &mut usize, at: usize| {

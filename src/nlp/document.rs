@@ -202,6 +202,19 @@ pub struct Encounter {
     pub status: &'static str,
 }
 
+/// A word that may tell where or when something took place, as learned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The word for who took part, or for what took place.
+    pub of: TokenId,
+    /// The word that may tell where or when.
+    pub at: TokenId,
+    /// How likely it tells where, in hundredths.
+    pub place: u8,
+    /// How likely it tells when.
+    pub time: u8,
+}
+
 /// What a [`Document`] is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -223,6 +236,10 @@ pub struct Parts {
     pub passages: Vec<Passage>,
     /// Who may have met whom, sentence by sentence.
     pub encounters: Vec<Encounter>,
+    /// Who may have met whom, of which the second stands in the sentence after the first.
+    pub across: Vec<Encounter>,
+    /// What may tell where and when, sentence by sentence.
+    pub settings: Vec<Setting>,
 }
 
 /// The lemmas of a document's tokens, in one piece of text.
@@ -432,6 +449,19 @@ impl Document {
     #[must_use]
     pub fn encounters(&self) -> &[Encounter] {
         &self.parts.encounters
+    }
+
+    /// Who may have met whom, as learned, of which the second stands in a sentence and the first in the one
+    /// before it; in the order of the sentences.
+    #[must_use]
+    pub fn encounters_across(&self) -> &[Encounter] {
+        &self.parts.across
+    }
+
+    /// What may tell where and when, as learned, sentence by sentence.
+    #[must_use]
+    pub fn settings(&self) -> &[Setting] {
+        &self.parts.settings
     }
 
     /// All quotations, in order of their start.

@@ -1,15 +1,18 @@
-//! Whether two whom a sentence names met, as learned.
+//! Who met whom, where and when, as learned.
 //!
-//! What the encoder makes of a token and of its head, with relations and tag, is read by one layer. Two
-//! words for parties are then judged together: by what was read of both, of their common head in the tree,
-//! of the verb that governs it, and by where they stand. Comes out how likely they took part in
-//! one encounter, of what kind it is and how far it came.
+//! What the encoder makes of a token and of its head, with relations and tag, is read by one layer, and by
+//! simple recurrent units as in the encoder, but over paragraphs. Two words are then judged together: by what was
+//! read of both, of their common head in the tree, of the verb that governs it, and by where they stand. Comes out
+//! how likely they are words for two who took part in one encounter, of what kind it is and how far it
+//! came; and how likely one tells where, or when, what the other is a word for took place. Words of neighboring
+//! sentences are judged likewise, without a common head, each with its verb.
 
-use crate::nlp::document::{Encounter, Sentence, Token, TokenId};
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix};
+use crate::nlp::attribution::windows;
+use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
+use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
-use crate::nlp::tags::{Relation, Upos};
+use crate::nlp::tags::{NameKind, Relation, Upos};
 
 /// The kinds of encounters, as the weights have them.
 pub(super) const KINDS: [&str; 7] =
@@ -22,18 +25,28 @@ pub(super) const STATUSES: [&str; 4] = ["held", "planned", "proposed", "cancelle
 const TRAITS: usize = 4;
 /// Numbers of what is read of a token.
 const SIZE: usize = 96;
+/// Numbers that the recurrent units give of a token in each direction.
+const HALF: usize = 64;
+/// Both together.
+const ALL: usize = SIZE + 2 * HALF;
 /// Numbers of what is read of two.
 const PAIR: usize = 96;
-/// Tables of what is looked up of two: how far they stand apart, the steps to their common head, and the
-/// relations right below it on either side.
-const LINKS: usize = 4;
+/// Tables of what is looked up of two: how far they stand apart, the steps to their common head, the
+/// relations right below it on either side, and whether they stand in one sentence.
+pub(super) const LINKS: usize = 5;
 /// Whose numbers are added: the first, the second, their common head, its verb.
-const PARTS: usize = 4;
-/// What comes out: whether they met, the kind, the status.
-const OUTPUTS: usize = 1 + KINDS.len() + STATUSES.len();
+pub(super) const PARTS: usize = 4;
+/// What comes out: whether they met, for each whether it tells where or when of the other, the kind, the status.
+const OUTPUTS: usize = KIND + KINDS.len() + STATUSES.len();
+/// Where what comes out for where and when begins: of the first by the second, and the other way around.
+const WHERE: usize = 1;
+const WHEN: usize = 3;
+const KIND: usize = 5;
 /// The layers of the encoder that are read of a token; of its head, the last of them.
 const READ: [usize; 2] = [1, LAYERS - 1];
 const BOTH: usize = WIDTH * READ.len();
+/// Tokens that are read together, so that each part of the weights is used for many.
+const TOGETHER: usize = 128;
 
 /// Distances from which on the next class begins.
 const DISTANCES: [usize; 6] = [2, 3, 5, 8, 13, 21];
@@ -47,7 +60,7 @@ const NAME: usize = 6;
 /// Tokens between two parties at most.
 pub(super) const REACH: usize = 80;
 
-/// How likely two must be to have met to be told: below that, rules know better.
+/// How likely something must be to be told: below that, rules know better.
 const LEAST: f64 = 0.2;
 
 /// What finds encounters.
@@ -57,24 +70,50 @@ pub(super) struct Finder {
     own: (Matrix, f32),
     above: (Matrix, f32),
     traits: [Vec<f32>; TRAITS],
+    layer: (Matrix, f32),
     parts: (Matrix, f32),
     links: [Vec<f32>; LINKS],
     /// For each output a weight for each number of a pair, and an offset.
     outputs: Vec<f32>,
 }
 
-/// Room that is used again.
+/// What was read of a document so far, and room that is used again.
 #[derive(Default)]
 pub(super) struct Room {
+    /// Where stretches end, and how many of them were read.
+    ends: Vec<usize>,
+    done: usize,
+    /// What was read of each of the tokens that wait for the rest of their stretch.
+    waiting: Vec<f32>,
     part: Vec<i16>,
     both: Vec<i16>,
     own: Vec<f32>,
     above: Vec<f32>,
+    lengths: Vec<usize>,
+    gates: Vec<f32>,
+    around: Vec<f32>,
+    product: Vec<f32>,
+    /// The numbers of the tokens from the one at `kept` on, for each part of a pair.
     parts: Vec<f32>,
+    kept: usize,
+    /// How many sentences were judged.
+    judged: usize,
     candidates: Vec<TokenId>,
+    before: Vec<TokenId>,
+    /// What was found: of two in one sentence, and of two in neighboring ones.
+    pub(super) encounters: Vec<Encounter>,
+    pub(super) across: Vec<Encounter>,
+    pub(super) settings: Vec<Setting>,
 }
 
-/// How two words for parties hang together.
+impl Room {
+    /// Room for a document with these sentences.
+    pub(super) fn new(sentences: &[Sentence]) -> Self {
+        Self { ends: windows(sentences), ..Self::default() }
+    }
+}
+
+/// How two words hang together.
 pub(super) struct Link {
     pub(super) common: TokenId,
     pub(super) verb: TokenId,
@@ -139,6 +178,16 @@ pub(super) fn whole(tokens: &[Token], id: TokenId) -> TokenId {
     at
 }
 
+/// Whether a word is judged with others, of which one at least must be that of a party or place.
+pub(super) fn is_judged(token: &Token) -> bool {
+    token.upos == Upos::Verb || is_candidate(token)
+}
+
+/// Whether a word is judged with those of the sentence before or after.
+pub(super) fn is_judged_across(token: &Token) -> bool {
+    matches!(token.upos, Upos::ProperNoun | Upos::Pronoun) && is_candidate(token)
+}
+
 impl Finder {
     /// Reads what was learned.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
@@ -151,61 +200,46 @@ impl Finder {
             own: read_matrix(reader),
             above: read_matrix(reader),
             traits: std::array::from_fn(|_| table(reader, SIZE)),
+            layer: read_matrix(reader),
             parts: read_matrix(reader),
             links: std::array::from_fn(|_| table(reader, PAIR)),
             outputs: reader.floats(OUTPUTS * (PAIR + 1)),
         }
     }
 
-    /// Finds the encounters of some sentences, which were encoded; `tokens` are those of the document up
-    /// to their end.
-    pub(super) fn find(
+    /// Takes the next of the sentences of a document, which were encoded; `tokens` are those up to their end.
+    pub(super) fn add(
         &self,
         batch: &[Sentence],
+        sentences: &[Sentence],
         tokens: &[Token],
         encoded: &Encoded,
         room: &mut Room,
-        found: &mut Vec<Encounter>,
     ) {
         let Some(first) = batch.first().map(|it| it.tokens.start()) else { return };
-        self.score(first, tokens, encoded, room);
-        let mut pair = [0.0; PAIR];
-        for sentence in batch {
-            let Room { candidates, parts, .. } = &mut *room;
-            candidates.clear();
-            candidates
-                .extend(sentence.tokens.iter().filter(|it| is_candidate(&tokens[it.index()])));
-            for (place, &one) in candidates.iter().enumerate() {
-                let near = |two: &&TokenId| two.index() - one.index() <= REACH;
-                for &two in candidates[place + 1..].iter().take_while(near) {
-                    let Some(link) = link(tokens, one, two) else { continue };
-                    self.join(parts, first, [one, two, link.common, link.verb], &mut pair);
-                    for (table, class) in self.links.iter().zip(link.classes) {
-                        add(&mut pair, &table[class * PAIR..(class + 1) * PAIR]);
-                    }
-                    for number in &mut pair {
-                        *number = leaky(*number);
-                    }
-                    let chance = logistic(self.output(0, &pair));
-                    if chance < LEAST {
-                        continue;
-                    }
-                    found.push(Encounter {
-                        one,
-                        two,
-                        verb: link.verb,
-                        chance: hundredths(chance),
-                        kind: KINDS[self.best(1, KINDS.len(), &pair)],
-                        status: STATUSES[self.best(1 + KINDS.len(), STATUSES.len(), &pair)],
-                    });
-                }
-            }
+        self.read_tokens(first, tokens, encoded, room);
+        let end = first + encoded.tokens();
+        let done = end - room.waiting.len() / SIZE;
+        let ready = room.ends.partition_point(|&at| at <= end);
+        let whole = ready == room.ends.len();
+        if ready == room.done || !(whole || room.ends[ready - 1] - done >= TOGETHER) {
+            return;
         }
+        self.read_around(done, ready, room);
+        let end = room.ends[ready - 1];
+        while let Some(sentence) = sentences.get(room.judged).filter(|it| it.tokens.end() <= end) {
+            self.judge(sentence, tokens, room);
+            room.judged += 1;
+        }
+        // Of the last sentence the numbers are kept, for the one after it, and those of one that is not whole.
+        let last = room.judged.checked_sub(1).map_or(0, |it| sentences[it].tokens.start());
+        room.parts.drain(..(last - room.kept) * PARTS * PAIR);
+        room.kept = last;
     }
 
     /// Reads the tokens, the first of which is numbered `first` in the document.
-    fn score(&self, first: usize, tokens: &[Token], encoded: &Encoded, room: &mut Room) {
-        let Room { part, both, own, above, parts, .. } = room;
+    fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &Encoded, room: &mut Room) {
+        let Room { part, both, own, above, waiting, .. } = room;
         let count = encoded.tokens();
         both.resize(count * BOTH, 0);
         for (place, layer) in READ.into_iter().enumerate() {
@@ -239,17 +273,124 @@ impl Finder {
                 *number = leaky(*number);
             }
         }
-        quantize(self.processor, own, self.parts.1, part);
-        self.parts.0.product(self.processor, part, parts);
+        waiting.extend_from_slice(own);
     }
 
-    /// Adds up what was read of those that a pair is made of.
-    fn join(&self, parts: &[f32], first: usize, of: [TokenId; PARTS], pair: &mut [f32; PAIR]) {
-        let width = self.parts.0.outputs();
+    /// Reads the stretches up to the one numbered `ready`, the first of which starts at token `start`.
+    fn read_around(&self, start: usize, ready: usize, room: &mut Room) {
+        let Room {
+            ends, done, waiting, part, both, lengths, gates, around, product, parts, ..
+        } = room;
+        lengths.clear();
+        let mut end = start;
+        for &at in &ends[*done..ready] {
+            lengths.push(at - end);
+            end = at;
+        }
+        *done = ready;
+        let count = end - start;
+        let own = &waiting[..count * SIZE];
+        quantize(self.processor, own, self.layer.1, part);
+        self.layer.0.product(self.processor, part, gates);
+        recur::<HALF>(self.processor, lengths, gates, None, around);
+        both.resize(count * ALL, 0);
+        quantize(self.processor, own, self.parts.1, part);
+        for (row, own) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(SIZE)) {
+            row[..SIZE].copy_from_slice(own);
+        }
+        quantize(self.processor, around, self.parts.1, part);
+        for (row, around) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(2 * HALF)) {
+            row[SIZE..].copy_from_slice(around);
+        }
+        self.parts.0.product(self.processor, both, product);
+        parts.extend_from_slice(product);
+        waiting.drain(..count * SIZE);
+    }
+
+    /// Judges the words of a sentence with each other, and with those of the sentence before.
+    fn judge(&self, sentence: &Sentence, tokens: &[Token], room: &mut Room) {
+        let Room { candidates, before, parts, kept, encounters, across, settings, .. } = room;
+        let mut pair = [0.0; PAIR];
+        candidates.clear();
+        candidates.extend(sentence.tokens.iter().filter(|it| is_judged(&tokens[it.index()])));
+        for (place, &one) in candidates.iter().enumerate() {
+            let near = |two: &&TokenId| two.index() - one.index() <= REACH;
+            for &two in candidates[place + 1..].iter().take_while(near) {
+                let parties = [one, two].map(|it| is_candidate(&tokens[it.index()]));
+                if parties == [false, false] {
+                    continue;
+                }
+                let Some(link) = link(tokens, one, two) else { continue };
+                self.join(parts, *kept, [one, two], &link, &mut pair);
+                if parties == [true, true] {
+                    self.met([one, two], &link, &pair, encounters);
+                }
+                for (place, of, at) in [(0, one, two), (1, two, one)] {
+                    let told = &tokens[at.index()];
+                    if !is_candidate(told) || told.upos == Upos::Pronoun {
+                        continue;
+                    }
+                    let [site, time] =
+                        [WHERE, WHEN].map(|it| logistic(self.output(it + place, &pair)));
+                    if site.max(time) >= LEAST {
+                        let [place, time] = [site, time].map(hundredths);
+                        settings.push(Setting { of, at, place, time });
+                    }
+                }
+            }
+        }
+        candidates.retain(|it| is_judged_across(&tokens[it.index()]));
+        for &one in &*before {
+            for &two in &*candidates {
+                let Some(link) = link_across(tokens, one, two) else { continue };
+                self.join(parts, *kept, [one, two], &link, &mut pair);
+                self.met([one, two], &link, &pair, across);
+            }
+        }
+        std::mem::swap(before, candidates);
+    }
+
+    /// Notes two who may have met.
+    fn met(
+        &self,
+        [one, two]: [TokenId; 2],
+        link: &Link,
+        pair: &[f32; PAIR],
+        found: &mut Vec<Encounter>,
+    ) {
+        let chance = logistic(self.output(0, pair));
+        if chance < LEAST {
+            return;
+        }
+        found.push(Encounter {
+            one,
+            two,
+            verb: link.verb,
+            chance: hundredths(chance),
+            kind: KINDS[self.best(KIND, KINDS.len(), pair)],
+            status: STATUSES[self.best(KIND + KINDS.len(), STATUSES.len(), pair)],
+        });
+    }
+
+    /// Adds up what was read of those that a pair is made of, and what is looked up of it.
+    fn join(
+        &self,
+        parts: &[f32],
+        kept: usize,
+        [one, two]: [TokenId; 2],
+        link: &Link,
+        pair: &mut [f32; PAIR],
+    ) {
         pair.fill(0.0);
-        for (part, id) in of.into_iter().enumerate() {
-            let at = (id.index() - first) * width + part * PAIR;
+        for (part, id) in [one, two, link.common, link.verb].into_iter().enumerate() {
+            let at = ((id.index() - kept) * PARTS + part) * PAIR;
             add(pair, &parts[at..at + PAIR]);
+        }
+        for (table, class) in self.links.iter().zip(link.classes) {
+            add(pair, &table[class * PAIR..(class + 1) * PAIR]);
+        }
+        for number in pair {
+            *number = leaky(*number);
         }
     }
 
@@ -266,11 +407,49 @@ impl Finder {
     }
 }
 
+/// How likely the head of a name must be to tell where something took place, in hundredths, to be that of a place
+/// whatever else it was taken for.
+const SITE: u8 = 75;
+
+/// Makes places of names by which the text tells where something took place and that were taken for people, and
+/// of proper nouns that were taken for no name: "Zeralda was the scene of a meeting".
+pub(super) fn sites(tokens: &[Token], settings: &[Setting], names: &mut Vec<Name>) {
+    for told in settings.iter().filter(|it| it.place >= SITE) {
+        let token = &tokens[told.at.index()];
+        if token.upos != Upos::ProperNoun {
+            continue;
+        }
+        let after = names.partition_point(|it| it.tokens.end() <= told.at.index());
+        match names.get_mut(after).filter(|it| it.tokens.has(told.at)) {
+            Some(name) if name.kind == NameKind::Person => name.kind = NameKind::Location,
+            Some(_) => {}
+            None => {
+                let part = |at: usize| {
+                    let other = &tokens[at];
+                    other.upos == Upos::ProperNoun
+                        && other.head == Some(told.at)
+                        && matches!(other.relation, Relation::Flat | Relation::Compound)
+                };
+                let at = told.at.index();
+                let floor = after.checked_sub(1).map_or(0, |it| names[it].tokens.end());
+                let ceiling = names.get(after).map_or(tokens.len(), |it| it.tokens.start());
+                let start = (floor..at).rev().take_while(|it| part(*it)).last().unwrap_or(at);
+                let end = (at + 1..ceiling).take_while(|it| part(*it)).last().unwrap_or(at) + 1;
+                let tokens = TokenRange::new(start, end);
+                names.insert(after, Name { tokens, kind: NameKind::Location });
+            }
+        }
+    }
+}
+
+/// A token and those above it, up to the root.
+fn way(tokens: &[Token], from: TokenId) -> impl Iterator<Item = TokenId> {
+    std::iter::successors(Some(from), |id| tokens[id.index()].head).take(HEIGHT)
+}
+
 /// How two words hang together, if they do.
 pub(super) fn link(tokens: &[Token], one: TokenId, two: TokenId) -> Option<Link> {
-    let way = |from: TokenId| {
-        std::iter::successors(Some(from), |id| tokens[id.index()].head).take(HEIGHT)
-    };
+    let way = |from: TokenId| way(tokens, from);
     let (up, steps, common) = way(one)
         .enumerate()
         .find_map(|(up, id)| Some((up, way(two).position(|other| other == id)?, id)))?;
@@ -282,7 +461,25 @@ pub(super) fn link(tokens: &[Token], one: TokenId, two: TokenId) -> Option<Link>
     };
     let path = up.min(STEPS) * (STEPS + 1) + steps.min(STEPS);
     let verb = way(common).find(|id| tokens[id.index()].upos == Upos::Verb).unwrap_or(common);
-    Some(Link { common, verb, classes: [distance, path, below(one, up), below(two, steps)] })
+    Some(Link { common, verb, classes: [distance, path, below(one, up), below(two, steps), 0] })
+}
+
+/// How words of two neighboring sentences hang together: each by its verb, or the root; two pronouns
+/// are not judged.
+pub(super) fn link_across(tokens: &[Token], one: TokenId, two: TokenId) -> Option<Link> {
+    let [first, second] = [one, two].map(|it| &tokens[it.index()]);
+    if [first, second].iter().all(|it| it.upos == Upos::Pronoun) {
+        return None;
+    }
+    let verb = |from: TokenId| {
+        let above = way(tokens, from).skip(1).find(|id| tokens[id.index()].upos == Upos::Verb);
+        above.or_else(|| way(tokens, from).last()).unwrap_or(from)
+    };
+    let depth = |from: TokenId| (way(tokens, from).count() - 1).min(STEPS);
+    let path = depth(one) * (STEPS + 1) + depth(two);
+    let [own, other] = [first, second].map(|it| it.relation as usize + 1);
+    let classes = [DISTANCES.len(), path, own, other, 1];
+    Some(Link { common: verb(one), verb: verb(two), classes })
 }
 
 fn add(sums: &mut [f32], numbers: &[f32]) {
@@ -324,7 +521,7 @@ mod tests {
         ];
         let link = link(&tokens, TokenId::new(0), TokenId::new(2)).expect("one tree");
         assert_eq!((link.common, link.verb), (TokenId::new(1), TokenId::new(1)));
-        let classes = [1, 6, Relation::Nsubj as usize + 1, Relation::Obj as usize + 1];
+        let classes = [1, 6, Relation::Nsubj as usize + 1, Relation::Obj as usize + 1, 0];
         assert_eq!(link.classes, classes);
     }
 

@@ -32,8 +32,8 @@ mod word;
 
 pub use again::Stage;
 pub use document::{
-    Document, Encounter, Lemmas, Name, Parts, Passage, Quotation, Sentence, Time, Token, TokenId,
-    TokenRange,
+    Document, Encounter, Lemmas, Name, Parts, Passage, Quotation, Sentence, Setting, Time, Token,
+    TokenId, TokenRange,
 };
 pub use tags::{NameKind, Relation, Role, Upos, Xpos};
 pub use tokenize::tokenize;
@@ -160,9 +160,10 @@ impl Analyzer {
     ) -> Document {
         let mut lemmas = Lemmas::default();
         let quotations = quote::find(text, spans, &sentences);
-        let read::Reading { tokens, mut names, passages, encounters } =
+        let read::Reading { tokens, mut names, passages, encounters, across, settings } =
             self.read(text, spans, &sentences, &quotations);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
+        encounter::sites(&tokens, &settings, &mut names);
         name::part(text, spans, &self.gazetteer, &mut names);
         name::given(text, spans, &sentences, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
@@ -185,6 +186,8 @@ impl Analyzer {
             quotations,
             passages,
             encounters,
+            across,
+            settings,
         })
     }
 
@@ -264,6 +267,8 @@ mod tests {
         assert_eq!(found(&plain), found(&own));
         assert_eq!(plain.passages(), own.passages());
         assert_eq!(plain.encounters(), own.encounters());
+        assert_eq!(plain.encounters_across(), own.encounters_across());
+        assert_eq!(plain.settings(), own.settings());
     }
 
     #[test]

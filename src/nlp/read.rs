@@ -3,7 +3,7 @@
 //! Sentences are read some at a time, so that each part of the weights is used for many tokens
 //! while the processor has it at hand. What is found does not depend on which stand together.
 
-use super::document::{Encounter, Name, Passage, Quotation, Sentence, Token, TokenId};
+use super::document::{Encounter, Name, Passage, Quotation, Sentence, Setting, Token, TokenId};
 use super::encoder::{Encoded, LONGEST};
 use super::tags::{Relation, Upos, Xpos};
 use super::word::Word;
@@ -21,6 +21,8 @@ pub(super) struct Reading {
     /// What has a role in an attribution.
     pub(super) passages: Vec<Passage>,
     pub(super) encounters: Vec<Encounter>,
+    pub(super) across: Vec<Encounter>,
+    pub(super) settings: Vec<Setting>,
 }
 
 /// Room that is used again from batch to batch.
@@ -105,8 +107,7 @@ impl Analyzer {
         let mut names = Vec::new();
         let mut room = Room::default();
         let mut attributions = attribution::Room::new(sentences);
-        let mut meetings = encounter::Room::default();
-        let mut encounters = Vec::new();
+        let mut meetings = encounter::Room::new(sentences);
         let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, &mut room);
@@ -153,10 +154,11 @@ impl Analyzer {
                 before,
             };
             self.attributer.add(&next, &room.encoded, &mut attributions);
-            self.finder.find(batch, &tokens, &room.encoded, &mut meetings, &mut encounters);
+            self.finder.add(batch, sentences, &tokens, &room.encoded, &mut meetings);
             before = batch.last().map(|sentence| sentence.paragraph);
         }
-        Reading { tokens, names, passages: attributions.passages, encounters }
+        let encounter::Room { encounters, across, settings, .. } = meetings;
+        Reading { tokens, names, passages: attributions.passages, encounters, across, settings }
     }
 
     /// The names of sentences that were encoded and tagged, the first of which starts at `first`.

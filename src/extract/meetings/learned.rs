@@ -13,7 +13,7 @@ const FRESH: u8 = 60;
 /// How likely, where rules know the verb and did not take it for that of an encounter: "briefed the press".
 const KNOWN: u8 = 85;
 /// How likely someone must be to have met another of those that a rule found, to join them.
-const JOINS: u8 = 50;
+const JOINS: u8 = 60;
 
 /// How likely who joins several must be to have met each of them.
 const WITH: u8 = 30;
@@ -66,7 +66,11 @@ pub(super) fn add(
             let known = if new == pair.one { pair.two } else { pair.one };
             let near = |it: &ActorRef| pairs.iter().any(|pair| pair.one == *it || pair.two == *it);
             let mut others = it.participants.iter().filter(|it| **it != known && near(it));
-            it.reach != Reach::Attendance && others.all(|other| chance(new, *other) >= WITH)
+            // A third on the line had a call of his own.
+            let call = it.kind == MeetingKind::Call && it.participants.len() >= 2;
+            it.reach != Reach::Attendance
+                && !call
+                && others.all(|other| chance(new, *other) >= WITH)
         });
         if let Some(mention) = joined {
             for actor in [pair.one, pair.two] {
@@ -152,6 +156,7 @@ fn mention(context: &Context<'_>, draft: &Draft, pair: &Pair<'_>, all: &[TokenId
         evidence: document.span(document.sentences()[sentence].tokens),
         sentence,
         reach: Reach::Fresh,
+        trigger: Some(id),
         apart: Apart::No,
         again: Again::No,
         is_sure: false,

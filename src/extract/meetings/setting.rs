@@ -309,6 +309,18 @@ fn innermost(context: &Context<'_>, places: &[Place], mut at: usize) -> usize {
     at
 }
 
+/// The place at `at` with those that it lies in, the most specific first.
+pub(super) fn with_around(
+    context: &Context<'_>,
+    draft: &Draft,
+    places: &[Place],
+    at: usize,
+) -> Vec<LocationRef> {
+    let mut found = with_outer(context, &places[innermost(context, places, at)..]);
+    found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
+    found
+}
+
 /// A place with those that it lies in.
 pub(super) fn with_outer(context: &Context<'_>, places: &[Place]) -> Vec<LocationRef> {
     let mut found = vec![places[0].location];

@@ -3,8 +3,10 @@
 //! Plain arrays, little-endian: the lengths of the passages (`len`), where each is from (`group`, bytes: 0 for passages
 //! written for this, else the number of a folder of annotated articles), what the encoder makes of each token
 //! (`numbers`, 16 bits), its head, counted from 1 in the passage (`head`), its relation and its tag (`traits`,
-//! bytes), and pairs of words that may be parties (`pairs`): the passage, the tokens that a pair is made of, what is
-//! looked up of it, and 0 if the two did not meet, else 1 + 4 times the kind + the status.
+//! bytes), where the stretches that are read as one end in it (`ends`: how many, then their ends), and pairs of words
+//! (`pairs`): the passage, the tokens that a pair is made of, what is looked up of it, and what is told of it, 0 for
+//! nothing: 1 if the two did not meet, else 2 + 4 times the kind + the status; then whether the second tells where the first
+//! was, the first where the second was, and the same for when, 1 for no and 2 for yes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -16,8 +18,12 @@ use serde::Deserialize;
 
 use super::attribution::put;
 use super::{Args, analyzer, read, say};
+use crate::nlp::attribution::windows;
 use crate::nlp::document::{TokenId, TokenRange};
-use crate::nlp::encounter::{KINDS, REACH, STATUSES, is_candidate, link, whole};
+use crate::nlp::encounter::{
+    KINDS, Link, REACH, STATUSES, is_candidate, is_judged, is_judged_across, link, link_across,
+    whole,
+};
 use crate::nlp::read::{Room, batches};
 use crate::nlp::{Analyzer, Document};
 use crate::text::Span;
@@ -34,6 +40,10 @@ struct Encounter {
     kind: String,
     status: String,
     who: Vec<String>,
+    #[serde(default, rename = "where")]
+    places: Vec<String>,
+    #[serde(default)]
+    when: Vec<String>,
 }
 
 /// An annotated article, as far as it is read here.
@@ -41,12 +51,13 @@ struct Encounter {
 struct Article {
     id: String,
     text: String,
-    actors: Vec<Actor>,
+    actors: Vec<Named>,
+    locations: Vec<Named>,
     meetings: Vec<Meeting>,
 }
 
 #[derive(Deserialize)]
-struct Actor {
+struct Named {
     id: String,
     mentions: Vec<String>,
 }
@@ -57,14 +68,25 @@ struct Meeting {
     status: String,
     participants: Vec<String>,
     #[serde(default)]
+    locations: Vec<String>,
+    #[serde(default)]
     evidence: Vec<String>,
 }
 
 /// Folders of annotated articles that may be read.
 const ARTICLES: [&str; 3] = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate"];
 
-/// Two words for parties, with 0 or 1 + the class of the encounter.
-type Met = (TokenId, TokenId, u32);
+/// What is told of two words.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    /// Nothing, or 1 if they did not meet, else 2 + the class of their encounter.
+    met: u32,
+    /// Where the first was by the second, the second by the first; and when: nothing, 1 for no, 2 for yes.
+    settings: [u32; 4],
+}
+
+/// Two words with how they hang together and what is told of them.
+type Pair = ([TokenId; 2], Link, Told);
 
 /// The class of an encounter.
 fn class(kind: &str, status: &str) -> u32 {
@@ -108,81 +130,149 @@ fn head(document: &Document, words: TokenRange) -> Option<TokenId> {
     own.map(|id| whole(document.tokens(), id))
 }
 
+/// All pairs of words of a document that are judged, as `told` has them.
+fn pairs(document: &Document, told: impl Fn(TokenId, TokenId, bool) -> Told) -> Vec<Pair> {
+    let tokens = document.tokens();
+    let mut all = Vec::new();
+    let mut add = |one: TokenId, two: TokenId, link: Option<Link>, across: bool| {
+        let Some(link) = link else { return };
+        let mut told = told(one, two, across);
+        let [first, second] = [one, two].map(|it| is_candidate(&tokens[it.index()]));
+        if !(first && second) {
+            told.met = 0;
+        }
+        if across {
+            told.settings = [0; 4];
+        }
+        if told.met > 0 || told.settings.iter().any(|it| *it > 0) {
+            all.push(([one, two], link, told));
+        }
+    };
+    let mut before: Vec<TokenId> = Vec::new();
+    for sentence in document.sentences() {
+        let mut here: Vec<TokenId> =
+            sentence.tokens.iter().filter(|it| is_judged(document.token(*it))).collect();
+        for (place, &one) in here.iter().enumerate() {
+            for &two in &here[place + 1..] {
+                let party = [one, two].iter().any(|it| is_candidate(document.token(*it)));
+                if party && two.index() - one.index() <= REACH {
+                    add(one, two, link(tokens, one, two), false);
+                }
+            }
+        }
+        here.retain(|it| is_judged_across(document.token(*it)));
+        for &one in &before {
+            for &two in &here {
+                add(one, two, link_across(tokens, one, two), true);
+            }
+        }
+        before = here;
+    }
+    all
+}
+
 /// The pairs of a passage: all that may be, as all its encounters are told.
-fn of_passage(document: &Document, passage: &Passage) -> Vec<Met> {
+fn of_passage(document: &Document, passage: &Passage) -> Vec<Pair> {
     let mut met: BTreeMap<(TokenId, TokenId), u32> = BTreeMap::new();
+    let mut settings: [BTreeSet<(TokenId, TokenId)>; 2] = Default::default();
     for it in &passage.encounters {
-        let trigger = places(document, &it.trigger).first().map_or(0, |at| at.start());
-        let near = |who: &String| {
-            let all = places(document, who).into_iter();
-            let near = all.min_by_key(|range| range.start().abs_diff(trigger))?;
+        let trigger = places(document, &it.trigger).first().copied();
+        let start = trigger.map_or(0, |at| at.start());
+        let near = |words: &String| {
+            let all = places(document, words).into_iter();
+            let near = all.min_by_key(|range| range.start().abs_diff(start))?;
             head(document, near)
         };
         let parties: BTreeSet<TokenId> = it.who.iter().filter_map(near).collect();
         for &one in &parties {
             for &two in parties.range(one..).skip(1) {
-                met.entry((one, two)).or_insert(1 + class(&it.kind, &it.status));
+                met.entry((one, two)).or_insert(2 + class(&it.kind, &it.status));
+            }
+        }
+        for (words, told) in [&it.places, &it.when].into_iter().zip(&mut settings) {
+            for at in words.iter().filter_map(near) {
+                let of = parties.iter().copied().chain(trigger.and_then(TokenRange::first));
+                told.extend(of.map(|of| (of, at)));
             }
         }
     }
-    let mut all = Vec::new();
-    for sentence in document.sentences() {
-        let candidates: Vec<TokenId> =
-            sentence.tokens.iter().filter(|it| is_candidate(document.token(*it))).collect();
-        for (place, &one) in candidates.iter().enumerate() {
-            let pairs = candidates[place + 1..].iter();
-            all.extend(pairs.map(|&two| (one, two, met.get(&(one, two)).copied().unwrap_or(0))));
-        }
-    }
-    all
+    pairs(document, |one, two, _| Told {
+        met: met.get(&(one, two)).copied().unwrap_or(1),
+        settings: std::array::from_fn(|at| {
+            let pair = if at % 2 == 0 { (one, two) } else { (two, one) };
+            1 + u32::from(settings[at / 2].contains(&pair))
+        }),
+    })
 }
 
-/// The pairs of an article: those of named actors, as only they are told; of two who met, only in the
-/// sentences that tell of it.
-fn of_article(document: &Document, article: &Article) -> Vec<Met> {
-    let mut owners: BTreeMap<TokenId, (usize, &str)> = BTreeMap::new();
-    for actor in &article.actors {
-        for mention in &actor.mentions {
+/// Which words of a document stand for which of those named; the longest name, where several stand there.
+fn owners(document: &Document, named: &[Named]) -> BTreeMap<TokenId, usize> {
+    let mut owners: BTreeMap<TokenId, (usize, usize)> = BTreeMap::new();
+    for (number, it) in named.iter().enumerate() {
+        for mention in &it.mentions {
             for range in all_places(document, mention) {
                 let Some(head) = head(document, range) else { continue };
-                let longer = owners.get(&head).is_none_or(|(length, _)| *length < range.len());
-                if longer && is_candidate(document.token(head)) {
-                    owners.insert(head, (range.len(), &actor.id));
+                if owners.get(&head).is_none_or(|(length, _)| *length < range.len()) {
+                    owners.insert(head, (range.len(), number));
                 }
             }
         }
     }
-    let told: Vec<Vec<TokenRange>> = article
+    owners.into_iter().map(|(head, (_, number))| (head, number)).collect()
+}
+
+/// The pairs of an article: those of named actors and places, as only they are told; of two who met, only in
+/// the sentences that tell of it.
+fn of_article(document: &Document, article: &Article) -> Vec<Pair> {
+    let (actors, sites) = (owners(document, &article.actors), owners(document, &article.locations));
+    // Of each meeting its parties, places and sentences.
+    let meetings: Vec<(&Meeting, BTreeSet<usize>)> = article
         .meetings
         .iter()
-        .map(|it| it.evidence.iter().flat_map(|text| all_places(document, text)).collect())
+        .map(|it| {
+            let words = it.evidence.iter().flat_map(|text| all_places(document, text));
+            let sentences = words.flat_map(|range| {
+                let of = |id: Option<TokenId>| id.map_or(0, |id| document.sentence_index(id));
+                of(range.first())..=of(range.last())
+            });
+            (it, sentences.collect())
+        })
         .collect();
-    let mut all = Vec::new();
-    for sentence in document.sentences() {
-        let here: Vec<(TokenId, &str)> = owners
-            .range(TokenId::new(sentence.tokens.start())..)
-            .take_while(|(id, _)| sentence.tokens.has(**id))
-            .map(|(id, (_, actor))| (*id, *actor))
-            .collect();
-        for (place, &(one, first)) in here.iter().enumerate() {
-            for &(two, second) in here[place + 1..].iter().filter(|it| it.1 != first) {
-                let both = |it: &Meeting| {
-                    let has = |id: &str| it.participants.iter().any(|one| one == id);
-                    has(first) && has(second)
-                };
-                let mut shared =
-                    article.meetings.iter().zip(&told).filter(|(it, _)| both(it)).peekable();
-                if shared.peek().is_none() {
-                    all.push((one, two, 0));
-                } else if let Some((it, _)) =
-                    shared.find(|(_, told)| told.iter().any(|it| it.overlaps(sentence.tokens)))
-                {
-                    all.push((one, two, 1 + class(&it.kind, &it.status)));
-                }
-            }
+    let id = |named: &[Named], number: usize| named[number].id.clone();
+    let tells = |sentences: &BTreeSet<usize>, one: TokenId, two: TokenId| {
+        [one, two].iter().all(|it| sentences.contains(&document.sentence_index(*it)))
+    };
+    pairs(document, |one, two, _| {
+        let mut told = Told::default();
+        if let (Some(&first), Some(&second)) = (actors.get(&one), actors.get(&two))
+            && first != second
+        {
+            let both = [first, second].map(|it| id(&article.actors, it));
+            let shared = || {
+                meetings.iter().filter(|(it, _)| both.iter().all(|id| it.participants.contains(id)))
+            };
+            let here = shared().find(|(_, sentences)| tells(sentences, one, two));
+            told.met = match here {
+                Some((it, _)) => 2 + class(&it.kind, &it.status),
+                None if shared().next().is_none() => 1,
+                None => 0,
+            };
         }
-    }
-    all
+        for (place, of, at) in [(0, one, two), (1, two, one)] {
+            let (Some(&actor), Some(&site)) = (actors.get(&of), sites.get(&at)) else { continue };
+            let (actor, site) = (id(&article.actors, actor), id(&article.locations, site));
+            let mut shared = meetings
+                .iter()
+                .filter(|(it, _)| it.participants.contains(&actor) && it.locations.contains(&site))
+                .peekable();
+            told.settings[place] = match () {
+                () if shared.peek().is_none() => 1,
+                () if shared.any(|(_, sentences)| tells(sentences, one, two)) => 2,
+                () => 0,
+            };
+        }
+        told
+    })
 }
 
 /// The files of a folder with some ending, in order.
@@ -197,7 +287,7 @@ fn files(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// All passages and articles, each with where it is from and its pairs.
-fn samples(analyzer: &Analyzer) -> anyhow::Result<Vec<(u8, Document, Vec<Met>)>> {
+fn samples(analyzer: &Analyzer) -> anyhow::Result<Vec<(u8, Document, Vec<Pair>)>> {
     let mut all = Vec::new();
     for path in files(Path::new("models/training/encounters"), "jsonl")? {
         for (number, line) in (1..).zip(read(&path)?.lines()) {
@@ -236,8 +326,9 @@ pub(super) fn write(args: &Args) -> anyhow::Result<()> {
     let (mut numbers, mut lengths, mut heads) =
         (create("numbers")?, create("len")?, create("head")?);
     let (mut traits, mut out, mut groups) = (create("traits")?, create("pairs")?, create("group")?);
+    let mut ends = create("ends")?;
     let mut room = Room::default();
-    let (mut count, mut pairs) = (0u32, [0usize; 2]);
+    let (mut count, mut told) = (0u32, [0usize; 2]);
     for (group, document, own) in samples(&analyzer)? {
         let spans: Vec<_> = document.tokens().iter().map(|token| token.span).collect();
         for batch in batches(document.sentences()) {
@@ -249,23 +340,25 @@ pub(super) fn write(args: &Args) -> anyhow::Result<()> {
             heads.write_all(&u32::try_from(head)?.to_le_bytes())?;
             traits.write_all(&[token.relation as u8, token.xpos as u8])?;
         }
-        for (one, two, met) in own.into_iter().filter(|it| it.1.index() - it.0.index() <= REACH) {
-            let Some(link) = link(document.tokens(), one, two) else { continue };
+        let stretches = windows(document.sentences());
+        for number in std::iter::once(stretches.len()).chain(stretches) {
+            ends.write_all(&u32::try_from(number)?.to_le_bytes())?;
+        }
+        for ([one, two], link, own) in own {
             let tokens = [one, two, link.common, link.verb].map(TokenId::index);
             out.write_all(&count.to_le_bytes())?;
             for number in tokens.into_iter().chain(link.classes) {
                 out.write_all(&u32::try_from(number)?.to_le_bytes())?;
             }
-            out.write_all(&met.to_le_bytes())?;
-            pairs[usize::from(met > 0)] += 1;
+            for number in std::iter::once(own.met).chain(own.settings) {
+                out.write_all(&number.to_le_bytes())?;
+            }
+            told[usize::from(own.met > 1)] += 1;
         }
         lengths.write_all(&u32::try_from(spans.len())?.to_le_bytes())?;
         groups.write_all(&[group])?;
         count += 1;
     }
-    say(&format!(
-        "{count} passages and articles, {} pairs that met, {} that did not",
-        pairs[1], pairs[0]
-    ));
+    say(&format!("{count} passages and articles, {} pairs that met, {} others", told[1], told[0]));
     Ok(())
 }

@@ -1,0 +1,140 @@
+//! What was learned of where meetings took place, beside the rules, and of who is told in a sentence to have been
+//! at a meeting of the sentence before.
+
+use crate::extract::meetings::{Mention, Reach, setting};
+use crate::extract::{Context, Draft};
+use crate::nlp::{Encounter, TokenId, TokenRange};
+use crate::record::{ActorKind, ActorRef, MeetingKind};
+
+/// How likely a place must be to tell where a meeting took place, in hundredths, that rules have none for.
+const FRESH: u8 = 50;
+/// How likely, to stand for one that rules took from its words.
+const INSTEAD: u8 = 60;
+/// How unlikely that must be.
+const DOUBTED: u8 = 20;
+
+/// How likely someone must be to have met one who is told in the sentence before, to join him.
+const JOINS: u8 = 55;
+/// How likely that one must have met each of the others with him.
+const WITH: u8 = 30;
+
+/// Gives places to the mentions of a sentence as they were learned.
+pub(super) fn place(
+    context: &Context<'_>,
+    draft: &Draft,
+    sentence: TokenRange,
+    mentions: &mut [Mention],
+) {
+    let places = draft.places_in(sentence);
+    if places.is_empty() || mentions.is_empty() {
+        return;
+    }
+    let all = context.document.settings();
+    let from = all.partition_point(|it| it.of.index().min(it.at.index()) < sentence.start());
+    let to = all.partition_point(|it| it.of.index().min(it.at.index()) < sentence.end());
+    let here = &all[from..to];
+    let chance = |of: TokenId, at: TokenId| {
+        here.iter().find(|it| it.of == of && it.at == at).map_or(0, |it| it.place)
+    };
+    let references = draft.references_in(sentence);
+    for mention in mentions.iter_mut().filter(|it| it.kind != MeetingKind::Call) {
+        let heads: Vec<TokenId> = references
+            .iter()
+            .filter(|it| it.actors.iter().any(|actor| mention.participants.contains(actor)))
+            .map(|it| it.head)
+            .collect();
+        let judge = |at: TokenId| {
+            let parties = heads.iter().map(|of| usize::from(chance(*of, at))).sum::<usize>();
+            let parties = parties.checked_div(heads.len()).unwrap_or(0);
+            let trigger = mention.trigger.map_or(0, |of| usize::from(chance(of, at)));
+            u8::try_from(parties.max(trigger)).unwrap_or(u8::MAX)
+        };
+        let best = (0..places.len()).max_by_key(|&it| (judge(places[it].head), places.len() - it));
+        let Some(best) = best else { continue };
+        let sure = judge(places[best].head);
+        if mention.locations.contains(&places[best].location) {
+            continue;
+        }
+        let doubted = || {
+            places
+                .iter()
+                .filter(|it| mention.locations.contains(&it.location))
+                .all(|it| judge(it.head) < DOUBTED)
+        };
+        if sure >= FRESH && mention.locations.is_empty() || sure >= INSTEAD && doubted() {
+            mention.locations = setting::with_around(context, draft, places, best);
+        }
+    }
+}
+
+/// Joins to the meetings of the sentence before, whose mentions begin at `before`, those of a sentence, whose
+/// mentions begin at `first`, who are learned to have been there: "Also present were NAME and NAME".
+pub(super) fn join(
+    context: &Context<'_>,
+    draft: &Draft,
+    sentence: TokenRange,
+    (before, first): (usize, usize),
+    mentions: &mut Vec<Mention>,
+) {
+    let all = context.document.encounters_across();
+    let from = all.partition_point(|it| it.two.index() < sentence.start());
+    let pairs = pairs(draft, &all[from..], sentence);
+    let chance = |one: ActorRef, two: ActorRef| {
+        pairs.iter().find(|it| (it.0, it.1) == (one, two)).map_or(0, |it| it.2)
+    };
+    for &(one, two, sure) in pairs.iter().filter(|it| it.2 >= JOINS) {
+        let has = |it: &Mention, actor: ActorRef| it.participants.contains(&actor);
+        if mentions[before..].iter().any(|it| has(it, one) && has(it, two)) || sure < JOINS {
+            continue;
+        }
+        let fits = |it: &&mut Mention| {
+            let mut known = it.participants.iter().filter(|it| pairs.iter().any(|p| p.0 == **it));
+            has(it, one)
+                && it.kind != MeetingKind::Call
+                && it.participants.len() >= 2
+                && known.all(|known| chance(*known, two) >= WITH)
+        };
+        let (old, new) = mentions.split_at_mut(first);
+        let Some(told) = old[before..].iter_mut().find(fits) else { continue };
+        let others: Vec<ActorRef> = match new.iter().position(|it| has(it, two)) {
+            // Who met others too met them there, if each of them did.
+            Some(at) => {
+                let own = &new[at];
+                if own.reach == Reach::Attendance
+                    || own.kind == MeetingKind::Call
+                    || !own.participants.iter().all(|it| chance(one, *it) >= JOINS)
+                {
+                    continue;
+                }
+                own.participants.clone()
+            }
+            None => vec![two],
+        };
+        for actor in others {
+            if !told.participants.contains(&actor) {
+                told.participants.push(actor);
+            }
+        }
+    }
+}
+
+/// The pairs of people of whom the second is told in a sentence and the first in the one before it, with how
+/// likely they met, the likeliest first.
+fn pairs(draft: &Draft, all: &[Encounter], sentence: TokenRange) -> Vec<(ActorRef, ActorRef, u8)> {
+    let person = |id: TokenId| {
+        let reference = draft
+            .references_around(id)
+            .find(|it| it.head == id)
+            .or_else(|| draft.reference_at(id))?;
+        let [actor] = reference.actors[..] else { return None };
+        (draft.actors[actor.index()].kind == ActorKind::Person).then_some(actor)
+    };
+    let mut found: Vec<(ActorRef, ActorRef, u8)> = all
+        .iter()
+        .take_while(|it| it.two.index() < sentence.end())
+        .filter_map(|it| Some((person(it.one)?, person(it.two)?, it.chance)))
+        .filter(|(one, two, _)| one != two)
+        .collect();
+    found.sort_by_key(|it| std::cmp::Reverse(it.2));
+    found
+}
