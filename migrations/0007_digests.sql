@@ -32,11 +32,13 @@ create trigger meeting_members_removed after delete on meeting_members begin
     delete from outcomes where thing = 'meeting' and id = old.meeting;
 end;
 
--- Has one row as soon as something was resolved.
+-- Has one row as soon as there are articles.
 create table resolution (
-    program text not null,             -- the version that resolved last
+    program text not null,             -- the version that wrote the digests and resolved last
     current integer not null           -- whether nothing has changed since
 ) strict;
+-- Of articles that are there already, no program has written a digest.
+insert into resolution (program, current) select '', 0 where exists (select 1 from articles);
 create trigger articles_added_since after insert on articles begin
     update resolution set current = 0 where current;
 end;
@@ -66,6 +68,7 @@ create table actor_doubts (
     primary key (one, other)
 ) strict, without rowid;
 create index actor_doubts_other on actor_doubts (other);
+create index actor_doubts_order on actor_doubts (score desc, one, other);
 insert or ignore into actor_doubts (one, other, score, reasons)
 select one, other, score, reasons from ranked_doubts order by rank;
 drop table ranked_doubts;

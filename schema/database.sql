@@ -441,7 +441,7 @@ CREATE TRIGGER meeting_members_removed after delete on meeting_members begin
 end;
 
 CREATE TABLE resolution (
-    program text not null,             -- the version that resolved last
+    program text not null,             -- the version that wrote the digests and resolved last
     current integer not null           -- whether nothing has changed since
 ) strict;
 
@@ -474,6 +474,8 @@ CREATE TABLE actor_doubts (
 ) strict, without rowid;
 
 CREATE INDEX actor_doubts_other on actor_doubts (other);
+
+CREATE INDEX actor_doubts_order on actor_doubts (score desc, one, other);
 
 CREATE VIEW actor_review as
 -- One row a pair of actors that may be one, the likeliest first.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use crate::record::{ActorRef, Article, Extraction, Statement};
 use crate::store::digests::{self, Rows};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, resolved};
 use crate::text::fingerprint;
 
 /// What became of an article that was added.
@@ -49,6 +49,7 @@ impl Store {
     /// If the database fails; then nothing was added.
     pub fn add(&mut self, records: &[Extraction]) -> Result<Vec<Added>, Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        resolved::begin(&transaction)?;
         let mut outcomes = Vec::with_capacity(records.len());
         for record in records {
             outcomes.push(add_one(&transaction, record)?);
@@ -64,6 +65,7 @@ impl Store {
     /// If the database fails; then all is as it was.
     pub fn replace(&mut self, records: &[Extraction]) -> Result<(), Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        resolved::begin(&transaction)?;
         for record in records {
             transaction
                 .prepare_cached("delete from articles where key = ?1")?

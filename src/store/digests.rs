@@ -105,10 +105,11 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Writes the digests that are not there: of articles that an earlier version stored.
-fn complete(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let left: Vec<i64> = transaction
-        .prepare("select id from articles except select article from digests")?
+/// Writes all digests anew: what another version wrote may have another form.
+pub(super) fn rewrite(transaction: &Transaction<'_>) -> Result<(), Error> {
+    transaction.execute("delete from digests", [])?;
+    let all: Vec<i64> = transaction
+        .prepare("select id from articles")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     let mut read = transaction.prepare(
@@ -118,7 +119,7 @@ fn complete(transaction: &Transaction<'_>) -> Result<(), Error> {
          (select min(id) from meeting_entries where article = a.id) as meeting \
          from articles a where id = ?1",
     )?;
-    for article in left {
+    for article in all {
         let mut rows = read.query([article])?;
         let Some(row) = rows.next()? else { continue };
         let mut record: Extraction = json(row, "record")?;
@@ -137,8 +138,21 @@ fn complete(transaction: &Transaction<'_>) -> Result<(), Error> {
 
 /// What resolution works on, in the order of the articles' keys, as far as it or corrections look at
 /// it: the words of a hundred thousand articles take more memory than a machine may have.
-pub(super) fn read(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
-    complete(transaction)?;
+pub(super) fn known(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
+    let known = read(transaction, wanted)?;
+    let articles =
+        transaction.query_row("select count(*) as count from articles", [], |row| {
+            Ok(count(row, "count"))
+        })??;
+    if known.rows.len() == articles {
+        return Ok(known);
+    }
+    // Something else than this program has written articles.
+    rewrite(transaction)?;
+    read(transaction, wanted)
+}
+
+fn read(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
     let hashes: BTreeSet<[u8; 8]> =
         wanted.sentences().map(|sentence| hash(sentence).to_le_bytes()).collect();
     let mut statement = transaction.prepare(

@@ -75,7 +75,7 @@ enum Last {
     Current,
     /// Something was added, removed or corrected.
     Behind,
-    /// There was none, or of another version.
+    /// Nothing was ever added, or it was another version that wrote digests or resolved.
     Foreign,
 }
 
@@ -107,17 +107,27 @@ pub(super) fn update(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     resolve(transaction)
 }
 
-/// Forgets what earlier resolutions left to be spared work.
+/// Forgets what earlier resolutions left to be spared work, and reads all records anew.
 fn forget(transaction: &Transaction<'_>) -> Result<(), Error> {
-    transaction
-        .execute_batch("delete from resolution; delete from outcomes; delete from digests;")?;
+    transaction.execute_batch("delete from resolution; delete from outcomes;")?;
+    digests::rewrite(transaction)
+}
+
+/// Notes before articles are added that this version writes the digests of all, unless another has
+/// written some.
+pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
+    transaction.execute(
+        "insert into resolution (program, current) select ?1, false \
+         where not exists (select 1 from resolution)",
+        [PROGRAM],
+    )?;
     Ok(())
 }
 
 /// Groups the entries of all articles, as corrections have it; writes what is other than before.
 fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
-    let Known { rows, mut records, signatures } = digests::read(transaction, &all.wanted())?;
+    let Known { rows, mut records, signatures } = digests::known(transaction, &all.wanted())?;
     resolve::identify(&mut records, &knowledge::given(transaction)?);
     let resolution = resolve::resolve_corrected(&records, &signatures, &all);
     drop(records);
