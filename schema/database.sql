@@ -13,7 +13,7 @@ CREATE TABLE articles (
     hash text not null,                -- of title, date and text: tells whether it changed
     skipped text,                      -- why it gave nothing, where it did
     record text not null               -- the extraction as JSON, without the text
-, signature blob) strict;
+) strict;
 
 CREATE INDEX articles_url on articles (url) where url <> '';
 
@@ -356,18 +356,6 @@ CREATE TABLE actor_merges (
     primary key (actor, rank)
 ) strict, without rowid;
 
-CREATE TABLE actor_doubts (
-    rank integer primary key,          -- 1 for the pair that is most likely one
-    one integer not null references actors (id) on delete cascade,
-    other integer not null references actors (id) on delete cascade,
-    score real not null,
-    reasons text not null
-) strict;
-
-CREATE INDEX actor_doubts_one on actor_doubts (one);
-
-CREATE INDEX actor_doubts_other on actor_doubts (other);
-
 CREATE VIEW meeting_list as
 -- One row a meeting over all articles: when, who, where, and its first sentence.
 select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
@@ -388,12 +376,6 @@ select m.id, m.date, m.date_from, m.date_to, m.precision, m.kind, m.status,
         join articles a on a.id = e.article
         where mm.meeting = m.id order by a.published, a.key limit 1) as article
 from meetings m;
-
-CREATE VIEW actor_review as
--- One row a pair of actors that may be one, the likeliest first.
-select d.rank, d.one, x.name as one_name, d.other, y.name as other_name, d.score, d.reasons
-from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
-order by d.rank;
 
 CREATE TABLE knowledge (
     id integer primary key,
@@ -428,3 +410,76 @@ select l.id, l.name, l.kind, l.country, l.lat, l.lon,
     (select c.name from locations c where c.id = l.city) as city,
     json_extract(l.ids, '$.geonames') as geonames
 from locations l;
+
+CREATE TABLE digests (
+    article integer primary key references articles (id) on delete cascade,
+    actor integer not null,            -- the row of its first actor entry; the others follow it
+    location integer not null,
+    meeting integer not null,
+    signature blob not null,           -- 64 hashes of four bytes; empty for a text too short for one
+    sentences blob not null,           -- of each sentence behind a meeting a hash of eight bytes
+    digest text not null               -- the record as JSON, without what resolution does not look at
+) strict;
+
+CREATE TABLE outcomes (
+    thing text not null check (thing in ('actor', 'location', 'meeting')),
+    id integer not null,
+    print integer not null,            -- of all that was written of the thing
+    primary key (thing, id)
+) strict, without rowid;
+
+CREATE TRIGGER actor_members_removed after delete on actor_members begin
+    delete from outcomes where thing = 'actor' and id = old.actor;
+end;
+
+CREATE TRIGGER location_members_removed after delete on location_members begin
+    delete from outcomes where thing = 'location' and id = old.location;
+end;
+
+CREATE TRIGGER meeting_members_removed after delete on meeting_members begin
+    delete from outcomes where thing = 'meeting' and id = old.meeting;
+end;
+
+CREATE TABLE resolution (
+    program text not null,             -- the version that wrote the digests and resolved last
+    current integer not null           -- whether nothing has changed since
+) strict;
+
+CREATE TRIGGER articles_added_since after insert on articles begin
+    update resolution set current = 0 where current;
+end;
+
+CREATE TRIGGER articles_removed_since after delete on articles begin
+    update resolution set current = 0 where current;
+end;
+
+CREATE TRIGGER knowledge_added_since after insert on knowledge begin
+    update resolution set current = 0 where current;
+end;
+
+CREATE TRIGGER knowledge_removed_since after delete on knowledge begin
+    update resolution set current = 0 where current;
+end;
+
+CREATE TRIGGER corrections_added_since after insert on corrections begin
+    update resolution set current = 0 where current;
+end;
+
+CREATE TABLE actor_doubts (
+    one integer not null references actors (id) on delete cascade,
+    other integer not null references actors (id) on delete cascade,
+    score real not null,               -- from 0 to 1
+    reasons text not null,             -- a JSON array
+    primary key (one, other)
+) strict, without rowid;
+
+CREATE INDEX actor_doubts_other on actor_doubts (other);
+
+CREATE INDEX actor_doubts_order on actor_doubts (score desc, one, other);
+
+CREATE VIEW actor_review as
+-- One row a pair of actors that may be one, the likeliest first.
+select row_number() over (order by d.score desc, d.one, d.other) as rank, d.one, x.name as one_name,
+    d.other, y.name as other_name, d.score, d.reasons
+from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
+order by d.score desc, d.one, d.other;

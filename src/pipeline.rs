@@ -160,7 +160,7 @@ pub fn add(
         }
         told(report.read);
     }
-    store.resolve()?;
+    store.update()?;
     Ok(report)
 }
 
@@ -196,7 +196,7 @@ pub fn reextract(
         report.replaced.extend(records.into_iter().map(|it| it.id));
         told(report.read);
     }
-    store.resolve()?;
+    store.update()?;
     Ok(report)
 }
 

@@ -1,24 +1,44 @@
-//! However articles and corrections came, the database holds what a clean build would.
+//! However articles and corrections came, the database holds what a clean build would; and what is
+//! resolved step by step is what is resolved anew.
 
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write};
 
 use chancery::correct::{Anchor, Change, Field, How, Subject, Target};
 use chancery::record::{
-    ActorEntry, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry, LocationKind,
-    LocationRef, MeetingEntry, MeetingKind, MeetingRef, MeetingStatus,
+    ActorEntry, ActorId, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry,
+    LocationKind, LocationRef, MeetingEntry, MeetingId, MeetingKind, MeetingRef, MeetingStatus,
 };
 use chancery::resolve::State;
-use chancery::store::{Each, Failure, Filter, Source, Store};
+use chancery::store::{Changes, Each, Failure, Filter, Source, Store};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
 /// Articles that come and go.
 const ARTICLES: usize = 6;
 
-/// Names that they use; some may be one person, some are not.
-const NAMES: &[&str] =
-    &["Dana Rowe", "Rowe", "Piet Rowe", "Sergei Volkov", "Sergey Volkov", "Ivo Marek", "D. Rowe"];
+/// Names that they use; some may be one person or body, some are not.
+const NAMES: &[(&str, ActorKind)] = &[
+    ("Dana Rowe", ActorKind::Person),
+    ("Rowe", ActorKind::Person),
+    ("Piet Rowe", ActorKind::Person),
+    ("Sergei Volkov", ActorKind::Person),
+    ("Sergey Volkov", ActorKind::Person),
+    ("Ivo Marek", ActorKind::Person),
+    ("D. Rowe", ActorKind::Person),
+    ("Freedonia", ActorKind::State),
+    ("Union of Sylvanian Ports", ActorKind::Organization),
+    ("USP", ActorKind::Organization),
+];
+
+/// What texts tell, which articles copy from each other.
+const STORIES: &[&str] = &[
+    "The two met for talks on the fishing grounds that both countries claim, and agreed to meet again \
+     in spring, officials said, and to send experts to the disputed waters before the end of the year.",
+    "Nobody would say on the morning after whether the patrol boats that had been there since June \
+     would leave, or whether the harbor would open again to ships from the other side of the strait.",
+    "",
+];
 
 /// Sides that they give to people.
 const SIDES: &[&str] = &["", "Freedonia", "Sylvania"];
@@ -75,12 +95,12 @@ fn record(article: usize, text: u8, reading: &Reading) -> Extraction {
         .enumerate()
         .map(|(index, &(name, side))| ActorEntry {
             id: ActorRef::new(index),
-            name: NAMES[name].to_owned(),
-            kind: ActorKind::Person,
-            canonical: NAMES[name].to_owned(),
+            name: NAMES[name].0.to_owned(),
+            kind: NAMES[name].1,
+            canonical: NAMES[name].0.to_owned(),
             aliases: Vec::new(),
             ids: BTreeMap::new(),
-            mentions: mention(NAMES[name]),
+            mentions: mention(NAMES[name].0),
             roles: Vec::new(),
             affiliations: SIDES[side..=side]
                 .iter()
@@ -123,7 +143,7 @@ fn record(article: usize, text: u8, reading: &Reading) -> Extraction {
         id: format!("article {article}"),
         published: "2031-05-10".parse().ok(),
         title: format!("Article {article}"),
-        text: format!("Text {text} of article {article}."),
+        text: format!("Text {text} of article {article}. {}", STORIES[usize::from(text)]),
         locations: locations.collect(),
         meetings: meetings.collect(),
         actors,
@@ -134,6 +154,7 @@ fn record(article: usize, text: u8, reading: &Reading) -> Extraction {
 /// All that a database holds, in words.
 fn content(store: &Store) -> String {
     let mut all = tables(store);
+    why(store, &mut all);
     for row in store.list_corrections().expect("it can be read") {
         writeln!(all, "{row:?}").expect("memory takes all");
     }
@@ -151,8 +172,25 @@ fn tables(store: &Store) -> String {
     put(&mut all, |each| store.meetings(each));
     put(&mut all, |each| store.meeting_participants(each));
     put(&mut all, |each| store.evidence(each));
+    for doubt in store.list_doubts(&Filter::default()).expect("it can be listed") {
+        writeln!(all, "{doubt:?}").expect("memory takes all");
+    }
     writeln!(all, "{:?}", store.is_resolved()).expect("memory takes all");
     all
+}
+
+/// Why actors are one, and which articles tell of a meeting as copies of others.
+fn why(store: &Store, all: &mut String) {
+    for number in numbers(store, Subject::Actor) {
+        let shown = store.show_actor(ActorId::new(number)).expect("it can be read");
+        let merges = shown.map(|it| it.merges).unwrap_or_default();
+        writeln!(all, "{number} {merges:?}").expect("memory takes all");
+    }
+    for number in numbers(store, Subject::Meeting) {
+        let shown = store.show_meeting(MeetingId::new(number)).expect("it can be read");
+        let told = shown.map(|it| it.told).unwrap_or_default();
+        writeln!(all, "{number} {told:?}").expect("memory takes all");
+    }
 }
 
 /// Writes the rows of a table down.
@@ -255,11 +293,51 @@ fn kind(subject: Subject) -> &'static str {
     }
 }
 
+/// Whether the database is resolved after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Resolve,
+    GoOn,
+}
+
+fn then() -> impl Strategy<Value = Then> {
+    prop_oneof![3 => Just(Then::Resolve), 1 => Just(Then::GoOn)]
+}
+
+/// A database that is resolved step by step, and one that is resolved anew each time.
+struct Both {
+    store: Store,
+    anew: Store,
+}
+
+impl Both {
+    fn resolve(&mut self) -> Result<(), TestCaseError> {
+        let changes = self.store.update().expect("memory takes all");
+        let before = self.store.update().expect("memory takes all");
+        prop_assert_eq!(before, Changes::default(), "twice after {:?}", changes);
+        self.anew.resolve().expect("memory takes all");
+        prop_assert_eq!(tables(&self.store), tables(&self.anew));
+        Ok(())
+    }
+
+    fn each(&mut self, mut what: impl FnMut(&mut Store)) {
+        what(&mut self.store);
+        what(&mut self.anew);
+    }
+
+    fn correct(&mut self, now: Timestamp, change: &Change) {
+        self.each(|store| {
+            store.correct(now, ("Ana", ""), change.clone()).expect("memory takes all");
+        });
+    }
+}
+
 /// Does all steps; gives the database and the records that are left.
-fn run(steps: &[Step]) -> (Store, BTreeMap<usize, Extraction>) {
-    let mut store = Store::in_memory().expect("memory");
+fn run(steps: &[(Step, Then)]) -> Result<(Store, BTreeMap<usize, Extraction>), TestCaseError> {
+    let memory = || Store::in_memory().expect("memory");
+    let mut both = Both { store: memory(), anew: memory() };
     let mut left: BTreeMap<usize, (u8, Extraction)> = BTreeMap::new();
-    for (now, step) in (1..).zip(steps) {
+    for (now, (step, then)) in (1..).zip(steps) {
         let now = Timestamp::from_second(now).expect("a time");
         match step {
             Step::Add(at, text, reading) => {
@@ -267,49 +345,63 @@ fn run(steps: &[Step]) -> (Store, BTreeMap<usize, Extraction>) {
                 if left.get(at).is_none_or(|it| it.0 != *text) {
                     left.insert(*at, (*text, record(*at, *text, reading)));
                 }
-                store.add(&[record(*at, *text, reading)]).expect("memory takes all");
+                both.each(|store| {
+                    store.add(&[record(*at, *text, reading)]).expect("memory takes all");
+                });
             }
             Step::Remove(at) => {
                 left.remove(at);
-                store.remove(&format!("article {at}")).expect("memory takes all");
+                both.each(|store| {
+                    store.remove(&format!("article {at}")).expect("memory takes all");
+                });
             }
             Step::Reextract(at, reading) => {
                 let Some((text, old)) = left.get_mut(at) else { continue };
                 *old = record(*at, *text, reading);
-                store.replace(std::slice::from_ref(old)).expect("memory takes all");
+                both.each(|store| {
+                    store.replace(std::slice::from_ref(old)).expect("memory takes all");
+                });
             }
             Step::Correct(what, one, two, three) => {
-                store.resolve().expect("memory takes all");
-                let Some(change) = decide(&store, *what, *one, *two, *three) else { continue };
-                assert_eq!(change.check(), Ok(()));
-                store.correct(now, ("Ana", ""), change).expect("memory takes all");
+                both.resolve()?;
+                let Some(change) = decide(&both.store, *what, *one, *two, *three) else { continue };
+                prop_assert_eq!(change.check(), Ok(()));
+                both.correct(now, &change);
             }
             Step::Undo(which) => {
-                let all = store.corrections().expect("it can be read");
+                let all = both.store.corrections().expect("it can be read");
                 let Some(at) = which.checked_rem(all.all().len()) else { continue };
-                let undone = all.all()[at].uid.clone();
-                store.correct(now, ("Ana", ""), Change::Undo { undone }).expect("memory takes all");
+                both.correct(now, &Change::Undo { undone: all.all()[at].uid.clone() });
             }
             Step::UndoLast => {
-                let all = store.corrections().expect("it can be read");
+                let all = both.store.corrections().expect("it can be read");
                 let Some(undone) = all.last().map(|it| it.uid.clone()) else { continue };
-                store.correct(now, ("Ana", ""), Change::Undo { undone }).expect("memory takes all");
+                both.correct(now, &Change::Undo { undone });
             }
         }
+        if *then == Then::Resolve {
+            both.resolve()?;
+        }
     }
-    store.resolve().expect("memory takes all");
-    (store, left.into_iter().map(|(at, (_, record))| (at, record)).collect())
+    both.resolve()?;
+    prop_assert_eq!(content(&both.store), content(&both.anew));
+    Ok((both.store, left.into_iter().map(|(at, (_, record))| (at, record)).collect()))
 }
 
 /// How many sequences: fewer where the program is not optimized.
 const SEQUENCES: u32 = if cfg!(debug_assertions) { 100 } else { 500 };
 
+/// How many orders.
+const ORDERS: u32 = SEQUENCES / 5;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(SEQUENCES))]
 
     #[test]
-    fn any_history_ends_in_what_a_clean_build_holds(steps in prop::collection::vec(step(), 4..24)) {
-        let (store, left) = run(&steps);
+    fn any_history_ends_in_what_a_clean_build_holds(
+        steps in prop::collection::vec((step(), then()), 4..24),
+    ) {
+        let (store, left) = run(&steps)?;
         let corrections = store.corrections().expect("it can be read");
         let mut clean = Store::in_memory().expect("memory");
         // Backwards, so that no row has the number that it has there.
@@ -329,7 +421,44 @@ proptest! {
         }
         let mut bare = Store::in_memory().expect("memory");
         bare.add(&records).expect("memory takes all");
-        bare.resolve().expect("memory takes all");
+        bare.update().expect("memory takes all");
         prop_assert_eq!(tables(&clean), tables(&bare));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(ORDERS))]
+
+    #[test]
+    fn any_order_and_any_batches_end_in_what_one_batch_does(
+        articles in prop::collection::vec((0..3_u8, reading()), 2..10),
+        keys in prop::collection::vec(any::<u32>(), 10),
+        sizes in prop::collection::vec(1..5_usize, 10),
+        extra in (0..3_u8, reading()),
+    ) {
+        let records: Vec<Extraction> =
+            articles.iter().enumerate().map(|(at, (text, it))| record(at, *text, it)).collect();
+        let mut at_once = Store::in_memory().expect("memory");
+        at_once.add(&records).expect("memory takes all");
+        at_once.resolve().expect("memory takes all");
+        let mut order: Vec<usize> = (0..records.len()).collect();
+        order.sort_by_key(|&it| (keys[it], it));
+        let mut store = Store::in_memory().expect("memory");
+        // One that goes again takes away what rested on it alone.
+        store.add(&[record(99, extra.0, &extra.1)]).expect("memory takes all");
+        let mut rest = &order[..];
+        for &size in sizes.iter().cycle() {
+            if rest.is_empty() {
+                break;
+            }
+            let (batch, others) = rest.split_at(size.min(rest.len()));
+            rest = others;
+            let batch: Vec<Extraction> = batch.iter().map(|&it| records[it].clone()).collect();
+            store.add(&batch).expect("memory takes all");
+            store.update().expect("memory takes all");
+        }
+        store.remove("article 99").expect("memory takes all");
+        store.update().expect("memory takes all");
+        prop_assert_eq!(content(&store), content(&at_once));
     }
 }

@@ -113,7 +113,7 @@ fn add(files: &[PathBuf], session: &Session) -> anyhow::Result<Outcome> {
     let knowledge = reading::read_knowledge(files)?;
     let mut store = Store::create(&session.db)?;
     if reading::learn(&session.ui, &mut store, &knowledge)? {
-        store.resolve()?;
+        store.update()?;
         reading::tell_unread(&session.ui, store.count_articles()?);
     }
     Ok(Outcome::Done)
@@ -134,7 +134,7 @@ fn remove(what: &[String], session: &Session) -> anyhow::Result<Outcome> {
         removed += count;
     }
     if removed > 0 {
-        store.resolve()?;
+        store.update()?;
         reading::tell_unread(&session.ui, store.count_articles()?);
     }
     session.ui.note_under("removed", counted(removed, "line"));

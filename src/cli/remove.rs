@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
             outcome = Outcome::Partly;
         }
     }
-    store.resolve()?;
+    store.update()?;
     session.ui.note_under("removed", counted(removed, "article"));
     correct::tell_gone(&session.ui, &store)?;
     Ok(outcome)

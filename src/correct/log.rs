@@ -115,6 +115,17 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
+    /// Whether a correction goes by an article, so that it is known by its id.
+    #[must_use]
+    pub fn is_about(&self, article: &str) -> bool {
+        self.articles.contains(article)
+    }
+
+    /// The sentences that corrections go by, folded.
+    pub fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.sentences.iter().map(String::as_str)
+    }
+
     /// Leaves out of a record what no correction goes by: the address, the headline, and the
     /// sentences behind meetings. A hundred thousand articles are smaller without them.
     pub fn strip(&self, record: &mut Extraction) {

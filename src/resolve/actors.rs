@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{
     Actor, Doubt, Entry, Merge, bodies,
     groups::{Count, Groups, numbers},
@@ -163,18 +165,26 @@ fn tell(
     for (rank, &article) in order.iter().enumerate() {
         rank_of[article] = u32::try_from(rank).expect("articles are fewer than four billion");
     }
-    let mut names: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    let mut names: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
+    // What is written is read once.
+    let mut sides_of: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut bodies_of: FxHashSet<&str> = FxHashSet::default();
+    let mut offices_of: FxHashMap<&str, (u32, Option<bool>)> = FxHashMap::default();
     let mut told = Vec::new();
     for (index, (&entry, at)) in all.iter().zip(entries).enumerate() {
         let article = rank_of[at.article];
         if entry.kind == ActorKind::State {
-            let side = side_number(full(entry), &states, &mut around);
+            let name = full(entry);
+            let side =
+                *sides_of.entry(name).or_insert_with(|| side_number(name, &states, &mut around));
             around.spoken_of[article as usize].push(side);
         }
         if matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc) {
             for name in [full(entry), &entry.name] {
-                let body = around.words.number(&fold(name));
-                around.bodies.insert(body);
+                if bodies_of.insert(name) {
+                    let body = around.words.number(&fold(name));
+                    around.bodies.insert(body);
+                }
             }
         }
         if entry.kind != ActorKind::Person {
@@ -193,16 +203,27 @@ fn tell(
             around.people[article as usize].push(name);
             around.articles[name as usize].push(article);
         }
-        let sides = entry.affiliations.iter();
-        let sides = sides.map(|it| side_number(it, &states, &mut around)).collect();
-        let offices = entry.roles.iter();
-        let offices = offices.map(|it| around.words.number(&super::office::office(it))).collect();
+        let sides = entry.affiliations.iter().map(|it| {
+            *sides_of.entry(it.as_str()).or_insert_with(|| side_number(it, &states, &mut around))
+        });
+        let sides = sides.collect();
+        let offices: Vec<(u32, Option<bool>)> = entry
+            .roles
+            .iter()
+            .map(|it| {
+                *offices_of.entry(it.as_str()).or_insert_with(|| {
+                    let office = around.words.number(&super::office::office(it));
+                    (office, super::office::is_man(it))
+                })
+            })
+            .collect();
+        let is_man = people::agreed(offices.iter().filter_map(|it| it.1));
+        let offices = offices.into_iter().map(|it| it.0).collect();
         let ids = entry.ids.iter();
         let ids =
             ids.map(|(scheme, value)| (around.words.number(scheme), around.words.number(value)));
         let ids = ids.collect();
         let year = articles[at.article].published.map(|date| date.first().year());
-        let is_man = people::gender(&entry.roles);
         told.push(Person { entry: index, article, name, key, sides, offices, ids, year, is_man });
     }
     (around, told)
@@ -264,15 +285,18 @@ pub(super) fn full(entry: &ActorEntry) -> &str {
 /// Makes an actor of the entries that are one.
 fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) -> Actor {
     let each = || members.iter().map(|&index| all[index]);
-    let strings = |of: fn(&ActorEntry) -> &Vec<String>| {
-        Count::of(each().flat_map(|entry| of(entry).iter().cloned())).values()
+    let strings = |of: fn(&ActorEntry) -> &Vec<String>| -> Vec<String> {
+        let ranked = Count::of(each().flat_map(|entry| of(entry).iter().map(String::as_str)));
+        ranked.values().into_iter().map(str::to_owned).collect()
     };
     let mut ids = BTreeMap::new();
     for (key, value) in each().flat_map(|entry| &entry.ids) {
-        ids.entry(key.clone()).or_insert_with(|| value.clone());
+        if !ids.contains_key(key) {
+            ids.insert(key.clone(), value.clone());
+        }
     }
     let kind = Count::of(each().map(|entry| entry.kind)).first().unwrap_or(ActorKind::Person);
-    let mut ranked = Count::of(each().map(|entry| full(entry).to_owned())).ranked();
+    let mut ranked = Count::of(each().map(full)).ranked();
     if kind != ActorKind::Person {
         // Of names as frequent, the one that is no abbreviation.
         ranked.sort_by_key(|(name, count)| Reverse((*count, name.len())));
@@ -282,13 +306,12 @@ fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) ->
     let names = each().flat_map(|entry| {
         [full(entry), &entry.name].into_iter().chain(entry.aliases.iter().map(String::as_str))
     });
-    let names: BTreeSet<String> =
-        names.filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
     Actor {
         id: ActorId::new(0),
-        name: name.map(|(name, _)| name.clone()).unwrap_or_default(),
+        name: name.map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
         kind,
-        names: names.into_iter().collect(),
+        names: names.into_iter().map(str::to_owned).collect(),
         ids,
         roles: strings(|entry| &entry.roles),
         affiliations: strings(|entry| &entry.affiliations),

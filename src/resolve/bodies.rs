@@ -118,23 +118,29 @@ pub(super) struct Found {
 /// Joins states and organizations; tells for an entry of each why.
 pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Found {
     let mut work = Work { all, groups, found: Found::default() };
-    let mut named: Names = BTreeMap::new();
+    let mut full_names: Written<'_> = BTreeMap::new();
     let mut ids: BTreeMap<(char, &str, &str), Vec<usize>> = BTreeMap::new();
-    let mut aliases: Names = BTreeMap::new();
+    let (mut called, mut spoken): (Written<'_>, Written<'_>) = (BTreeMap::new(), BTreeMap::new());
     for (index, entry) in all.iter().enumerate() {
         if entry.kind == ActorKind::Person {
             continue;
         }
-        named.entry((class(entry.kind), plain(full(entry)))).or_default().push(index);
+        let class = class(entry.kind);
+        full_names.entry((class, full(entry))).or_default().push(index);
         for (scheme, value) in &entry.ids {
-            ids.entry((class(entry.kind), scheme, value)).or_default().push(index);
+            ids.entry((class, scheme, value)).or_default().push(index);
         }
-        let mentions = entry.mentions.iter().map(|it| it.text.as_str()).filter(|it| is_name(it));
-        let own = std::iter::once(entry.name.as_str()).filter(|name| is_name(name));
-        for alias in entry.aliases.iter().map(String::as_str).chain(mentions).chain(own) {
-            aliases.entry((class(entry.kind), plain(alias))).or_default().push(index);
+        for alias in &entry.aliases {
+            called.entry((class, alias)).or_default().push(index);
+        }
+        let mentions = entry.mentions.iter().map(|it| it.text.as_str());
+        for name in mentions.chain([entry.name.as_str()]) {
+            spoken.entry((class, name)).or_default().push(index);
         }
     }
+    spoken.retain(|(_, name), _| is_name(name));
+    let named = plainly(full_names);
+    let aliases = plainly(called.into_iter().chain(spoken));
     for ((_, name), members) in &named {
         let parts = if is_generic(name) { by_side(all, members) } else { vec![members.clone()] };
         for part in parts {
@@ -152,6 +158,21 @@ pub(super) fn join(all: &[&ActorEntry], groups: &mut Groups) -> Found {
 
 /// Entries by what they are called, states apart from all else.
 type Names = BTreeMap<(char, String), Vec<usize>>;
+
+/// The same by what is written.
+type Written<'a> = BTreeMap<(char, &'a str), Vec<usize>>;
+
+/// Entries by plain names.
+fn plainly<'a>(written: impl IntoIterator<Item = ((char, &'a str), Vec<usize>)>) -> Names {
+    let mut names: Names = BTreeMap::new();
+    for ((class, name), members) in written {
+        names.entry((class, plain(name))).or_default().extend(members);
+    }
+    for members in names.values_mut() {
+        members.sort_unstable();
+    }
+    names
+}
 
 /// States are joined with states, other bodies with each other.
 fn class(kind: ActorKind) -> char {

@@ -32,12 +32,18 @@ impl Groups {
 
     /// All groups, each in order, in the order of their first things.
     pub(super) fn all(&mut self) -> Vec<Vec<usize>> {
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut places = vec![0; self.parents.len()];
         for one in 0..self.parents.len() {
             let root = self.root(one);
-            groups.entry(root).or_default().push(one);
+            // Its first thing comes before all others of a group.
+            if root == one {
+                places[root] = groups.len();
+                groups.push(Vec::new());
+            }
+            groups[places[root]].push(one);
         }
-        groups.into_values().collect()
+        groups
     }
 }
 

@@ -13,12 +13,21 @@ use crate::text::fold;
 /// Groups the location entries of articles, which are visited in the order given.
 pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Location> {
     let places = Places::gather(articles);
-    let mut groups: BTreeMap<String, Vec<Entry<LocationRef>>> = BTreeMap::new();
+    let mut told: BTreeMap<Told<'_>, Vec<Entry<LocationRef>>> = BTreeMap::new();
     for &article in order {
         for (index, entry) in articles[article].locations.iter().enumerate() {
             let at = Entry { article, entry: LocationRef::new(index) };
-            groups.entry(places.key(entry)).or_default().push(at);
+            told.entry(Told::of(entry)).or_default().push(at);
         }
+    }
+    let rank_of = ranks(order);
+    let mut groups: BTreeMap<String, Vec<Entry<LocationRef>>> = BTreeMap::new();
+    for entries in told.into_values() {
+        let first = &articles[entries[0].article].locations[entries[0].entry.index()];
+        groups.entry(places.key(first)).or_default().extend(entries);
+    }
+    for entries in groups.values_mut() {
+        entries.sort_by_key(|it| (rank_of[it.article], it.entry));
     }
     let keys: Vec<String> = groups.keys().cloned().collect();
     let ids: BTreeMap<&String, LocationId> = keys
@@ -39,6 +48,37 @@ pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Location>
     locations
 }
 
+/// What an entry is grouped by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Told<'a> {
+    name: &'a str,
+    kind: LocationKind,
+    country: &'a str,
+    city: &'a str,
+    number: Option<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(entry: &'a LocationEntry) -> Self {
+        Self {
+            name: &entry.name,
+            kind: entry.kind,
+            country: &entry.country,
+            city: &entry.city,
+            number: entry.ids.get("geonames").map(String::as_str),
+        }
+    }
+}
+
+/// The places of articles in an order.
+fn ranks(order: &[usize]) -> Vec<usize> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, &article) in order.iter().enumerate() {
+        ranks[article] = rank;
+    }
+    ranks
+}
+
 /// What all entries tell of names.
 #[derive(Default)]
 struct Places {
@@ -54,7 +94,10 @@ impl Places {
     /// Gathers what the entries of articles tell.
     fn gather(articles: &[Extraction]) -> Self {
         let mut this = Self::default();
-        let entries = || articles.iter().flat_map(|article| &article.locations);
+        let mut seen = BTreeSet::new();
+        let all = articles.iter().flat_map(|article| &article.locations);
+        let told: Vec<&LocationEntry> = all.filter(|it| seen.insert(Told::of(it))).collect();
+        let entries = || told.iter().copied();
         for entry in entries().filter(|it| it.kind != LocationKind::Country) {
             let (name, country) = (plain(&entry.name), fold(&entry.country));
             if !country.is_empty() {
@@ -135,16 +178,18 @@ pub(super) fn location(
 ) -> Location {
     let each = || entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
     let place = each().find_map(|entry| Some((entry.lat?, entry.lon?)));
-    let countries = each().map(|entry| entry.country.clone()).filter(|it| !it.is_empty());
+    let countries = each().map(|entry| entry.country.as_str()).filter(|it| !it.is_empty());
     let mut ids = BTreeMap::new();
     for (scheme, value) in each().flat_map(|entry| &entry.ids) {
-        ids.entry(scheme.clone()).or_insert_with(|| value.clone());
+        if !ids.contains_key(scheme) {
+            ids.insert(scheme.clone(), value.clone());
+        }
     }
     Location {
         id,
-        name: written(&Count::of(each().map(|entry| entry.name.clone())).values()),
+        name: written(&Count::of(each().map(|entry| entry.name.as_str())).values()),
         kind: Count::of(each().map(|entry| entry.kind)).first().unwrap_or(LocationKind::City),
-        country: Count::of(countries).first().unwrap_or_default(),
+        country: Count::of(countries).first().unwrap_or_default().to_owned(),
         lat: place.map(|(lat, _)| lat),
         lon: place.map(|(_, lon)| lon),
         ids,
@@ -154,8 +199,8 @@ pub(super) fn location(
 }
 
 /// The first name that does not stand in capitals as datelines do, or else the first.
-fn written(names: &[String]) -> String {
-    let is_shouted = |name: &&String| name.chars().all(|letter| !letter.is_lowercase());
+fn written(names: &[&str]) -> String {
+    let is_shouted = |name: &&&str| name.chars().all(|letter| !letter.is_lowercase());
     let name = names.iter().find(|name| !is_shouted(name)).or(names.first());
-    name.cloned().unwrap_or_default()
+    name.copied().unwrap_or_default().to_owned()
 }

@@ -4,6 +4,7 @@
 //! groups with the same ids, in whatever order they are given.
 
 mod actors;
+mod blocks;
 mod bodies;
 mod copies;
 mod corrected;

@@ -4,6 +4,10 @@
 //! share: `sergei` and `sergey`, `zarif` and `zareef`. Its *sound* is what rough ones share:
 //! `gaddafi`, `qadhafi` and `khadafy`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::text::fold;
 
 /// Words in a name that join its family name.
@@ -79,7 +83,14 @@ const GENERATIONS: &[(&str, u8)] = &[
 ];
 
 /// Short forms of given names, with the long form that they stand for.
-const NICKNAMES: &str = include_str!("nicknames.tsv");
+static NICKNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
+    for (short, long) in include_str!("nicknames.tsv").lines().filter_map(|it| it.split_once('\t'))
+    {
+        forms.entry(short).or_insert(long);
+    }
+    forms
+});
 
 /// A word of a name with its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +115,8 @@ impl Word {
 
     /// Whether it is a letter for a name.
     pub(super) fn is_letter(&self) -> bool {
-        self.text.chars().count() == 1
+        let mut letters = self.text.chars();
+        letters.next().is_some() && letters.next().is_none()
     }
 }
 
@@ -117,6 +129,8 @@ pub(super) struct Name {
     pub(super) generation: Option<u8>,
     /// Whether it is no name but an office: "the French president".
     pub(super) is_office: bool,
+    /// Whether its given name is a letter only.
+    is_initial: bool,
     /// Its core as one word, the spelling of that, and the spelling with its last word first.
     pub(super) whole: String,
     pub(super) joined: String,
@@ -160,10 +174,16 @@ impl Name {
         let core = servants(&core);
         let whole = core.concat();
         let turned = spelling(&turned(&core));
+        let is_office = is_office(name);
+        let core: Vec<Word> = core.into_iter().map(Word::new).collect();
+        let mut rest = core.iter().skip(1);
         Self {
-            is_office: is_office(name),
+            is_office,
+            is_initial: !is_office
+                && core.first().is_some_and(Word::is_letter)
+                && rest.any(|word| !word.is_letter()),
             key: words.join(" "),
-            core: core.into_iter().map(Word::new).collect(),
+            core,
             joined: spelling(&whole),
             whole,
             turned,
@@ -178,10 +198,7 @@ impl Name {
 
     /// Whether its given name is a letter only.
     pub(super) fn is_initial(&self) -> bool {
-        let mut rest = self.core.iter().skip(1);
-        !self.is_office
-            && self.core.first().is_some_and(Word::is_letter)
-            && rest.any(|word| !word.is_letter())
+        self.is_initial
     }
 
     /// Whether it is less than a given name and a family name.
@@ -437,8 +454,7 @@ pub(super) fn sound(word: &str) -> String {
 
 /// The long form of a given name, or the name itself.
 pub(super) fn long_form(given: &str) -> &str {
-    let mut lines = NICKNAMES.lines().filter_map(|line| line.split_once('\t'));
-    lines.find(|(short, _)| *short == given).map_or(given, |(_, long)| long)
+    NICKNAMES.get(given).copied().unwrap_or(given)
 }
 
 #[cfg(test)]

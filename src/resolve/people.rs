@@ -1,16 +1,17 @@
 //! People over all articles: names that are alike, decided by what else is told of their bearers.
 //!
-//! Nobody is compared with all others: candidates come from blocks of names that share a sound.
-//! Within a round the best pairs are joined first, and no pair whose names exclude each other.
+//! Nobody is compared with all others: candidates come from blocks of names that share a sound
+//! (`blocks.rs`). Within a round the best pairs are joined first, and no pair whose names exclude
+//! each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::blocks::Blocks;
 use super::groups::Groups;
 use super::likeness::{Likeness, compare};
-use super::names::Word;
-use super::office::{are_alike, is_man};
+use super::office::are_alike;
 use super::weigh::{
     Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
     shared, weigh,
@@ -62,8 +63,13 @@ struct Pair {
 
 /// Joins the entries of people; those in one group already are one.
 pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups) -> Found {
-    let mut work =
-        Work { people, around, found: Found::default(), parts: Groups::new(people.len()) };
+    let mut work = Work {
+        people,
+        around,
+        blocks: Blocks::new(&around.names),
+        found: Found::default(),
+        parts: Groups::new(people.len()),
+    };
     for (index, person) in people.iter().enumerate() {
         let root = groups.root(person.entry);
         if root != person.entry
@@ -74,33 +80,42 @@ pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups
     }
     work.join_same();
     let mut left = Vec::new();
+    let mut bearers = Vec::new();
+    let mut weighed = Weighed::default();
     for _ in 0..ROUNDS {
-        let bearers = work.bearers();
-        let pairs = work.full_pairs(&bearers);
+        bearers = work.bearers(bearers);
+        let pairs = work.full_pairs(&bearers, &mut weighed);
         let (count, rest) = work.join_best(&bearers, pairs, Rivals::OtherNames);
         left = rest;
         if count == 0 {
             break;
         }
     }
+    drop(weighed);
     for weakness in [Weakness::Initial, Weakness::Bare, Weakness::Nameless] {
-        let bearers = work.bearers();
+        bearers = work.bearers(bearers);
         let pairs = match weakness {
             Weakness::Nameless => work.nameless_pairs(&bearers),
             _ => work.weak_pairs(&bearers, weakness),
         };
         let (_, rest) = work.join_best(&bearers, pairs, Rivals::All);
         left.extend(rest);
-        if weakness == Weakness::Nameless {
-            work.join_bare(&bearers);
-        }
     }
+    work.join_bare(bearers);
     work.doubt(left);
     for (index, person) in people.iter().enumerate() {
         let root = work.parts.root(index);
         groups.join(person.entry, people[root].entry);
     }
     work.found
+}
+
+/// The pairs of a round, by the first members of both, in order: what was weighed in one round is
+/// the same in the next, unless one of both has grown.
+#[derive(Default)]
+struct Weighed {
+    all: Vec<(u32, u32)>,
+    kept: FxHashMap<(u32, u32), Weight>,
 }
 
 /// What makes a name weak.
@@ -133,6 +148,7 @@ enum Fame {
 struct Work<'a> {
     people: &'a [Person],
     around: &'a Surroundings,
+    blocks: Blocks,
     found: Found,
     parts: Groups,
 }
@@ -202,43 +218,38 @@ impl Work<'_> {
         }
     }
 
-    /// Those who are taken for one so far, with all that is known of them.
-    fn bearers(&mut self) -> Vec<Bearer> {
+    /// Those who are taken for one so far, with all that is known of them; those of before who have
+    /// not grown are the same.
+    fn bearers(&mut self, before: Vec<Bearer>) -> Vec<Bearer> {
         let (people, around) = (self.people, self.around);
-        self.parts.all().iter().map(|members| bearer(people, around, members)).collect()
+        let mut before = before.into_iter().peekable();
+        let mut bearers = Vec::new();
+        for members in self.parts.all() {
+            // Both are in the order of their first members.
+            while before.next_if(|it| it.root < members[0]).is_some() {}
+            let is_same = |it: &Bearer| it.root == members[0] && it.count == members.len();
+            bearers.push(match before.next_if(is_same) {
+                Some(same) => Bearer { is_new: false, ..same },
+                None => bearer(people, around, &members),
+            });
+        }
+        bearers
     }
 
     /// Pairs of full names from blocks of those that share a sound.
-    fn full_pairs(&self, bearers: &[Bearer]) -> Vec<Pair> {
-        let mut keys: Vec<(String, usize)> = Vec::new();
+    fn full_pairs(&self, bearers: &[Bearer], weighed: &mut Weighed) -> Vec<Pair> {
+        let mut keys: Vec<(u64, usize)> = Vec::new();
         for (index, bearer) in bearers.iter().enumerate() {
-            let mut own = BTreeSet::new();
-            for &name in &bearer.names {
-                let name = &self.around.names[name as usize];
-                if name.is_weak() {
-                    continue;
-                }
-                let (Some(first), Some(last)) = (name.first(), name.last()) else { continue };
-                let letter = |word: &Word| word.sound.chars().next().unwrap_or('-');
-                let long = Word::long_sound(first);
-                for joined in name.joined_sounds() {
-                    own.insert(format!("j{joined}"));
-                }
-                own.insert(format!("l{} {}", last.sound, long.chars().next().unwrap_or('-')));
-                own.insert(format!("f{} {}", first.sound, letter(last)));
-                for pair in name.core.windows(2) {
-                    own.insert(format!("p{} {}", pair[0].sound, pair[1].sound));
-                }
-            }
-            keys.extend(own.into_iter().map(|key| (key, index)));
+            let own = bearer.names.iter().flat_map(|&name| self.blocks.keys(name));
+            keys.extend(own.map(|&key| (key, index)));
         }
         keys.sort_unstable();
+        keys.dedup();
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for block in keys.chunk_by(|one, other| one.0 == other.0) {
             let mut members: Vec<usize> = block.iter().map(|(_, index)| *index).collect();
             let reach = if members.len() > BLOCK {
-                members
-                    .sort_by_cached_key(|&it| (bearers[it].name(self.around).joined.clone(), it));
+                members.sort_by_key(|&it| (self.blocks.place(bearers[it].names[0]), it));
                 NEIGHBORS
             } else {
                 members.len()
@@ -248,38 +259,51 @@ impl Work<'_> {
                 pairs.extend(others.map(|&other| (one.min(other), one.max(other))));
             }
         }
+        drop(keys);
         pairs.sort_unstable();
         pairs.dedup();
-        pairs
-            .into_iter()
-            .filter_map(|(one, other)| {
-                let weight = weigh(&bearers[one], &bearers[other], self.around)?;
-                (weight.points >= WORTH_A_LOOK).then_some(Pair { one, other, weight })
-            })
-            .collect()
+        let root = |index: usize| u32::try_from(bearers[index].root).expect("people are few");
+        let before = std::mem::take(weighed);
+        // Bearers are in the order of their first members, and so are the pairs.
+        let mut known = before.all.into_iter().peekable();
+        let mut kept = before.kept;
+        let mut found = Vec::new();
+        for (one, other) in pairs {
+            let roots = (root(one), root(other));
+            weighed.all.push(roots);
+            while known.next_if(|it| *it < roots).is_some() {}
+            let is_known = !bearers[one].is_new
+                && !bearers[other].is_new
+                && known.next_if(|it| *it == roots).is_some();
+            let weight = if is_known {
+                kept.remove(&roots)
+            } else {
+                weigh(&bearers[one], &bearers[other], self.around)
+                    .filter(|weight| weight.points >= WORTH_A_LOOK)
+            };
+            if let Some(weight) = weight {
+                weighed.kept.insert(roots, weight.clone());
+                found.push(Pair { one, other, weight });
+            }
+        }
+        found
     }
 
     /// Pairs of a weak name with each full name that it may stand for.
     fn weak_pairs(&self, bearers: &[Bearer], weakness: Weakness) -> Vec<Pair> {
         let around = self.around;
         // By the sound of the first or last word: family names come first in some countries.
-        let mut full: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let mut backed: FxHashMap<(String, u32), Vec<usize>> = FxHashMap::default();
+        let mut full: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        let mut backed: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
         for (index, bearer) in bearers.iter().enumerate() {
             if bearer.name(around).is_weak() {
                 continue;
             }
-            let mut sounds = BTreeSet::new();
-            for &name in &bearer.names {
-                let name = &around.names[name as usize];
-                if !name.is_weak() {
-                    let words = name.core.iter().filter(|word| !word.is_letter());
-                    sounds.extend(words.map(|word| word.sound.clone()));
-                }
-            }
+            let sounds: BTreeSet<u64> =
+                bearer.names.iter().flat_map(|&name| self.blocks.sounds(name)).copied().collect();
             for sound in sounds {
                 for &word in bearer.sides.iter().chain(bearer.offices.keys()) {
-                    backed.entry((sound.clone(), word)).or_default().push(index);
+                    backed.entry((sound, word)).or_default().push(index);
                 }
                 full.entry(sound).or_default().push(index);
             }
@@ -292,13 +316,14 @@ impl Work<'_> {
                 _ => name.is_bare() || is_compound(name.core.len()) && !name.is_weak(),
             };
             let Some(last) = name.last().filter(|_| fits) else { continue };
-            let Some(all) = full.get(&last.sound) else { continue };
+            let sound = Blocks::sound(last);
+            let Some(all) = full.get(&sound) else { continue };
             let mut candidates: Vec<usize> = if all.len() <= BLOCK {
                 all.clone()
             } else {
                 // Of a name that many bear, only those with something in common are asked.
                 let words = bearer.sides.iter().chain(bearer.offices.keys());
-                let found = words.filter_map(|&word| backed.get(&(last.sound.clone(), word)));
+                let found = words.filter_map(|&word| backed.get(&(sound, word)));
                 found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
             };
             candidates.sort_unstable();
@@ -482,7 +507,7 @@ impl Work<'_> {
     }
 
     /// Joins bare names of which no fuller form is known, where what is known of them agrees.
-    fn join_bare(&mut self, before: &[Bearer]) {
+    fn join_bare(&mut self, before: Vec<Bearer>) {
         let around = self.around;
         let borne: BTreeSet<&str> = before
             .iter()
@@ -492,7 +517,7 @@ impl Work<'_> {
             .flat_map(|name| [name.first(), name.last()].into_iter().flatten())
             .map(|word| word.sound.as_str())
             .collect();
-        let bearers: Vec<Bearer> = self.bearers();
+        let bearers = self.bearers(before);
         let mut blocks: BTreeMap<(String, Fame, Option<u32>), Vec<usize>> = BTreeMap::new();
         for (index, bearer) in bearers.iter().enumerate() {
             let name = bearer.name(around);
@@ -590,7 +615,8 @@ fn agreeing(
 
 /// All that is known of some entries that are one person.
 fn bearer(people: &[Person], around: &Surroundings, members: &[usize]) -> Bearer {
-    let mut bearer = Bearer { root: members[0], ..Bearer::default() };
+    let mut bearer =
+        Bearer { root: members[0], count: members.len(), is_new: true, ..Bearer::default() };
     let mut names: BTreeMap<u32, usize> = BTreeMap::new();
     for &index in members {
         let person = &people[index];
@@ -627,8 +653,8 @@ fn span(one: Option<(i16, i16)>, other: Option<(i16, i16)>) -> Option<(i16, i16)
     }
 }
 
-/// Whether the roles of an entry are those of a man or of a woman, where all agree.
-pub(super) fn gender(roles: &[String]) -> Option<bool> {
-    let told: BTreeSet<bool> = roles.iter().filter_map(|role| is_man(role)).collect();
+/// What all roles of an entry tell, where they agree: that they are a man's or a woman's.
+pub(super) fn agreed(told: impl Iterator<Item = bool>) -> Option<bool> {
+    let told: BTreeSet<bool> = told.collect();
     if told.len() == 1 { told.first().copied() } else { None }
 }

@@ -102,8 +102,12 @@ pub(super) struct Bearer {
     pub(super) articles: Vec<u32>,
     /// Whether its offices are those of a man or of a woman.
     pub(super) is_man: Option<bool>,
-    /// A member, by which the rest is found.
+    /// The first member, by which the rest is found.
     pub(super) root: usize,
+    /// How many members there are.
+    pub(super) count: usize,
+    /// Whether it was another in the round before.
+    pub(super) is_new: bool,
 }
 
 impl Bearer {

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::record::{ActorRef, Article, Extraction, Statement};
-use crate::resolve::Signature;
+use crate::store::digests::{self, Rows};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store};
+use crate::store::{Error, Store, resolved};
 use crate::text::fingerprint;
 
 /// What became of an article that was added.
@@ -49,6 +49,7 @@ impl Store {
     /// If the database fails; then nothing was added.
     pub fn add(&mut self, records: &[Extraction]) -> Result<Vec<Added>, Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        resolved::begin(&transaction)?;
         let mut outcomes = Vec::with_capacity(records.len());
         for record in records {
             outcomes.push(add_one(&transaction, record)?);
@@ -64,6 +65,7 @@ impl Store {
     /// If the database fails; then all is as it was.
     pub fn replace(&mut self, records: &[Extraction]) -> Result<(), Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
+        resolved::begin(&transaction)?;
         for record in records {
             transaction
                 .prepare_cached("delete from articles where key = ?1")?
@@ -121,11 +123,6 @@ impl Store {
     }
 }
 
-/// The signature of a text as the database holds it: empty for one too short to have one.
-pub(super) fn signature(text: &str) -> Vec<u8> {
-    Signature::new(text).map(|it| it.to_bytes()).unwrap_or_default()
-}
-
 /// The records of all articles, in the order of their keys, with the numbers of their rows.
 fn records(connection: &Connection) -> Result<Vec<(i64, Extraction)>, Error> {
     let mut statement = connection.prepare("select id, record from articles order by key")?;
@@ -171,8 +168,8 @@ fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Res
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction
         .prepare_cached(
-            "insert into articles (key, url, source, published, title, text, hash, skipped, record, \
-             signature) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "insert into articles (key, url, source, published, title, text, hash, skipped, record) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             record.id,
@@ -184,12 +181,19 @@ fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Res
             hash,
             record.skipped,
             to_json(&bare),
-            signature(&record.text),
         ])?;
     let article = transaction.last_insert_rowid();
     let actors = add_actors(transaction, article, record)?;
     let locations = add_locations(transaction, article, record)?;
-    add_meetings(transaction, article, record, &actors, &locations)?;
+    let meetings = add_meetings(transaction, article, record, &actors, &locations)?;
+    let first = |rows: &[i64]| rows.first().copied().unwrap_or_default();
+    let rows = Rows {
+        article,
+        actor: first(&actors),
+        location: first(&locations),
+        meeting: first(&meetings),
+    };
+    digests::insert(transaction, rows, record)?;
     for statement in &record.statements {
         add_statement(transaction, article, statement, &actors)?;
     }
@@ -283,7 +287,8 @@ fn add_meetings(
     record: &Extraction,
     actors: &[i64],
     locations: &[i64],
-) -> Result<(), Error> {
+) -> Result<Vec<i64>, Error> {
+    let mut ids = Vec::with_capacity(record.meetings.len());
     for it in &record.meetings {
         transaction
             .prepare_cached(
@@ -301,6 +306,7 @@ fn add_meetings(
                 it.confidence,
             ])?;
         let entry = transaction.last_insert_rowid();
+        ids.push(entry);
         for participant in &it.participants {
             let part = if it.hosts.contains(participant) {
                 "host"
@@ -332,7 +338,7 @@ fn add_meetings(
                 .execute(params![entry, integer(piece.start), integer(piece.end), piece.text])?;
         }
     }
-    Ok(())
+    Ok(ids)
 }
 
 fn add_statement(

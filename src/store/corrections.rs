@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::correct::{Anchor, Change, Correction, Corrections, Subject, Target};
 use crate::record::{CorrectionId, Extraction};
 use crate::resolve::{Effect, Rejected, State};
+use crate::store::digests::Rows;
 use crate::store::sql::{count, integer, json, to_json, word};
 use crate::store::{Error, Store};
 
@@ -131,18 +132,20 @@ pub(super) fn write_effects(
 /// Writes which entries are none, in place of what was there.
 pub(super) fn write_rejected(
     transaction: &Transaction<'_>,
-    articles: &[i64],
+    rows: &[Rows],
     rejected: &[Rejected],
 ) -> Result<(), Error> {
     transaction.execute("delete from rejected_entries", [])?;
+    let mut insert =
+        transaction.prepare("insert into rejected_entries (thing, entry) values (?1, ?2)")?;
     for it in rejected {
-        let (entries, ..) = tables(it.subject);
-        transaction
-            .prepare_cached(&format!(
-                "insert into rejected_entries (thing, entry) \
-                 select ?1, id from {entries} where article = ?2 and ref = ?3"
-            ))?
-            .execute(params![it.subject.as_str(), articles[it.article], integer(it.entry + 1)])?;
+        let own = &rows[it.article];
+        let first = match it.subject {
+            Subject::Actor => own.actor,
+            Subject::Location => own.location,
+            Subject::Meeting => own.meeting,
+        };
+        insert.execute((it.subject.as_str(), first + integer(it.entry)))?;
     }
     Ok(())
 }
@@ -171,7 +174,7 @@ impl Store {
         let number = insert(&transaction, &correction)?.ok_or_else(|| Error::Content {
             what: "a correction that is there twice".to_owned(),
         })?;
-        super::resolved::resolve(&transaction)?;
+        super::resolved::update(&transaction)?;
         transaction.commit()?;
         Ok(number)
     }
@@ -191,7 +194,7 @@ impl Store {
                 None => imported.known += 1,
             }
         }
-        super::resolved::resolve(&transaction)?;
+        super::resolved::update(&transaction)?;
         transaction.commit()?;
         Ok(imported)
     }

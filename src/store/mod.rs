@@ -5,10 +5,12 @@
 
 mod add;
 mod corrections;
+mod digests;
 mod history;
 mod knowledge;
 mod list;
 mod migrate;
+mod outcomes;
 mod resolved;
 mod review;
 mod rows;
@@ -27,6 +29,7 @@ pub use corrections::{CorrectionRow, Imported};
 pub use history::{Contradiction, Telling, Version};
 pub use knowledge::KnowledgeRow;
 pub use list::Filter;
+pub use outcomes::Changes;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,

@@ -78,7 +78,7 @@ impl Store {
             "select d.one, x.name as one_name, {articles} d.one) as one_articles, d.other, \
              y.name as other_name, {articles} d.other) as other_articles, d.score, d.reasons \
              from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other \
-             where {} order by d.rank{limit}",
+             where {} order by d.score desc, d.one, d.other{limit}",
             conditions.join(" and ")
         ))?;
         let mut rows = statement.query([])?;

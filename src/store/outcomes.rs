@@ -1,0 +1,391 @@
+//! What resolution comes to, written down: of all rows those that are other than before.
+//!
+//! Each thing has a print of all that was written of it. A thing with the same print is left as it
+//! is; the database takes the print away from a thing that loses an entry with its article.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rusqlite::{Transaction, params};
+
+use crate::correct::Subject;
+use crate::record::{ActorId, LocationId, MeetingId};
+use crate::resolve::{Actor, Location, Meeting, Resolution};
+use crate::store::digests::Rows;
+use crate::store::sql::{integer, to_json};
+use crate::store::{Error, corrections};
+
+/// The things that are other than before, or gone, by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The actors.
+    pub actors: Vec<ActorId>,
+    /// The locations.
+    pub locations: Vec<LocationId>,
+    /// The meetings.
+    pub meetings: Vec<MeetingId>,
+}
+
+/// A thing as it is to be written.
+struct Written<'a, T> {
+    thing: &'a T,
+    id: i64,
+    /// The rows of its entries, in order.
+    entries: Vec<i64>,
+    print: i64,
+}
+
+impl<'a, T> Written<'a, T> {
+    fn new(thing: &'a T, id: i64, mut entries: Vec<i64>, put: impl Fn(&T, &mut Print)) -> Self {
+        entries.sort_unstable();
+        let mut print = Print(DefaultHasher::new());
+        entries.hash(&mut print.0);
+        put(thing, &mut print);
+        Self { thing, id, entries, print: print.0.finish().cast_signed() }
+    }
+}
+
+/// A print in the making. Another version of the standard library may give another one; then all is
+/// written once more.
+struct Print(DefaultHasher);
+
+impl Print {
+    fn put(&mut self, value: impl Hash) {
+        value.hash(&mut self.0);
+    }
+
+    fn put_real(&mut self, value: Option<f64>) {
+        self.put(value.map(f64::to_bits));
+    }
+}
+
+fn put_actor(it: &Actor, print: &mut Print) {
+    print.put((&it.name, it.kind.as_str(), &it.ids, &it.roles, &it.affiliations));
+    for merge in &it.merges {
+        print.put((&merge.one, &merge.other, &merge.reasons));
+        print.put_real(Some(merge.score));
+    }
+}
+
+fn put_location(it: &Location, print: &mut Print) {
+    print.put((&it.name, it.kind.as_str(), &it.country, &it.ids, it.city.map(LocationId::row)));
+    print.put_real(it.lat);
+    print.put_real(it.lon);
+}
+
+fn put_meeting(it: &Meeting, print: &mut Print) {
+    print.put((it.kind.as_str(), it.status.as_str(), it.date.map(|date| date.to_string())));
+    print.put((&it.codes.plover, &it.codes.cameo));
+    print.put_real(Some(it.confidence));
+    for (actor, sources) in &it.participants {
+        print.put((actor.row(), sources, part(it, *actor)));
+    }
+    print.put("places");
+    for (location, _) in &it.locations {
+        print.put(location.row());
+    }
+}
+
+/// The part that a participant has in a meeting.
+fn part(meeting: &Meeting, actor: ActorId) -> &'static str {
+    match () {
+        () if meeting.hosts.contains(&actor) => "host",
+        () if meeting.mediators.contains(&actor) => "mediator",
+        () => "participant",
+    }
+}
+
+/// What is to be done with the things of a kind.
+struct Difference<'a, T> {
+    /// Those that are new or other than before.
+    changed: Vec<Written<'a, T>>,
+    /// The numbers of those that are gone.
+    gone: Vec<i64>,
+}
+
+impl<T> Difference<'_, T> {
+    /// The numbers of all that is other than before.
+    fn ids<I>(&self, new: fn(i64) -> I) -> Vec<I> {
+        let changed = self.changed.iter().map(|it| it.id);
+        changed.chain(self.gone.iter().copied()).map(new).collect()
+    }
+}
+
+/// Compares things with what was written of them.
+fn difference<'a, T>(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+    things: Vec<Written<'a, T>>,
+) -> Result<Difference<'a, T>, Error> {
+    let table = format!("{subject}s");
+    let mut statement = transaction.prepare(&format!(
+        "select t.id, o.print from {table} t \
+         left join outcomes o on o.thing = '{subject}' and o.id = t.id"
+    ))?;
+    let mut rows = statement.query([])?;
+    let mut before: BTreeMap<i64, Option<i64>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        before.insert(row.get(0)?, row.get(1)?);
+    }
+    let mut changed = Vec::new();
+    for it in things {
+        if before.remove(&it.id).flatten() != Some(it.print) {
+            changed.push(it);
+        }
+    }
+    Ok(Difference { changed, gone: before.into_keys().collect() })
+}
+
+/// Writes what is other than before; tells of which things.
+pub(super) fn write(
+    transaction: &Transaction<'_>,
+    rows: &[Rows],
+    resolution: &Resolution,
+) -> Result<Changes, Error> {
+    let row = |article: usize, first: fn(&Rows) -> i64, index: usize| {
+        first(&rows[article]) + integer(index)
+    };
+    let actors = resolution.actors.iter().map(|it| {
+        let entries = it.entries.iter().map(|at| row(at.article, |it| it.actor, at.entry.index()));
+        Written::new(it, it.id.row(), entries.collect(), put_actor)
+    });
+    let actors = difference(transaction, Subject::Actor, actors.collect())?;
+    let locations = resolution.locations.iter().map(|it| {
+        let entries =
+            it.entries.iter().map(|at| row(at.article, |it| it.location, at.entry.index()));
+        Written::new(it, it.id.row(), entries.collect(), put_location)
+    });
+    let locations = difference(transaction, Subject::Location, locations.collect())?;
+    let meetings = resolution.meetings.iter().map(|it| {
+        let entries =
+            it.entries.iter().map(|at| row(at.article, |it| it.meeting, at.entry.index()));
+        Written::new(it, it.id.row(), entries.collect(), put_meeting)
+    });
+    let meetings = difference(transaction, Subject::Meeting, meetings.collect())?;
+    let changes = Changes {
+        actors: actors.ids(ActorId::new),
+        locations: locations.ids(LocationId::new),
+        meetings: meetings.ids(MeetingId::new),
+    };
+    write_actors(transaction, &actors.changed)?;
+    write_locations(transaction, &locations.changed)?;
+    write_meetings(transaction, &meetings.changed)?;
+    // What goes takes nothing along: its entries have gone elsewhere.
+    finish(transaction, Subject::Meeting, &meetings)?;
+    finish(transaction, Subject::Location, &locations)?;
+    finish(transaction, Subject::Actor, &actors)?;
+    write_doubts(transaction, resolution)?;
+    write_copies(transaction, rows, resolution)?;
+    Ok(changes)
+}
+
+/// Brings the entries of things to what they are.
+fn write_members<T>(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+    changed: &[Written<'_, T>],
+) -> Result<(), Error> {
+    let (_, members, column) = corrections::tables(subject);
+    let mut before =
+        transaction.prepare(&format!("select entry from {members} where {column} = ?1"))?;
+    let mut remove = transaction
+        .prepare(&format!("delete from {members} where entry = ?1 and {column} = ?2"))?;
+    let mut insert = transaction.prepare(&format!(
+        "insert into {members} (entry, {column}) values (?1, ?2) \
+         on conflict (entry) do update set {column} = excluded.{column}"
+    ))?;
+    for it in changed {
+        let old: BTreeSet<i64> =
+            before.query_map([it.id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for entry in &old {
+            if it.entries.binary_search(entry).is_err() {
+                remove.execute((entry, it.id))?;
+            }
+        }
+        for entry in it.entries.iter().filter(|entry| !old.contains(entry)) {
+            insert.execute((entry, it.id))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what is gone, and keeps the prints of what was written.
+fn finish<T>(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+    difference: &Difference<'_, T>,
+) -> Result<(), Error> {
+    let mut remove = transaction.prepare(&format!("delete from {subject}s where id = ?1"))?;
+    let mut forget = transaction.prepare("delete from outcomes where thing = ?1 and id = ?2")?;
+    for id in &difference.gone {
+        remove.execute([id])?;
+        forget.execute((subject.as_str(), id))?;
+    }
+    let mut keep = transaction.prepare(
+        "insert into outcomes (thing, id, print) values (?1, ?2, ?3) \
+         on conflict (thing, id) do update set print = excluded.print",
+    )?;
+    for it in &difference.changed {
+        keep.execute((subject.as_str(), it.id, it.print))?;
+    }
+    Ok(())
+}
+
+fn write_actors(
+    transaction: &Transaction<'_>,
+    changed: &[Written<'_, Actor>],
+) -> Result<(), Error> {
+    let mut insert = transaction.prepare(
+        "insert into actors (id, name, kind, ids, roles, affiliations) \
+         values (?1, ?2, ?3, ?4, ?5, ?6) on conflict (id) do update set name = excluded.name, \
+         kind = excluded.kind, ids = excluded.ids, roles = excluded.roles, \
+         affiliations = excluded.affiliations",
+    )?;
+    let mut forget = transaction.prepare("delete from actor_merges where actor = ?1")?;
+    let mut reason = transaction.prepare(
+        "insert into actor_merges (actor, rank, one, other, score, reasons) \
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for Written { thing: it, id, .. } in changed {
+        insert.execute(params![
+            id,
+            it.name,
+            it.kind.as_str(),
+            to_json(&it.ids),
+            to_json(&it.roles),
+            to_json(&it.affiliations),
+        ])?;
+        forget.execute([id])?;
+        for (rank, merge) in (1_i64..).zip(&it.merges) {
+            let reasons = to_json(&merge.reasons);
+            reason.execute(params![id, rank, merge.one, merge.other, merge.score, reasons])?;
+        }
+    }
+    write_members(transaction, Subject::Actor, changed)
+}
+
+fn write_locations(
+    transaction: &Transaction<'_>,
+    changed: &[Written<'_, Location>],
+) -> Result<(), Error> {
+    let mut insert = transaction.prepare(
+        "insert into locations (id, name, kind, country, lat, lon, ids, city) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (id) do update set \
+         name = excluded.name, kind = excluded.kind, country = excluded.country, \
+         lat = excluded.lat, lon = excluded.lon, ids = excluded.ids, city = excluded.city",
+    )?;
+    for Written { thing: it, id, .. } in changed {
+        insert.execute(params![
+            id,
+            it.name,
+            it.kind.as_str(),
+            it.country,
+            it.lat,
+            it.lon,
+            to_json(&it.ids),
+            it.city.map(LocationId::row),
+        ])?;
+    }
+    write_members(transaction, Subject::Location, changed)
+}
+
+fn write_meetings(
+    transaction: &Transaction<'_>,
+    changed: &[Written<'_, Meeting>],
+) -> Result<(), Error> {
+    let mut insert = transaction.prepare(
+        "insert into meetings (id, kind, status, date, date_from, date_to, precision, plover, cameo, \
+         confidence) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+         on conflict (id) do update set kind = excluded.kind, status = excluded.status, \
+         date = excluded.date, date_from = excluded.date_from, date_to = excluded.date_to, \
+         precision = excluded.precision, plover = excluded.plover, cameo = excluded.cameo, \
+         confidence = excluded.confidence",
+    )?;
+    let mut dismiss = transaction.prepare("delete from meeting_participants where meeting = ?1")?;
+    let mut participant = transaction.prepare(
+        "insert into meeting_participants (meeting, actor, part, sources) values (?1, ?2, ?3, ?4)",
+    )?;
+    let mut leave = transaction.prepare("delete from meeting_places where meeting = ?1")?;
+    let mut place = transaction
+        .prepare("insert into meeting_places (meeting, location, rank) values (?1, ?2, ?3)")?;
+    for Written { thing: it, id, .. } in changed {
+        insert.execute(params![
+            id,
+            it.kind.as_str(),
+            it.status.as_str(),
+            it.date.map(|date| date.to_string()),
+            it.date.map(|date| date.first().to_string()),
+            it.date.map(|date| date.last().to_string()),
+            it.date.map(|date| date.precision().as_str()),
+            it.codes.plover,
+            it.codes.cameo,
+            it.confidence,
+        ])?;
+        dismiss.execute([id])?;
+        for &(actor, sources) in &it.participants {
+            participant.execute(params![id, actor.row(), part(it, actor), integer(sources)])?;
+        }
+        leave.execute([id])?;
+        for (rank, (location, _)) in (1_i64..).zip(&it.locations) {
+            place.execute((id, location.row(), rank))?;
+        }
+    }
+    write_members(transaction, Subject::Meeting, changed)
+}
+
+/// Brings the pairs of actors that may be one to what they are.
+fn write_doubts(transaction: &Transaction<'_>, resolution: &Resolution) -> Result<(), Error> {
+    let mut statement =
+        transaction.prepare("select one, other, score, reasons from actor_doubts")?;
+    let mut rows = statement.query([])?;
+    let mut before: BTreeMap<(i64, i64), (f64, String)> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        before.insert((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?));
+    }
+    let mut insert = transaction.prepare(
+        "insert into actor_doubts (one, other, score, reasons) values (?1, ?2, ?3, ?4) \
+         on conflict (one, other) do update set score = excluded.score, reasons = excluded.reasons",
+    )?;
+    for it in &resolution.doubts {
+        let pair = (it.one.row(), it.other.row());
+        let own = (it.score, to_json(&it.reasons));
+        if before.remove(&pair).as_ref() != Some(&own) {
+            insert.execute(params![pair.0, pair.1, own.0, own.1])?;
+        }
+    }
+    let mut remove =
+        transaction.prepare("delete from actor_doubts where one = ?1 and other = ?2")?;
+    for pair in before.into_keys() {
+        remove.execute(pair)?;
+    }
+    Ok(())
+}
+
+/// Brings the articles that are copies of others to what they are.
+fn write_copies(
+    transaction: &Transaction<'_>,
+    rows: &[Rows],
+    resolution: &Resolution,
+) -> Result<(), Error> {
+    let mut statement = transaction.prepare("select article, original from article_copies")?;
+    let mut found = statement.query([])?;
+    let mut before: BTreeMap<i64, i64> = BTreeMap::new();
+    while let Some(row) = found.next()? {
+        before.insert(row.get(0)?, row.get(1)?);
+    }
+    let mut insert = transaction.prepare(
+        "insert into article_copies (article, original) values (?1, ?2) \
+         on conflict (article) do update set original = excluded.original",
+    )?;
+    for (article, &story) in resolution.stories.iter().enumerate() {
+        let (own, original) = (rows[article].article, rows[story].article);
+        if article != story && before.remove(&own) != Some(original) {
+            insert.execute((own, original))?;
+        }
+    }
+    let mut remove = transaction.prepare("delete from article_copies where article = ?1")?;
+    for article in before.into_keys() {
+        remove.execute([article])?;
+    }
+    Ok(())
+}
