@@ -8,7 +8,7 @@ use crate::correct::{Corrections, Subject, Wanted};
 use crate::record::{ActorKind, Extraction, LocationId};
 use crate::resolve::{self, Resolution, Signature};
 use crate::store::sql::{integer, to_json};
-use crate::store::{Error, Store, add, corrections, knowledge};
+use crate::store::{Error, Store, add, corrections, figures, knowledge};
 
 impl Store {
     /// Groups the entries of all articles anew, in place of what was there.
@@ -58,6 +58,7 @@ pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
     resolve::identify(&mut records, &knowledge::given(transaction)?);
     let resolution = resolve::resolve_corrected(&records, &signatures, &all);
     drop(records);
+    figures::clear(transaction)?;
     transaction.execute_batch(
         "delete from article_copies; delete from actor_doubts; delete from actor_merges; \
          delete from meeting_members; delete from meeting_participants; \
@@ -66,7 +67,8 @@ pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<(), Error> {
     )?;
     write(transaction, &articles, &resolution)?;
     corrections::write_effects(transaction, &resolution.effects)?;
-    corrections::write_rejected(transaction, &articles, &resolution.rejected)
+    corrections::write_rejected(transaction, &articles, &resolution.rejected)?;
+    figures::fill(transaction)
 }
 
 /// What resolution works on.
