@@ -56,7 +56,7 @@ pub(super) struct Args {
 const SORTS: &[Sort] = &[Sort::Date, Sort::Sources, Sort::Confidence, Sort::Relevance];
 
 /// What a table shows of a row.
-const COLUMNS: &[Column<Hit<MeetingRow>>] = &[
+pub(super) const COLUMNS: &[Column<Hit<MeetingRow>>] = &[
     Column::new("id", |it| it.row.id.to_string()),
     Column::new("date", |it| it.row.date.map_or_else(String::new, |date| date.to_string())),
     Column::new("kind", |it| it.row.kind.to_string()),

@@ -53,7 +53,7 @@ pub(super) struct Args {
 const SORTS: &[Sort] = &[Sort::Date, Sort::Confidence, Sort::Source, Sort::Relevance];
 
 /// What a table shows of a row.
-const COLUMNS: &[Column<Hit<StatementRow>>] = &[
+pub(super) const COLUMNS: &[Column<Hit<StatementRow>>] = &[
     Column::new("id", |it| it.row.id.to_string()),
     Column::new("published", |it| it.row.published.map_or_else(String::new, |date| date.to_string())),
     Column::new("speaker", |it| speaker(&it.row)),

@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
-use crate::record::{ActorId, Confidence, LocationId};
+use crate::record::{ActorId, Confidence, LocationId, MeetingId};
 use crate::store::{Error, Happening, Store, search};
 use crate::vocabulary;
 
@@ -65,6 +65,10 @@ pub struct Filter {
     /// Of each of these groups at least one took part; of statements, the first group speaks, and
     /// the others are what is spoken about.
     pub groups: Vec<Vec<ActorId>>,
+    /// One of these meetings.
+    pub meetings: Option<Vec<MeetingId>>,
+    /// What statements are about: one of some actors, or words in them.
+    pub regarding: Option<(Vec<ActorId>, String)>,
     /// States or organizations: somebody who acts for each, or itself.
     pub states: Vec<String>,
     /// A place or country.
@@ -368,6 +372,9 @@ impl Store {
                 "m.id in (select meeting from meeting_places where location in {list})"
             ));
         }
+        if let Some(meetings) = &filter.meetings {
+            all.add(format!("m.id in {}", numbers(meetings.iter().map(|id| id.row()))));
+        }
         if let Some(since) = filter.since {
             all.add(format!("m.date_to >= {}", quoted(&since.first().to_string())));
         }
@@ -416,6 +423,16 @@ impl Store {
         for (index, group) in filter.groups.iter().enumerate().filter(|it| !it.1.is_empty()) {
             let part = if index == 0 { "speaker" } else { "about" };
             all.add(statement_of(part, &actor_numbers(group)));
+        }
+        if let Some((actors, words)) = &filter.regarding {
+            let with = format!(
+                "s.id in (select rowid from statement_search where statement_search match {})",
+                search(words)
+            );
+            all.add(match actors.is_empty() {
+                true => with,
+                false => format!("({} or {with})", statement_of("about", &actor_numbers(actors))),
+            });
         }
         if let Some(since) = filter.since {
             all.add(published_since(since));

@@ -349,7 +349,7 @@ impl Store {
 }
 
 /// Why a list could not be read: what takes the rows here never fails.
-fn read_error(failure: Failure) -> Error {
+pub(super) fn read_error(failure: Failure) -> Error {
     match failure {
         Failure::Read(source) => match source.downcast::<Error>() {
             Ok(error) => *error,

@@ -4,6 +4,7 @@
 //! articles only (`SQLite` in WAL mode, one transaction a batch).
 
 mod add;
+mod ask;
 mod corrections;
 mod count;
 mod figures;
@@ -28,6 +29,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
+pub use ask::{Company, Stretch, Tie};
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
 pub use filter::{Filter, Near, Order, Sort};
