@@ -218,7 +218,7 @@ impl<'a> Asker<'a> {
                             return Ok(Reply::Answer(Box::new(answer)));
                         }
                         // The fewest words that are not understood are most likely a name.
-                        Err(it) if shape.literals.is_empty() && it.maybe.is_empty() => {}
+                        Err(it) if shape.is_bare() && it.maybe.is_empty() => {}
                         Err(it) => {
                             let length = it.words.len();
                             if unknown.as_ref().is_none_or(|(least, _)| length < *least) {
@@ -233,7 +233,7 @@ impl<'a> Asker<'a> {
             Some((_, it)) => {
                 let reason = match it.note.as_str() {
                     "" => format!("no {} is called ‘{}’", it.what, it.words),
-                    note => note.to_owned(),
+                    note => format!("‘{}’: {note}", it.words),
                 };
                 refuse(reason, it.maybe)
             }

@@ -81,7 +81,7 @@ mod tests {
         for (slip, id) in [("Lavrow", 0), ("Guteres", 1), ("Zelenskiy", 2), ("Sergei Lavrov", 0)] {
             assert_eq!(nearest(slip, &known).sure, Some(id), "{slip}");
         }
-        assert_eq!(nearest("Xyzzyq", &known).maybe, []);
-        assert_eq!(nearest("Ak", &known).maybe, []);
+        assert!(nearest("Xyzzyq", &known).maybe.is_empty());
+        assert!(nearest("Ak", &known).maybe.is_empty());
     }
 }

@@ -47,7 +47,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     for path in paths.iter().take(PATHS) {
         let people: Vec<ActorId> =
             path.iter().map(|tie| tie.one).chain(path.last().map(|tie| tie.other)).collect();
-        let rows = asker.store.actors_numbered(&people, people.len())?;
+        let rows = asker.store.actors_numbered(&people, None)?;
         let name = |id: &ActorId| {
             rows.iter().find(|row| row.id == *id).map_or_else(String::new, |row| row.name.clone())
         };

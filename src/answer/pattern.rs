@@ -70,6 +70,12 @@ pub(super) struct Match {
 }
 
 impl Match {
+    /// Whether no word of the pattern makes a question of it.
+    pub(super) fn is_bare(&self) -> bool {
+        const JOINTS: &[&str] = &["in", "at", "near", "inside", "around", "and"];
+        self.literals.iter().all(|word| JOINTS.contains(&word.as_str()))
+    }
+
     /// Whether the question has one of some words.
     pub(super) fn has(&self, words: &[&str]) -> bool {
         self.literals.iter().any(|word| words.contains(&word.as_str()))

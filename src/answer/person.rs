@@ -24,7 +24,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let own = ids(asked.a.as_ref());
     let reading = format!("who {} is{}", label(asked.a.as_ref()), asked.setting());
     let is_state = asked.a.as_ref().and_then(|it| it.state.clone());
-    let rows = asker.store.actors_numbered(&own, TOLD)?;
+    let rows = asker.store.actors_numbered(&own, Some(TOLD))?;
     let filter = Filter { groups: vec![own], ..Filter::default() };
     let span = asker.store.meetings_span(&filter)?;
     let order = if span.count > asker.limit { Order::Reversed } else { Order::Usual };

@@ -57,8 +57,7 @@ impl Asker<'_> {
         }
         let known =
             self.gazetteer.lookup(name).any(|it| matches!(it, Known::City(_) | Known::State(_)));
-        let note =
-            if known { "no article tells of a meeting there".to_owned() } else { String::new() };
+        let note = if known { "no article tells of this place".to_owned() } else { String::new() };
         Ok(Err(Unknown { words: words.to_owned(), what: "place", maybe, note }))
     }
 

@@ -10,6 +10,7 @@ pub(super) const FORM: Form = Form {
     example: "which meetings of Moon are planned?",
     patterns: &[
         "who|whom will|does|is {a} [going+to|to|plan+to|planning+to|due+to] $met|visit [with]",
+        "who|whom $did {a} plan|plans|planned|hope|intend|want|expect to $met|visit [with]",
         "who will|is [to|going+to] $met [with] {a}",
         "when|where will|does|is {a} [to|plan+to|going+to] $met [with] {b}",
         "when|where will|are {a} and {b} [to] $met",

@@ -33,6 +33,9 @@ const IDLE: &[&str] = &[
     "her", "any", "this", "that", "is", "are", "was", "were", "about", "at", "by", "from",
 ];
 
+/// What is said where no statement has all words of a topic.
+const WIDER: &str = "no statement has all of these words; these have some";
+
 /// Letters of a word that is searched for by its beginning.
 const STEM: usize = 4;
 
@@ -87,7 +90,22 @@ pub(super) fn statements(
         limit: None,
         ..filter.clone()
     };
-    let count = asker.store.count(Counted::Statements, &filter)?;
+    let mut filter = filter;
+    let mut count = asker.store.count(Counted::Statements, &filter)?;
+    let mut notes = Vec::new();
+    if count == 0
+        && let Some((actors, words)) = &filter.regarding
+        && actors.is_empty()
+        && words.contains(' ')
+    {
+        let any = words.replace(' ', " OR ");
+        let wider = Filter { regarding: Some((Vec::new(), any)), ..filter.clone() };
+        count = asker.store.count(Counted::Statements, &wider)?;
+        if count > 0 {
+            notes.push(WIDER.to_owned());
+            filter = wider;
+        }
+    }
     let page = Filter { limit: Some(asker.limit), ..filter.clone() };
     let setting = match asked.window.label.as_str() {
         "" => String::new(),
@@ -95,6 +113,7 @@ pub(super) fn statements(
     };
     let mut answer = Answer {
         reading: format!("{reading}{setting}"),
+        notes,
         count,
         statements: asker.store.list_statements(&page)?,
         headline: match count {
@@ -135,10 +154,20 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         let dated = Filter {
             since: asked.window.since.map(Date::Day),
             until: asked.window.until.map(Date::Day),
+            regarding: wider(&answer, filter.regarding.clone()),
             ..filter
         };
         answer.items = items(asker.store.speakers_of(&dated)?, "speaker");
         answer.headline = format!("{}, in {}", names(&answer.items), answer.headline);
     }
     Ok(answer)
+}
+
+/// What statements are about, in any of its words where the answer had to be found so.
+fn wider(answer: &Answer, regarding: Option<Regarding>) -> Option<Regarding> {
+    let is_wider = answer.notes.iter().any(|note| note == WIDER);
+    regarding.map(|(actors, words)| {
+        let words = if is_wider { words.replace(' ', " OR ") } else { words };
+        (actors, words)
+    })
 }

@@ -101,6 +101,13 @@ pub(super) fn read(
                 end = last;
                 at += 1;
             }
+            ("from", _) if matches!(date, Date::Interval(..)) => {
+                window.narrow(
+                    Some(from),
+                    Some(date.last()),
+                    &format!("from {from} to {}", date.last()),
+                );
+            }
             ("since" | "from", _) => window.narrow(Some(from), None, &format!("since {date}")),
             ("after", _) => window.narrow(day_after, None, &format!("after {date}")),
             ("before", _) => window.narrow(None, day_before, &format!("before {date}")),

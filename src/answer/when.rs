@@ -9,8 +9,8 @@ pub(super) const FORM: Form = Form {
     name: "when",
     example: "when did Obama and Raúl Castro last meet?",
     patterns: &[
-        "when [$did] {a} and|with {b} [first|last] $met|$talked [each+other|for+the+first+time]",
-        "when [$did] {a} [first|last] $met|$called [with] {b} [first|last|for+the+first+time]",
+        "when [$did] {a} and|with {b} [first|last] $met|$talked [each+other] [first|last|for+the+first+time|for+the+last+time]",
+        "when [$did] {a} [first|last] $met|$called [with] {b} [first|last|for+the+first+time|for+the+last+time]",
         "when [$did] {a} [first|last] $talked with|to {b}",
         "when [$did] {a} [first|last] $met [first|last]",
         "when $is [the] [first|last|latest] $meetings between|of {a} and {b}",

@@ -8,10 +8,10 @@ pub(super) const FORM: Form = Form {
     name: "where",
     example: "where did Trump and Kim Jong Un meet?",
     patterns: &[
-        "where [$did] {a} and|with {b} [first|last] $met|$talked [each+other]",
-        "where [$did] {a} [first|last] $met|$called [with] {b}",
+        "where [$did] {a} and|with {b} [first|last] $met|$talked [each+other] [first|last|for+the+first+time|for+the+last+time]",
+        "where [$did] {a} [first|last] $met|$called [with] {b} [first|last|for+the+first+time|for+the+last+time]",
         "where [$did] {a} [first|last] $talked with|to {b}",
-        "where [$did] {a} [first|last] $met",
+        "where [$did] {a} [first|last] $met [others|anybody|somebody|people]",
         "where $is [the] [first|last|latest] $meetings between|of {a} and {b}",
         "where $is [the] [first|last|latest] $meetings of|with {a}",
         "where $is {a}",

@@ -96,7 +96,7 @@ impl Asker<'_> {
         }
         let near = nearest(name, &self.store.all_actor_names()?);
         let ids: Vec<ActorId> = near.maybe.iter().map(|&id| ActorId::new(id)).collect();
-        let rows = self.store.actors_numbered(&ids, usize::MAX)?;
+        let rows = self.store.actors_numbered(&ids, None)?;
         if let Some(row) = rows.iter().find(|row| Some(row.id.row()) == near.sure) {
             let mut found = self.of_rows(&row.name, std::slice::from_ref(row))?;
             found.notes.insert(0, format!("‘{words}’ is read as {}", row.name));
@@ -148,7 +148,7 @@ impl Asker<'_> {
 
     /// All who act for a state or organization.
     fn of_side(&self, side: &str, ids: &[ActorId]) -> Result<Party, Error> {
-        let rows = self.store.actors_numbered(ids, TOLD + 1)?;
+        let rows = self.store.actors_numbered(ids, Some(TOLD + 1))?;
         let people: Vec<String> =
             rows.iter().filter(|it| it.name != side).map(|it| it.name.clone()).collect();
         let mut notes = Vec::new();
@@ -167,7 +167,7 @@ impl Asker<'_> {
         if ids.is_empty() {
             return Ok(None);
         }
-        let rows = self.store.actors_numbered(&ids, usize::MAX)?;
+        let rows = self.store.actors_numbered(&ids, None)?;
         Ok(Some(self.of_rows(name, &rows)?))
     }
 
@@ -265,13 +265,13 @@ impl Asker<'_> {
         if ids.is_empty() {
             let who = listed(&known.iter().cloned().collect::<Vec<_>>(), known.len());
             let note = match known.len() {
-                0 => format!("no article names who is {office} of {side} then"),
-                _ => format!("{office} of {side} is {who}, whom no article names"),
+                0 => format!("no article names the {office} of {side} of that time"),
+                _ => format!("the {office} of {side} is {who}, whom no article names"),
             };
             let words = name.to_owned();
             return Ok(Some(Err(Unknown { words, what: "actor", maybe: Vec::new(), note })));
         }
-        let rows = self.store.actors_numbered(&ids, usize::MAX)?;
+        let rows = self.store.actors_numbered(&ids, None)?;
         let names: Vec<String> = rows.iter().map(|it| it.name.clone()).collect();
         let told: Vec<String> = found.into_iter().map(|it| it.1).collect();
         Ok(Some(Ok(Party {
@@ -285,8 +285,11 @@ impl Asker<'_> {
     /// The side and the office that some words name.
     pub(super) fn office<'a>(&self, name: &'a str) -> Option<(String, &'a str)> {
         let words: Vec<&str> = name.split(' ').collect();
+        // Titles are known by their pieces: "Secretary", "-", "General".
         let is_office = |words: &[&str]| {
-            self.gazetteer.title(words).is_some_and(|(count, _)| count == words.len())
+            let text = words.join(" ").replace('-', " - ");
+            let pieces: Vec<&str> = text.split_whitespace().collect();
+            self.gazetteer.title(&pieces).is_some_and(|(count, _)| count == pieces.len())
         };
         let side = |words: &[&str]| -> Option<String> {
             let name = words.join(" ").replace(" 's", "");
@@ -328,7 +331,7 @@ impl Asker<'_> {
     ) -> Result<Vec<(ActorId, String)>, Error> {
         let mut found = Vec::new();
         let ids = self.store.actors_of(side)?;
-        for row in self.store.actors_numbered(&ids, usize::MAX)? {
+        for row in self.store.actors_numbered(&ids, None)? {
             let holds = |role: &String| {
                 self.gazetteer.is_one_office(office, role)
                     // "the Turkish leader" is its president, or its prime minister.

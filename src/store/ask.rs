@@ -53,16 +53,20 @@ fn stretch(row: &Row<'_>) -> Result<Stretch, Error> {
 const SPAN: &str = "count(*) as count, min(m.date_from) as first, max(m.date_from) as last";
 
 impl Store {
-    /// Some actors, those of most meetings first.
+    /// Some actors, those of most meetings first; all of them without a limit.
     ///
     /// # Errors
     ///
     /// If the database fails.
-    pub fn actors_numbered(&self, ids: &[ActorId], limit: usize) -> Result<Vec<ActorRow>, Error> {
+    pub fn actors_numbered(
+        &self,
+        ids: &[ActorId],
+        limit: Option<usize>,
+    ) -> Result<Vec<ActorRow>, Error> {
         let only = Conditions::only(format!("x.id in {}", numbers(ids.iter().map(|id| id.row()))));
         let page = Page {
             order: "f.meetings desc, f.articles desc, x.name, x.id".to_owned(),
-            limit: format!(" limit {limit}"),
+            limit: Filter { limit, ..Filter::default() }.limit_clause(),
         };
         let mut rows = Vec::new();
         self.each_actor(&only, &page, &mut |row: &ActorRow| {
