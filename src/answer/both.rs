@@ -26,7 +26,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let (one, other) = (ids(asked.a.as_ref()), ids(asked.b.as_ref()));
     let both: Vec<ActorId> = one.iter().chain(&other).copied().collect();
     let (a, b) = (label(asked.a.as_ref()), label(asked.b.as_ref()));
-    let base = asker.filter(asked);
+    let base = asked.filter();
     let with = |group: &[ActorId]| Filter { groups: vec![group.to_vec()], ..base.clone() };
     let of = |group: &[ActorId]| -> Result<BTreeMap<ActorId, Counterpart>, Error> {
         let company = asker.store.company(&with(group), &both)?;

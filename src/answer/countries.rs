@@ -20,7 +20,7 @@ pub(super) const FORM: Form = Form {
 };
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
-    let filter = asker.filter(asked);
+    let filter = asked.filter();
     let who = label(asked.a.as_ref());
     let what = if who.is_empty() { "each other" } else { who };
     let reading = format!("states whose people met {what}{}", asked.setting());

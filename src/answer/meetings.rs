@@ -102,6 +102,21 @@ pub(super) fn label(party: Option<&Party>) -> &str {
 }
 
 impl Asked {
+    /// The held meetings that are asked for.
+    pub(super) fn filter(&self) -> Filter {
+        let place = self.place.as_ref();
+        Filter {
+            groups: [&self.a, &self.b].into_iter().flatten().map(|it| it.ids.clone()).collect(),
+            at: place.filter(|it| it.near.is_none()).map(|it| it.ids.clone()),
+            near: place.and_then(|it| it.near),
+            since: self.window.since.map(Date::Day),
+            until: self.window.until.map(Date::Day),
+            kinds: Manner::of(self).kinds(),
+            statuses: vec![MeetingStatus::Held.as_str().to_owned()],
+            ..Filter::default()
+        }
+    }
+
     /// Where and when, in words.
     pub(super) fn setting(&self) -> String {
         let place = self.place.as_ref().map(|it| format!(", in {}", it.label));
@@ -111,21 +126,6 @@ impl Asked {
 }
 
 impl Asker<'_> {
-    /// The held meetings that are asked for.
-    pub(super) fn filter(&self, asked: &Asked) -> Filter {
-        let place = asked.place.as_ref();
-        Filter {
-            groups: [&asked.a, &asked.b].into_iter().flatten().map(|it| it.ids.clone()).collect(),
-            at: place.filter(|it| it.near.is_none()).map(|it| it.ids.clone()),
-            near: place.and_then(|it| it.near),
-            since: asked.window.since.map(Date::Day),
-            until: asked.window.until.map(Date::Day),
-            kinds: Manner::of(asked).kinds(),
-            statuses: vec![MeetingStatus::Held.as_str().to_owned()],
-            ..Filter::default()
-        }
-    }
-
     /// An answer with the meetings that a filter lets through: where they are more than are asked
     /// for, the latest.
     pub(super) fn meetings(
@@ -144,7 +144,7 @@ impl Asker<'_> {
             ..Answer::default()
         };
         if span.count == 0 {
-            answer.headline = "no article tells of such a meeting".to_owned();
+            "no article tells of such a meeting".clone_into(&mut answer.headline);
             let all = self.store.count(Counted::Meetings, &Filter::default())?;
             let articles = self.store.count_articles()?;
             answer.searched = format!("{all} meetings that {articles} articles tell of");

@@ -45,7 +45,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         None if people => format!("which people {} {who}", manner.verb()),
         None => format!("whom {who} {}", manner.verb()),
     };
-    let mut filter = asker.filter(asked);
+    let mut filter = asked.filter();
     filter.groups.extend(of_side.clone());
     let reading = format!("{kind}{}", asked.setting());
     let (mut answer, span) = asker.meetings(asked, &filter, reading)?;

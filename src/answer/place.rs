@@ -44,7 +44,7 @@ impl Asker<'_> {
         }
         let near = nearest(name, &self.store.all_location_names()?);
         if let Some(id) = near.sure {
-            let mut place = self.place_of(vec![LocationId::new(id)])?;
+            let mut place = self.place_of(&[LocationId::new(id)])?;
             place.notes.push(format!("‘{words}’ is read as {}", place.label));
             return Ok(Ok(place));
         }
@@ -83,7 +83,7 @@ impl Asker<'_> {
         if ids.is_empty() {
             return Ok(None);
         }
-        let mut place = self.place_of(ids)?;
+        let mut place = self.place_of(&ids)?;
         // A country may have no row of its own.
         let countries = self.gazetteer.state_named(name).map(|id| self.gazetteer.state(id).name);
         if let Some(country) = countries
@@ -94,12 +94,12 @@ impl Asker<'_> {
         Ok(Some(place))
     }
 
-    fn place_of(&self, ids: Vec<LocationId>) -> Result<Place, Error> {
+    fn place_of(&self, ids: &[LocationId]) -> Result<Place, Error> {
         let label = match ids.first() {
             Some(&id) => self.store.location_name(id)?.0,
             None => String::new(),
         };
-        let ids = self.store.with_venues(&ids)?;
+        let ids = self.store.with_venues(ids)?;
         Ok(Place { label, ids, ..Place::default() })
     }
 }

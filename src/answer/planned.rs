@@ -37,7 +37,7 @@ pub(super) const FORM: Form = Form {
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let is_off = asked.shape.has(&["cancelled", "canceled", "postponed", "off"]);
     let statuses = if is_off { &[MeetingStatus::Cancelled][..] } else { AHEAD };
-    let base = Filter { kinds: Vec::new(), ..asker.filter(asked) };
+    let base = Filter { kinds: Vec::new(), ..asked.filter() };
     let filter = with_status(&base, statuses);
     let what = if is_off { "called off" } else { "planned or proposed" };
     let (a, b) = (label(asked.a.as_ref()), label(asked.b.as_ref()));

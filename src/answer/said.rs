@@ -71,7 +71,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     if !b.is_empty() {
         // Whom it is told to is told of as what it is about.
         filter.groups.push(ids(asked.b.as_ref()));
-        reading.push_str(&format!(" to or about {b}"));
+        reading.extend([" to or about ", b]);
     }
     let mut notes = Vec::new();
     if let Some(topic) = &asked.topic {
@@ -80,7 +80,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         reading.push_str(&told);
         notes = more;
     }
-    let mut answer = statements(asker, asked, &filter, reading)?;
+    let mut answer = statements(asker, asked, &filter, &reading)?;
     answer.notes.extend(notes);
     if answer.count > 0 {
         let last = answer.statements.iter().filter_map(|it| it.published).max();

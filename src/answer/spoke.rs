@@ -58,9 +58,10 @@ pub(super) fn about(
         && let Ok(party) = asker.party(topic, &asked.window)?
     {
         let words = super::who::strip_the(topic);
-        let search = match fold(words) == fold(&party.label) {
-            true => format!("\"{words}\""),
-            false => format!("\"{words}\" OR \"{}\"", party.label),
+        let search = if fold(words) == fold(&party.label) {
+            format!("\"{words}\"")
+        } else {
+            format!("\"{words}\" OR \"{}\"", party.label)
         };
         let told = format!(" about {}", party.label);
         return Ok(((party.ids, search), told, party.notes));
@@ -82,7 +83,7 @@ pub(super) fn statements(
     asker: &Asker<'_>,
     asked: &Asked,
     filter: &Filter,
-    reading: String,
+    reading: &str,
 ) -> Result<Answer, Error> {
     let filter = Filter {
         since: asked.window.since.map(Date::Day),
@@ -148,7 +149,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         Some(tone) => format!("who said something in a tone of ‘{tone}’"),
         None => "who said something".to_owned(),
     };
-    let mut answer = statements(asker, asked, &filter, format!("{verb}{told}"))?;
+    let mut answer = statements(asker, asked, &filter, &format!("{verb}{told}"))?;
     answer.notes.extend(notes);
     if answer.count > 0 {
         let dated = Filter {

@@ -52,7 +52,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let folded = fold(name);
     let words: Vec<&str> = folded.split(' ').collect();
     let noun = words.iter().find(|word| EVENTS.contains(word)).copied();
-    let base = Filter { kinds: Vec::new(), ..asker.filter(asked) };
+    let base = Filter { kinds: Vec::new(), ..asked.filter() };
     let (mut filter, mut read) = (None, String::new());
     let mut notes = Vec::new();
     // By its name in the sentences that tell of it.

@@ -25,7 +25,7 @@ pub(super) const FORM: Form = Form {
 };
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
-    let filter = asker.filter(asked);
+    let filter = asked.filter();
     let reading = format!("who met{}", asked.setting());
     let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
     answer.items = asker.company(&filter, &[], |_| true)?;

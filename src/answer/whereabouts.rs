@@ -24,7 +24,7 @@ pub(super) const FORM: Form = Form {
 };
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
-    let mut filter = asker.filter(asked);
+    let mut filter = asked.filter();
     let (a, b) = (label(asked.a.as_ref()), label(asked.b.as_ref()));
     let who = if b.is_empty() {
         format!("{a} {} others", Manner::of(asked).verb())

@@ -22,7 +22,7 @@ pub(super) const FORM: Form = Form {
 };
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
-    let filter = asker.filter(asked);
+    let filter = asked.filter();
     let (a, b) = (label(asked.a.as_ref()), label(asked.b.as_ref()));
     let who = match b {
         "" => format!("meetings of {a}"),

@@ -429,9 +429,10 @@ impl Store {
                 "s.id in (select rowid from statement_search where statement_search match {})",
                 search(words)
             );
-            all.add(match actors.is_empty() {
-                true => with,
-                false => format!("({} or {with})", statement_of("about", &actor_numbers(actors))),
+            all.add(if actors.is_empty() {
+                with
+            } else {
+                format!("({} or {with})", statement_of("about", &actor_numbers(actors)))
             });
         }
         if let Some(since) = filter.since {
