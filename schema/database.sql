@@ -19,8 +19,6 @@ CREATE INDEX articles_url on articles (url) where url <> '';
 
 CREATE INDEX articles_hash on articles (hash);
 
-CREATE INDEX articles_published on articles (published);
-
 CREATE TABLE actor_entries (
     id integer primary key,
     article integer not null references articles (id) on delete cascade,
@@ -483,3 +481,60 @@ select row_number() over (order by d.score desc, d.one, d.other) as rank, d.one,
     d.other, y.name as other_name, d.score, d.reasons
 from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
 order by d.score desc, d.one, d.other;
+CREATE TABLE names (
+    row integer primary key,
+    thing text not null check (thing in ('actor', 'location', 'country', 'side')),
+    id integer not null,               -- the actor, or the location
+    name text not null,                -- folded: of a side, whom the actor acts for
+    own integer not null,              -- whether it is the thing's own name
+    person integer not null            -- whether the thing is a person
+) strict;
+
+CREATE INDEX names_name on names (name, thing);
+
+CREATE INDEX names_thing on names (thing, id);
+
+CREATE TABLE name_words (
+    word text not null,
+    name integer not null references names (row) on delete cascade,
+    primary key (word, name)
+) strict, without rowid;
+
+CREATE INDEX name_words_name on name_words (name);
+
+CREATE TABLE actor_figures (
+    actor integer primary key references actors (id) on delete cascade,
+    articles integer not null,
+    meetings integer not null,
+    statements integer not null,
+    first text,                        -- when the first article that names it was published
+    last text
+) strict;
+
+CREATE TABLE location_figures (
+    location integer primary key references locations (id) on delete cascade,
+    articles integer not null,
+    meetings integer not null
+) strict;
+
+CREATE TABLE meeting_figures (
+    meeting integer primary key references meetings (id) on delete cascade,
+    sources integer not null           -- copies of one story count once
+) strict;
+
+CREATE TABLE statement_numbers (
+    statement integer primary key references statements (id) on delete cascade,
+    number integer not null            -- in the order of articles
+) strict;
+
+CREATE INDEX statement_numbers_number on statement_numbers (number);
+
+CREATE INDEX articles_order on articles (published, key);
+
+CREATE INDEX articles_source on articles (source);
+
+CREATE INDEX meetings_order on meetings (date_from is null, date_from, id);
+
+CREATE INDEX meetings_kind on meetings (kind, status);
+
+CREATE INDEX affiliations_role on affiliations (affiliation, role);

@@ -5,6 +5,7 @@
 //! entries --resolve--> actors, locations, meetings --network--> Network --export--> bytes
 //! ```
 
+pub mod answer;
 pub mod cli;
 pub mod correct;
 pub mod date;

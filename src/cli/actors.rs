@@ -4,7 +4,7 @@ use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
 use crate::record::{ActorKind, MeetingStatus};
-use crate::store::{ActorRow, DoubtRow, Filter, Store};
+use crate::store::{ActorRow, CountKey, Counted, DoubtRow, Filter, Sort, Store};
 
 /// List the actors, those of most meetings first
 ///
@@ -35,15 +35,28 @@ pub(super) struct Args {
     /// Only those in meetings with these statuses
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = words(MeetingStatus::ALL, MeetingStatus::as_str))]
     status: Vec<MeetingStatus>,
-    /// Only those in articles with all these words
+    /// Only those in articles with all these words; AND, OR, NOT, "phrases" and begin* as in FTS5
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     /// List pairs that may be one actor instead
-    #[arg(long, conflicts_with_all = ["location", "since", "until", "kind", "status", "text"])]
+    #[arg(long, conflicts_with_all = ["location", "since", "until", "kind", "status", "text", "state", "source", "near", "sort", "count_by"])]
     review: bool,
+    #[command(flatten)]
+    more: filters::More,
+    #[command(flatten)]
+    around: filters::Around,
+    /// Sort by this
+    #[arg(long, value_name = "KEY", value_parser = words(SORTS, Sort::as_str))]
+    sort: Option<Sort>,
+    /// Count by this instead of listing
+    #[arg(long, value_name = "KEY", conflicts_with = "sort", value_parser = words(Counted::Actors.keys(), CountKey::as_str))]
+    count_by: Option<CountKey>,
     #[command(flatten)]
     list: filters::Args,
 }
+
+/// What the list can be sorted by.
+const SORTS: &[Sort] = &[Sort::Meetings, Sort::Statements, Sort::Articles, Sort::Name, Sort::Date];
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<ActorRow>] = &[
@@ -86,7 +99,11 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         kinds: filters::chosen(&args.kind, ActorKind::as_str),
         statuses: filters::chosen(&args.status, MeetingStatus::as_str),
         text: args.text.clone(),
-        ..Filter::default()
+        near: args.around.circle(session)?,
+        sort: args.sort,
+        ..args.more.narrow(Filter::default())
     };
-    filters::list(session, &args.list, filter, COLUMNS, ("actors", Store::list_actors))
+    let rows = ("actors", Store::list_actors as _);
+    let by = (Counted::Actors, args.count_by);
+    filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
 }

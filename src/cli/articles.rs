@@ -1,9 +1,9 @@
 //! `chancery articles`: list the articles, by date of publication.
 
 use crate::cli::listing::Column;
-use crate::cli::{Outcome, Session, filters};
+use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
-use crate::store::{ArticleRow, Filter, Store};
+use crate::store::{ArticleRow, CountKey, Counted, Filter, Hit, Sort, Store};
 
 /// List the articles
 ///
@@ -25,22 +25,36 @@ pub(super) struct Args {
     /// Only those published on this date or earlier
     #[arg(long, value_name = "DATE")]
     until: Option<Date>,
-    /// Only those with all these words
+    /// Only those with all these words; AND, OR, NOT, "phrases" and begin* as in FTS5
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
+    #[command(flatten)]
+    more: filters::More,
+    #[command(flatten)]
+    around: filters::Around,
+    /// Sort by this
+    #[arg(long, value_name = "KEY", value_parser = words(SORTS, Sort::as_str))]
+    sort: Option<Sort>,
+    /// Count by this instead of listing
+    #[arg(long, value_name = "KEY", conflicts_with = "sort", value_parser = words(Counted::Articles.keys(), CountKey::as_str))]
+    count_by: Option<CountKey>,
     #[command(flatten)]
     list: filters::Args,
 }
 
+/// What the list can be sorted by.
+const SORTS: &[Sort] = &[Sort::Date, Sort::Name, Sort::Source, Sort::Meetings, Sort::Statements, Sort::Actors, Sort::Relevance];
+
 /// What a table shows of a row.
-const COLUMNS: &[Column<ArticleRow>] = &[
-    Column::new("id", |it| it.id.clone()),
-    Column::new("published", |it| it.published.map_or_else(String::new, |date| date.to_string())),
-    Column::if_room("source", |it| it.source.clone()),
-    Column::new("title", |it| it.title.clone()),
-    Column::if_room("actors", |it| it.actors.to_string()),
-    Column::new("meetings", |it| it.meetings.to_string()),
-    Column::if_room("statements", |it| it.statements.to_string()),
+const COLUMNS: &[Column<Hit<ArticleRow>>] = &[
+    Column::new("id", |it| it.row.id.clone()),
+    Column::new("published", |it| it.row.published.map_or_else(String::new, |date| date.to_string())),
+    Column::if_room("source", |it| it.row.source.clone()),
+    Column::new("title", |it| it.row.title.clone()),
+    Column::if_room("actors", |it| it.row.actors.to_string()),
+    Column::new("meetings", |it| it.row.meetings.to_string()),
+    Column::if_room("statements", |it| it.row.statements.to_string()),
+    Column::if_room("snippet", |it| it.snippet.clone().unwrap_or_default()),
 ];
 
 /// Prints the list.
@@ -52,7 +66,11 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         since: args.since,
         until: args.until,
         text: args.text.clone(),
-        ..Filter::default()
+        near: args.around.circle(session)?,
+        sort: args.sort,
+        ..args.more.narrow(Filter::default())
     };
-    filters::list(session, &args.list, filter, COLUMNS, ("articles", Store::list_articles))
+    let rows = ("articles", Store::find_articles as _);
+    let by = (Counted::Articles, args.count_by);
+    filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
 }

@@ -35,6 +35,10 @@ fn of_store(error: &store::Error) -> Option<&'static str> {
         }
         store::Error::Full { .. } => "free some space and run the same command again",
         store::Error::Locked { .. } => "wait for it to end, and run the same command again",
+        store::Error::Search { .. } => {
+            "AND, OR and NOT in capitals stand between words, parentheses hold some; write such a word \
+             in small letters to search for it"
+        }
         _ => return None,
     })
 }

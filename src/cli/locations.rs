@@ -4,7 +4,7 @@ use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
 use crate::record::{LocationKind, MeetingStatus};
-use crate::store::{Filter, LocationRow, Store};
+use crate::store::{CountKey, Counted, Filter, LocationRow, Sort, Store};
 
 /// List the locations, those of most meetings first
 ///
@@ -32,12 +32,25 @@ pub(super) struct Args {
     /// Only those of meetings with these statuses
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = words(MeetingStatus::ALL, MeetingStatus::as_str))]
     status: Vec<MeetingStatus>,
-    /// Only those in articles with all these words
+    /// Only those in articles with all these words; AND, OR, NOT, "phrases" and begin* as in FTS5
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     #[command(flatten)]
+    more: filters::More,
+    #[command(flatten)]
+    around: filters::Around,
+    /// Sort by this
+    #[arg(long, value_name = "KEY", value_parser = words(SORTS, Sort::as_str))]
+    sort: Option<Sort>,
+    /// Count by this instead of listing
+    #[arg(long, value_name = "KEY", conflicts_with = "sort", value_parser = words(Counted::Locations.keys(), CountKey::as_str))]
+    count_by: Option<CountKey>,
+    #[command(flatten)]
     list: filters::Args,
 }
+
+/// What the list can be sorted by.
+const SORTS: &[Sort] = &[Sort::Meetings, Sort::Articles, Sort::Name, Sort::Country];
 
 /// What a table shows of a row.
 const COLUMNS: &[Column<LocationRow>] = &[
@@ -60,7 +73,11 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         kinds: filters::chosen(&args.kind, LocationKind::as_str),
         statuses: filters::chosen(&args.status, MeetingStatus::as_str),
         text: args.text.clone(),
-        ..Filter::default()
+        near: args.around.circle(session)?,
+        sort: args.sort,
+        ..args.more.narrow(Filter::default())
     };
-    filters::list(session, &args.list, filter, COLUMNS, ("locations", Store::list_locations))
+    let rows = ("locations", Store::list_locations as _);
+    let by = (Counted::Locations, args.count_by);
+    filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
 }

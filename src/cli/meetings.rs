@@ -4,7 +4,7 @@ use crate::cli::listing::Column;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
 use crate::record::{Confidence, MeetingKind, MeetingStatus};
-use crate::store::{Filter, MeetingRow, Store};
+use crate::store::{CountKey, Counted, Filter, Hit, MeetingRow, Sort, Store};
 
 /// List the meetings, in order of their dates
 ///
@@ -32,27 +32,41 @@ pub(super) struct Args {
     /// Only those with these statuses
     #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = words(MeetingStatus::ALL, MeetingStatus::as_str))]
     status: Vec<MeetingStatus>,
-    /// Only those told in articles with all these words
+    /// Only those told in articles with all these words; AND, OR, NOT, "phrases" and begin* as in FTS5
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     /// Only those read with at least this confidence, from 0 to 1: the share of such that is right
     #[arg(long, value_name = "SHARE")]
     confidence: Option<Confidence>,
     #[command(flatten)]
+    more: filters::More,
+    #[command(flatten)]
+    around: filters::Around,
+    /// Sort by this
+    #[arg(long, value_name = "KEY", value_parser = words(SORTS, Sort::as_str))]
+    sort: Option<Sort>,
+    /// Count by this instead of listing
+    #[arg(long, value_name = "KEY", conflicts_with = "sort", value_parser = words(Counted::Meetings.keys(), CountKey::as_str))]
+    count_by: Option<CountKey>,
+    #[command(flatten)]
     list: filters::Args,
 }
 
+/// What the list can be sorted by.
+const SORTS: &[Sort] = &[Sort::Date, Sort::Sources, Sort::Confidence, Sort::Relevance];
+
 /// What a table shows of a row.
-const COLUMNS: &[Column<MeetingRow>] = &[
-    Column::new("id", |it| it.id.to_string()),
-    Column::new("date", |it| it.date.map_or_else(String::new, |date| date.to_string())),
-    Column::new("kind", |it| it.kind.to_string()),
-    Column::new("status", |it| it.status.to_string()),
-    Column::new("participants", |it| it.participants.join("; ")),
-    Column::new("place", |it| it.places.join(", ")),
-    Column::if_room("confidence", |it| Confidence::new(it.confidence).to_string()),
-    Column::if_room("sources", |it| it.sources.to_string()),
-    Column::if_room("sentence", |it| it.sentence.clone()),
+pub(super) const COLUMNS: &[Column<Hit<MeetingRow>>] = &[
+    Column::new("id", |it| it.row.id.to_string()),
+    Column::new("date", |it| it.row.date.map_or_else(String::new, |date| date.to_string())),
+    Column::new("kind", |it| it.row.kind.to_string()),
+    Column::new("status", |it| it.row.status.to_string()),
+    Column::new("participants", |it| it.row.participants.join("; ")),
+    Column::new("place", |it| it.row.places.join(", ")),
+    Column::if_room("confidence", |it| Confidence::new(it.row.confidence).to_string()),
+    Column::if_room("sources", |it| it.row.sources.to_string()),
+    Column::if_room("sentence", |it| it.row.sentence.clone()),
+    Column::if_room("snippet", |it| it.snippet.clone().unwrap_or_default()),
 ];
 
 /// Prints the list.
@@ -67,7 +81,11 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         statuses: filters::chosen(&args.status, MeetingStatus::as_str),
         text: args.text.clone(),
         confidence: args.confidence,
-        ..Filter::default()
+        near: args.around.circle(session)?,
+        sort: args.sort,
+        ..args.more.narrow(Filter::default())
     };
-    filters::list(session, &args.list, filter, COLUMNS, ("meetings", Store::list_meetings))
+    let rows = ("meetings", Store::find_meetings as _);
+    let by = (Counted::Meetings, args.count_by);
+    filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
 }

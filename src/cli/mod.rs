@@ -49,6 +49,7 @@ commands! {
     Statements = statements,
     Timeline = timeline,
     Show = show,
+    Ask = ask,
     Network = network,
     Export = export,
     Correct = correct,
@@ -123,6 +124,8 @@ enum Outcome {
     Done,
     /// Some of it failed, and was told.
     Partly,
+    /// What was asked for was not found, and that was told.
+    Nothing,
 }
 
 /// Runs the program on the arguments of the process.
@@ -137,7 +140,7 @@ pub fn main() -> ExitCode {
     };
     match cli.command.run(&session) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Partly) => ExitCode::FAILURE,
+        Ok(Outcome::Partly | Outcome::Nothing) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             session.ui.error(&error);

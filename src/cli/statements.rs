@@ -3,10 +3,10 @@
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::listing::Column;
-use crate::cli::{Outcome, Session, filters};
+use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
 use crate::record::{Confidence, StatementKind, Tone};
-use crate::store::{Filter, StatementRow, Store};
+use crate::store::{CountKey, Counted, Filter, Hit, StatementRow, Sort, Store};
 
 /// List the statements, in order of their articles
 ///
@@ -31,26 +31,38 @@ pub(super) struct Args {
     /// Only of these kinds or tones
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = PossibleValuesParser::new(kinds()))]
     kind: Vec<String>,
-    /// Only those with all these words
+    /// Only those with all these words; AND, OR, NOT, "phrases" and begin* as in FTS5
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     /// Only those read with at least this confidence, from 0 to 1: the share of such that is right
     #[arg(long, value_name = "SHARE")]
     confidence: Option<Confidence>,
     #[command(flatten)]
+    more: filters::More,
+    /// Sort by this
+    #[arg(long, value_name = "KEY", value_parser = words(SORTS, Sort::as_str))]
+    sort: Option<Sort>,
+    /// Count by this instead of listing
+    #[arg(long, value_name = "KEY", conflicts_with = "sort", value_parser = words(Counted::Statements.keys(), CountKey::as_str))]
+    count_by: Option<CountKey>,
+    #[command(flatten)]
     list: filters::Args,
 }
 
+/// What the list can be sorted by.
+const SORTS: &[Sort] = &[Sort::Date, Sort::Confidence, Sort::Source, Sort::Relevance];
+
 /// What a table shows of a row.
-const COLUMNS: &[Column<StatementRow>] = &[
-    Column::new("id", |it| it.id.to_string()),
-    Column::new("published", |it| it.published.map_or_else(String::new, |date| date.to_string())),
-    Column::new("speaker", speaker),
-    Column::new("kind", |it| it.kind.to_string()),
-    Column::if_room("tone", |it| it.tone.to_string()),
-    Column::new("content", |it| it.content.clone()),
-    Column::if_room("confidence", |it| Confidence::new(it.confidence).to_string()),
-    Column::if_room("article", |it| it.article.clone()),
+pub(super) const COLUMNS: &[Column<Hit<StatementRow>>] = &[
+    Column::new("id", |it| it.row.id.to_string()),
+    Column::new("published", |it| it.row.published.map_or_else(String::new, |date| date.to_string())),
+    Column::new("speaker", |it| speaker(&it.row)),
+    Column::new("kind", |it| it.row.kind.to_string()),
+    Column::if_room("tone", |it| it.row.tone.to_string()),
+    Column::new("content", |it| it.row.content.clone()),
+    Column::if_room("confidence", |it| Confidence::new(it.row.confidence).to_string()),
+    Column::if_room("article", |it| it.row.article.clone()),
+    Column::if_room("snippet", |it| it.snippet.clone().unwrap_or_default()),
 ];
 
 /// Prints the list.
@@ -64,9 +76,12 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         kinds: args.kind.clone(),
         text: args.text.clone(),
         confidence: args.confidence,
-        ..Filter::default()
+        sort: args.sort,
+        ..args.more.narrow(Filter::default())
     };
-    filters::list(session, &args.list, filter, COLUMNS, ("statements", Store::list_statements))
+    let rows = ("statements", Store::find_statements as _);
+    let by = (Counted::Statements, args.count_by);
+    filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
 }
 
 /// The kinds and tones that `--kind` takes.

@@ -41,6 +41,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     #[command(flatten)]
+    more: filters::More,
+    #[command(flatten)]
+    around: filters::Around,
+    #[command(flatten)]
     list: filters::Args,
 }
 
@@ -70,7 +74,8 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         kinds: filters::chosen(&args.kind, MeetingKind::as_str),
         statuses: filters::chosen(&args.status, MeetingStatus::as_str),
         text: args.text.clone(),
-        ..Filter::default()
+        near: args.around.circle(session)?,
+        ..args.more.narrow(Filter::default())
     };
     filters::list(session, &args.list, filter, COLUMNS, ("events", Store::list_timeline))
 }

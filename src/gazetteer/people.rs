@@ -178,6 +178,14 @@ impl Gazetteer {
         known.unwrap_or_else(|| name.into())
     }
 
+    /// Whether one name may be a transcription of another, or of words of it: "Zelenskiy" of
+    /// "Volodymyr Zelenskyy".
+    #[must_use]
+    pub fn is_heard_in(name: &str, other: &str) -> bool {
+        let (own, other) = (sound::words(name), sound::words(other));
+        !own.is_empty() && other.windows(own.len()).any(|words| words == own)
+    }
+
     /// Whether two texts mean the same office.
     #[must_use]
     pub fn is_one_office(&self, one: &str, other: &str) -> bool {

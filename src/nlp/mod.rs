@@ -59,6 +59,33 @@ pub fn read_date(text: &str) -> Option<Date> {
     when::find(text, &tokens, &[whole], None).into_iter().find_map(|time| time.date)
 }
 
+/// The expressions of time in a question that is asked on a day, with what they mean.
+///
+/// A question is no news: it is read without its tree, and its verbs are known by their words.
+#[must_use]
+pub fn read_times(question: &str, today: Date) -> Vec<(Span, Option<Date>)> {
+    /// Forms of verbs that are past.
+    const PAST: &[&str] =
+        &["did", "was", "were", "had", "met", "said", "spoke", "visited", "talked", "happened"];
+    let tokens: Vec<Token> = tokenize(question)
+        .into_iter()
+        .map(|span| {
+            let is_past = PAST.iter().any(|it| it.eq_ignore_ascii_case(span.of(question)));
+            let (upos, xpos) =
+                if is_past { (Upos::Verb, Xpos::Vbd) } else { (Upos::ProperNoun, Xpos::Nnp) };
+            Token { span, upos, xpos, head: None, relation: Relation::Dep }
+        })
+        .collect();
+    let whole = Sentence { tokens: TokenRange::new(0, tokens.len()), paragraph: 0 };
+    when::find(question, &tokens, &[whole], Some(today))
+        .into_iter()
+        .map(|time| {
+            let first = tokens[time.tokens.start()].span;
+            (first.cover(tokens[time.tokens.end() - 1].span), time.date)
+        })
+        .collect()
+}
+
 /// The models, and what is known of the world: all that the analysis of a text needs.
 #[derive(Debug)]
 pub struct Analyzer {

@@ -1,199 +1,172 @@
 //! Lists with filters.
 
-use crate::date::Date;
-use crate::record::{ActorId, Confidence, LocationId, MeetingId};
+use serde::Serialize;
+
+use crate::record::{ActorId, LocationId, MeetingId};
+use crate::store::filter::{Conditions, Fall, Page, search};
 use crate::store::sql::count;
 use crate::store::{
-    ActorRow, ArticleRow, Error, Failure, Happening, LocationRow, MeetingRow, StatementRow, Store,
+    ActorRow, ArticleRow, Each, Error, Failure, Filter, LocationRow, MeetingRow, Sort,
+    StatementRow, Store,
 };
-use crate::text::fold;
 
-/// What a list is to show; what is empty sets no limit.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// An actor: by number, name, or part of a name in whole words.
-    pub actor: Option<String>,
-    /// Another actor, who took part too.
-    pub with: Option<String>,
-    /// A place or country.
-    pub location: Option<String>,
-    /// Not before this date.
-    pub since: Option<Date>,
-    /// Not after this date.
-    pub until: Option<Date>,
-    /// One of these kinds.
-    pub kinds: Vec<String>,
-    /// One of these statuses.
-    pub statuses: Vec<String>,
-    /// An actor that the statement is about.
-    pub about: Option<String>,
-    /// What a timeline shows.
-    pub events: Vec<Happening>,
-    /// Words to search for.
-    pub text: Option<String>,
-    /// Read with at least this confidence.
-    pub confidence: Option<Confidence>,
-    /// At most so many rows.
-    pub limit: Option<usize>,
+/// A row of a list, with the words that were searched for where they stand.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit<T> {
+    /// The row.
+    #[serde(flatten)]
+    pub row: T,
+    /// Some words of the text, with those that were searched for in brackets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<String>,
 }
 
-/// Conditions of a query, joined by "and".
-pub(super) struct Conditions(Vec<String>);
+/// Words of a snippet.
+const WORDS: usize = 24;
 
-impl Conditions {
-    /// The clause, or nothing.
-    pub(super) fn clause(&self) -> String {
-        if self.0.is_empty() { String::new() } else { format!("where {}", self.0.join(" and ")) }
-    }
-
-    fn limit(filter: &Filter) -> String {
-        filter.limit.map_or_else(String::new, |limit| format!(" limit {limit}"))
-    }
+fn key(expression: &str, fall: Fall) -> (String, Fall) {
+    (expression.to_owned(), fall)
 }
 
-/// A text as SQL has it.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+/// What fits the words of a filter best first, by a rank in SQL; nothing where there are no words.
+fn relevance(filter: &Filter, rank: impl Fn(&str) -> String) -> Vec<(String, Fall)> {
+    let words = filter.text.as_deref().map(search);
+    words.map(|words| (rank(&words), Fall::Rising)).into_iter().collect()
 }
 
-/// Words to search for as FTS5 has them: each a string of its own.
-fn search(text: &str) -> String {
-    let phrase = |word: &str| format!("\"{}\"", word.replace('"', "\"\""));
-    let words: Vec<String> = text.split_whitespace().map(phrase).collect();
-    // Without a word it is an empty phrase, which is in no text.
-    quoted(&if words.is_empty() { phrase("") } else { words.join(" ") })
+/// Takes rows into a list.
+fn collect<T: Clone>(
+    read: impl FnOnce(Each<'_, T>) -> Result<(), Failure>,
+) -> Result<Vec<T>, Error> {
+    let mut rows = Vec::new();
+    read(&mut |row: &T| {
+        rows.push(row.clone());
+        Ok(())
+    })
+    .map_err(read_error)?;
+    Ok(rows)
 }
 
-/// The articles with some words, as a list in SQL.
-fn articles_with(text: &str) -> String {
-    let words = search(text);
-    format!("(select rowid from article_search where article_search match {words})")
+/// Articles by date.
+pub(super) fn article_page(filter: &Filter) -> Page {
+    let mut keys = match filter.sort {
+        Some(Sort::Name) => vec![key("a.title", Fall::Rising)],
+        Some(Sort::Source) => vec![key("a.source", Fall::Rising)],
+        Some(Sort::Meetings) => vec![key(
+            "(select count(*) from meeting_entries e where e.article = a.id)",
+            Fall::Falling,
+        )],
+        Some(Sort::Actors) => vec![key(
+            "(select count(*) from actor_entries e where e.article = a.id)",
+            Fall::Falling,
+        )],
+        Some(Sort::Statements) => {
+            vec![key("(select count(*) from statements s where s.article = a.id)", Fall::Falling)]
+        }
+        Some(Sort::Relevance) => relevance(filter, |words| {
+            format!(
+                "(select rank from article_search where article_search match {words} \
+                 and rowid = a.id)"
+            )
+        }),
+        _ => Vec::new(),
+    };
+    keys.extend([key("a.published", Fall::Rising), key("a.key", Fall::Rising)]);
+    Page::of(filter, &keys)
 }
 
-/// Numbers as a list in SQL.
-fn numbers(ids: impl Iterator<Item = i64>) -> String {
-    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
-    format!("({})", ids.join(", "))
+/// Actors by their meetings.
+fn actor_page(filter: &Filter) -> Page {
+    let mut keys = match filter.sort {
+        Some(Sort::Name) => vec![key("x.name", Fall::Rising)],
+        Some(Sort::Statements) => vec![key("f.statements", Fall::Falling)],
+        Some(Sort::Articles) => vec![key("f.articles", Fall::Falling)],
+        Some(Sort::Date) => vec![key("f.first is null", Fall::Fixed), key("f.first", Fall::Rising)],
+        _ => Vec::new(),
+    };
+    keys.extend([
+        key("f.meetings", Fall::Falling),
+        key("f.articles", Fall::Falling),
+        key("x.name", Fall::Rising),
+        key("x.id", Fall::Rising),
+    ]);
+    Page::of(filter, &keys)
 }
 
-fn words(list: &[String]) -> String {
-    let words: Vec<String> = list.iter().map(|word| quoted(word)).collect();
-    format!("({})", words.join(", "))
+/// Locations by their meetings.
+fn location_page(filter: &Filter) -> Page {
+    let mut keys = match filter.sort {
+        Some(Sort::Name) => vec![key("l.name", Fall::Rising)],
+        Some(Sort::Articles) => vec![key("f.articles", Fall::Falling)],
+        Some(Sort::Country) => {
+            vec![key("l.country = ''", Fall::Fixed), key("l.country", Fall::Rising)]
+        }
+        _ => Vec::new(),
+    };
+    keys.extend([
+        key("f.meetings", Fall::Falling),
+        key("f.articles", Fall::Falling),
+        key("l.name", Fall::Rising),
+        key("l.id", Fall::Rising),
+    ]);
+    Page::of(filter, &keys)
 }
 
-/// A day, month, year or interval that may end on a date or later: `~` follows all digits.
-fn published_since(date: Date) -> String {
-    let day = quoted(&date.first().to_string());
-    format!("substr(a.published, instr(a.published, '/') + 1) || '~' >= {day}")
+/// Meetings by date; those without one come last.
+pub(super) fn meeting_page(filter: &Filter) -> Page {
+    let mut keys = match filter.sort {
+        Some(Sort::Sources) => vec![key("f.sources", Fall::Falling)],
+        Some(Sort::Confidence) => vec![key("m.confidence", Fall::Falling)],
+        Some(Sort::Relevance) => relevance(filter, |words| {
+            format!(
+                "(select min(rank) from article_search where article_search match {words} \
+                 and rowid in (select e.article from meeting_members mm join meeting_entries e \
+                 on e.id = mm.entry where mm.meeting = m.id))"
+            )
+        }),
+        _ => Vec::new(),
+    };
+    keys.extend([
+        key("m.date_from is null", Fall::Fixed),
+        key("m.date_from", Fall::Rising),
+        key("m.id", Fall::Rising),
+    ]);
+    Page::of(filter, &keys)
 }
 
-/// A day, month, year or interval that may start on a date or earlier.
-fn published_until(date: Date) -> String {
-    format!("substr(a.published, 1, 10) <= {}", quoted(&date.last().to_string()))
+/// Statements by the articles that they stand in.
+pub(super) fn statement_page(filter: &Filter) -> Page {
+    let mut keys = match filter.sort {
+        Some(Sort::Date) => {
+            vec![key("a.published is null", Fall::Fixed), key("a.published", Fall::Rising)]
+        }
+        Some(Sort::Confidence) => vec![key("s.confidence", Fall::Falling)],
+        Some(Sort::Source) => vec![key("a.source", Fall::Rising)],
+        Some(Sort::Relevance) => relevance(filter, |words| {
+            format!(
+                "(select rank from statement_search where statement_search match {words} \
+                 and rowid = s.id)"
+            )
+        }),
+        _ => Vec::new(),
+    };
+    keys.extend([
+        key("n.number is null", Fall::Fixed),
+        key("n.number", Fall::Rising),
+        key("s.id", Fall::Rising),
+    ]);
+    Page::of(filter, &keys)
 }
 
 impl Store {
-    /// The actors that a user means: by number, by a whole name, or else by words of a name.
-    ///
-    /// One word may be the family name of several people, even if articles call only one of them
-    /// by it alone: then all are meant.
-    ///
-    /// # Errors
-    ///
-    /// If the database fails.
-    pub fn actors_named(&self, name: &str) -> Result<Vec<ActorId>, Error> {
-        let names = "select id, name, 1 as own, kind = 'person' as person from actors \
-                     union select m.actor, t.text, 0, a.kind = 'person' from actor_mentions t \
-                     join actor_members m on m.entry = t.entry join actors a on a.id = m.actor \
-                     union select m.actor, e.canonical, 0, a.kind = 'person' from actor_entries e \
-                     join actor_members m on m.entry = e.id join actors a on a.id = m.actor";
-        Ok(self.named(name, names)?.into_iter().map(ActorId::new).collect())
-    }
-
-    /// The locations that a user means, by name or by their country.
-    ///
-    /// # Errors
-    ///
-    /// If the database fails.
-    pub fn locations_named(&self, name: &str) -> Result<Vec<LocationId>, Error> {
-        let names = "select id, name, 1 as own, 0 as person from locations \
-                     union select m.location, e.name, 1, 0 from location_members m \
-                     join location_entries e on e.id = m.entry \
-                     union select id, country, 0, 0 from locations";
-        Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
-    }
-
-    /// The locations that bear a name, whatever country they lie in.
-    ///
-    /// # Errors
-    ///
-    /// If the database fails.
-    pub fn locations_called(&self, name: &str) -> Result<Vec<LocationId>, Error> {
-        let names = "select id, name, 1 as own, 0 as person from locations \
-                     union select m.location, e.name, 1, 0 from location_members m \
-                     join location_entries e on e.id = m.entry";
-        Ok(self.named(name, names)?.into_iter().map(LocationId::new).collect())
-    }
-
-    /// The things that a name means, of rows with a number, a name, whether it is the thing's own,
-    /// and whether the thing is a person.
-    fn named(&self, name: &str, names: &str) -> Result<Vec<i64>, Error> {
-        if let Ok(id) = name.trim().parse::<i64>() {
-            return Ok(vec![id]);
-        }
-        let wanted = fold(name);
-        let is_word = !wanted.contains(' ');
-        let mut statement = self.connection.prepare(names)?;
-        let mut rows = statement.query([])?;
-        let (mut own, mut whole, mut family, mut partial) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        while let Some(row) = rows.next()? {
-            let (id, text): (i64, String) = (row.get(0)?, row.get(1)?);
-            let (is_own, is_person): (bool, bool) = (row.get(2)?, row.get(3)?);
-            let text = fold(&text);
-            if text == wanted {
-                match () {
-                    () if is_person && is_word => family.push(id),
-                    () if is_own => own.push(id),
-                    () => whole.push(id),
-                }
-            } else if format!(" {text} ").contains(&format!(" {wanted} ")) {
-                if is_person { &mut family } else { &mut partial }.push(id);
-            }
-        }
-        let mut found = match () {
-            () if !own.is_empty() => own,
-            () if !whole.is_empty() => whole,
-            () if !family.is_empty() => family,
-            () => partial,
-        };
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
-    }
-
-    /// The ids of a filter's actor, as a list in SQL.
-    pub(super) fn actor_list(&self, name: &str) -> Result<String, Error> {
-        Ok(numbers(self.actors_named(name)?.into_iter().map(ActorId::row)))
-    }
-
-    /// The ids of a filter's place, as a list in SQL.
-    fn location_list(&self, name: &str) -> Result<String, Error> {
-        Ok(numbers(self.locations_named(name)?.into_iter().map(LocationId::row)))
-    }
-
     /// Whether there is an actor of this number.
     ///
     /// # Errors
     ///
     /// If the database fails.
     pub fn has_actor(&self, id: ActorId) -> Result<bool, Error> {
-        let found = self.connection.query_row(
-            "select exists (select 1 from actors where id = ?1)",
-            [id.row()],
-            |row| row.get(0),
-        )?;
-        Ok(found)
+        let sql = "select exists (select 1 from actors where id = ?1)";
+        Ok(self.connection.query_row(sql, [id.row()], |row| row.get(0))?)
     }
 
     /// Whether there is a location of this number.
@@ -226,44 +199,22 @@ impl Store {
         self.connection.query_row(sql, [], |row| Ok(count(row, "count")))?
     }
 
-    /// The articles that a filter lets through.
+    /// The articles that a filter lets through, by date.
     ///
     /// # Errors
     ///
     /// If the database fails.
     pub fn list_articles(&self, filter: &Filter) -> Result<Vec<ArticleRow>, Error> {
-        let mut all = Vec::new();
-        if let Some(since) = filter.since {
-            all.push(published_since(since));
-        }
-        if let Some(until) = filter.until {
-            all.push(published_until(until));
-        }
-        if let Some(text) = &filter.text {
-            all.push(format!("a.id in {}", articles_with(text)));
-        }
-        for actor in [&filter.actor, &filter.with].into_iter().flatten() {
-            all.push(format!(
-                "a.id in (select e.article from actor_members m join actor_entries e \
-                 on e.id = m.entry where m.actor in {})",
-                self.actor_list(actor)?
-            ));
-        }
-        if let Some(place) = &filter.location {
-            all.push(format!(
-                "a.id in (select e.article from location_members m join location_entries e \
-                 on e.id = m.entry where m.location in {})",
-                self.location_list(place)?
-            ));
-        }
-        let mut rows = Vec::new();
-        let conditions = Conditions(all);
-        self.each_article(&conditions, &Conditions::limit(filter), &mut |row: &ArticleRow| {
-            rows.push(row.clone());
-            Ok(())
-        })
-        .map_err(read_error)?;
-        Ok(rows)
+        self.articles_where(&self.article_conditions(filter)?, filter)
+    }
+
+    /// The articles that fulfil some conditions, as a filter sorts and limits them.
+    pub(super) fn articles_where(
+        &self,
+        conditions: &Conditions,
+        filter: &Filter,
+    ) -> Result<Vec<ArticleRow>, Error> {
+        collect(|each| self.each_article(conditions, &article_page(filter), each))
     }
 
     /// The actors that a filter lets through, those of most meetings first.
@@ -272,55 +223,8 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_actors(&self, filter: &Filter) -> Result<Vec<ActorRow>, Error> {
-        let mut all = Vec::new();
-        if !filter.kinds.is_empty() {
-            all.push(format!("x.kind in {}", words(&filter.kinds)));
-        }
-        if let Some(actor) = &filter.actor {
-            all.push(format!("x.id in {}", self.actor_list(actor)?));
-        }
-        if let Some(text) = &filter.text {
-            all.push(format!(
-                "x.id in (select n.actor from actor_members n join actor_entries e on e.id = n.entry \
-                 where e.article in {})",
-                articles_with(text)
-            ));
-        }
-        if let Some(with) = &filter.with {
-            // Nobody meets oneself.
-            all.push(format!("x.id not in {}", self.actor_list(with)?));
-        }
-        let meetings = self.meeting_conditions(&Filter {
-            actor: filter.with.clone(),
-            location: filter.location.clone(),
-            since: filter.since,
-            until: filter.until,
-            statuses: filter.statuses.clone(),
-            ..Filter::default()
-        })?;
-        if !meetings.0.is_empty() {
-            all.push(format!(
-                "x.id in (select p.actor from meeting_participants p join meetings m \
-                 on m.id = p.meeting {})",
-                meetings.clause()
-            ));
-        }
-        let mut rows = Vec::new();
-        self.each_actor(&Conditions(all), &mut |row: &ActorRow| {
-            rows.push(row.clone());
-            Ok(())
-        })
-        .map_err(read_error)?;
-        rows.sort_by(|one, two| {
-            (two.meetings, two.articles, &one.name, one.id).cmp(&(
-                one.meetings,
-                one.articles,
-                &two.name,
-                two.id,
-            ))
-        });
-        rows.truncate(filter.limit.unwrap_or(usize::MAX));
-        Ok(rows)
+        let conditions = self.actor_conditions(filter)?;
+        collect(|each| self.each_actor(&conditions, &actor_page(filter), each))
     }
 
     /// The locations that a filter lets through, those of most meetings first.
@@ -329,90 +233,8 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_locations(&self, filter: &Filter) -> Result<Vec<LocationRow>, Error> {
-        let mut all = Vec::new();
-        if !filter.kinds.is_empty() {
-            all.push(format!("l.kind in {}", words(&filter.kinds)));
-        }
-        if let Some(name) = &filter.location {
-            all.push(format!("l.id in {}", self.location_list(name)?));
-        }
-        if let Some(text) = &filter.text {
-            all.push(format!(
-                "l.id in (select n.location from location_members n join location_entries e \
-                 on e.id = n.entry where e.article in {})",
-                articles_with(text)
-            ));
-        }
-        let meetings = self.meeting_conditions(&Filter {
-            actor: filter.actor.clone(),
-            with: filter.with.clone(),
-            since: filter.since,
-            until: filter.until,
-            statuses: filter.statuses.clone(),
-            ..Filter::default()
-        })?;
-        if !meetings.0.is_empty() {
-            all.push(format!(
-                "l.id in (select p.location from meeting_places p join meetings m \
-                 on m.id = p.meeting {})",
-                meetings.clause()
-            ));
-        }
-        let mut rows = Vec::new();
-        self.each_location(&Conditions(all), &mut |row: &LocationRow| {
-            rows.push(row.clone());
-            Ok(())
-        })
-        .map_err(read_error)?;
-        rows.sort_by(|one, two| {
-            (two.meetings, two.articles, &one.name, one.id).cmp(&(
-                one.meetings,
-                one.articles,
-                &two.name,
-                two.id,
-            ))
-        });
-        rows.truncate(filter.limit.unwrap_or(usize::MAX));
-        Ok(rows)
-    }
-
-    fn meeting_conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
-        let mut all = Vec::new();
-        for actor in [&filter.actor, &filter.with].into_iter().flatten() {
-            all.push(format!(
-                "m.id in (select meeting from meeting_participants where actor in {})",
-                self.actor_list(actor)?
-            ));
-        }
-        if let Some(place) = &filter.location {
-            all.push(format!(
-                "m.id in (select meeting from meeting_places where location in {})",
-                self.location_list(place)?
-            ));
-        }
-        if let Some(since) = filter.since {
-            all.push(format!("m.date_to >= {}", quoted(&since.first().to_string())));
-        }
-        if let Some(until) = filter.until {
-            all.push(format!("m.date_from <= {}", quoted(&until.last().to_string())));
-        }
-        if !filter.kinds.is_empty() {
-            all.push(format!("m.kind in {}", words(&filter.kinds)));
-        }
-        if !filter.statuses.is_empty() {
-            all.push(format!("m.status in {}", words(&filter.statuses)));
-        }
-        if let Some(least) = filter.confidence {
-            all.push(format!("m.confidence >= {least}"));
-        }
-        if let Some(text) = &filter.text {
-            all.push(format!(
-                "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
-                 on e.id = mm.entry where e.article in {})",
-                articles_with(text)
-            ));
-        }
-        Ok(Conditions(all))
+        let conditions = self.location_conditions(filter)?;
+        collect(|each| self.each_location(&conditions, &location_page(filter), each))
     }
 
     /// The meetings that a filter lets through, in order of their dates.
@@ -421,22 +243,16 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_meetings(&self, filter: &Filter) -> Result<Vec<MeetingRow>, Error> {
-        self.meetings_where(&self.meeting_conditions(filter)?, &Conditions::limit(filter))
+        self.meetings_where(&self.meeting_conditions(filter)?, filter)
     }
 
-    /// The meetings that fulfil some conditions, in order of their dates.
+    /// The meetings that fulfil some conditions, as a filter sorts and limits them.
     pub(super) fn meetings_where(
         &self,
         conditions: &Conditions,
-        limit: &str,
+        filter: &Filter,
     ) -> Result<Vec<MeetingRow>, Error> {
-        let mut rows = Vec::new();
-        self.each_meeting(conditions, limit, &mut |row: &MeetingRow| {
-            rows.push(row.clone());
-            Ok(())
-        })
-        .map_err(read_error)?;
-        Ok(rows)
+        collect(|each| self.each_meeting(conditions, &meeting_page(filter), each))
     }
 
     /// The statements that a filter lets through, in order of their articles.
@@ -445,69 +261,100 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_statements(&self, filter: &Filter) -> Result<Vec<StatementRow>, Error> {
-        let mut all = Vec::new();
-        for (part, actor) in
-            [("speaker", &filter.actor), ("addressee", &filter.with), ("about", &filter.about)]
-        {
-            if let Some(actor) = actor {
-                all.push(format!(
-                    "s.id in (select p.statement from statement_parties p join actor_members m \
-                     on m.entry = p.actor_entry where p.part = '{part}' and m.actor in {})",
-                    self.actor_list(actor)?
-                ));
-            }
-        }
-        if let Some(since) = filter.since {
-            all.push(published_since(since));
-        }
-        if let Some(until) = filter.until {
-            all.push(published_until(until));
-        }
-        if !filter.kinds.is_empty() {
-            all.push(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
-        }
-        if let Some(least) = filter.confidence {
-            all.push(format!("s.confidence >= {least}"));
-        }
-        if let Some(text) = &filter.text {
-            all.push(format!(
-                "s.id in (select rowid from statement_search where statement_search match {})",
-                search(text)
-            ));
-        }
-        let mut rows = Vec::new();
-        self.each_statement(
-            &Conditions(all),
-            &Conditions::limit(filter),
-            &mut |row: &StatementRow| {
-                rows.push(row.clone());
-                Ok(())
-            },
+        self.statements_where(&self.statement_conditions(filter)?, filter)
+    }
+
+    /// The statements that fulfil some conditions, as a filter sorts and limits them.
+    pub(super) fn statements_where(
+        &self,
+        conditions: &Conditions,
+        filter: &Filter,
+    ) -> Result<Vec<StatementRow>, Error> {
+        collect(|each| self.each_statement(conditions, &statement_page(filter), each))
+    }
+
+    /// The articles that a filter lets through, with the words that it searches for.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn find_articles(&self, filter: &Filter) -> Result<Vec<Hit<ArticleRow>>, Error> {
+        self.hits(
+            self.list_articles(filter)?,
+            filter,
+            |it| it.id.clone().into(),
+            &format!(
+                "select snippet(article_search, -1, '[', ']', '…', {WORDS}) from article_search \
+             where article_search match ?1 and rowid = (select id from articles where key = ?2)"
+            ),
         )
-        .map_err(read_error)?;
-        Ok(rows)
+    }
+
+    /// The meetings that a filter lets through, with the words that it searches for.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn find_meetings(&self, filter: &Filter) -> Result<Vec<Hit<MeetingRow>>, Error> {
+        self.hits(
+            self.list_meetings(filter)?,
+            filter,
+            |it| it.id.row().into(),
+            &format!(
+                "select snippet(article_search, -1, '[', ']', '…', {WORDS}) from article_search \
+             where article_search match ?1 and rowid in (select e.article from meeting_members mm \
+             join meeting_entries e on e.id = mm.entry where mm.meeting = ?2) \
+             order by rank, rowid limit 1"
+            ),
+        )
+    }
+
+    /// The statements that a filter lets through, with the words that it searches for.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn find_statements(&self, filter: &Filter) -> Result<Vec<Hit<StatementRow>>, Error> {
+        self.hits(self.list_statements(filter)?, filter, |it| it.id.row().into(), &format!(
+            "select snippet(statement_search, -1, '[', ']', '…', {WORDS}) from statement_search \
+             where statement_search match ?1 \
+             and rowid = (select statement from statement_numbers where number = ?2)"
+        ))
+    }
+
+    /// Gives rows the words that a filter searches for, found by what tells a row from others.
+    fn hits<T>(
+        &self,
+        rows: Vec<T>,
+        filter: &Filter,
+        id: fn(&T) -> rusqlite::types::Value,
+        sql: &str,
+    ) -> Result<Vec<Hit<T>>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let Some(text) = &filter.text else {
+            return Ok(rows.into_iter().map(|row| Hit { row, snippet: None }).collect());
+        };
+        let words = crate::store::search::expression(text);
+        let mut statement = self.connection.prepare(sql)?;
+        rows.into_iter()
+            .map(|row| {
+                let snippet: Option<String> =
+                    statement.query_row((&words, id(&row)), |it| it.get(0)).optional()?;
+                // A headline and the lines of a text are one line here.
+                let snippet = snippet.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+                Ok(Hit { row, snippet })
+            })
+            .collect()
     }
 }
 
 /// Why a list could not be read: what takes the rows here never fails.
-fn read_error(failure: Failure) -> Error {
+pub(super) fn read_error(failure: Failure) -> Error {
     match failure {
         Failure::Read(source) => match source.downcast::<Error>() {
             Ok(error) => *error,
             Err(other) => Error::Content { what: other.to_string() },
         },
         Failure::Write(source) => Error::Content { what: source.to_string() },
-    }
-}
-
-impl Conditions {
-    /// No conditions.
-    pub(super) const fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// One condition, in SQL.
-    pub(super) fn only(condition: String) -> Self {
-        Self(vec![condition])
     }
 }

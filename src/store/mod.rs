@@ -4,16 +4,22 @@
 //! articles only (`SQLite` in WAL mode, one transaction a batch).
 
 mod add;
+mod ask;
 mod corrections;
+mod count;
 mod digests;
+mod figures;
+mod filter;
 mod history;
 mod knowledge;
 mod list;
 mod migrate;
+mod names;
 mod outcomes;
 mod resolved;
 mod review;
 mod rows;
+mod search;
 mod show;
 mod sql;
 mod tables;
@@ -25,10 +31,14 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
+pub use ask::{Company, Stretch, Tie};
 pub use corrections::{CorrectionRow, Imported};
+pub use count::{CountKey, CountRow, Counted};
+pub use filter::{Filter, Near, Order, Sort};
 pub use history::{Contradiction, Telling, Version};
 pub use knowledge::KnowledgeRow;
-pub use list::Filter;
+pub use list::Hit;
+pub use names::KnownName;
 pub use outcomes::Changes;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
@@ -76,6 +86,8 @@ pub enum Error {
     Locked { source: rusqlite::Error },
     #[error("the database holds what this program did not write: {what}")]
     Content { what: String },
+    #[error("the words to search for make no search")]
+    Search { source: rusqlite::Error },
     #[error("the database failed")]
     Sql { source: rusqlite::Error },
 }
@@ -87,6 +99,8 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => Self::Full { source },
             Some(ErrorCode::SystemIoFailure) => Self::Disk { source },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { source },
+            // What the operators of a search say is wrong only FTS5 can tell.
+            _ if source.to_string().contains("fts5: syntax error") => Self::Search { source },
             _ => Self::Sql { source },
         }
     }

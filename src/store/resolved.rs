@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::correct::{Corrections, Subject};
 use crate::resolve;
 use crate::store::digests::{self, Known};
-use crate::store::{Changes, Error, Store, corrections, knowledge, outcomes};
+use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outcomes};
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
@@ -132,6 +132,8 @@ fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let resolution = resolve::resolve_corrected(&records, &signatures, &all);
     drop(records);
     let changes = outcomes::write(transaction, &rows, &resolution)?;
+    figures::clear(transaction)?;
+    figures::fill(transaction)?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     transaction.execute("delete from resolution", [])?;

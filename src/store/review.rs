@@ -71,7 +71,7 @@ impl Store {
             let ids = self.actor_list(actor)?;
             conditions.push(format!("(d.one in {ids} or d.other in {ids})"));
         }
-        let limit = filter.limit.map_or_else(String::new, |limit| format!(" limit {limit}"));
+        let limit = filter.limit_clause();
         let articles = "(select count(distinct e.article) from actor_members m \
                         join actor_entries e on e.id = m.entry where m.actor = ";
         let mut statement = self.connection.prepare(&format!(

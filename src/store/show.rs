@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::correct::Subject;
 use crate::record::{ActorId, LocationId, MeetingId};
+use crate::store::filter::{Conditions, quoted};
 use crate::store::history::contradictions;
-use crate::store::list::Conditions;
 use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Contradiction, CorrectionRow, Counterpart, DoubtRow,
     Error, Filter, LocationRow, MeetingRow, MergeRow, StatementRow, Store, Telling,
@@ -131,7 +131,9 @@ impl Store {
     /// If the database fails.
     pub fn show_meeting(&self, id: MeetingId) -> Result<Option<Detail>, Error> {
         let own = Conditions::only(format!("m.id = {}", id.row()));
-        let Some(meeting) = self.meetings_where(&own, "")?.pop() else { return Ok(None) };
+        let Some(meeting) = self.meetings_where(&own, &Filter::default())?.pop() else {
+            return Ok(None);
+        };
         let mut statement = self.connection.prepare(
             "select article, text from evidence_list where meeting = ?1 order by published, article, first",
         )?;
@@ -167,22 +169,15 @@ impl Store {
             )
             .optional()?;
         let Some(own) = own else { return Ok(None) };
-        let article = self.list_articles(&Filter::default())?.into_iter().find(|it| it.id == own);
-        let mut ids = self.connection.prepare(
-            "select distinct mm.meeting from meeting_members mm join meeting_entries e \
-             on e.id = mm.entry join articles a on a.id = e.article where a.key = ?1",
-        )?;
-        let ids: Vec<i64> = ids.query_map([&own], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let meetings = self
-            .list_meetings(&Filter::default())?
-            .into_iter()
-            .filter(|it| ids.contains(&it.id.row()))
-            .collect();
-        let statements = self
-            .list_statements(&Filter::default())?
-            .into_iter()
-            .filter(|it| it.article == own)
-            .collect();
+        let quoted = quoted(&own);
+        let only = Conditions::only(format!("a.key = {quoted}"));
+        let article = self.articles_where(&only, &Filter::default())?.pop();
+        let told = Conditions::only(format!(
+            "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
+             on e.id = mm.entry join articles a on a.id = e.article where a.key = {quoted})"
+        ));
+        let meetings = self.meetings_where(&told, &Filter::default())?;
+        let statements = self.statements_where(&only, &Filter::default())?;
         Ok(Some(Detail { article, meetings, statements, ..Detail::default() }))
     }
 

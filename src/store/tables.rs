@@ -3,10 +3,11 @@
 use rusqlite::Row;
 
 use crate::record::{ActorId, Codes, LocationId, MeetingId, StatementId};
-use crate::store::list::Conditions;
+use crate::store::filter::{Conditions, Page};
+use crate::store::list::{article_page, meeting_page, statement_page};
 use crate::store::sql::{count, date, json, word};
 use crate::store::{
-    ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, LocationRow,
+    ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, Filter, LocationRow,
     MeetingRow, NameRow, ParticipantRow, Source, StatementRow, Store,
 };
 
@@ -50,7 +51,7 @@ impl Store {
     pub(super) fn each_article(
         &self,
         conditions: &Conditions,
-        limit: &str,
+        page: &Page,
         each: Each<'_, ArticleRow>,
     ) -> Result<(), Failure> {
         let sql = format!(
@@ -58,8 +59,11 @@ impl Store {
              (select count(*) from actor_entries e where e.article = a.id) as actors, \
              (select count(*) from meeting_entries e where e.article = a.id) as meetings, \
              (select count(*) from statements s where s.article = a.id) as statements \
-             from articles a {} order by a.published, a.key{limit}",
-            conditions.clause()
+             from (select a.id from articles a {} order by {order}{limit}) c \
+             join articles a on a.id = c.id order by {order}",
+            conditions.clause(),
+            order = page.order,
+            limit = page.limit,
         );
         let read = |row: &Row<'_>| {
             Ok(ArticleRow {
@@ -81,18 +85,17 @@ impl Store {
     pub(super) fn each_actor(
         &self,
         conditions: &Conditions,
+        page: &Page,
         each: Each<'_, ActorRow>,
     ) -> Result<(), Failure> {
         let sql = format!(
             "select x.id, x.name, x.kind, x.ids, x.roles, x.affiliations, \
-             count(distinct e.article) as articles, min(a.published) as first, max(a.published) as last, \
-             (select count(*) from meeting_participants p where p.actor = x.id) as meetings, \
-             (select count(distinct p.statement) from actor_members n join statement_parties p \
-              on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = x.id) as statements \
-             from actors x left join actor_members m on m.actor = x.id \
-             left join actor_entries e on e.id = m.entry left join articles a on a.id = e.article \
-             {} group by x.id order by x.id",
-            conditions.clause()
+             coalesce(f.articles, 0) as articles, f.first, f.last, \
+             coalesce(f.meetings, 0) as meetings, coalesce(f.statements, 0) as statements \
+             from actors x left join actor_figures f on f.actor = x.id {} order by {}{}",
+            conditions.clause(),
+            page.order,
+            page.limit
         );
         let read = |row: &Row<'_>| {
             Ok(ActorRow {
@@ -115,16 +118,17 @@ impl Store {
     pub(super) fn each_location(
         &self,
         conditions: &Conditions,
+        page: &Page,
         each: Each<'_, LocationRow>,
     ) -> Result<(), Failure> {
         let sql = format!(
             "select l.id, l.name, l.kind, l.country, l.lat, l.lon, l.ids, l.city as city_id, \
              (select c.name from locations c where c.id = l.city) as city, \
-             (select count(distinct e.article) from location_members m join location_entries e \
-              on e.id = m.entry where m.location = l.id) as articles, \
-             (select count(*) from meeting_places p where p.location = l.id) as meetings \
-             from locations l {} order by l.id",
-            conditions.clause()
+             coalesce(f.articles, 0) as articles, coalesce(f.meetings, 0) as meetings \
+             from locations l left join location_figures f on f.location = l.id {} order by {}{}",
+            conditions.clause(),
+            page.order,
+            page.limit
         );
         let read = |row: &Row<'_>| {
             Ok(LocationRow {
@@ -147,7 +151,7 @@ impl Store {
     pub(super) fn each_meeting(
         &self,
         conditions: &Conditions,
-        limit: &str,
+        page: &Page,
         each: Each<'_, MeetingRow>,
     ) -> Result<(), Failure> {
         let sql = format!(
@@ -158,11 +162,15 @@ impl Store {
               join locations l on l.id = p.location where p.meeting = m.id order by p.rank)) as places, \
              coalesce((select l.country from meeting_places p join locations l on l.id = p.location \
               where p.meeting = m.id and l.country <> '' order by p.rank limit 1), '') as country, \
-             v.sources, \
+             coalesce(f.sources, 0) as sources, \
              coalesce(v.sentence, '') as sentence, coalesce(v.article, '') as article \
-             from meetings m left join meeting_list v on v.id = m.id {} \
-             order by m.date_from is null, m.date_from, m.id{limit}",
-            conditions.clause()
+             from (select m.id from meetings m left join meeting_figures f on f.meeting = m.id \
+             {} order by {order}{limit}) c join meetings m on m.id = c.id \
+             left join meeting_figures f on f.meeting = m.id \
+             left join meeting_list v on v.id = m.id order by {order}",
+            conditions.clause(),
+            order = page.order,
+            limit = page.limit,
         );
         let read = |row: &Row<'_>| {
             Ok(MeetingRow {
@@ -186,19 +194,25 @@ impl Store {
     pub(super) fn each_statement(
         &self,
         conditions: &Conditions,
-        limit: &str,
+        page: &Page,
         each: Each<'_, StatementRow>,
     ) -> Result<(), Failure> {
-        // Numbered in the order of articles, whatever the order in which they came.
+        // Numbered in the order of articles, whatever the order in which they came; what was added
+        // since the last resolution comes last.
+        let from = "from statements s join articles a on a.id = s.article \
+                    left join statement_numbers n on n.statement = s.id";
         let sql = format!(
-            "select n.number as id, a.key, a.published, s.speaker_text, s.kind, s.tone, s.cue, s.content, \
+            "select coalesce(n.number, (select count(*) from statement_numbers) + s.id) as id, \
+             a.key, a.published, s.speaker_text, s.kind, s.tone, s.cue, s.content, \
              s.plover, s.cameo, s.confidence, {PARTIES}'speaker' order by x.id)) as speakers, \
              {PARTIES}'addressee' order by x.id)) as addressees, \
              {PARTIES}'about' order by x.id)) as about \
-             from statements s join articles a on a.id = s.article join (select s.id, \
-             row_number() over (order by a.key, s.ref) as number from statements s \
-             join articles a on a.id = s.article) n on n.id = s.id {} order by n.number{limit}",
-            conditions.clause()
+             from (select s.id as chosen {from} {} order by {order}{limit}) c \
+             join statements s on s.id = c.chosen join articles a on a.id = s.article \
+             left join statement_numbers n on n.statement = s.id order by {order}",
+            conditions.clause(),
+            order = page.order,
+            limit = page.limit,
         );
         let read = |row: &Row<'_>| {
             Ok(StatementRow {
@@ -223,11 +237,11 @@ impl Store {
 
 impl Source for Store {
     fn articles(&self, each: Each<'_, ArticleRow>) -> Result<(), Failure> {
-        self.each_article(&Conditions::none(), "", each)
+        self.each_article(&Conditions::none(), &article_page(&Filter::default()), each)
     }
 
     fn actors(&self, each: Each<'_, ActorRow>) -> Result<(), Failure> {
-        self.each_actor(&Conditions::none(), each)
+        self.each_actor(&Conditions::none(), &Page::all("x.id"), each)
     }
 
     fn actor_names(&self, each: Each<'_, NameRow>) -> Result<(), Failure> {
@@ -269,11 +283,11 @@ impl Source for Store {
     }
 
     fn locations(&self, each: Each<'_, LocationRow>) -> Result<(), Failure> {
-        self.each_location(&Conditions::none(), each)
+        self.each_location(&Conditions::none(), &Page::all("l.id"), each)
     }
 
     fn meetings(&self, each: Each<'_, MeetingRow>) -> Result<(), Failure> {
-        self.each_meeting(&Conditions::none(), "", each)
+        self.each_meeting(&Conditions::none(), &meeting_page(&Filter::default()), each)
     }
 
     fn meeting_participants(&self, each: Each<'_, ParticipantRow>) -> Result<(), Failure> {
@@ -294,7 +308,7 @@ impl Source for Store {
     }
 
     fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure> {
-        self.each_statement(&Conditions::none(), "", each)
+        self.each_statement(&Conditions::none(), &statement_page(&Filter::default()), each)
     }
 
     fn evidence(&self, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
@@ -311,8 +325,9 @@ impl Source for Store {
              coalesce((select v.text from statement_spans v where v.statement = n.id \
               and v.part = 'evidence' and v.first <= t.first and v.last >= t.last limit 1), '') \
              from statement_spans t join (select s.id, a.key, \
-              row_number() over (order by a.key, s.ref) as number from statements s \
-              join articles a on a.id = s.article) n on n.id = t.statement where t.part = 'content' \
+              coalesce(o.number, (select count(*) from statement_numbers) + s.id) as number \
+              from statements s join articles a on a.id = s.article \
+              left join statement_numbers o on o.statement = s.id) n on n.id = t.statement where t.part = 'content' \
              order by proof, number, key, first, last";
         let read = |row: &Row<'_>| {
             Ok(EvidenceRow {

@@ -69,7 +69,7 @@ impl Store {
     ///
     /// If the database fails.
     pub fn list_timeline(&self, filter: &Filter) -> Result<Vec<TimelineRow>, Error> {
-        let unlimited = Filter { limit: None, ..filter.clone() };
+        let unlimited = Filter { limit: None, offset: 0, sort: None, ..filter.clone() };
         let takes =
             |happening: Happening| filter.events.is_empty() || filter.events.contains(&happening);
         let mut rows = Vec::new();
@@ -88,8 +88,10 @@ impl Store {
             }));
         }
         // What is asked of meetings alone is true of nothing else.
-        let of_meetings =
-            filter.location.is_some() || !filter.kinds.is_empty() || !filter.statuses.is_empty();
+        let of_meetings = filter.location.is_some()
+            || filter.near.is_some()
+            || !filter.kinds.is_empty()
+            || !filter.statuses.is_empty();
         if takes(Happening::Statement) && !of_meetings {
             rows.extend(self.said(&unlimited)?);
         }
@@ -107,6 +109,7 @@ impl Store {
             };
             key(one).cmp(&key(other))
         });
+        rows.drain(..filter.offset.min(rows.len()));
         rows.truncate(filter.limit.unwrap_or(usize::MAX));
         Ok(rows)
     }

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod articles_in;
+mod ask;
 mod corrections;
 mod errors;
 mod files_out;

@@ -1,0 +1,292 @@
+//! Names as they are compared, and the things that a name means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Transaction};
+
+use crate::record::{ActorId, LocationId};
+use crate::store::{Error, Store};
+use crate::text::fold;
+
+/// A name among those that are known, with how much is known of its thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownName {
+    /// The name, folded.
+    pub name: String,
+    /// The thing's number.
+    pub id: i64,
+    /// Whether it is the thing's own name.
+    pub is_own: bool,
+}
+
+/// What is looked for: the names of actors, of locations, or of locations and their countries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    Actors,
+    Locations,
+    Places,
+}
+
+impl Among {
+    /// The things in the table of names.
+    const fn things(self) -> &'static str {
+        match self {
+            Self::Actors => "('actor')",
+            Self::Locations => "('location')",
+            Self::Places => "('location', 'country')",
+        }
+    }
+
+    /// The same names where they were not gathered yet: with a number, a name, whether it is the
+    /// thing's own, and whether the thing is a person.
+    const fn gathered(self) -> &'static str {
+        match self {
+            Self::Actors => ACTORS,
+            Self::Locations => LOCATIONS,
+            Self::Places => PLACES,
+        }
+    }
+}
+
+const ACTORS: &str = "select id, name, 1 as own, kind = 'person' as person from actors \
+    union select m.actor, t.text, 0, a.kind = 'person' from actor_mentions t \
+    join actor_members m on m.entry = t.entry join actors a on a.id = m.actor \
+    union select m.actor, e.canonical, 0, a.kind = 'person' from actor_entries e \
+    join actor_members m on m.entry = e.id join actors a on a.id = m.actor";
+
+const LOCATIONS: &str = "select id, name, 1 as own, 0 as person from locations \
+    union select m.location, e.name, 1, 0 from location_members m \
+    join location_entries e on e.id = m.entry";
+
+const PLACES: &str = "select id, name, 1 as own, 0 as person from locations \
+    union select m.location, e.name, 1, 0 from location_members m \
+    join location_entries e on e.id = m.entry \
+    union select id, country, 0, 0 from locations";
+
+/// Whom actors act for: states and organizations for themselves too.
+const SIDES: &str = "select x.id, j.value, 0, x.kind = 'person' from actors x, json_each(x.affiliations) j \
+    union select id, name, 1, 0 from actors where kind <> 'person'";
+
+/// Empties what [`fill`] fills.
+pub(super) const CLEAR: &str = "delete from name_words; delete from names;";
+
+/// Gathers the names of all actors and locations.
+pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let countries = "select id, country, 0, 0 from locations where country <> ''";
+    let mut insert = transaction.prepare(
+        "insert into names (row, thing, id, name, own, person) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut word =
+        transaction.prepare("insert or ignore into name_words (word, name) values (?1, ?2)")?;
+    let mut number = 0i64;
+    for (thing, sql) in
+        [("actor", ACTORS), ("location", LOCATIONS), ("country", countries), ("side", SIDES)]
+    {
+        // One name in several spellings is one; it is the thing's own if one of them is.
+        let mut own: BTreeMap<(i64, String), (bool, bool)> = BTreeMap::new();
+        each(transaction, sql, |id, name, is_own, is_person| {
+            let known = own.entry((id, fold(name))).or_default();
+            *known = (known.0 || is_own, is_person);
+        })?;
+        for ((id, name), (is_own, is_person)) in own {
+            number += 1;
+            insert.execute((number, thing, id, &name, is_own, is_person))?;
+            if thing != "side" {
+                for own in name.split(' ') {
+                    word.execute((own, number))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn each(
+    connection: &Connection,
+    sql: &str,
+    mut found: impl FnMut(i64, &str, bool, bool),
+) -> Result<(), Error> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(1)?;
+        found(row.get(0)?, &name, row.get(2)?, row.get(3)?);
+    }
+    Ok(())
+}
+
+/// The things that a name means, by how well it names them.
+#[derive(Default)]
+struct Meant {
+    own: Vec<i64>,
+    whole: Vec<i64>,
+    family: Vec<i64>,
+    partial: Vec<i64>,
+}
+
+impl Meant {
+    fn take(&mut self, wanted: &str, id: i64, (is_own, is_person): (bool, bool), whole: bool) {
+        let is_word = !wanted.contains(' ');
+        match () {
+            () if whole && is_person && is_word => self.family.push(id),
+            () if whole && is_own => self.own.push(id),
+            () if whole => self.whole.push(id),
+            () if is_person => self.family.push(id),
+            () => self.partial.push(id),
+        }
+    }
+
+    fn best(self) -> Vec<i64> {
+        let mut found = match () {
+            () if !self.own.is_empty() => self.own,
+            () if !self.whole.is_empty() => self.whole,
+            () if !self.family.is_empty() => self.family,
+            () => self.partial,
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+impl Store {
+    /// The actors that a user means: by number, by a whole name, or else by words of a name.
+    ///
+    /// One word may be the family name of several people, even if articles call only one of them
+    /// by it alone: then all are meant.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn actors_named(&self, name: &str) -> Result<Vec<ActorId>, Error> {
+        Ok(self.named(name, Among::Actors)?.into_iter().map(ActorId::new).collect())
+    }
+
+    /// The locations that a user means, by name or by their country.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn locations_named(&self, name: &str) -> Result<Vec<LocationId>, Error> {
+        Ok(self.named(name, Among::Places)?.into_iter().map(LocationId::new).collect())
+    }
+
+    /// The locations that bear a name, whatever country they lie in.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn locations_called(&self, name: &str) -> Result<Vec<LocationId>, Error> {
+        Ok(self.named(name, Among::Locations)?.into_iter().map(LocationId::new).collect())
+    }
+
+    fn named(&self, name: &str, among: Among) -> Result<Vec<i64>, Error> {
+        if let Ok(id) = name.trim().parse::<i64>() {
+            return Ok(vec![id]);
+        }
+        let wanted = fold(name);
+        let mut meant = Meant::default();
+        if !self.has_names()? {
+            each(&self.connection, among.gathered(), |id, text, is_own, is_person| {
+                let text = fold(text);
+                if text == wanted || has_words(&text, &wanted) {
+                    meant.take(&wanted, id, (is_own, is_person), text == wanted);
+                }
+            })?;
+            return Ok(meant.best());
+        }
+        // The longest word is in the fewest names.
+        let Some(word) = wanted.split(' ').max_by_key(|word| word.len()) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "select n.id, n.name, n.own, n.person from name_words w join names n on n.row = w.name \
+             where w.word = ?1 and n.thing in {}",
+            among.things()
+        ))?;
+        let mut rows = statement.query([word])?;
+        while let Some(row) = rows.next()? {
+            let text: String = row.get(1)?;
+            if text == wanted || has_words(&text, &wanted) {
+                meant.take(&wanted, row.get(0)?, (row.get(2)?, row.get(3)?), text == wanted);
+            }
+        }
+        Ok(meant.best())
+    }
+
+    /// Whether the names were gathered: not so in a database of an earlier version of the program
+    /// that nothing was added to since.
+    fn has_names(&self) -> Result<bool, Error> {
+        let sql = "select exists (select 1 from names) or not exists (select 1 from actors)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// Those who act for a state or organization, and itself where it is an actor.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn actors_of(&self, side: &str) -> Result<Vec<ActorId>, Error> {
+        let wanted = fold(side);
+        let mut found = BTreeSet::new();
+        if self.has_names()? {
+            let mut statement = self
+                .connection
+                .prepare_cached("select id from names where name = ?1 and thing = 'side'")?;
+            let mut rows = statement.query([&wanted])?;
+            while let Some(row) = rows.next()? {
+                found.insert(row.get::<_, i64>(0)?);
+            }
+        } else {
+            each(&self.connection, SIDES, |id, name, _, _| {
+                if fold(name) == wanted {
+                    found.insert(id);
+                }
+            })?;
+        }
+        Ok(found.into_iter().map(ActorId::new).collect())
+    }
+
+    /// All names of actors, for finding one that is nearly right.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn all_actor_names(&self) -> Result<Vec<KnownName>, Error> {
+        self.all_names(Among::Actors)
+    }
+
+    /// All names of locations and of their countries.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn all_location_names(&self) -> Result<Vec<KnownName>, Error> {
+        self.all_names(Among::Places)
+    }
+
+    fn all_names(&self, among: Among) -> Result<Vec<KnownName>, Error> {
+        let mut found = Vec::new();
+        if self.has_names()? {
+            let sql = format!(
+                "select id, name, own from names where thing in {} order by row",
+                among.things()
+            );
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.push(KnownName { id: row.get(0)?, name: row.get(1)?, is_own: row.get(2)? });
+            }
+        } else {
+            each(&self.connection, among.gathered(), |id, name, is_own, _| {
+                found.push(KnownName { id, name: fold(name), is_own });
+            })?;
+        }
+        Ok(found)
+    }
+}
+
+/// Whether a folded text has some words in a row.
+fn has_words(text: &str, words: &str) -> bool {
+    !words.is_empty() && format!(" {text} ").contains(&format!(" {words} "))
+}
