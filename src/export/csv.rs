@@ -109,11 +109,11 @@ pub fn write_edges(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     table.flush()
 }
 
-/// A tie in a few words: `3 meetings`.
+/// A tie in a few words: `3 meetings`, or the offices of an affiliation.
 pub(super) fn label(tie: TieView<'_>) -> String {
-    match tie.weight() {
-        1 => "1 meeting".to_owned(),
-        many => format!("{many} meetings"),
+    match tie.roles().as_slice() {
+        [] => tie.kind().counted(tie.weight()),
+        roles => roles.join(BETWEEN),
     }
 }
 

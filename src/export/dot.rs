@@ -18,8 +18,7 @@ use super::{
     look::{Look, Stroke, hex, size, width},
     words,
 };
-use crate::network::{Network, Party, TieView};
-use crate::record::ActorKind;
+use crate::network::{Network, Party, PartyKind, TieView};
 
 pub(super) const FORMAT: Format =
     Format { name: "dot", extension: "dot", about: "Graphviz, for drawing", write };
@@ -135,12 +134,13 @@ fn edge(tie: TieView<'_>) -> Stmt {
 }
 
 /// The shape of an actor, so that kinds can be told apart without color.
-const fn shape(kind: ActorKind) -> (&'static str, &'static str) {
+const fn shape(kind: PartyKind) -> (&'static str, &'static str) {
     match kind {
-        ActorKind::Person => ("ellipse", "filled"),
-        ActorKind::State => ("box", "filled"),
-        ActorKind::Organization => ("box", "filled,rounded"),
-        ActorKind::Bloc => ("octagon", "filled"),
+        PartyKind::Person => ("ellipse", "filled"),
+        PartyKind::State => ("box", "filled"),
+        PartyKind::Organization => ("box", "filled,rounded"),
+        PartyKind::Bloc => ("octagon", "filled"),
+        PartyKind::Place => ("note", "filled"),
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use jiff::civil;
-
 use super::{
     Format,
     csv::{BETWEEN, DIGITS, label, words},
@@ -109,7 +107,7 @@ fn write_edge(number: usize, tie: TieView<'_>, out: &mut dyn Write) -> io::Resul
         &meetings.join(BETWEEN),
     ];
     write_values(out, &values)?;
-    let spells = spells(tie);
+    let spells = tie.spells();
     // A tie of undated meetings has no spell, which to Gephi means: at any time.
     if !spells.is_empty() {
         writeln!(out, "        <spells>")?;
@@ -119,21 +117,6 @@ fn write_edge(number: usize, tie: TieView<'_>, out: &mut dyn Write) -> io::Resul
         writeln!(out, "        </spells>")?;
     }
     writeln!(out, "      </edge>")
-}
-
-/// First and last days of the meetings of a tie; those that overlap joined, as Gephi asks for.
-fn spells(tie: TieView<'_>) -> Vec<(civil::Date, civil::Date)> {
-    let dates = tie.meetings().filter_map(|meeting| meeting.date);
-    let mut days: Vec<_> = dates.map(|date| (date.first(), date.last())).collect();
-    days.sort_unstable();
-    days.dedup_by(|later, kept| {
-        let joined = later.0 <= kept.1;
-        if joined {
-            kept.1 = kept.1.max(later.1);
-        }
-        joined
-    });
-    days
 }
 
 /// Writes the values that are not empty, in order of their keys.

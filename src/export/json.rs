@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Format;
 use crate::date::Date;
-use crate::network::{Encounter, Network, TieKind, measure};
-use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
+use crate::network::{Encounter, Network, PartyId, PartyKind, TieKind, measure};
+use crate::record::{MeetingId, MeetingKind, MeetingStatus};
 
 pub(super) const FORMAT: Format =
     Format { name: "json", extension: "json", about: "Nodes and links for networkx and d3", write };
@@ -29,9 +29,9 @@ struct About<'a> {
 
 #[derive(Serialize)]
 struct Node<'a> {
-    id: ActorId,
+    id: PartyId,
     label: &'a str,
-    kind: ActorKind,
+    kind: PartyKind,
     roles: &'a [String],
     affiliations: &'a [String],
     meetings: usize,
@@ -46,8 +46,8 @@ struct Node<'a> {
 
 #[derive(Serialize)]
 struct Edge<'a> {
-    source: ActorId,
-    target: ActorId,
+    source: PartyId,
+    target: PartyId,
     key: TieKind,
     weight: usize,
     first: Option<Date>,

@@ -5,6 +5,7 @@
 
 mod add;
 mod corrections;
+mod drawn;
 mod history;
 mod knowledge;
 mod list;
@@ -24,6 +25,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use corrections::{CorrectionRow, Imported};
+pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
 pub use history::{Contradiction, Telling, Version};
 pub use knowledge::KnowledgeRow;
 pub use list::Filter;
