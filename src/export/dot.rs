@@ -15,10 +15,10 @@ use graphviz_rust::{
 
 use super::{
     Format, legend, letters,
-    look::{Look, Stroke, hex, size, width},
+    look::{Look, Stroke, hex, of_sign, size, width},
     words,
 };
-use crate::network::{Network, Party, PartyKind, TieView};
+use crate::network::{Direction, Network, Party, PartyKind, TieView};
 
 pub(super) const FORMAT: Format =
     Format { name: "dot", extension: "dot", about: "Graphviz, for drawing", write };
@@ -43,7 +43,11 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     }
     stmts.extend(network.parties().zip(&tied).map(|(party, &tied)| node(party, tied)));
     stmts.extend(network.ties().map(edge));
-    let graph = Graph::Graph { id: quoted("network"), strict: false, stmts };
+    let (id, strict) = (quoted("network"), false);
+    let graph = match network.direction() {
+        Direction::Directed => Graph::DiGraph { id, strict, stmts },
+        Direction::Undirected => Graph::Graph { id, strict, stmts },
+    };
     out.write_all(HEAD.as_bytes())?;
     out.write_all(graph.print(&mut PrinterContext::default()).as_bytes())?;
     out.write_all(b"\n")
@@ -126,6 +130,9 @@ fn edge(tie: TieView<'_>) -> Stmt {
     let stroke = Stroke::of(tie);
     if stroke != Stroke::Solid {
         attributes.push(with("style", text(stroke.as_str())));
+    }
+    if let Some(color) = tie.sign().map(of_sign) {
+        attributes.push(with("color", text(&format!("{}99", hex(color)))));
     }
     let tooltip = escaped(&words::meetings(tie));
     attributes.push(with("edgetooltip", tooltip.clone()));

@@ -3,7 +3,7 @@
 //! The colors are those of Okabe and Ito, which people with any color vision tell apart, paled for
 //! black letters on them.
 
-use crate::network::{PartyKind, TieView, real};
+use crate::network::{PartyKind, Sign, TieView, real};
 use crate::record::MeetingStatus;
 
 /// Red, green, blue.
@@ -28,6 +28,15 @@ impl Look {
             PartyKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
             PartyKind::Place => Self { fill: [238, 238, 238], line: [90, 90, 90] },
         }
+    }
+}
+
+/// The color of a tie that speaks well, ill or neither.
+pub(super) const fn of_sign(sign: Sign) -> Color {
+    match sign {
+        Sign::Positive => [0, 113, 79],
+        Sign::Neutral => [91, 103, 112],
+        Sign::Negative => [190, 74, 0],
     }
 }
 

@@ -7,6 +7,7 @@
 mod build;
 mod measure;
 mod party;
+mod rank;
 mod select;
 mod slice;
 mod states;
@@ -23,6 +24,7 @@ use petgraph::{
 
 pub use measure::{Measures, measure};
 pub use party::{Encounter, Material, Membership, Party, PartyId, PartyKind, Site, Utterance};
+pub use rank::{Measure, Ranked};
 pub use select::{Isolated, Selection};
 pub use slice::{Slice, Sliced};
 pub(crate) use tie::Ground;

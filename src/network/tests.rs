@@ -1,5 +1,7 @@
 //! Small networks of people who are not, and what is drawn and measured of them.
 
+mod ties;
+
 use super::{Encounter, Isolated, Network, Party, Selection, Site, TieKind, measure};
 use crate::record::{
     ActorId, ActorKind, Confidence, LocationId, MeetingId, MeetingKind, MeetingStatus,
@@ -67,7 +69,7 @@ pub(crate) fn small() -> (Vec<Party>, Vec<Encounter>) {
 }
 
 /// The ties of a network as `1-2×2`.
-fn ties(network: &Network) -> String {
+pub(super) fn ties(network: &Network) -> String {
     let ties = network.ties().map(|tie| {
         let [one, other] = tie.parties();
         format!("{}-{}×{}", one.id, other.id, tie.weight())

@@ -32,7 +32,7 @@ pub use list::Filter;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
-    NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
+    NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use show::{Detail, Thing};
 pub use timeline::{Counterpart, Happening, TimelineRow};
