@@ -2,9 +2,9 @@
 
 use super::{
     letters::printable,
-    look::{Look, Stroke, hex, width},
+    look::{Look, Stroke, hex, of_sign, width},
 };
-use crate::network::{Network, PartyKind, TieView, real};
+use crate::network::{Network, PartyKind, Sign, TieView, real};
 
 /// An empty cell, since Graphviz refuses one without text.
 const GAP: &str = "<TD>&#160;</TD>";
@@ -20,7 +20,8 @@ pub(super) fn label(network: &Network) -> String {
     // Large drawings are looked at from farther away.
     let scale = (real(network.parties().len()) / NEAR).sqrt().clamp(1.0, 4.0);
     let mut rows = vec![row(18.0 * scale, &format!("<B>{}</B>", markup(&network.title)))];
-    let cells = [kinds(network), weights(network, 28.0 * scale), strokes(network)].concat();
+    let cells =
+        [kinds(network), weights(network, 28.0 * scale), strokes(network), signs(network)].concat();
     if !cells.is_empty() {
         let table = format!(
             "{TABLE} CELLSPACING=\"6\" CELLPADDING=\"4\"><TR>{}</TR></TABLE>",
@@ -75,6 +76,16 @@ fn strokes(network: &Network) -> Vec<String> {
         .filter(|(stroke, _)| network.ties().any(|tie| Stroke::of(tie) == *stroke))
         .map(|(_, words)| format!("{GAP}<TD>{words}</TD>"))
         .collect()
+}
+
+/// What colors of lines mean, where they have a sign.
+fn signs(network: &Network) -> Vec<String> {
+    let cell = |sign: &Sign| {
+        let color = hex(of_sign(*sign));
+        format!("{GAP}<TD><FONT COLOR=\"{color}\"><B>{sign}</B></FONT></TD>")
+    };
+    let there = |sign: &&Sign| network.ties().any(|tie| tie.sign() == Some(**sign));
+    Sign::ALL.iter().filter(there).map(cell).collect()
 }
 
 /// A text within an HTML-like label.

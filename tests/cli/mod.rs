@@ -8,6 +8,7 @@ mod files_out;
 mod help;
 mod knowledge;
 mod lists;
+mod networks;
 mod terminal;
 
 use std::fmt::Write;

@@ -19,7 +19,7 @@ use crate::store::{ActorRow, AffiliationRow, Failure, MeetingRow, Part, Proof, S
 
 pub(in crate::export) const FORMAT: TableFormat = TableFormat {
     name: "ftm",
-    extension: "json",
+    extension: "ftm",
     about: "FollowTheMoney entities, one a line, for Aleph and yente",
     write,
 };
