@@ -192,7 +192,7 @@ def check_entities(names: dict[int, str]) -> None:
             continue
         data = json.loads(line)
         entity = model.get_proxy(data, cleaned=True)
-        assert model.validate(data) if hasattr(model, "validate") else entity.schema.validate(data)
+        assert not (problems := entity.schema.validate(data)), f"{data['id']}: {problems}"
         for prop, value in entity.itervalues():
             assert prop.type.validate(value), f"{data['id']}: {prop.name}: {value!r}"
         for name in entity.schema.required:

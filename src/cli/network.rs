@@ -48,7 +48,8 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let store = Store::read(&session.db)?;
     let (selection, holdings) = args.selection.read(&store)?;
     if let Some(slice) = args.slice {
-        return write_slices(&args.output, format, selection.slices(&holdings.material(), slice), session);
+        let sliced = selection.slices(&holdings.material(), slice);
+        return write_slices(&args.output, format, &sliced, session);
     }
     let network = selection.draw_from(&holdings.material());
     for note in &network.notes {
@@ -84,7 +85,7 @@ fn write(
 fn write_slices(
     output: &Path,
     format: &Format,
-    sliced: Sliced,
+    sliced: &Sliced,
     session: &Session,
 ) -> anyhow::Result<Outcome> {
     anyhow::ensure!(

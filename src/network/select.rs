@@ -290,7 +290,7 @@ impl Selection {
             }
             (Ground::Meetings, []) => title.push_str(" (meetings held or not)"),
             (Ground::Meetings, statuses) => {
-                title.push_str(&format!(" ({} meetings)", listed(statuses, " or ")));
+                title.push_str(&[" (", &listed(statuses, " or "), " meetings)"].concat());
             }
         }
         let mut add = |words: String| {

@@ -130,7 +130,7 @@ impl Selection {
                 },
             };
             let mut network = self.draw_from(&part);
-            network.title.push_str(&format!(", in {}", slice.name(place)));
+            network.title.push_str(&[", in ", &slice.name(place)].concat());
             (!network.is_empty()).then(|| (slice.name(place), network))
         });
         Sliced { networks: networks.collect(), notes: rest.notes(self) }

@@ -9,7 +9,6 @@ use crate::record::ActorId;
 /// The state of each actor that has one: a state is its own; others act for the one that most
 /// articles tell, or for that of the body that they act for.
 pub(super) fn states(material: &Material<'_>) -> BTreeMap<ActorId, ActorId> {
-    let is_state = |id: ActorId, known: &BTreeSet<ActorId>| known.contains(&id);
     let states: BTreeSet<ActorId> = material
         .parties
         .iter()
@@ -28,10 +27,10 @@ pub(super) fn states(material: &Material<'_>) -> BTreeMap<ActorId, ActorId> {
         told.sort_unstable();
     }
     let own = |id: ActorId| {
-        if is_state(id, &states) {
+        if states.contains(&id) {
             return Some(id);
         }
-        bodies.get(&id)?.iter().map(|&(_, body)| body).find(|&body| is_state(body, &states))
+        bodies.get(&id)?.iter().map(|&(_, body)| body).find(|&body| states.contains(&body))
     };
     let of =
         |id: ActorId| own(id).or_else(|| bodies.get(&id)?.iter().find_map(|&(_, body)| own(body)));

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Whole, caption, iso};
+use super::{Whole, caption, escape, iso};
 use crate::export::tables::{CsvStyle, TableFormat};
 use crate::export::{Error, file};
 use crate::record::ActorId;
@@ -40,7 +40,7 @@ impl Map {
     fn with(mut self, property: &str, value: &str) -> Self {
         if !value.is_empty() {
             let before = if self.0.is_empty() { "" } else { ", " };
-            self.0.push_str(&format!("{before}{property}: {value}"));
+            self.0.push_str(&[before, property, ": ", value].concat());
         }
         self
     }
@@ -269,7 +269,7 @@ fn quoted(text: &str) -> String {
             // No database keeps a zero in a text.
             '\0' => quoted.push('\u{fffd}'),
             '\u{1}'..='\u{1f}' | '\u{7f}' | '\u{2028}' | '\u{2029}' => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+                quoted.push_str(&escape(letter));
             }
             _ => quoted.push(letter),
         }

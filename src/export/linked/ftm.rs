@@ -217,7 +217,8 @@ fn plain(text: &str) -> String {
         if byte.is_ascii_alphanumeric() {
             plain.push(char::from(byte));
         } else {
-            plain.push_str(&format!("-{byte:02x}"));
+            let other = format!("-{byte:02x}");
+            plain.push_str(&other);
         }
     }
     plain

@@ -98,9 +98,14 @@ fn caption(meeting: &MeetingRow) -> String {
         caption.push_str(place);
     }
     if let Some(date) = meeting.date {
-        caption.push_str(&format!(" ({date})"));
+        caption.push_str(&[" (", &date.to_string(), ")"].concat());
     }
     caption
+}
+
+/// A letter by its number: `\u00AB`.
+fn escape(letter: char) -> String {
+    format!("\\u{:04X}", u32::from(letter))
 }
 
 /// A date as ISO 8601 has it, or empty.

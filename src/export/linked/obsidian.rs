@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Whole, iso};
+use super::{Whole, escape, iso};
 use crate::export::tables::{CsvStyle, TableFormat};
 use crate::export::{Error, file};
 use crate::record::ActorId;
@@ -287,7 +287,7 @@ fn quoted(text: &str) -> String {
             | '\u{feff}'
             | '\u{fffe}'
             | '\u{ffff}' => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                quoted.push_str(&escape(letter));
             }
             _ => quoted.push(letter),
         }

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Whole, caption, iso};
+use super::{Whole, caption, escape, iso};
 use crate::date::Date;
 use crate::export::tables::{CsvStyle, TableFormat};
 use crate::export::{Error, file};
@@ -243,7 +243,7 @@ fn article(id: &str) -> String {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => {
                 name.push(char::from(byte));
             }
-            other => name.push_str(&format!("%{other:02X}")),
+            other => name.push_str(&percent(u32::from(other))),
         }
     }
     name.push('>');
@@ -255,13 +255,18 @@ fn iri(address: &str) -> String {
     let mut iri = String::from("<");
     for letter in address.chars() {
         if letter <= ' ' || letter == '\u{7f}' || "<>\"{}|^`\\".contains(letter) {
-            iri.push_str(&format!("%{:02X}", u32::from(letter)));
+            iri.push_str(&percent(u32::from(letter)));
         } else {
             iri.push(letter);
         }
     }
     iri.push('>');
     iri
+}
+
+/// A byte as addresses have it: `%20`.
+fn percent(byte: u32) -> String {
+    format!("%{byte:02X}")
 }
 
 /// A date with the type that says how finely it is known.
@@ -291,7 +296,7 @@ fn literal(text: &str) -> String {
             | '\u{2028}'
             | '\u{2029}'
             | '\u{fffe}'
-            | '\u{ffff}' => literal.push_str(&format!("\\u{:04X}", u32::from(letter))),
+            | '\u{ffff}' => literal.push_str(&escape(letter)),
             _ => literal.push(letter),
         }
     }
