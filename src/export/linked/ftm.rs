@@ -24,6 +24,18 @@ pub(in crate::export) const FORMAT: TableFormat = TableFormat {
     write,
 };
 
+/// Letters that a value of these properties may have; the whole of a longer one is in `notes`.
+const LIMITS: [(&str, usize); 8] = [
+    ("name", 384),
+    ("alias", 384),
+    ("title", 1024),
+    ("publisher", 1024),
+    ("position", 1024),
+    ("role", 1024),
+    ("location", 250),
+    ("sourceUrl", 4096),
+];
+
 /// An entity: a thing or a link between things.
 #[derive(Serialize)]
 struct Entity {
@@ -44,7 +56,14 @@ impl Entity {
     }
 
     fn add(&mut self, property: &'static str, value: impl Into<String>) {
-        let value = value.into();
+        let mut value = value.into();
+        if let Some((_, limit)) = LIMITS.iter().find(|(name, _)| *name == property)
+            && value.chars().count() > *limit
+        {
+            let cut: String = value.chars().take(limit - 1).chain(['…']).collect();
+            let whole = std::mem::replace(&mut value, cut);
+            self.add("notes", whole);
+        }
         if !value.trim().is_empty() {
             let values = self.properties.entry(property).or_default();
             if !values.contains(&value) {

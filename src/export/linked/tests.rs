@@ -96,7 +96,9 @@ proptest! {
         for line in file("ftm", &name).lines() {
             let entity: serde_json::Value = serde_json::from_str(line).expect("it is JSON");
             if entity["schema"] == "PublicBody" {
-                names.push(entity["properties"]["name"][0].as_str().unwrap_or_default().to_owned());
+                let properties = &entity["properties"];
+                let whole = properties["notes"][0].as_str().or(properties["name"][0].as_str());
+                names.push(whole.unwrap_or_default().to_owned());
             }
         }
         let told = if name.trim().is_empty() { "" } else { name.as_str() };
