@@ -39,6 +39,10 @@ fn make(folder: &Checkout) -> BTreeMap<String, Vec<u8>> {
     for format in TABLE_FORMATS.iter().filter(|format| format.name != "csv") {
         let target = match format.name {
             "xlsx" => "exports/tables.xlsx".to_owned(),
+            "ftm" => "exports/entities.ftm.json".to_owned(),
+            "turtle" => "exports/graph.ttl".to_owned(),
+            "cypher" => "exports/graph.cypher".to_owned(),
+            "obsidian" => "exports/notes".to_owned(),
             other => format!("exports/tables-{other}"),
         };
         folder.must(&[&["export", "--format", format.name, "--output", &target][..], &db].concat());

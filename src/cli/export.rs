@@ -1,4 +1,4 @@
-//! `chancery export`: tables for spreadsheets.
+//! `chancery export`: tables for spreadsheets, and all that is known for other programs.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,10 @@ use crate::store::Store;
 
 /// Write all tables: articles, actors, meetings, statements and what links them
 ///
-/// CSV and JSON Lines make a folder with one file a table, XLSX one workbook.
+/// CSV and JSON Lines make a folder with one file a table, XLSX one workbook. Other formats have
+/// all that is known, linked: ftm (`FollowTheMoney`, for Aleph and yente), turtle (RDF with the terms of
+/// SEM and PROV), cypher (a script for Neo4j and other graph databases), obsidian (a folder of notes,
+/// one an actor).
 ///
 /// Example: chancery export --output tables.xlsx
 #[derive(clap::Args)]

@@ -12,6 +12,7 @@ mod filters;
 mod hint;
 mod listing;
 mod reading;
+mod selecting;
 mod ui;
 
 use ui::{Color, Talk, Ui};
@@ -51,6 +52,7 @@ commands! {
     Show = show,
     Ask = ask,
     Network = network,
+    Rank = rank,
     Export = export,
     Correct = correct,
     Knowledge = knowledge,

@@ -1,22 +1,21 @@
-//! `chancery network`: who met whom, as a diagram or table.
+//! `chancery network`: who met whom, or is tied otherwise, as a diagram or table.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::cli::{Outcome, Session, drawing, named, words};
-use crate::date::Date;
+use crate::cli::{Outcome, Session, named, selecting, words};
 use crate::export::{FORMATS, Format, write_file};
-use crate::network::{Isolated, Selection};
-use crate::record::{ActorKind, Confidence, MeetingKind, MeetingStatus};
+use crate::network::{Network, Slice, Sliced};
 use crate::store::Store;
 
 /// Draw the network of who met whom
 ///
 /// Actors are tied by the meetings that they share; a tie weighs as many meetings as it stands
-/// for. Only meetings that were held are drawn, unless --status asks for others.
+/// for. Only meetings that were held are drawn, unless --status asks for others. --ties draws
+/// other networks: of states, of who speaks about whom, of who was where, of who acts for whom.
 ///
-/// Example: chancery network --actor Okafor --depth 2 --output okafor.svg
+/// Example: chancery network --around Okafor --depth 2 --output okafor.svg
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The file to write; `-` is stdout
@@ -29,42 +28,11 @@ pub(super) struct Args {
         value_parser = named(FORMATS, |format| format.name, |name| Format::named(name).ok()),
     )]
     format: Option<&'static Format>,
-    /// Only meetings that may have been on this date or after
-    #[arg(long, value_name = "DATE")]
-    since: Option<Date>,
-    /// Only meetings that may have been on this date or before
-    #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
-    /// Only meetings of these kinds
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(MeetingKind::ALL, MeetingKind::as_str))]
-    kind: Vec<MeetingKind>,
-    /// Only meetings with these statuses
-    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = words(MeetingStatus::ALL, MeetingStatus::as_str))]
-    status: Vec<MeetingStatus>,
-    /// Only meetings in these places or countries
-    #[arg(long, value_name = "PLACE", value_delimiter = ',')]
-    location: Vec<String>,
-    /// Only meetings read with at least this confidence, from 0 to 1: the share of such that is right
-    #[arg(long, value_name = "SHARE")]
-    confidence: Option<Confidence>,
-    /// Only actors of these kinds
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = words(ActorKind::ALL, ActorKind::as_str))]
-    actor_kind: Vec<ActorKind>,
-    /// Only what can be reached from this actor
-    #[arg(long, value_name = "ACTOR")]
-    actor: Vec<String>,
-    /// Over how many ties
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    depth: usize,
-    /// Only ties of so many meetings or more
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    at_least: usize,
-    /// Only the N actors with the most meetings
-    #[arg(long, value_name = "N")]
-    top: Option<usize>,
-    /// Show actors without a tie too
-    #[arg(long)]
-    isolated: bool,
+    /// Write a network for each slice of time: FILE gets its month, quarter or year in its name
+    #[arg(long, value_name = "SLICE", value_parser = words(Slice::ALL, Slice::as_str))]
+    slice: Option<Slice>,
+    #[command(flatten)]
+    selection: selecting::Args,
 }
 
 /// Draws the network.
@@ -78,45 +46,66 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         ),
     };
     let store = Store::read(&session.db)?;
-    let mut around = Vec::new();
-    for name in &args.actor {
-        let found = store.actors_named(name)?;
-        anyhow::ensure!(!found.is_empty(), "there is no actor ‘{name}’; `chancery actors` lists them");
-        around.extend(found);
+    let (selection, holdings) = args.selection.read(&store)?;
+    if let Some(slice) = args.slice {
+        let sliced = selection.slices(&holdings.material(), slice);
+        return write_slices(&args.output, format, &sliced, session);
     }
-    let mut selection = Selection {
-        since: args.since,
-        until: args.until,
-        kinds: args.kind.clone(),
-        places: args.location.clone(),
-        confidence: args.confidence,
-        actor_kinds: args.actor_kind.clone(),
-        around,
-        depth: args.depth,
-        at_least: args.at_least,
-        top: args.top,
-        isolated: if args.isolated { Isolated::Shown } else { Isolated::LeftOut },
-        ..Selection::default()
-    };
-    if !args.status.is_empty() {
-        selection.statuses.clone_from(&args.status);
-    }
-    let (parties, encounters) = drawing::material(&store)?;
-    let network = selection.draw(&parties, &encounters);
+    let network = selection.draw_from(&holdings.material());
     for note in &network.notes {
         session.ui.note(note);
     }
     if network.is_empty() {
         session.ui.warn("the network is empty; try fewer filters");
     }
-    if args.output.as_os_str() == "-" {
+    write(&network, format, &args.output, session)?;
+    Ok(Outcome::Done)
+}
+
+/// Writes a network to a file or stdout.
+fn write(
+    network: &Network,
+    format: &Format,
+    output: &Path,
+    session: &Session,
+) -> anyhow::Result<()> {
+    if output.as_os_str() == "-" {
         let mut out = session.ui.out();
-        format.write(&network, &mut out)?;
+        format.write(network, &mut out)?;
         std::io::Write::flush(&mut out)?;
     } else {
-        write_file(&args.output, |out| format.write(&network, out))
+        write_file(output, |out| format.write(network, out))
             .with_context(|| format!("the network as {}", format.name))?;
-        session.ui.note_under("wrote", args.output.display());
+        session.ui.note_under("wrote", output.display());
+    }
+    Ok(())
+}
+
+/// Writes a file for each slice of time.
+fn write_slices(
+    output: &Path,
+    format: &Format,
+    sliced: &Sliced,
+    session: &Session,
+) -> anyhow::Result<Outcome> {
+    anyhow::ensure!(
+        output.as_os_str() != "-",
+        "--slice writes a file for each slice of time; name it with --output"
+    );
+    for note in &sliced.notes {
+        session.ui.note(note);
+    }
+    if sliced.networks.is_empty() {
+        session.ui.warn("no slice of time has anything in it; try fewer filters");
+    }
+    for (slice, network) in &sliced.networks {
+        let mut name = output.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("-{slice}"));
+        if let Some(end) = output.extension() {
+            name.push(".");
+            name.push(end);
+        }
+        write(network, format, &output.with_file_name(name), session)?;
     }
     Ok(Outcome::Done)
 }

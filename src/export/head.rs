@@ -8,8 +8,7 @@ use super::{
     svg::{LEAST_BROKEN, LINE, LOOSE, MARGIN, dash, write_shape},
     xml::Escaped,
 };
-use crate::network::{Network, TieView};
-use crate::record::ActorKind;
+use crate::network::{Network, PartyKind, TieView};
 
 /// The width of a drawing that is looked at from as near as a page; wider ones get larger heads.
 const NEAR: f64 = 1_400.0;
@@ -93,7 +92,7 @@ impl Head {
 
 /// A sign for each kind of actor there is.
 fn kinds(network: &Network, points: f64) -> Vec<Sign<'static>> {
-    let sign = |&kind: &ActorKind| {
+    let sign = |&kind: &PartyKind| {
         let width = letters::width(kind.as_str()) * points * LOOSE + 2.0 * points;
         let write = move |left: f64, y: f64| {
             let look = Look::of(kind);
@@ -111,8 +110,8 @@ fn kinds(network: &Network, points: f64) -> Vec<Sign<'static>> {
         };
         Sign { width, write: Box::new(write) }
     };
-    let there = |kind: &&ActorKind| network.parties().any(|party| party.kind == **kind);
-    ActorKind::ALL.iter().filter(there).map(sign).collect()
+    let there = |kind: &&PartyKind| network.parties().any(|party| party.kind == **kind);
+    PartyKind::ALL.iter().filter(there).map(sign).collect()
 }
 
 /// A sign for the least, a middle and the greatest weight, and for each kind of broken line.
@@ -122,8 +121,7 @@ fn lines(network: &Network, points: f64) -> Vec<Sign<'static>> {
         let mut samples = vec![1, most.isqrt(), most];
         samples.dedup();
         for weight in samples {
-            let meetings = if weight == 1 { "meeting" } else { "meetings" };
-            lines.push((width(weight), Stroke::Solid, format!("{weight} {meetings}")));
+            lines.push((width(weight), Stroke::Solid, network.kind().counted(weight)));
         }
     }
     for (stroke, words) in

@@ -2,10 +2,9 @@
 
 use super::{
     letters::printable,
-    look::{Look, Stroke, hex, width},
+    look::{Look, Stroke, hex, of_sign, width},
 };
-use crate::network::{Network, TieView, real};
-use crate::record::ActorKind;
+use crate::network::{Network, PartyKind, Sign, TieView, real};
 
 /// An empty cell, since Graphviz refuses one without text.
 const GAP: &str = "<TD>&#160;</TD>";
@@ -21,7 +20,8 @@ pub(super) fn label(network: &Network) -> String {
     // Large drawings are looked at from farther away.
     let scale = (real(network.parties().len()) / NEAR).sqrt().clamp(1.0, 4.0);
     let mut rows = vec![row(18.0 * scale, &format!("<B>{}</B>", markup(&network.title)))];
-    let cells = [kinds(network), weights(network, 28.0 * scale), strokes(network)].concat();
+    let cells =
+        [kinds(network), weights(network, 28.0 * scale), strokes(network), signs(network)].concat();
     if !cells.is_empty() {
         let table = format!(
             "{TABLE} CELLSPACING=\"6\" CELLPADDING=\"4\"><TR>{}</TR></TABLE>",
@@ -42,14 +42,14 @@ fn row(points: f64, content: &str) -> String {
 
 /// A cell for each kind of actor there is.
 fn kinds(network: &Network) -> Vec<String> {
-    let cell = |kind: &ActorKind| {
+    let cell = |kind: &PartyKind| {
         let look = Look::of(*kind);
-        let style = if *kind == ActorKind::State { "" } else { " STYLE=\"ROUNDED\"" };
+        let style = if *kind == PartyKind::State { "" } else { " STYLE=\"ROUNDED\"" };
         let (line, fill) = (hex(look.line), hex(look.fill));
         format!("<TD BORDER=\"1\"{style} COLOR=\"{line}\" BGCOLOR=\"{fill}\">{kind}</TD>")
     };
-    let there = |kind: &&ActorKind| network.parties().any(|party| party.kind == **kind);
-    ActorKind::ALL.iter().filter(there).map(cell).collect()
+    let there = |kind: &&PartyKind| network.parties().any(|party| party.kind == **kind);
+    PartyKind::ALL.iter().filter(there).map(cell).collect()
 }
 
 /// Lines of the least, a middle and the greatest weight, `length` points long.
@@ -59,11 +59,11 @@ fn weights(network: &Network, length: f64) -> Vec<String> {
     samples.dedup();
     let cells = |weight| {
         let thick = width(weight).round();
-        let meetings = if weight == 1 { "meeting" } else { "meetings" };
+        let words = network.kind().counted(weight);
         format!(
             "{GAP}<TD>{TABLE} CELLSPACING=\"0\" CELLPADDING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" \
              WIDTH=\"{length:.0}\" HEIGHT=\"{thick:.0}\" BGCOLOR=\"#5b6770\"></TD></TR></TABLE>\
-             </TD><TD>{weight} {meetings}</TD>"
+             </TD><TD>{words}</TD>"
         )
     };
     samples.into_iter().map(cells).collect()
@@ -76,6 +76,16 @@ fn strokes(network: &Network) -> Vec<String> {
         .filter(|(stroke, _)| network.ties().any(|tie| Stroke::of(tie) == *stroke))
         .map(|(_, words)| format!("{GAP}<TD>{words}</TD>"))
         .collect()
+}
+
+/// What colors of lines mean, where they have a sign.
+fn signs(network: &Network) -> Vec<String> {
+    let cell = |sign: &Sign| {
+        let color = hex(of_sign(*sign));
+        format!("{GAP}<TD><FONT COLOR=\"{color}\"><B>{sign}</B></FONT></TD>")
+    };
+    let there = |sign: &&Sign| network.ties().any(|tie| tie.sign() == Some(**sign));
+    Sign::ALL.iter().filter(there).map(cell).collect()
 }
 
 /// A text within an HTML-like label.

@@ -3,8 +3,8 @@
 //! The colors are those of Okabe and Ito, which people with any color vision tell apart, paled for
 //! black letters on them.
 
-use crate::network::{TieView, real};
-use crate::record::{ActorKind, MeetingStatus};
+use crate::network::{PartyKind, Sign, TieView, real};
+use crate::record::MeetingStatus;
 
 /// Red, green, blue.
 pub(super) type Color = [u8; 3];
@@ -20,13 +20,23 @@ pub(super) struct Look {
 
 impl Look {
     /// The look of an actor of `kind`.
-    pub(super) const fn of(kind: ActorKind) -> Self {
+    pub(super) const fn of(kind: PartyKind) -> Self {
         match kind {
-            ActorKind::Person => Self { fill: [207, 232, 248], line: [0, 114, 178] },
-            ActorKind::State => Self { fill: [252, 228, 178], line: [183, 117, 0] },
-            ActorKind::Organization => Self { fill: [191, 232, 217], line: [0, 113, 79] },
-            ActorKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
+            PartyKind::Person => Self { fill: [207, 232, 248], line: [0, 114, 178] },
+            PartyKind::State => Self { fill: [252, 228, 178], line: [183, 117, 0] },
+            PartyKind::Organization => Self { fill: [191, 232, 217], line: [0, 113, 79] },
+            PartyKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
+            PartyKind::Place => Self { fill: [238, 238, 238], line: [90, 90, 90] },
         }
+    }
+}
+
+/// The color of a tie that speaks well, ill or neither.
+pub(super) const fn of_sign(sign: Sign) -> Color {
+    match sign {
+        Sign::Positive => [0, 113, 79],
+        Sign::Neutral => [91, 103, 112],
+        Sign::Negative => [190, 74, 0],
     }
 }
 
@@ -48,7 +58,7 @@ pub(super) fn width(weight: usize) -> f64 {
 /// How a tie is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
-    /// At least one meeting was held.
+    /// At least one meeting was held, or no meeting is behind it.
     Solid,
     /// All are yet to come.
     Dashed,
@@ -60,7 +70,7 @@ impl Stroke {
     /// The stroke of `tie`.
     pub(super) fn of(tie: TieView<'_>) -> Self {
         let statuses = tie.statuses();
-        if statuses.contains(&MeetingStatus::Held) {
+        if statuses.is_empty() || statuses.contains(&MeetingStatus::Held) {
             Self::Solid
         } else if statuses.iter().all(|&status| status == MeetingStatus::Cancelled) {
             Self::Dotted

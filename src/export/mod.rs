@@ -1,5 +1,6 @@
 //! Networks and tables as files: one file here for each format, [`FORMATS`] lists those of networks.
 
+mod attributes;
 mod cell;
 mod csv;
 mod dot;
@@ -11,6 +12,7 @@ mod json;
 mod layout;
 mod legend;
 mod letters;
+mod linked;
 mod look;
 mod route;
 mod svg;

@@ -1,7 +1,7 @@
 //! What a drawing says of actors and ties when one points at them.
 
 use super::csv::label;
-use crate::network::{Encounter, Party, TieView};
+use crate::network::{Direction, Encounter, Party, TieView};
 use crate::record::MeetingStatus;
 
 /// Meetings that are listed of one tie; more would not fit a screen.
@@ -23,9 +23,18 @@ pub(super) fn about(party: &Party, ties: usize) -> String {
 /// Who a tie ties, and by which meetings, a line each.
 pub(super) fn meetings(tie: TieView<'_>) -> String {
     let [one, other] = tie.parties();
-    let mut lines = vec![format!("{} – {}: {}", one.name, other.name, label(tie))];
+    let between = match tie.kind().direction() {
+        Direction::Directed => "→",
+        Direction::Undirected => "–",
+    };
+    let mut lines = vec![format!("{} {between} {}: {}", one.name, other.name, label(tie))];
     lines.extend(tie.meetings().take(MAX_LISTED).map(in_words));
-    let more = tie.weight().saturating_sub(MAX_LISTED);
+    lines.extend(tie.statements().take(MAX_LISTED).map(|it| {
+        let date = it.published.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        format!("{date} ({}): {}", it.tone, it.content)
+    }));
+    let all = tie.meetings().len() + tie.statements().len();
+    let more = all.saturating_sub(MAX_LISTED);
     if more > 0 {
         lines.push(format!("and {more} more"));
     }

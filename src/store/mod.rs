@@ -8,6 +8,7 @@ mod ask;
 mod corrections;
 mod count;
 mod digests;
+mod drawn;
 mod figures;
 mod filter;
 mod history;
@@ -34,6 +35,7 @@ pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
+pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
 pub use filter::{Filter, Near, Order, Sort};
 pub use history::{Contradiction, Telling, Version};
 pub use knowledge::KnowledgeRow;
@@ -43,7 +45,7 @@ pub use outcomes::Changes;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
-    NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
+    NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use show::{Detail, Thing};
 pub use timeline::{Counterpart, Happening, TimelineRow};

@@ -31,6 +31,8 @@ pub trait Source {
     fn meetings(&self, each: Each<'_, MeetingRow>) -> Result<(), Failure>;
     /// Who took part in which meeting.
     fn meeting_participants(&self, each: Each<'_, ParticipantRow>) -> Result<(), Failure>;
+    /// Where which meeting was.
+    fn meeting_places(&self, each: Each<'_, StayRow>) -> Result<(), Failure>;
     /// The statements.
     fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure>;
     /// The words behind all of it.
@@ -223,6 +225,17 @@ pub struct ParticipantRow {
     pub part: Part,
     /// The articles that put it there; copies of one story count once.
     pub sources: usize,
+}
+
+/// A place of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct StayRow {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The place.
+    pub location: LocationId,
+    /// Its rank among those of the meeting, from 1 for the most specific.
+    pub rank: usize,
 }
 
 /// A statement.

@@ -9,6 +9,7 @@ mod files_out;
 mod help;
 mod knowledge;
 mod lists;
+mod networks;
 mod terminal;
 
 use std::fmt::Write;
