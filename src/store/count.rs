@@ -233,8 +233,14 @@ impl Store {
     ) -> Result<Vec<CountRow>, Error> {
         let conditions = self.counted_conditions(list, filter)?;
         let ids = format!("(select {} from {} {})", list.id(), list.table(), conditions.clause());
+        // Where a row has one value of each, none is counted twice.
+        let single = matches!(
+            key,
+            CountKey::Kind | CountKey::Status | CountKey::Tone | CountKey::Month | CountKey::Year
+        );
+        let what = if single { "*" } else { "distinct id" };
         let sql = format!(
-            "select value, count(distinct id) as count from ({}) group by value",
+            "select value, count({what}) as count from ({}) group by value",
             list.values(key, &ids)
         );
         let mut statement = self.connection.prepare(&sql)?;

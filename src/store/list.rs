@@ -1,9 +1,11 @@
 //! Lists with filters.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::record::{ActorId, LocationId, MeetingId};
-use crate::store::filter::{Conditions, Fall, Page, search};
+use crate::store::filter::{Conditions, Fall, Page, quoted, search};
 use crate::store::sql::count;
 use crate::store::{
     ActorRow, ArticleRow, Each, Error, Failure, Filter, LocationRow, MeetingRow, Sort,
@@ -279,15 +281,10 @@ impl Store {
     ///
     /// If the database fails.
     pub fn find_articles(&self, filter: &Filter) -> Result<Vec<Hit<ArticleRow>>, Error> {
-        self.hits(
-            self.list_articles(filter)?,
-            filter,
-            |it| it.id.clone().into(),
-            &format!(
-                "select snippet(article_search, -1, '[', ']', '…', {WORDS}) from article_search \
-             where article_search match ?1 and rowid = (select id from articles where key = ?2)"
-            ),
-        )
+        let rows = self.list_articles(filter)?;
+        let text = "select key, id from articles where key in ";
+        let keys = rows.iter().map(|it| quoted(&it.id)).collect();
+        self.hits(rows, filter, |it| it.id.clone(), ("article_search", text, keys))
     }
 
     /// The meetings that a filter lets through, with the words that it searches for.
@@ -296,17 +293,11 @@ impl Store {
     ///
     /// If the database fails.
     pub fn find_meetings(&self, filter: &Filter) -> Result<Vec<Hit<MeetingRow>>, Error> {
-        self.hits(
-            self.list_meetings(filter)?,
-            filter,
-            |it| it.id.row().into(),
-            &format!(
-                "select snippet(article_search, -1, '[', ']', '…', {WORDS}) from article_search \
-             where article_search match ?1 and rowid in (select e.article from meeting_members mm \
-             join meeting_entries e on e.id = mm.entry where mm.meeting = ?2) \
-             order by rank, rowid limit 1"
-            ),
-        )
+        let rows = self.list_meetings(filter)?;
+        let text = "select cast(mm.meeting as text), e.article from meeting_members mm \
+                    join meeting_entries e on e.id = mm.entry where mm.meeting in ";
+        let keys = rows.iter().map(|it| it.id.to_string()).collect();
+        self.hits(rows, filter, |it| it.id.to_string(), ("article_search", text, keys))
     }
 
     /// The statements that a filter lets through, with the words that it searches for.
@@ -315,36 +306,52 @@ impl Store {
     ///
     /// If the database fails.
     pub fn find_statements(&self, filter: &Filter) -> Result<Vec<Hit<StatementRow>>, Error> {
-        self.hits(self.list_statements(filter)?, filter, |it| it.id.row().into(), &format!(
-            "select snippet(statement_search, -1, '[', ']', '…', {WORDS}) from statement_search \
-             where statement_search match ?1 \
-             and rowid = (select statement from statement_numbers where number = ?2)"
-        ))
+        let rows = self.list_statements(filter)?;
+        let text = "select cast(number as text), statement from statement_numbers where number in ";
+        let keys = rows.iter().map(|it| it.id.to_string()).collect();
+        self.hits(rows, filter, |it| it.id.to_string(), ("statement_search", text, keys))
     }
 
-    /// Gives rows the words that a filter searches for, found by what tells a row from others.
+    /// Gives rows the words that a filter searches for: in a table of texts, whose numbers a query
+    /// tells for the keys of rows.
     fn hits<T>(
         &self,
         rows: Vec<T>,
         filter: &Filter,
-        id: fn(&T) -> rusqlite::types::Value,
-        sql: &str,
+        key: fn(&T) -> String,
+        (table, texts, keys): (&str, &str, Vec<String>),
     ) -> Result<Vec<Hit<T>>, Error> {
-        use rusqlite::OptionalExtension as _;
-        let Some(text) = &filter.text else {
+        let Some(text) = filter.text.as_ref().filter(|_| !rows.is_empty()) else {
             return Ok(rows.into_iter().map(|row| Hit { row, snippet: None }).collect());
         };
-        let words = crate::store::search::expression(text);
-        let mut statement = self.connection.prepare(sql)?;
-        rows.into_iter()
-            .map(|row| {
-                let snippet: Option<String> =
-                    statement.query_row((&words, id(&row)), |it| it.get(0)).optional()?;
-                // A headline and the lines of a text are one line here.
-                let snippet = snippet.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
-                Ok(Hit { row, snippet })
-            })
-            .collect()
+        let mut numbers: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut statement = self.connection.prepare(&format!("{texts}({})", keys.join(", ")))?;
+        let mut found = statement.query([])?;
+        while let Some(it) = found.next()? {
+            numbers.entry(it.get(0)?).or_default().push(it.get(1)?);
+        }
+        // The plus keeps FTS5 from searching anew for each number.
+        let all: Vec<String> = numbers.values().flatten().map(i64::to_string).collect();
+        let mut statement = self.connection.prepare(&format!(
+            "select rowid, snippet({table}, -1, '[', ']', '…', {WORDS}) from {table} \
+             where {table} match {} and +rowid in ({})",
+            search(text),
+            all.join(", ")
+        ))?;
+        let mut snippets: BTreeMap<i64, String> = BTreeMap::new();
+        let mut found = statement.query([])?;
+        while let Some(it) = found.next()? {
+            let snippet: String = it.get(1)?;
+            // A headline and the lines of a text are one line here.
+            let words: Vec<&str> = snippet.split_whitespace().collect();
+            snippets.insert(it.get(0)?, words.join(" "));
+        }
+        let hit = |row: T| {
+            let own = numbers.get(&key(&row));
+            let snippet = own.and_then(|own| own.iter().find_map(|it| snippets.get(it).cloned()));
+            Hit { row, snippet }
+        };
+        Ok(rows.into_iter().map(hit).collect())
     }
 }
 

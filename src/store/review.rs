@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::record::ActorId;
 use crate::store::sql::json;
-use crate::store::{Error, Filter, Store};
+use crate::store::{Error, Filter, Order, Store};
 
 /// Why two names, or all entries of one name, are taken for one actor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,13 +72,15 @@ impl Store {
             conditions.push(format!("(d.one in {ids} or d.other in {ids})"));
         }
         let limit = filter.limit_clause();
+        let (down, turn) =
+            if filter.order == Order::Reversed { ("", " desc") } else { (" desc", "") };
         let articles = "(select count(distinct e.article) from actor_members m \
                         join actor_entries e on e.id = m.entry where m.actor = ";
         let mut statement = self.connection.prepare(&format!(
             "select d.one, x.name as one_name, {articles} d.one) as one_articles, d.other, \
              y.name as other_name, {articles} d.other) as other_articles, d.score, d.reasons \
              from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other \
-             where {} order by d.score desc, d.one, d.other{limit}",
+             where {} order by d.score{down}, d.one{turn}, d.other{turn}{limit}",
             conditions.join(" and ")
         ))?;
         let mut rows = statement.query([])?;

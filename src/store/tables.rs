@@ -199,8 +199,24 @@ impl Store {
     ) -> Result<(), Failure> {
         // Numbered in the order of articles, whatever the order in which they came; what was added
         // since the last resolution comes last.
-        let from = "from statements s join articles a on a.id = s.article \
-                    left join statement_numbers n on n.statement = s.id";
+        let all_numbered: bool = self.connection.query_row(
+            "select not exists (select 1 from statements where id = (select max(id) from statements) \
+             and id not in (select statement from statement_numbers))",
+            [],
+            |row| row.get(0),
+        )?;
+        let (from, order) = if all_numbered {
+            // So that the index of numbers gives the order.
+            let order = page.order.replace("n.number is null, ", "");
+            let order = order.trim_end_matches(" desc").trim_end_matches(", s.id").to_owned();
+            let from = "from statement_numbers n join statements s on s.id = n.statement \
+                        join articles a on a.id = s.article";
+            (from, order)
+        } else {
+            let from = "from statements s join articles a on a.id = s.article \
+                        left join statement_numbers n on n.statement = s.id";
+            (from, page.order.clone())
+        };
         let sql = format!(
             "select coalesce(n.number, (select count(*) from statement_numbers) + s.id) as id, \
              a.key, a.published, s.speaker_text, s.kind, s.tone, s.cue, s.content, \
@@ -211,7 +227,6 @@ impl Store {
              join statements s on s.id = c.chosen join articles a on a.id = s.article \
              left join statement_numbers n on n.statement = s.id order by {order}",
             conditions.clause(),
-            order = page.order,
             limit = page.limit,
         );
         let read = |row: &Row<'_>| {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::record::{ActorId, ActorKind};
 use crate::store::sql::{count, date, word};
-use crate::store::{AffiliationRow, Error, Filter, Store};
+use crate::store::{AffiliationRow, Error, Filter, Order, Store};
 use crate::vocabulary;
 
 vocabulary! {
@@ -109,6 +109,11 @@ impl Store {
             };
             key(one).cmp(&key(other))
         });
+        if filter.order == Order::Reversed {
+            // What has no date stays last.
+            let dated = rows.partition_point(|row| row.date.is_some());
+            rows[..dated].reverse();
+        }
         rows.drain(..filter.offset.min(rows.len()));
         rows.truncate(filter.limit.unwrap_or(usize::MAX));
         Ok(rows)
