@@ -97,7 +97,7 @@ impl Script<'_> {
     /// Writes links from one end to another.
     fn links(&mut self, kind: &str, [from, to]: [End; 2], links: &[Map]) -> io::Result<()> {
         let what = format!(
-            "MATCH (one:{} {{id: row.{}}}), (other:{} {{id: row.{}}}) \
+            "MATCH (one:{} {{id: row.{}}}) MATCH (other:{} {{id: row.{}}}) \
              MERGE (one)-[it:{kind} {{key: row.key}}]->(other) SET it += row",
             from.0, from.1, to.0, to.1
         );
