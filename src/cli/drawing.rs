@@ -25,10 +25,7 @@ pub(super) fn material(store: &Store) -> anyhow::Result<(Vec<Party>, Vec<Encount
             who.entry(row.meeting).or_default().push(row.actor);
             Ok(())
         })
-        .map_err(|failure| match failure {
-            Failure::Read(error) => anyhow::Error::from_boxed(error),
-            Failure::Write(error) => error.into(),
-        })?;
+        .map_err(in_words)?;
     let encounters = store
         .list_meetings(&Filter::default())?
         .into_iter()
@@ -48,4 +45,12 @@ pub(super) fn material(store: &Store) -> anyhow::Result<(Vec<Party>, Vec<Encount
         })
         .collect();
     Ok((parties, encounters))
+}
+
+/// Why what was asked of a database did not come.
+pub(super) fn in_words(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Read(error) => anyhow::Error::from_boxed(error),
+        Failure::Write(error) => error.into(),
+    }
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use crate::cli::{Outcome, Session, drawing, named, words};
 use crate::date::Date;
-use crate::export::{FORMATS, Format, write_file};
+use crate::export::{Coloring, Drawing, Engine, FORMATS, Format, Sources, write_file};
 use crate::network::{Isolated, Selection};
 use crate::record::{ActorKind, Confidence, MeetingKind, MeetingStatus};
 use crate::store::Store;
@@ -16,7 +16,11 @@ use crate::store::Store;
 /// Actors are tied by the meetings that they share; a tie weighs as many meetings as it stands
 /// for. Only meetings that were held are drawn, unless --status asks for others.
 ///
-/// Example: chancery network --actor Okafor --depth 2 --output okafor.svg
+/// A file .svg or .png is a drawing, .html a page to look around in, with the sentences and
+/// statements behind each tie. `--format map --output map.svg` draws a map of where they met,
+/// and .geojson has the places for other maps.
+///
+/// Example: chancery network --actor Okafor --depth 2 --output okafor.html
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The file to write; `-` is stdout
@@ -29,6 +33,12 @@ pub(super) struct Args {
         value_parser = named(FORMATS, |format| format.name, |name| Format::named(name).ok()),
     )]
     format: Option<&'static Format>,
+    /// Let a program of Graphviz place the actors, where it is installed
+    #[arg(long, value_name = "ENGINE", value_parser = words(Engine::ALL, Engine::as_str))]
+    layout: Option<Engine>,
+    /// What the colors of actors tell: their kind, state or community
+    #[arg(long, value_name = "WHAT", default_value = "kind", hide_default_value = true, value_parser = words(Coloring::ALL, Coloring::as_str))]
+    color_by: Coloring,
     /// Only meetings that may have been on this date or after
     #[arg(long, value_name = "DATE")]
     since: Option<Date>,
@@ -77,6 +87,21 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
             args.output.display()
         ),
     };
+    for (flag, given) in [
+        ("--layout", args.layout.is_some()),
+        ("--color-by", args.color_by != Coloring::Kind),
+    ] {
+        anyhow::ensure!(
+            !given || format.shows_actors(),
+            "{flag} is for drawings (svg, png, html); {} has none",
+            format.name
+        );
+    }
+    let to_stdout = args.output.as_os_str() == "-";
+    anyhow::ensure!(
+        format.name != "png" || !to_stdout || !session.ui.is_terminal(),
+        "a picture is not for a terminal; name a file with --output"
+    );
     let store = Store::read(&session.db)?;
     let mut around = Vec::new();
     for name in &args.actor {
@@ -109,12 +134,19 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     if network.is_empty() {
         session.ui.warn("the network is empty; try fewer filters");
     }
-    if args.output.as_os_str() == "-" {
-        let mut out = session.ui.out();
-        format.write(&network, &mut out)?;
-        std::io::Write::flush(&mut out)?;
+    let mut how =
+        Drawing { engine: args.layout, coloring: args.color_by, ..Drawing::default() };
+    if format.tells_sources() {
+        how.sources = Sources::read(&store, &network).map_err(drawing::in_words)?;
+    }
+    let drawn = format.draw(&network, &how)?;
+    for note in &drawn.notes {
+        session.ui.note(note);
+    }
+    if to_stdout {
+        session.ui.bytes(&drawn.bytes)?;
     } else {
-        write_file(&args.output, |out| format.write(&network, out))
+        write_file(&args.output, |out| out.write_all(&drawn.bytes))
             .with_context(|| format!("the network as {}", format.name))?;
         session.ui.note_under("wrote", args.output.display());
     }

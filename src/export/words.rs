@@ -1,7 +1,8 @@
 //! What a drawing says of actors and ties when one points at them.
 
 use super::csv::label;
-use crate::network::{Encounter, Party, TieView};
+use crate::date::Date;
+use crate::network::{Encounter, Network, Party, TieView};
 use crate::record::MeetingStatus;
 
 /// Meetings that are listed of one tie; more would not fit a screen.
@@ -20,6 +21,34 @@ pub(super) fn about(party: &Party, ties: usize) -> String {
     lines.join("\n")
 }
 
+/// How many actors and meetings there are, and when these were: `5 actors, 4 meetings from
+/// 2025-03-04 to 2026-01-15, 1 without a date`.
+pub(super) fn extent(network: &Network) -> String {
+    let count = |many: usize, word: &str| {
+        if many == 1 { format!("1 {word}") } else { format!("{many} {word}s") }
+    };
+    let meetings = network.encounters();
+    let dates = meetings.iter().filter_map(|meeting| meeting.date);
+    let (first, last) = (dates.clone().map(Date::first).min(), dates.clone().map(Date::last).max());
+    let undated = meetings.len() - dates.count();
+    let mut words = format!(
+        "{}, {}",
+        count(network.parties().len(), "actor"),
+        count(meetings.len(), "meeting")
+    );
+    if let (Some(first), Some(last)) = (first, last) {
+        words.push_str(&if first == last {
+            format!(" on {first}")
+        } else {
+            format!(" from {first} to {last}")
+        });
+        if undated > 0 {
+            words.push_str(&format!(", {undated} without a date"));
+        }
+    }
+    words
+}
+
 /// Who a tie ties, and by which meetings, a line each.
 pub(super) fn meetings(tie: TieView<'_>) -> String {
     let [one, other] = tie.parties();
@@ -33,7 +62,7 @@ pub(super) fn meetings(tie: TieView<'_>) -> String {
 }
 
 /// `2025-12-04: talks, Hallandale Beach, United States (planned)`.
-fn in_words(meeting: &Encounter) -> String {
+pub(super) fn in_words(meeting: &Encounter) -> String {
     let date = meeting.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
     let place = meeting.place();
     let before = if place.is_empty() { "" } else { ", " };

@@ -9,6 +9,7 @@ mod history;
 mod knowledge;
 mod list;
 mod migrate;
+mod places;
 mod resolved;
 mod review;
 mod rows;
@@ -30,7 +31,7 @@ pub use list::Filter;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
-    NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
+    NameRow, Part, ParticipantRow, Proof, Source, SpotRow, StatementRow,
 };
 pub use show::{Detail, Thing};
 pub use timeline::{Counterpart, Happening, TimelineRow};

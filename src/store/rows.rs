@@ -167,6 +167,25 @@ pub struct LocationRow {
     pub meetings: usize,
 }
 
+/// A place of a meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpotRow {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The place.
+    pub location: LocationId,
+    /// Its name.
+    pub name: String,
+    /// What kind of place it is.
+    pub kind: LocationKind,
+    /// The country it lies in, or empty.
+    pub country: String,
+    /// Degrees north, where known of it or its city.
+    pub lat: Option<f64>,
+    /// Degrees east, where known of it or its city.
+    pub lon: Option<f64>,
+}
+
 /// A meeting over all articles, flat.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MeetingRow {
