@@ -1,50 +1,115 @@
 //! What networks are drawn from.
 
-use std::collections::BTreeMap;
+use crate::network::{Encounter, Material, Membership, Party, Site, TieKind, Utterance};
+use crate::record::Confidence;
+use crate::store::{Error, Failure, Source, Store};
 
-use crate::network::{Encounter, Party, Site};
-use crate::record::{ActorId, Confidence, MeetingId};
-use crate::store::{Failure, Filter, Source, Store};
+/// What a database holds that networks are drawn from.
+#[derive(Default)]
+pub(super) struct Holdings {
+    parties: Vec<Party>,
+    encounters: Vec<Encounter>,
+    utterances: Vec<Utterance>,
+    memberships: Vec<Membership>,
+}
+
+impl Holdings {
+    /// What a network of these ties is drawn from.
+    pub(super) fn for_ties(store: &Store, ties: TieKind) -> anyhow::Result<Self> {
+        let mut holdings = Self { parties: parties(store)?, ..Self::default() };
+        match ties {
+            TieKind::Met | TieKind::MetAt => holdings.encounters = encounters(store)?,
+            TieKind::StateMet => {
+                holdings.encounters = encounters(store)?;
+                holdings.memberships = memberships(store)?;
+            }
+            TieKind::SpokeAbout | TieKind::CoStatement => {
+                holdings.utterances = utterances(store)?;
+            }
+            TieKind::Affiliated => holdings.memberships = memberships(store)?,
+        }
+        Ok(holdings)
+    }
+
+    /// It, as networks are drawn from it.
+    pub(super) fn material(&self) -> Material<'_> {
+        Material {
+            parties: &self.parties,
+            encounters: &self.encounters,
+            utterances: &self.utterances,
+            memberships: &self.memberships,
+        }
+    }
+}
 
 /// The actors and meetings of a database as a network has them.
 pub(super) fn material(store: &Store) -> anyhow::Result<(Vec<Party>, Vec<Encounter>)> {
-    let parties = store
-        .list_actors(&Filter::default())?
-        .into_iter()
-        .map(|it| Party {
-            id: it.id,
-            name: it.name,
-            kind: it.kind,
-            roles: it.roles,
-            affiliations: it.affiliations,
-        })
-        .collect();
-    let mut who: BTreeMap<MeetingId, Vec<ActorId>> = BTreeMap::new();
+    Ok((parties(store)?, encounters(store)?))
+}
+
+fn parties(store: &Store) -> Result<Vec<Party>, Error> {
+    let party = |it: crate::store::DrawnActor| Party {
+        id: it.id.into(),
+        name: it.name,
+        kind: it.kind.into(),
+        roles: it.roles,
+        affiliations: it.affiliations,
+    };
+    Ok(store.drawn_actors()?.into_iter().map(party).collect())
+}
+
+fn encounters(store: &Store) -> Result<Vec<Encounter>, Error> {
+    let site = |it: crate::store::DrawnPlace| Site {
+        id: Some(it.id),
+        name: it.name,
+        country: it.country,
+        lat: it.lat,
+        lon: it.lon,
+    };
+    let encounter = |it: crate::store::DrawnMeeting| Encounter {
+        id: it.id,
+        kind: it.kind,
+        status: it.status,
+        date: it.date,
+        participants: it.participants,
+        places: it.places.into_iter().map(site).collect(),
+        sources: it.sources,
+        confidence: Confidence::new(it.confidence),
+    };
+    Ok(store.drawn_meetings()?.into_iter().map(encounter).collect())
+}
+
+fn utterances(store: &Store) -> Result<Vec<Utterance>, Error> {
+    let utterance = |it: crate::store::DrawnStatement| Utterance {
+        id: it.id,
+        article: it.article,
+        published: it.published,
+        tone: it.tone,
+        content: it.content,
+        speakers: it.speakers,
+        about: it.about,
+        confidence: Confidence::new(it.confidence),
+    };
+    Ok(store.drawn_statements()?.into_iter().map(utterance).collect())
+}
+
+/// The affiliations to actors of the database; those to others are no ties.
+fn memberships(store: &Store) -> anyhow::Result<Vec<Membership>> {
+    let mut memberships = Vec::new();
     store
-        .meeting_participants(&mut |row| {
-            who.entry(row.meeting).or_default().push(row.actor);
+        .affiliations(&mut |row| {
+            memberships.extend(row.affiliation_id.map(|body| Membership {
+                actor: row.actor,
+                body,
+                role: row.role.clone(),
+                articles: row.articles,
+                first: row.first,
+                last: row.last,
+            }));
             Ok(())
         })
         .map_err(in_words)?;
-    let encounters = store
-        .list_meetings(&Filter::default())?
-        .into_iter()
-        .map(|it| Encounter {
-            id: it.id,
-            kind: it.kind,
-            status: it.status,
-            date: it.date,
-            participants: who.remove(&it.id).unwrap_or_default(),
-            places: it
-                .places
-                .into_iter()
-                .map(|name| Site { name, country: it.country.clone() })
-                .collect(),
-            sources: it.sources,
-            confidence: Confidence::new(it.confidence),
-        })
-        .collect();
-    Ok((parties, encounters))
+    Ok(memberships)
 }
 
 /// Why what was asked of a database did not come.

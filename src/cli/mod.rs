@@ -12,6 +12,7 @@ mod filters;
 mod hint;
 mod listing;
 mod reading;
+mod selecting;
 mod ui;
 
 use ui::{Color, Talk, Ui};
@@ -50,6 +51,7 @@ commands! {
     Timeline = timeline,
     Show = show,
     Network = network,
+    Rank = rank,
     Export = export,
     Correct = correct,
     Knowledge = knowledge,

@@ -3,9 +3,14 @@
 use std::io::{self, Write};
 
 use csv::{Writer, WriterBuilder};
+use jiff::civil;
 
-use super::{Format, cell::defused};
-use crate::network::{Network, TieView, measure};
+use super::{
+    Format,
+    attributes::{self, Value},
+    cell::defused,
+};
+use crate::network::{Direction, Network, TieView};
 
 /// One stream holds one table, so the edges, which are the network.
 pub(super) const FORMAT: Format = Format {
@@ -15,105 +20,91 @@ pub(super) const FORMAT: Format = Format {
     write: write_edges,
 };
 
-/// Digits of a centrality after the point: beyond them is noise of the arithmetic.
-pub(super) const DIGITS: usize = 6;
-
 /// What stands between several values in one cell.
 pub(super) const BETWEEN: &str = "; ";
 
-/// Writes the actors as Gephi's table of nodes.
+/// Writes the actors as Gephi's table of nodes, with the days on which each is there.
 ///
 /// # Errors
 ///
 /// If `out` takes no more.
 pub fn write_nodes(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out);
-    table.write_record([
-        "Id",
-        "Label",
-        "Kind",
-        "Roles",
-        "Affiliations",
-        "Meetings",
-        "Partners",
-        "Strength",
-        "Component",
-        "Community",
-        "Betweenness",
-        "Closeness",
-        "PageRank",
-    ])?;
-    for (party, measures) in network.parties().zip(measure(network)) {
-        table.write_record([
-            party.id.to_string().as_str(),
-            &defused(&party.name),
-            party.kind.as_str(),
-            &defused(&party.roles.join(BETWEEN)),
-            &defused(&party.affiliations.join(BETWEEN)),
-            &measures.meetings.to_string(),
-            &measures.degree.to_string(),
-            &measures.strength.to_string(),
-            &measures.component.to_string(),
-            &measures.community.to_string(),
-            &format!("{:.DIGITS$}", measures.betweenness),
-            &format!("{:.DIGITS$}", measures.closeness),
-            &format!("{:.DIGITS$}", measures.pagerank),
-        ])?;
+    let told: Vec<_> = attributes::of_nodes(network).collect();
+    let titles = told.iter().map(|attribute| attribute.title);
+    table.write_record(["Id", "Label"].into_iter().chain(titles).chain(["Timeset"]))?;
+    for (node, spells) in attributes::nodes(network).zip(network.spells()) {
+        table.write_field(node.party.id.to_string())?;
+        table.write_field(defused(&node.party.name).as_bytes())?;
+        for attribute in &told {
+            write_value(&mut table, &(attribute.value)(&node))?;
+        }
+        table.write_field(timeset(&spells))?;
+        table.write_record(None::<&[u8]>)?;
     }
     table.flush()
 }
 
-/// Writes the ties as Gephi's table of edges.
+/// Writes the ties as Gephi's table of edges, with the days on which each is there.
 ///
 /// # Errors
 ///
 /// If `out` takes no more.
 pub fn write_edges(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let mut table = table(out);
-    table.write_record([
-        "Source",
-        "Target",
-        "Type",
-        "Weight",
-        "Label",
-        "Kind",
-        "Source Label",
-        "Target Label",
-        "First",
-        "Last",
-        "Statuses",
-        "Meeting Kinds",
-        "Places",
-        "Meetings",
-    ])?;
+    let told: Vec<_> = attributes::of_edges(network).collect();
+    let first =
+        ["Source", "Target", "Type", "Weight", "Label", "Kind", "Source Label", "Target Label"];
+    let titles = told.iter().map(|attribute| attribute.title);
+    table.write_record(first.into_iter().chain(titles).chain(["Timeset"]))?;
     for tie in network.ties() {
         let [source, target] = tie.parties();
-        let meetings: Vec<String> = tie.meetings().map(|meeting| meeting.id.to_string()).collect();
-        table.write_record([
-            source.id.to_string().as_str(),
-            &target.id.to_string(),
-            "Undirected",
-            &tie.weight().to_string(),
-            &label(tie),
-            tie.kind().as_str(),
-            &defused(&source.name),
-            &defused(&target.name),
-            &date(tie.first()),
-            &date(tie.last()),
-            &words(&tie.statuses()),
-            &words(&tie.meeting_kinds()),
-            &defused(&tie.places().join(BETWEEN)),
-            &meetings.join(BETWEEN),
-        ])?;
+        let direction = match network.direction() {
+            Direction::Directed => "Directed",
+            Direction::Undirected => "Undirected",
+        };
+        table.write_field(source.id.to_string())?;
+        table.write_field(target.id.to_string())?;
+        table.write_field(direction)?;
+        table.write_field(tie.weight().to_string())?;
+        table.write_field(defused(&label(tie)).as_bytes())?;
+        table.write_field(tie.kind().as_str())?;
+        table.write_field(defused(&source.name).as_bytes())?;
+        table.write_field(defused(&target.name).as_bytes())?;
+        for attribute in &told {
+            write_value(&mut table, &(attribute.value)(tie))?;
+        }
+        // A tie of which something has no date is there at any time, as an empty cell says.
+        let spells = if tie.is_partly_undated() { Vec::new() } else { tie.spells() };
+        table.write_field(timeset(&spells))?;
+        table.write_record(None::<&[u8]>)?;
     }
     table.flush()
 }
 
-/// A tie in a few words: `3 meetings`.
+/// Writes one cell.
+fn write_value(table: &mut Writer<&mut dyn Write>, value: &Value) -> csv::Result<()> {
+    match value {
+        Value::Text(text) => table.write_field(defused(text).as_bytes()),
+        number => table.write_field(number.to_string()),
+    }
+}
+
+/// Days as Gephi reads them in a column of this name: `<[2025-03-04, 2025-03-07]>`.
+fn timeset(spells: &[(civil::Date, civil::Date)]) -> String {
+    if spells.is_empty() {
+        return String::new();
+    }
+    let spells: Vec<String> =
+        spells.iter().map(|(first, last)| format!("[{first}, {last}]")).collect();
+    format!("<{}>", spells.join("; "))
+}
+
+/// A tie in a few words: `3 meetings`, or the offices of an affiliation.
 pub(super) fn label(tie: TieView<'_>) -> String {
-    match tie.weight() {
-        1 => "1 meeting".to_owned(),
-        many => format!("{many} meetings"),
+    match tie.roles().as_slice() {
+        [] => tie.kind().counted(tie.weight()),
+        roles => roles.join(BETWEEN),
     }
 }
 

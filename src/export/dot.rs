@@ -15,11 +15,10 @@ use graphviz_rust::{
 
 use super::{
     Format, legend, letters,
-    look::{Look, Stroke, hex, size, width},
+    look::{Look, Stroke, hex, of_sign, size, width},
     words,
 };
-use crate::network::{Network, Party, TieView};
-use crate::record::ActorKind;
+use crate::network::{Direction, Network, Party, PartyKind, TieView};
 
 pub(super) const FORMAT: Format =
     Format { name: "dot", extension: "dot", about: "Graphviz, for drawing", write };
@@ -44,7 +43,11 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     }
     stmts.extend(network.parties().zip(&tied).map(|(party, &tied)| node(party, tied)));
     stmts.extend(network.ties().map(edge));
-    let graph = Graph::Graph { id: quoted("network"), strict: false, stmts };
+    let (id, strict) = (quoted("network"), false);
+    let graph = match network.direction() {
+        Direction::Directed => Graph::DiGraph { id, strict, stmts },
+        Direction::Undirected => Graph::Graph { id, strict, stmts },
+    };
     out.write_all(HEAD.as_bytes())?;
     out.write_all(graph.print(&mut PrinterContext::default()).as_bytes())?;
     out.write_all(b"\n")
@@ -128,6 +131,9 @@ fn edge(tie: TieView<'_>) -> Stmt {
     if stroke != Stroke::Solid {
         attributes.push(with("style", text(stroke.as_str())));
     }
+    if let Some(color) = tie.sign().map(of_sign) {
+        attributes.push(with("color", text(&format!("{}99", hex(color)))));
+    }
     let tooltip = escaped(&words::meetings(tie));
     attributes.push(with("edgetooltip", tooltip.clone()));
     attributes.push(with("tooltip", tooltip));
@@ -135,12 +141,13 @@ fn edge(tie: TieView<'_>) -> Stmt {
 }
 
 /// The shape of an actor, so that kinds can be told apart without color.
-const fn shape(kind: ActorKind) -> (&'static str, &'static str) {
+const fn shape(kind: PartyKind) -> (&'static str, &'static str) {
     match kind {
-        ActorKind::Person => ("ellipse", "filled"),
-        ActorKind::State => ("box", "filled"),
-        ActorKind::Organization => ("box", "filled,rounded"),
-        ActorKind::Bloc => ("octagon", "filled"),
+        PartyKind::Person => ("ellipse", "filled"),
+        PartyKind::State => ("box", "filled"),
+        PartyKind::Organization => ("box", "filled,rounded"),
+        PartyKind::Bloc => ("octagon", "filled"),
+        PartyKind::Place => ("note", "filled"),
     }
 }
 

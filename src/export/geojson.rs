@@ -7,8 +7,8 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Drawing, Drawn, Error, Format, Sources, Spot, words};
-use crate::network::{Encounter, Network};
+use super::{Drawing, Drawn, Error, Format, Sources, words};
+use crate::network::{Encounter, Network, Site};
 use crate::record::{ActorId, LocationId};
 
 pub(super) const FORMAT: Format = Format {
@@ -22,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
 #[derive(Clone, Debug)]
 pub(super) struct Venue<'a> {
     /// The place.
-    pub(super) spot: &'a Spot,
+    pub(super) site: &'a Site,
     /// Degrees north and east.
     pub(super) degrees: [f64; 2],
     /// The meetings, by date.
@@ -36,16 +36,16 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 
 /// The most specific places of meetings whose degrees are known, by their numbers; and of how many
 /// meetings no such place is known.
-pub(super) fn venues<'a>(network: &'a Network, sources: &'a Sources) -> (Vec<Venue<'a>>, usize) {
-    let mut venues: BTreeMap<LocationId, Venue<'a>> = BTreeMap::new();
+pub(super) fn venues(network: &Network) -> (Vec<Venue<'_>>, usize) {
+    let mut venues: BTreeMap<(Option<LocationId>, &str), Venue<'_>> = BTreeMap::new();
     let mut missing = 0;
     for meeting in network.encounters() {
-        let spots = sources.spots.get(&meeting.id).map(Vec::as_slice).unwrap_or_default();
-        match spots.iter().find_map(|spot| Some((spot, spot.degrees?))) {
+        let place = |site: &'_ Site| Some([site.lat?, site.lon?]);
+        match meeting.places.iter().find_map(|site| Some((site, place(site)?))) {
             None => missing += 1,
-            Some((spot, degrees)) => venues
-                .entry(spot.location)
-                .or_insert(Venue { spot, degrees, meetings: Vec::new() })
+            Some((site, degrees)) => venues
+                .entry((site.id, site.name.as_str()))
+                .or_insert(Venue { site, degrees, meetings: Vec::new() })
                 .meetings
                 .push(meeting),
         }
@@ -67,9 +67,8 @@ pub(super) fn note(missing: usize) -> Vec<String> {
 }
 
 pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
-    let (venues, missing) = venues(network, &drawing.sources);
-    let names: BTreeMap<ActorId, &str> =
-        network.parties().map(|party| (party.id, party.name.as_str())).collect();
+    let (venues, missing) = venues(network);
+    let names: BTreeMap<ActorId, &str> = names(network);
     let features: Vec<Value> =
         venues.iter().map(|venue| feature(venue, &names, &drawing.sources)).collect();
     let notes: Vec<String> = network.notes.iter().cloned().chain(note(missing)).collect();
@@ -83,6 +82,11 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
     let mut bytes = serde_json::to_vec_pretty(&collection).expect("numbers are finite");
     bytes.push(b'\n');
     Ok(Drawn { bytes, notes: note(missing) })
+}
+
+/// The names of actors.
+pub(super) fn names(network: &Network) -> BTreeMap<ActorId, &str> {
+    network.parties().filter_map(|party| Some((party.id.actor()?, party.name.as_str()))).collect()
 }
 
 fn feature(venue: &Venue<'_>, names: &BTreeMap<ActorId, &str>, sources: &Sources) -> Value {
@@ -109,12 +113,11 @@ fn feature(venue: &Venue<'_>, names: &BTreeMap<ActorId, &str>, sources: &Sources
     let [north, east] = venue.degrees;
     json!({
         "type": "Feature",
-        "id": venue.spot.location.row(),
+        "id": venue.site.id.map(LocationId::row),
         "geometry": { "type": "Point", "coordinates": [east, north] },
         "properties": {
-            "name": venue.spot.name,
-            "kind": venue.spot.kind.as_str(),
-            "country": venue.spot.country,
+            "name": venue.site.name,
+            "country": venue.site.country,
             "meetings": venue.meetings.len(),
             "first": dates.clone().map(|date| date.first().to_string()).min(),
             "last": dates.map(|date| date.last().to_string()).max(),
@@ -129,27 +132,26 @@ pub(super) mod tests {
 
     use super::*;
     use crate::export::tests::{any_name, pair};
-    use crate::record::{LocationKind, MeetingId};
 
-    /// The sources of a network whose first meeting was in a place of this name.
-    pub(in crate::export) fn placed(name: &str) -> Drawing {
-        let mut drawing = Drawing::default();
-        let spot = Spot {
-            location: LocationId::new(7),
+    /// `network` with its first meeting in a place of this name, below a villa of no known degrees.
+    pub(in crate::export) fn placed(network: &Network, name: &str) -> Network {
+        let mut encounters = network.encounters().to_vec();
+        let city = Site {
+            id: Some(LocationId::new(7)),
             name: name.to_owned(),
-            kind: LocationKind::City,
             country: "Italy".to_owned(),
-            degrees: Some([45.65, 13.77]),
+            lat: Some(45.65),
+            lon: Some(13.77),
         };
-        let venue = Spot { degrees: None, location: LocationId::new(3), ..spot.clone() };
-        drawing.sources.spots.insert(MeetingId::new(1), vec![venue, spot]);
-        drawing
+        let villa = Site { id: Some(LocationId::new(3)), lat: None, lon: None, ..city.clone() };
+        encounters[0].places = vec![villa, city];
+        Network::new(network.parties().cloned().collect(), encounters)
     }
 
     #[test]
     fn meetings_without_a_known_place_are_counted() {
-        let network = crate::export::tests::sample();
-        let drawn = draw(&network, &placed("Trieste")).expect("it can be drawn");
+        let network = placed(&crate::export::tests::sample(), "Trieste");
+        let drawn = draw(&network, &Drawing::default()).expect("it can be drawn");
         let read: Value = serde_json::from_slice(&drawn.bytes).expect("it is JSON");
         assert_eq!(read["features"].as_array().expect("a list").len(), 1);
         assert_eq!(read["features"][0]["geometry"]["coordinates"], json!([13.77, 45.65]));
@@ -161,8 +163,8 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn every_name_parses_again(names in [any_name(), any_name(), any_name()]) {
-            let network = pair(&names);
-            let drawn = draw(&network, &placed(&names[2])).expect("it can be drawn");
+            let network = placed(&pair(&names), &names[2]);
+            let drawn = draw(&network, &Drawing::default()).expect("it can be drawn");
             let read: Value = serde_json::from_slice(&drawn.bytes).expect("it is JSON");
             let properties = &read["features"][0]["properties"];
             prop_assert_eq!(&properties["name"], &names[2]);

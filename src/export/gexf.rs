@@ -6,37 +6,20 @@ use jiff::civil;
 
 use super::{
     Format,
-    csv::{BETWEEN, DIGITS, label, words},
+    attributes::{self, Attribute, OfEdge, Type},
+    csv::label,
     look::{Look, size},
     xml::Escaped,
 };
-use crate::network::{Network, TieView, measure};
+use crate::network::{Direction, Network, TieView};
 
 pub(super) const FORMAT: Format =
     Format { name: "gexf", extension: "gexf", about: "For Gephi, with a timeline", write };
 
-/// What is told of a node: name, and type in GEXF's words.
-const NODE_KEYS: [(&str, &str); 11] = [
-    ("kind", "string"),
-    ("roles", "string"),
-    ("affiliations", "string"),
-    ("meetings", "integer"),
-    ("partners", "integer"),
-    ("strength", "integer"),
-    ("component", "integer"),
-    ("community", "integer"),
-    ("betweenness", "double"),
-    ("closeness", "double"),
-    ("pagerank", "double"),
-];
-
-/// What is told of an edge.
-const EDGE_KEYS: [(&str, &str); 4] = [
-    ("statuses", "string"),
-    ("meeting kinds", "string"),
-    ("places", "string"),
-    ("meetings", "string"),
-];
+/// What the program itself tells of an edge beside kind, label, weight and spells.
+fn of_edges(network: &Network) -> impl Iterator<Item = &'static Attribute<OfEdge>> + Clone {
+    attributes::of_edges(network).filter(|attribute| !["first", "last"].contains(&attribute.name))
+}
 
 fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     let dated = network.ties().any(|tie| tie.first().is_some());
@@ -48,49 +31,63 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  <meta>\n    <creator>chancery</creator>")?;
     writeln!(out, "    <description>{}</description>\n  </meta>", Escaped(&network.title))?;
     let mode = if dated { r#"mode="dynamic" timeformat="date""# } else { r#"mode="static""# };
-    writeln!(out, r#"  <graph {mode} defaultedgetype="undirected">"#)?;
-    for (of, keys) in [("node", &NODE_KEYS[..]), ("edge", &EDGE_KEYS)] {
-        writeln!(out, r#"    <attributes class="{of}" mode="static">"#)?;
-        for (number, (name, kind)) in keys.iter().enumerate() {
-            writeln!(out, r#"      <attribute id="{number}" title="{name}" type="{kind}"/>"#)?;
-        }
-        writeln!(out, "    </attributes>")?;
-    }
+    let direction = match network.direction() {
+        Direction::Directed => "directed",
+        Direction::Undirected => "undirected",
+    };
+    writeln!(out, r#"  <graph {mode} defaultedgetype="{direction}">"#)?;
+    let nodes = attributes::of_nodes(network).map(|it| (it.name, it.of));
+    write_attributes("node", nodes, out)?;
+    write_attributes("edge", of_edges(network).map(|it| (it.name, it.of)), out)?;
     write_nodes(network, out)?;
     writeln!(out, "    <edges>")?;
     for (number, tie) in network.ties().enumerate() {
-        write_edge(number, tie, out)?;
+        write_edge(network, number, tie, out)?;
     }
     writeln!(out, "    </edges>\n  </graph>\n</gexf>")
 }
 
+/// Writes what is told of nodes or edges.
+fn write_attributes(
+    of: &str,
+    told: impl Iterator<Item = (&'static str, Type)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, r#"    <attributes class="{of}" mode="static">"#)?;
+    for (number, (name, of)) in told.enumerate() {
+        let of = match of {
+            Type::Text => "string",
+            Type::Whole => "integer",
+            Type::Real => "double",
+        };
+        let title = name.replace('_', " ");
+        writeln!(out, r#"      <attribute id="{number}" title="{title}" type="{of}"/>"#)?;
+    }
+    writeln!(out, "    </attributes>")
+}
+
 fn write_nodes(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "    <nodes>")?;
-    for (party, measures) in network.parties().zip(measure(network)) {
+    for (node, spells) in attributes::nodes(network).zip(network.spells()) {
+        let party = node.party;
         writeln!(out, r#"      <node id="{}" label="{}">"#, party.id, Escaped(&party.name))?;
-        let values: [&str; NODE_KEYS.len()] = [
-            party.kind.as_str(),
-            &party.roles.join(BETWEEN),
-            &party.affiliations.join(BETWEEN),
-            &measures.meetings.to_string(),
-            &measures.degree.to_string(),
-            &measures.strength.to_string(),
-            &measures.component.to_string(),
-            &measures.community.to_string(),
-            &format!("{:.DIGITS$}", measures.betweenness),
-            &format!("{:.DIGITS$}", measures.closeness),
-            &format!("{:.DIGITS$}", measures.pagerank),
-        ];
-        write_values(out, &values)?;
+        let told = attributes::of_nodes(network);
+        write_values(out, told.map(|attribute| (attribute.value)(&node).to_string()))?;
+        write_spells(out, &spells)?;
         let [red, green, blue] = Look::of(party.kind).line;
         writeln!(out, r#"        <viz:color r="{red}" g="{green}" b="{blue}"/>"#)?;
-        writeln!(out, r#"        <viz:size value="{:.1}"/>"#, size(measures.strength))?;
+        writeln!(out, r#"        <viz:size value="{:.1}"/>"#, size(node.measures.strength))?;
         writeln!(out, "      </node>")?;
     }
     writeln!(out, "    </nodes>")
 }
 
-fn write_edge(number: usize, tie: TieView<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_edge(
+    network: &Network,
+    number: usize,
+    tie: TieView<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let [source, target] = tie.parties();
     writeln!(
         out,
@@ -98,49 +95,33 @@ fn write_edge(number: usize, tie: TieView<'_>, out: &mut dyn Write) -> io::Resul
         source.id,
         target.id,
         tie.kind(),
-        label(tie),
+        Escaped(&label(tie)),
         tie.weight()
     )?;
-    let meetings: Vec<String> = tie.meetings().map(|meeting| meeting.id.to_string()).collect();
-    let values: [&str; EDGE_KEYS.len()] = [
-        &words(&tie.statuses()),
-        &words(&tie.meeting_kinds()),
-        &tie.places().join(BETWEEN),
-        &meetings.join(BETWEEN),
-    ];
-    write_values(out, &values)?;
-    let spells = spells(tie);
-    // A tie of undated meetings has no spell, which to Gephi means: at any time.
-    if !spells.is_empty() {
-        writeln!(out, "        <spells>")?;
-        for (first, last) in spells {
-            writeln!(out, r#"          <spell start="{first}" end="{last}"/>"#)?;
-        }
-        writeln!(out, "        </spells>")?;
-    }
+    let told = of_edges(network).map(|attribute| (attribute.value)(tie).to_string());
+    write_values(out, told)?;
+    let spells = if tie.is_partly_undated() { Vec::new() } else { tie.spells() };
+    write_spells(out, &spells)?;
     writeln!(out, "      </edge>")
 }
 
-/// First and last days of the meetings of a tie; those that overlap joined, as Gephi asks for.
-fn spells(tie: TieView<'_>) -> Vec<(civil::Date, civil::Date)> {
-    let dates = tie.meetings().filter_map(|meeting| meeting.date);
-    let mut days: Vec<_> = dates.map(|date| (date.first(), date.last())).collect();
-    days.sort_unstable();
-    days.dedup_by(|later, kept| {
-        let joined = later.0 <= kept.1;
-        if joined {
-            kept.1 = kept.1.max(later.1);
-        }
-        joined
-    });
-    days
+/// Writes the days on which something is there; what has none is there at any time to Gephi.
+fn write_spells(out: &mut dyn Write, spells: &[(civil::Date, civil::Date)]) -> io::Result<()> {
+    if spells.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "        <spells>")?;
+    for (first, last) in spells {
+        writeln!(out, r#"          <spell start="{first}" end="{last}"/>"#)?;
+    }
+    writeln!(out, "        </spells>")
 }
 
 /// Writes the values that are not empty, in order of their keys.
-fn write_values(out: &mut dyn Write, values: &[&str]) -> io::Result<()> {
+fn write_values(out: &mut dyn Write, values: impl Iterator<Item = String>) -> io::Result<()> {
     writeln!(out, "        <attvalues>")?;
-    for (number, value) in values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, r#"          <attvalue for="{number}" value="{}"/>"#, Escaped(value))?;
+    for (number, value) in values.enumerate().filter(|(_, value)| !value.is_empty()) {
+        writeln!(out, r#"          <attvalue for="{number}" value="{}"/>"#, Escaped(&value))?;
     }
     writeln!(out, "        </attvalues>")
 }

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use super::{
     Format,
-    csv::{BETWEEN, DIGITS, date, label, words},
+    attributes::{self, Type},
+    csv::label,
     xml::Escaped,
 };
-use crate::network::{Network, measure};
+use crate::network::{Direction, Network};
 
 pub(super) const FORMAT: Format = Format {
     name: "graphml",
@@ -15,35 +16,6 @@ pub(super) const FORMAT: Format = Format {
     about: "For yEd, networkx, igraph and Cytoscape",
     write,
 };
-
-/// What is told of a node: name, and type in `GraphML`'s words.
-const NODE_KEYS: [(&str, &str); 12] = [
-    ("label", "string"),
-    ("kind", "string"),
-    ("roles", "string"),
-    ("affiliations", "string"),
-    ("meetings", "int"),
-    ("partners", "int"),
-    ("strength", "int"),
-    ("component", "int"),
-    ("community", "int"),
-    ("betweenness", "double"),
-    ("closeness", "double"),
-    ("pagerank", "double"),
-];
-
-/// What is told of an edge.
-const EDGE_KEYS: [(&str, &str); 9] = [
-    ("label", "string"),
-    ("kind", "string"),
-    ("weight", "double"),
-    ("first", "string"),
-    ("last", "string"),
-    ("statuses", "string"),
-    ("meeting_kinds", "string"),
-    ("places", "string"),
-    ("meetings", "string"),
-];
 
 fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
@@ -54,35 +26,33 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
          xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns \
          http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
     )?;
-    for (letter, of, keys) in [('n', "node", &NODE_KEYS[..]), ('e', "edge", &EDGE_KEYS)] {
-        for (number, (name, kind)) in keys.iter().enumerate() {
-            writeln!(
-                out,
-                r#"  <key id="{letter}{number}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#
-            )?;
-        }
+    let (of_nodes, of_edges) = (attributes::of_nodes(network), attributes::of_edges(network));
+    write_key(out, 'n', 0, "label", Type::Text)?;
+    for (number, attribute) in (1..).zip(of_nodes.clone()) {
+        write_key(out, 'n', number, attribute.name, attribute.of)?;
     }
-    writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
+    for (number, (name, of)) in
+        [("label", Type::Text), ("kind", Type::Text), ("weight", Type::Real)]
+            .into_iter()
+            .enumerate()
+    {
+        write_key(out, 'e', number, name, of)?;
+    }
+    for (number, attribute) in (3..).zip(of_edges.clone()) {
+        write_key(out, 'e', number, attribute.name, attribute.of)?;
+    }
+    let direction = match network.direction() {
+        Direction::Directed => "directed",
+        Direction::Undirected => "undirected",
+    };
+    writeln!(out, r#"  <graph id="network" edgedefault="{direction}">"#)?;
     if !network.title.is_empty() {
         writeln!(out, "    <desc>{}</desc>", Escaped(&network.title))?;
     }
-    for (party, measures) in network.parties().zip(measure(network)) {
-        writeln!(out, r#"    <node id="{}">"#, party.id)?;
-        let values: [&str; NODE_KEYS.len()] = [
-            &party.name,
-            party.kind.as_str(),
-            &party.roles.join(BETWEEN),
-            &party.affiliations.join(BETWEEN),
-            &measures.meetings.to_string(),
-            &measures.degree.to_string(),
-            &measures.strength.to_string(),
-            &measures.component.to_string(),
-            &measures.community.to_string(),
-            &format!("{:.DIGITS$}", measures.betweenness),
-            &format!("{:.DIGITS$}", measures.closeness),
-            &format!("{:.DIGITS$}", measures.pagerank),
-        ];
-        write_values(out, 'n', &values)?;
+    for node in attributes::nodes(network) {
+        writeln!(out, r#"    <node id="{}">"#, node.party.id)?;
+        let values = of_nodes.clone().map(|attribute| (attribute.value)(&node).to_string());
+        write_values(out, 'n', [node.party.name.clone()].into_iter().chain(values))?;
         writeln!(out, "    </node>")?;
     }
     for (number, tie) in network.ties().enumerate() {
@@ -92,28 +62,42 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             r#"    <edge id="e{number}" source="{}" target="{}">"#,
             source.id, target.id
         )?;
-        let meetings: Vec<String> = tie.meetings().map(|meeting| meeting.id.to_string()).collect();
-        let values: [&str; EDGE_KEYS.len()] = [
-            &label(tie),
-            tie.kind().as_str(),
-            &tie.weight().to_string(),
-            &date(tie.first()),
-            &date(tie.last()),
-            &words(&tie.statuses()),
-            &words(&tie.meeting_kinds()),
-            &tie.places().join(BETWEEN),
-            &meetings.join(BETWEEN),
-        ];
-        write_values(out, 'e', &values)?;
+        let first = [label(tie), tie.kind().to_string(), tie.weight().to_string()];
+        let values = of_edges.clone().map(|attribute| (attribute.value)(tie).to_string());
+        write_values(out, 'e', first.into_iter().chain(values))?;
         writeln!(out, "    </edge>")?;
     }
     writeln!(out, "  </graph>\n</graphml>")
 }
 
+/// Writes that there is something to tell of nodes (`n`) or edges (`e`).
+fn write_key(
+    out: &mut dyn Write,
+    letter: char,
+    number: usize,
+    name: &str,
+    of: Type,
+) -> io::Result<()> {
+    let whose = if letter == 'n' { "node" } else { "edge" };
+    let of = match of {
+        Type::Text => "string",
+        Type::Whole => "int",
+        Type::Real => "double",
+    };
+    writeln!(
+        out,
+        r#"  <key id="{letter}{number}" for="{whose}" attr.name="{name}" attr.type="{of}"/>"#
+    )
+}
+
 /// Writes the values that are not empty, in order of their keys.
-fn write_values(out: &mut dyn Write, letter: char, values: &[&str]) -> io::Result<()> {
-    for (number, value) in values.iter().enumerate().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, r#"      <data key="{letter}{number}">{}</data>"#, Escaped(value))?;
+fn write_values(
+    out: &mut dyn Write,
+    letter: char,
+    values: impl Iterator<Item = String>,
+) -> io::Result<()> {
+    for (number, value) in values.enumerate().filter(|(_, value)| !value.is_empty()) {
+        writeln!(out, r#"      <data key="{letter}{number}">{}</data>"#, Escaped(&value))?;
     }
     Ok(())
 }

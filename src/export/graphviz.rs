@@ -93,7 +93,7 @@ fn read(answer: &str, count: usize, ties: &[[usize; 2]]) -> Option<Placed> {
             "graph" => {
                 let mut number = || words.next()?.parse::<f64>().ok();
                 scale = INCH * number()?;
-                whole = [number()? * INCH, number()? * INCH];
+                whole = [number()? * scale, number()? * scale];
             }
             "node" => {
                 let node: usize = words.next()?.parse().ok()?;

@@ -3,8 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::drawing::Coloring;
-use crate::network::{Measures, Network, Party, TieView};
-use crate::record::ActorKind;
+use crate::network::{Measures, Network, Party, PartyKind, TieView};
 
 /// Actors that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +36,13 @@ impl Groups {
     /// By the state or organization that actors are or act for.
     pub(super) fn by_state(network: &Network) -> Self {
         let side = |party: &Party| match (party.kind, party.affiliations.first()) {
-            (ActorKind::State, _) | (ActorKind::Organization | ActorKind::Bloc, None) => {
+            (PartyKind::State, _) | (PartyKind::Organization | PartyKind::Bloc, None) => {
                 Some(party.name.clone())
             }
             (_, side) => side.cloned(),
         };
-        Self::named(network.parties().map(side).collect())
+        let sides: Vec<_> = network.parties().map(|party| Some((side(party)?, 0))).collect();
+        Self::keyed(&sides)
     }
 
     /// By who meets one another more than others; those who meet nobody are in no group.
@@ -66,15 +66,11 @@ impl Groups {
             (strength[index] > 0).then(|| (format!("around {}", head.name), measured.community))
         };
         let names: Vec<Option<(String, usize)>> = measures.iter().enumerate().map(name).collect();
-        Self::keyed(names)
-    }
-
-    fn named(names: Vec<Option<String>>) -> Self {
-        Self::keyed(names.into_iter().map(|name| Some((name?, 0))).collect())
+        Self::keyed(&names)
     }
 
     /// Groups of the same key, the largest first, and of equals by their keys.
-    fn keyed(keys: Vec<Option<(String, usize)>>) -> Self {
+    fn keyed(keys: &[Option<(String, usize)>]) -> Self {
         let mut members: BTreeMap<&(String, usize), usize> = BTreeMap::new();
         for key in keys.iter().flatten() {
             *members.entry(key).or_default() += 1;

@@ -9,8 +9,7 @@ use super::{
     words,
     xml::Escaped,
 };
-use crate::network::{Network, TieView};
-use crate::record::ActorKind;
+use crate::network::{Network, PartyKind, TieView};
 
 /// The width of a drawing that is looked at from as near as a page; wider ones get larger heads.
 const NEAR: f64 = 1_400.0;
@@ -161,9 +160,10 @@ fn sizes(network: &Network, points: f64) -> Option<Sign<'static>> {
         }
     }
     (strengths.iter().min() != strengths.iter().max()).then(|| {
-        let words = "larger: more meetings";
+        let two = network.kind().counted(2);
+        let words = format!("larger: more {}", two.trim_start_matches("2 "));
         Sign {
-            width: letters::width(words) * points * LOOSE + 2.4 * points,
+            width: letters::width(&words) * points * LOOSE + 2.4 * points,
             write: Box::new(move |left, y| {
                 format!(
                     "<text x=\"{left:.1}\" y=\"{:.1}\" font-size=\"{:.1}\">A</text>\
@@ -213,7 +213,7 @@ fn groups(paint: &Paint, points: f64) -> Vec<Sign<'_>> {
 /// A sign for each kind of actor there is, without color where colors mean something else.
 fn kinds(network: &Network, paint: &Paint, points: f64) -> Vec<Sign<'static>> {
     let plain = !paint.legend.is_empty();
-    let sign = move |&kind: &ActorKind| {
+    let sign = move |&kind: &PartyKind| {
         let width = letters::width(kind.as_str()) * points * LOOSE + 2.0 * points;
         let write = move |left: f64, y: f64| {
             let look = if plain { Look::PLAIN } else { Look::of(kind) };
@@ -231,8 +231,8 @@ fn kinds(network: &Network, paint: &Paint, points: f64) -> Vec<Sign<'static>> {
         };
         Sign { width, write: Box::new(write) }
     };
-    let there = |kind: &&ActorKind| network.parties().any(|party| party.kind == **kind);
-    ActorKind::ALL.iter().filter(there).map(sign).collect()
+    let there = |kind: &&PartyKind| network.parties().any(|party| party.kind == **kind);
+    PartyKind::ALL.iter().filter(there).map(sign).collect()
 }
 
 /// A sign for the least, a middle and the greatest weight, and for each kind of broken line.
@@ -242,8 +242,7 @@ fn lines(network: &Network, points: f64) -> Vec<Sign<'static>> {
         let mut samples = vec![1, most.isqrt(), most];
         samples.dedup();
         for weight in samples {
-            let meetings = if weight == 1 { "meeting" } else { "meetings" };
-            lines.push((width(weight), Stroke::Solid, format!("{weight} {meetings}")));
+            lines.push((width(weight), Stroke::Solid, network.kind().counted(weight)));
         }
     }
     for (stroke, words) in

@@ -6,8 +6,11 @@ use serde::Serialize;
 
 use super::Format;
 use crate::date::Date;
-use crate::network::{Encounter, Network, TieKind, measure};
-use crate::record::{ActorId, ActorKind, MeetingId, MeetingKind, MeetingStatus};
+use crate::network::{
+    Direction, Encounter, Ground, Membership, Network, PartyId, PartyKind, Sign, TieKind,
+    Utterance, measure,
+};
+use crate::record::{MeetingId, MeetingKind, MeetingStatus, StatementId, Tone};
 
 pub(super) const FORMAT: Format =
     Format { name: "json", extension: "json", about: "Nodes and links for networkx and d3", write };
@@ -29,14 +32,21 @@ struct About<'a> {
 
 #[derive(Serialize)]
 struct Node<'a> {
-    id: ActorId,
+    id: PartyId,
     label: &'a str,
-    kind: ActorKind,
+    kind: PartyKind,
     roles: &'a [String],
     affiliations: &'a [String],
-    meetings: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meetings: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<usize>,
     partners: usize,
     strength: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incoming: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outgoing: Option<usize>,
     component: usize,
     community: usize,
     betweenness: f64,
@@ -46,13 +56,37 @@ struct Node<'a> {
 
 #[derive(Serialize)]
 struct Edge<'a> {
-    source: ActorId,
-    target: ActorId,
+    source: PartyId,
+    target: PartyId,
     key: TieKind,
     weight: usize,
     first: Option<Date>,
     last: Option<Date>,
-    meetings: Vec<Meeting<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign: Option<Sign>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    meetings: Option<Vec<Meeting<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Vec<Said<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offices: Option<Vec<Office<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    id: StatementId,
+    article: &'a str,
+    published: Option<Date>,
+    tone: Tone,
+    content: &'a str,
+}
+
+#[derive(Serialize)]
+struct Office<'a> {
+    role: &'a str,
+    articles: usize,
+    first: Option<Date>,
+    last: Option<Date>,
 }
 
 #[derive(Serialize)]
@@ -78,16 +112,39 @@ impl<'a> From<&'a Encounter> for Meeting<'a> {
     }
 }
 
+impl<'a> From<&'a Utterance> for Said<'a> {
+    fn from(it: &'a Utterance) -> Self {
+        Self {
+            id: it.id,
+            article: &it.article,
+            published: it.published,
+            tone: it.tone,
+            content: &it.content,
+        }
+    }
+}
+
+impl<'a> From<&'a Membership> for Office<'a> {
+    fn from(it: &'a Membership) -> Self {
+        Self { role: &it.role, articles: it.articles, first: it.first, last: it.last }
+    }
+}
+
 fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let ground = network.kind().ground();
+    let is_directed = network.direction() == Direction::Directed;
     let nodes = network.parties().zip(measure(network)).map(|(party, measures)| Node {
         id: party.id,
         label: &party.name,
         kind: party.kind,
         roles: &party.roles,
         affiliations: &party.affiliations,
-        meetings: measures.meetings,
+        meetings: (ground == Ground::Meetings).then_some(measures.meetings),
+        statements: (ground == Ground::Statements).then_some(measures.statements),
         partners: measures.degree,
         strength: measures.strength,
+        incoming: is_directed.then_some(measures.incoming),
+        outgoing: is_directed.then_some(measures.outgoing),
         component: measures.component,
         community: measures.community,
         betweenness: rounded(measures.betweenness),
@@ -103,11 +160,17 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
             weight: tie.weight(),
             first: tie.first(),
             last: tie.last(),
-            meetings: tie.meetings().map(Meeting::from).collect(),
+            sign: tie.sign(),
+            meetings: (ground == Ground::Meetings)
+                .then(|| tie.meetings().map(Meeting::from).collect()),
+            statements: (ground == Ground::Statements)
+                .then(|| tie.statements().map(Said::from).collect()),
+            offices: (ground == Ground::Memberships)
+                .then(|| tie.memberships().map(Office::from).collect()),
         }
     });
     let graph = NodeLink {
-        directed: false,
+        directed: is_directed,
         multigraph: true,
         graph: About { title: &network.title, notes: &network.notes },
         nodes: nodes.collect(),

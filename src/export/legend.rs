@@ -4,8 +4,7 @@ use super::{
     letters::printable,
     look::{Look, Stroke, hex, width},
 };
-use crate::network::{Network, TieView, real};
-use crate::record::ActorKind;
+use crate::network::{Network, PartyKind, TieView, real};
 
 /// An empty cell, since Graphviz refuses one without text.
 const GAP: &str = "<TD>&#160;</TD>";
@@ -42,14 +41,14 @@ fn row(points: f64, content: &str) -> String {
 
 /// A cell for each kind of actor there is.
 fn kinds(network: &Network) -> Vec<String> {
-    let cell = |kind: &ActorKind| {
+    let cell = |kind: &PartyKind| {
         let look = Look::of(*kind);
-        let style = if *kind == ActorKind::State { "" } else { " STYLE=\"ROUNDED\"" };
+        let style = if *kind == PartyKind::State { "" } else { " STYLE=\"ROUNDED\"" };
         let (line, fill) = (hex(look.line), hex(look.fill));
         format!("<TD BORDER=\"1\"{style} COLOR=\"{line}\" BGCOLOR=\"{fill}\">{kind}</TD>")
     };
-    let there = |kind: &&ActorKind| network.parties().any(|party| party.kind == **kind);
-    ActorKind::ALL.iter().filter(there).map(cell).collect()
+    let there = |kind: &&PartyKind| network.parties().any(|party| party.kind == **kind);
+    PartyKind::ALL.iter().filter(there).map(cell).collect()
 }
 
 /// Lines of the least, a middle and the greatest weight, `length` points long.
@@ -59,11 +58,11 @@ fn weights(network: &Network, length: f64) -> Vec<String> {
     samples.dedup();
     let cells = |weight| {
         let thick = width(weight).round();
-        let meetings = if weight == 1 { "meeting" } else { "meetings" };
+        let words = network.kind().counted(weight);
         format!(
             "{GAP}<TD>{TABLE} CELLSPACING=\"0\" CELLPADDING=\"0\"><TR><TD FIXEDSIZE=\"TRUE\" \
              WIDTH=\"{length:.0}\" HEIGHT=\"{thick:.0}\" BGCOLOR=\"#5b6770\"></TD></TR></TABLE>\
-             </TD><TD>{weight} {meetings}</TD>"
+             </TD><TD>{words}</TD>"
         )
     };
     samples.into_iter().map(cells).collect()

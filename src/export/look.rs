@@ -4,8 +4,8 @@
 //! black letters on them.
 
 use super::groups::Groups;
-use crate::network::{Network, TieView, real};
-use crate::record::{ActorKind, MeetingStatus};
+use crate::network::{Network, PartyKind, Sign, TieView, real};
+use crate::record::MeetingStatus;
 
 /// Red, green, blue.
 pub(super) type Color = [u8; 3];
@@ -24,12 +24,13 @@ impl Look {
     pub(super) const PLAIN: Self = Self { fill: [255, 255, 255], line: [91, 103, 112] };
 
     /// The look of an actor of `kind`.
-    pub(super) const fn of(kind: ActorKind) -> Self {
+    pub(super) const fn of(kind: PartyKind) -> Self {
         match kind {
-            ActorKind::Person => Self { fill: [207, 232, 248], line: [0, 114, 178] },
-            ActorKind::State => Self { fill: [252, 228, 178], line: [183, 117, 0] },
-            ActorKind::Organization => Self { fill: [191, 232, 217], line: [0, 113, 79] },
-            ActorKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
+            PartyKind::Person => Self { fill: [207, 232, 248], line: [0, 114, 178] },
+            PartyKind::State => Self { fill: [252, 228, 178], line: [183, 117, 0] },
+            PartyKind::Organization => Self { fill: [191, 232, 217], line: [0, 113, 79] },
+            PartyKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
+            PartyKind::Place => Self { fill: [238, 238, 238], line: [90, 90, 90] },
         }
     }
 
@@ -83,6 +84,15 @@ impl Paint {
     }
 }
 
+/// The color of a tie that speaks well, ill or neither.
+pub(super) const fn of_sign(sign: Sign) -> Color {
+    match sign {
+        Sign::Positive => [0, 113, 79],
+        Sign::Neutral => [91, 103, 112],
+        Sign::Negative => [190, 74, 0],
+    }
+}
+
 /// `#0072b2`.
 pub(super) fn hex([red, green, blue]: Color) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
@@ -101,7 +111,7 @@ pub(super) fn width(weight: usize) -> f64 {
 /// How a tie is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
-    /// At least one meeting was held.
+    /// At least one meeting was held, or no meeting is behind it.
     Solid,
     /// All are yet to come.
     Dashed,
@@ -113,7 +123,7 @@ impl Stroke {
     /// The stroke of `tie`.
     pub(super) fn of(tie: TieView<'_>) -> Self {
         let statuses = tie.statuses();
-        if statuses.contains(&MeetingStatus::Held) {
+        if statuses.is_empty() || statuses.contains(&MeetingStatus::Held) {
             Self::Solid
         } else if statuses.iter().all(|&status| status == MeetingStatus::Cancelled) {
             Self::Dotted

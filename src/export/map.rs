@@ -71,8 +71,8 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&drawn.bytes)
 }
 
-pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
-    let (venues, missing) = geojson::venues(network, &drawing.sources);
+pub(super) fn draw(network: &Network, _: &Drawing) -> Result<Drawn, Error> {
+    let (venues, missing) = geojson::venues(network);
     let notes = geojson::note(missing);
     let mut marks = marks(&venues);
     let frame = frame(&marks);
@@ -89,7 +89,7 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
         &all(network, &notes),
         WIDTH,
     );
-    let names = network.parties().map(|party| (party.id, party.name.as_str())).collect();
+    let names = geojson::names(network);
     let mut bytes = Vec::new();
     let map = Map { head, marks, names, frame, scale, height };
     map.write(&mut bytes).expect("memory takes all");
@@ -117,12 +117,12 @@ fn marks<'a>(venues: &[Venue<'a>]) -> Vec<Mark<'a>> {
     let mut marks: Vec<Mark<'a>> = spots
         .into_values()
         .map(|mut venues| {
-            venues.sort_by_key(|venue| (Reverse(venue.meetings.len()), venue.spot.location));
+            venues.sort_by_key(|venue| (Reverse(venue.meetings.len()), venue.site.id));
             let mut meetings: Vec<&Encounter> =
                 venues.iter().flat_map(|venue| venue.meetings.iter().copied()).collect();
             meetings.sort_by_key(|meeting| (meeting.date.is_none(), meeting.date, meeting.id));
             let radius = radius(meetings.len());
-            let spot = venues[0].spot;
+            let spot = venues[0].site;
             let at = world::project(venues[0].degrees);
             Mark { name: &spot.name, country: &spot.country, at, radius, meetings }
         })
@@ -371,7 +371,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_place_parses_again(names in [any_name(), any_name(), any_name()]) {
-            let drawn = draw(&pair(&names), &placed(&names[2])).expect("it can be drawn");
+            let drawn = draw(&placed(&pair(&names), &names[2]), &Drawing::default()).expect("it can be drawn");
             let said = said(&String::from_utf8(drawn.bytes).expect("it is UTF-8"));
             let about = format!("{}, Italy: 1 meeting", holdable(&names[2]));
             let plain = format!("{}: 1 meeting", holdable(&names[2]));

@@ -1,5 +1,6 @@
 //! Networks and tables as files: one file here for each format, [`FORMATS`] lists those of networks.
 
+mod attributes;
 mod cell;
 mod csv;
 mod dot;
@@ -15,6 +16,7 @@ mod json;
 mod layout;
 mod legend;
 mod letters;
+mod linked;
 mod look;
 mod map;
 mod page;
@@ -41,7 +43,7 @@ pub use cell::Formulas;
 pub use csv::{write_edges, write_nodes};
 pub use drawing::{Coloring, Drawing, Drawn, Engine};
 pub use file::write_file;
-pub use sources::{Report, Said, Sources, Spot};
+pub use sources::{Report, Said, Sources};
 
 /// A way to write a network down.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,10 @@
-//! What a network rests on, for the formats that tell it: sentences, statements, articles, and
-//! places with their degrees.
+//! What a network rests on, for the formats that tell it: sentences, statements and articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Date;
 use crate::network::Network;
-use crate::record::{ActorId, LocationId, LocationKind, MeetingId};
+use crate::record::{ActorId, MeetingId, StatementId};
 use crate::store::{Failure, Proof, Source, Store};
 
 /// An article, as its readers find it.
@@ -24,6 +23,8 @@ pub struct Report {
 /// Something that was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    /// The statement.
+    pub id: StatementId,
     /// Who speaks.
     pub speakers: Vec<ActorId>,
     /// The words for an unnamed source, or empty.
@@ -38,21 +39,6 @@ pub struct Said {
     pub article: String,
 }
 
-/// A place of a meeting.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Spot {
-    /// Its number.
-    pub location: LocationId,
-    /// Its name.
-    pub name: String,
-    /// What kind of place it is.
-    pub kind: LocationKind,
-    /// The country it lies in, or empty.
-    pub country: String,
-    /// Degrees north and east, where known.
-    pub degrees: Option<[f64; 2]>,
-}
-
 /// What a network rests on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
@@ -60,8 +46,6 @@ pub struct Sources {
     pub articles: BTreeMap<String, Report>,
     /// Of each meeting the sentences that tell of it, each with its article.
     pub sentences: BTreeMap<MeetingId, Vec<(String, String)>>,
-    /// Of each meeting its places, most specific first.
-    pub spots: BTreeMap<MeetingId, Vec<Spot>>,
     /// What actors of the network say, or is said of them, in order of articles.
     pub statements: Vec<Said>,
 }
@@ -74,7 +58,7 @@ impl Sources {
     /// If the database fails.
     pub fn read(store: &Store, network: &Network) -> Result<Self, Failure> {
         let meetings: BTreeSet<MeetingId> = network.encounters().iter().map(|it| it.id).collect();
-        let actors: BTreeSet<ActorId> = network.parties().map(|it| it.id).collect();
+        let actors: BTreeSet<ActorId> = network.parties().filter_map(|it| it.id.actor()).collect();
         let mut sources = Self::default();
         store.evidence(&mut |row| {
             let meeting = MeetingId::new(row.row);
@@ -97,6 +81,7 @@ impl Sources {
                 let unknown =
                     if names.is_empty() { row.speaker_text.clone() } else { names.join(", ") };
                 sources.statements.push(Said {
+                    id: row.id,
                     speaker_text: unknown,
                     speakers,
                     about,
@@ -107,17 +92,6 @@ impl Sources {
             }
             Ok(())
         })?;
-        for row in store.meeting_spots()? {
-            if meetings.contains(&row.meeting) {
-                sources.spots.entry(row.meeting).or_default().push(Spot {
-                    location: row.location,
-                    name: row.name,
-                    kind: row.kind,
-                    country: row.country,
-                    degrees: row.lat.zip(row.lon).map(|(lat, lon)| [lat, lon]),
-                });
-            }
-        }
         let cited: BTreeSet<&String> = sources
             .sentences
             .values()

@@ -15,13 +15,12 @@ use super::{
     head::Head,
     layout::{Point, layout},
     letters,
-    look::{Look, Paint, Stroke, hex, size, width},
+    look::{Look, Paint, Stroke, hex, of_sign, size, width},
     route::route,
     words,
     xml::Escaped,
 };
-use crate::network::{Network, Party, TieView, real};
-use crate::record::ActorKind;
+use crate::network::{Network, Party, PartyKind, TieView, real};
 
 pub(super) const FORMAT: Format =
     Format { name: "svg", extension: "svg", about: "Drawing for reports and web pages", write };
@@ -174,9 +173,11 @@ impl Figure<'_> {
         let longest = self.lines.iter().map(|line| letters::width(line)).fold(0.0, f64::max);
         let text = [longest * self.points * LOOSE, real(self.lines.len()) * self.points * LINE];
         match self.party.kind {
-            ActorKind::Person => [text[0] * 1.2 + 12.0, text[1] * 1.3 + 8.0],
-            ActorKind::Bloc => [text[0] + 28.0, text[1] + 12.0],
-            ActorKind::State | ActorKind::Organization => [text[0] + 14.0, text[1] + 10.0],
+            PartyKind::Person => [text[0] * 1.2 + 12.0, text[1] * 1.3 + 8.0],
+            PartyKind::Bloc => [text[0] + 28.0, text[1] + 12.0],
+            PartyKind::State | PartyKind::Organization | PartyKind::Place => {
+                [text[0] + 14.0, text[1] + 10.0]
+            }
         }
     }
 
@@ -201,7 +202,7 @@ impl Figure<'_> {
 
 /// Writes the shape of an actor, which tells its kind without color too.
 pub(super) fn write_shape(
-    kind: ActorKind,
+    kind: PartyKind,
     [x, y]: Point,
     [width, height]: Point,
     style: &str,
@@ -210,21 +211,21 @@ pub(super) fn write_shape(
     let (left, top, right, low) =
         (x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0);
     match kind {
-        ActorKind::Person => writeln!(
+        PartyKind::Person => writeln!(
             out,
             "<ellipse cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{:.1}\" ry=\"{:.1}\" {style}/>",
             width / 2.0,
             height / 2.0
         ),
-        ActorKind::State | ActorKind::Organization => {
-            let round = if kind == ActorKind::State { 0.0 } else { (height / 3.0).min(9.0) };
+        PartyKind::State | PartyKind::Organization | PartyKind::Place => {
+            let round = if kind == PartyKind::State { 0.0 } else { (height / 3.0).min(9.0) };
             writeln!(
                 out,
                 "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" \
                  rx=\"{round:.1}\" {style}/>"
             )
         }
-        ActorKind::Bloc => {
+        PartyKind::Bloc => {
             let cut = (height.min(width) * 0.29).min(12.0);
             writeln!(
                 out,
@@ -246,11 +247,13 @@ pub(super) fn write_shape(
 fn write_tie(tie: TieView<'_>, path: &str, out: &mut dyn Write) -> io::Result<()> {
     let stroke = Stroke::of(tie);
     let least = if stroke == Stroke::Solid { 0.0 } else { LEAST_BROKEN };
+    let color = tie.sign().map(|sign| format!(" stroke=\"{}\"", hex(of_sign(sign))));
     writeln!(
         out,
-        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}><title>{}</title></path>",
+        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}{}><title>{}</title></path>",
         width(tie.weight()).max(least),
         dash(stroke),
+        color.unwrap_or_default(),
         Escaped(&words::meetings(tie))
     )
 }

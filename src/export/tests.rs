@@ -8,8 +8,8 @@ use quick_xml::events::Event;
 
 use super::{FORMATS, Format, cell::armed, write_edges, write_network, write_nodes};
 use crate::network::{
-    Network, Party, Selection, Site,
-    tests::{encounter, party, small},
+    Network, Party, Selection,
+    tests::{encounter, party, site, small},
 };
 use crate::record::ActorKind;
 
@@ -139,7 +139,7 @@ pub(super) fn pair(names: &[String; 3]) -> Network {
     parties[0].roles.push(names[1].clone());
     parties[1].affiliations.push(names[0].clone());
     let mut meeting = encounter(1, "2025-03", &[1, 2]);
-    meeting.places.push(Site { name: names[2].clone(), country: names[0].clone() });
+    meeting.places.push(site(1, &names[2], &names[0]));
     let selection = Selection { places: vec![names[2].clone()], ..Selection::default() };
     selection.draw(&parties, &[meeting])
 }

@@ -2,7 +2,7 @@
 
 use super::csv::label;
 use crate::date::Date;
-use crate::network::{Encounter, Network, Party, TieView};
+use crate::network::{Direction, Encounter, Ground, Network, Party, TieView};
 use crate::record::MeetingStatus;
 
 /// Meetings that are listed of one tie; more would not fit a screen.
@@ -27,15 +27,20 @@ pub(super) fn extent(network: &Network) -> String {
     let count = |many: usize, word: &str| {
         if many == 1 { format!("1 {word}") } else { format!("{many} {word}s") }
     };
-    let meetings = network.encounters();
-    let dates = meetings.iter().filter_map(|meeting| meeting.date);
-    let (first, last) = (dates.clone().map(Date::first).min(), dates.clone().map(Date::last).max());
-    let undated = meetings.len() - dates.count();
-    let mut words = format!(
-        "{}, {}",
-        count(network.parties().len(), "actor"),
-        count(meetings.len(), "meeting")
-    );
+    let dates: Vec<Option<Date>> = match network.kind().ground() {
+        Ground::Meetings => network.encounters().iter().map(|it| it.date).collect(),
+        Ground::Statements => network.utterances().iter().map(|it| it.published).collect(),
+        Ground::Memberships => Vec::new(),
+    };
+    let known = dates.iter().flatten();
+    let (first, last) =
+        (known.clone().map(|date| date.first()).min(), known.clone().map(|date| date.last()).max());
+    let undated = dates.len() - known.count();
+    let mut words = count(network.parties().len(), "actor");
+    if network.kind().ground() != Ground::Memberships {
+        words.push_str(", ");
+        words.push_str(&network.kind().counted(dates.len()));
+    }
     if let (Some(first), Some(last)) = (first, last) {
         words.push_str(&if first == last {
             format!(" on {first}")
@@ -52,9 +57,18 @@ pub(super) fn extent(network: &Network) -> String {
 /// Who a tie ties, and by which meetings, a line each.
 pub(super) fn meetings(tie: TieView<'_>) -> String {
     let [one, other] = tie.parties();
-    let mut lines = vec![format!("{} – {}: {}", one.name, other.name, label(tie))];
+    let between = match tie.kind().direction() {
+        Direction::Directed => "→",
+        Direction::Undirected => "–",
+    };
+    let mut lines = vec![format!("{} {between} {}: {}", one.name, other.name, label(tie))];
     lines.extend(tie.meetings().take(MAX_LISTED).map(in_words));
-    let more = tie.weight().saturating_sub(MAX_LISTED);
+    lines.extend(tie.statements().take(MAX_LISTED).map(|it| {
+        let date = it.published.map_or_else(|| "no date".to_owned(), |date| date.to_string());
+        format!("{date} ({}): {}", it.tone, it.content)
+    }));
+    let all = tie.meetings().len() + tie.statements().len();
+    let more = all.saturating_sub(MAX_LISTED);
     if more > 0 {
         lines.push(format!("and {more} more"));
     }

@@ -1,23 +1,31 @@
 //! Who matters in a network: ties, meetings, components, communities, centrality.
 //!
-//! Ties count once a pair for distances and with their weight for communities and rank. Every
-//! measure is computed in a fixed order, so that the same network gives the same numbers.
+//! Ties count once a pair for distances and with their weight for communities and rank. Where ties
+//! lead from the one to the other, only the walk behind `PageRank` follows them. Every measure is
+//! computed in a fixed order, so that the same network gives the same numbers.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use petgraph::visit::EdgeRef;
 
-use super::{Network, real};
+use super::{Direction, Network, PartyId, real};
+use crate::record::ActorId;
 
 /// What an actor is in its network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Measures {
-    /// Distinct meetings it took part in.
+    /// Distinct meetings it took part in; of a place, those that were there.
     pub meetings: usize,
+    /// Distinct statements it made, where ties are drawn from statements.
+    pub statements: usize,
     /// Actors it is tied to.
     pub degree: usize,
-    /// The weights of its ties, added up.
+    /// The weights of its ties, added up: the weighted degree.
     pub strength: usize,
+    /// The weights of the ties that lead to it; of ties that lead both ways, all.
+    pub incoming: usize,
+    /// The weights of the ties that lead from it; of ties that lead both ways, all.
+    pub outgoing: usize,
     /// Its component, counted from 1; the largest is 1.
     pub component: usize,
     /// Its community, counted from 1; the largest is 1.
@@ -50,37 +58,33 @@ type Adjacency = Vec<Vec<(usize, f64)>>;
 pub fn measure(network: &Network) -> Vec<Measures> {
     let graph = &network.graph;
     let mut neighbors: Adjacency = vec![Vec::new(); graph.node_count()];
+    let mut leading = neighbors.clone();
     let mut measures = vec![Measures::default(); graph.node_count()];
     for edge in graph.edge_references() {
         let (one, other) = (edge.source().index(), edge.target().index());
-        let weight = edge.weight().meetings.len();
+        let weight = edge.weight().weight;
         for (from, to) in [(one, other), (other, one)] {
             neighbors[from].push((to, real(weight)));
             measures[from].strength += weight;
         }
+        leading[one].push((other, real(weight)));
+        measures[one].outgoing += weight;
+        measures[other].incoming += weight;
     }
-    for list in &mut neighbors {
-        list.sort_by_key(|&(to, _)| to);
-        list.dedup_by(|later, kept| {
-            let same = later.0 == kept.0;
-            kept.1 += if same { later.1 } else { 0.0 };
-            same
-        });
-    }
-    let places: std::collections::BTreeMap<_, usize> =
-        network.parties().enumerate().map(|(index, party)| (party.id, index)).collect();
-    for encounter in network.encounters() {
-        let present = encounter.participants.iter().filter_map(|id| places.get(id));
-        for &index in super::sorted(present) {
-            measures[index].meetings += 1;
-        }
-    }
+    join(&mut neighbors);
+    join(&mut leading);
+    count_grounds(network, &mut measures);
     let components = by_size(&components(&neighbors));
     let communities = by_size(&communities(&neighbors));
     let (betweenness, closeness) = paths(&neighbors);
-    let pagerank = pagerank(&neighbors);
+    let is_directed = network.direction() == Direction::Directed;
+    let pagerank = pagerank(if is_directed { &leading } else { &neighbors });
     for (index, measures) in measures.iter_mut().enumerate() {
         measures.degree = neighbors[index].len();
+        if !is_directed {
+            measures.incoming = measures.strength;
+            measures.outgoing = measures.strength;
+        }
         measures.component = components[index];
         measures.community = communities[index];
         measures.betweenness = betweenness[index];
@@ -88,6 +92,40 @@ pub fn measure(network: &Network) -> Vec<Measures> {
         measures.pagerank = pagerank[index];
     }
     measures
+}
+
+/// Sorts the neighbors of each, those named twice joined into one.
+fn join(neighbors: &mut Adjacency) {
+    for list in neighbors {
+        list.sort_by_key(|&(to, _)| to);
+        list.dedup_by(|later, kept| {
+            let same = later.0 == kept.0;
+            kept.1 += if same { later.1 } else { 0.0 };
+            same
+        });
+    }
+}
+
+/// Counts the meetings and statements of each party.
+fn count_grounds(network: &Network, measures: &mut [Measures]) {
+    let places: BTreeMap<PartyId, usize> =
+        network.parties().enumerate().map(|(index, party)| (party.id, index)).collect();
+    let known = |ids: &[ActorId]| {
+        super::sorted(ids.iter().filter_map(|&id| places.get(&id.into()).copied()))
+    };
+    for encounter in network.encounters() {
+        for index in known(&encounter.participants) {
+            measures[index].meetings += 1;
+        }
+        if let Some(&index) = encounter.site().and_then(|id| places.get(&id)) {
+            measures[index].meetings += 1;
+        }
+    }
+    for utterance in network.utterances() {
+        for index in known(&utterance.speakers) {
+            measures[index].statements += 1;
+        }
+    }
 }
 
 /// Numbers groups from 1 by falling size, and of equals by their first member.
@@ -226,14 +264,7 @@ fn communities(neighbors: &Adjacency) -> Vec<usize> {
         for (node, list) in level.iter().enumerate() {
             merged[groups[node]].extend(list.iter().map(|&(to, weight)| (groups[to], weight)));
         }
-        for list in &mut merged {
-            list.sort_by_key(|&(to, _)| to);
-            list.dedup_by(|later, kept| {
-                let same = later.0 == kept.0;
-                kept.1 += if same { later.1 } else { 0.0 };
-                same
-            });
-        }
+        join(&mut merged);
         level = merged;
     }
     // Louvain may leave a community in pieces once the actor that joined them has moved away.

@@ -1,14 +1,18 @@
 //! Small networks of people who are not, and what is drawn and measured of them.
 
+mod ties;
+
 use super::{Encounter, Isolated, Network, Party, Selection, Site, TieKind, measure};
-use crate::record::{ActorId, ActorKind, Confidence, MeetingId, MeetingKind, MeetingStatus};
+use crate::record::{
+    ActorId, ActorKind, Confidence, LocationId, MeetingId, MeetingKind, MeetingStatus,
+};
 
 /// An actor called `name`.
 pub(crate) fn party(id: i64, name: &str, kind: ActorKind) -> Party {
     Party {
-        id: ActorId::new(id),
+        id: ActorId::new(id).into(),
         name: name.to_owned(),
-        kind,
+        kind: kind.into(),
         roles: Vec::new(),
         affiliations: Vec::new(),
     }
@@ -25,6 +29,16 @@ pub(crate) fn encounter(id: i64, date: &str, participants: &[i64]) -> Encounter 
         places: Vec::new(),
         sources: 1,
         confidence: Confidence::new(0.5),
+    }
+}
+
+/// A place called `name`.
+pub(crate) fn site(id: i64, name: &str, country: &str) -> Site {
+    Site {
+        id: Some(LocationId::new(id)),
+        name: name.to_owned(),
+        country: country.to_owned(),
+        ..Site::default()
     }
 }
 
@@ -48,17 +62,14 @@ pub(crate) fn small() -> (Vec<Party>, Vec<Encounter>) {
         encounter(5, "", &[1, 3]),
         encounter(6, "2025-04-01", &[6]),
     ];
-    encounters[1].places = vec![
-        Site { name: "Villa Sole".to_owned(), country: "Italy".to_owned() },
-        Site { name: "Trieste".to_owned(), country: "Italy".to_owned() },
-    ];
+    encounters[1].places = vec![site(1, "Villa Sole", "Italy"), site(2, "Trieste", "Italy")];
     encounters[1].kind = MeetingKind::Summit;
     encounters[3].status = MeetingStatus::Planned;
     (parties, encounters)
 }
 
 /// The ties of a network as `1-2×2`.
-fn ties(network: &Network) -> String {
+pub(super) fn ties(network: &Network) -> String {
     let ties = network.ties().map(|tie| {
         let [one, other] = tie.parties();
         format!("{}-{}×{}", one.id, other.id, tie.weight())

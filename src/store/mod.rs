@@ -5,11 +5,11 @@
 
 mod add;
 mod corrections;
+mod drawn;
 mod history;
 mod knowledge;
 mod list;
 mod migrate;
-mod places;
 mod resolved;
 mod review;
 mod rows;
@@ -25,13 +25,14 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use corrections::{CorrectionRow, Imported};
+pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
 pub use history::{Contradiction, Telling, Version};
 pub use knowledge::KnowledgeRow;
 pub use list::Filter;
 pub use review::{DoubtRow, MergeRow};
 pub use rows::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
-    NameRow, Part, ParticipantRow, Proof, Source, SpotRow, StatementRow,
+    NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use show::{Detail, Thing};
 pub use timeline::{Counterpart, Happening, TimelineRow};

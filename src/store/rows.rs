@@ -31,6 +31,8 @@ pub trait Source {
     fn meetings(&self, each: Each<'_, MeetingRow>) -> Result<(), Failure>;
     /// Who took part in which meeting.
     fn meeting_participants(&self, each: Each<'_, ParticipantRow>) -> Result<(), Failure>;
+    /// Where which meeting was.
+    fn meeting_places(&self, each: Each<'_, StayRow>) -> Result<(), Failure>;
     /// The statements.
     fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure>;
     /// The words behind all of it.
@@ -167,25 +169,6 @@ pub struct LocationRow {
     pub meetings: usize,
 }
 
-/// A place of a meeting.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SpotRow {
-    /// The meeting.
-    pub meeting: MeetingId,
-    /// The place.
-    pub location: LocationId,
-    /// Its name.
-    pub name: String,
-    /// What kind of place it is.
-    pub kind: LocationKind,
-    /// The country it lies in, or empty.
-    pub country: String,
-    /// Degrees north, where known of it or its city.
-    pub lat: Option<f64>,
-    /// Degrees east, where known of it or its city.
-    pub lon: Option<f64>,
-}
-
 /// A meeting over all articles, flat.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct MeetingRow {
@@ -242,6 +225,17 @@ pub struct ParticipantRow {
     pub part: Part,
     /// The articles that put it there; copies of one story count once.
     pub sources: usize,
+}
+
+/// A place of a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct StayRow {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// The place.
+    pub location: LocationId,
+    /// Its rank among those of the meeting, from 1 for the most specific.
+    pub rank: usize,
 }
 
 /// A statement.

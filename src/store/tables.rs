@@ -7,7 +7,7 @@ use crate::store::list::Conditions;
 use crate::store::sql::{count, date, json, word};
 use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, LocationRow,
-    MeetingRow, NameRow, ParticipantRow, Source, StatementRow, Store,
+    MeetingRow, NameRow, ParticipantRow, Source, StatementRow, StayRow, Store,
 };
 
 impl From<Error> for Failure {
@@ -288,6 +288,18 @@ impl Source for Store {
                 kind: word(row, "kind")?,
                 part: word(row, "part")?,
                 sources: count(row, "sources")?,
+            })
+        };
+        self.query(sql, read, each)
+    }
+
+    fn meeting_places(&self, each: Each<'_, StayRow>) -> Result<(), Failure> {
+        let sql = "select meeting, location, rank from meeting_places order by meeting, rank";
+        let read = |row: &Row<'_>| {
+            Ok(StayRow {
+                meeting: MeetingId::new(row.get("meeting")?),
+                location: LocationId::new(row.get("location")?),
+                rank: count(row, "rank")?,
             })
         };
         self.query(sql, read, each)

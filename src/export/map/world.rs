@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn north_is_up_and_east_is_right() {
         let [[x, y], [right, _], [_, up]] = [[0.0, 0.0], [0.0, 90.0], [60.0, 0.0]].map(project);
-        assert!(x == 0.0 && y == 0.0 && right > 0.0 && up < 0.0);
+        assert!(x.abs() < 1e-12 && y.abs() < 1e-12 && right > 0.0 && up < 0.0);
         let [edge, _] = project([0.0, 180.0]);
         assert!((edge - 2.735).abs() < 0.001, "{edge}");
     }

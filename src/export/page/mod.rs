@@ -23,8 +23,8 @@ use super::{
     words,
     xml::Escaped,
 };
-use crate::network::{Encounter, Measures, Network, TieView, measure, real};
-use crate::record::ActorId;
+use crate::network::{Direction, Encounter, Network, PartyId, TieView, measure, real};
+use crate::record::{ActorId, StatementId};
 
 pub(super) const FORMAT: Format =
     Format { name: "html", extension: "html", about: "Page to look around in", write };
@@ -66,6 +66,7 @@ struct Data<'a> {
     title: &'a str,
     notes: Vec<&'a str>,
     color: Coloring,
+    directed: bool,
     actors: Vec<Actor<'a>>,
     ties: Vec<Tie>,
     meetings: Vec<Meeting<'a>>,
@@ -83,7 +84,7 @@ struct Label<'a> {
 
 #[derive(Serialize)]
 struct Actor<'a> {
-    id: i64,
+    id: PartyId,
     name: &'a str,
     kind: &'a str,
     roles: &'a [String],
@@ -104,7 +105,9 @@ struct Tie {
     weight: usize,
     stroke: &'static str,
     label: String,
+    sign: Option<&'static str>,
     meetings: Vec<usize>,
+    statements: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -126,12 +129,15 @@ struct Meeting<'a> {
 
 #[derive(Serialize)]
 struct Statement<'a> {
+    /// The day of its article, both its first and its last.
+    from: Option<String>,
+    to: Option<String>,
     by: Vec<usize>,
     speaker: &'a str,
     about: Vec<usize>,
     tone: &'a str,
     text: &'a str,
-    article: usize,
+    article: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -158,7 +164,11 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
         (Groups::by_state(network), Groups::by_community(network, &measures));
     let numbers: BTreeMap<&str, usize> =
         drawing.sources.articles.keys().map(String::as_str).zip(0..).collect();
-    let index: BTreeMap<ActorId, usize> = network.parties().map(|it| it.id).zip(0..).collect();
+    let index: BTreeMap<ActorId, usize> = network
+        .parties()
+        .zip(0..)
+        .filter_map(|(party, index)| Some((party.id.actor()?, index)))
+        .collect();
     let data = Data {
         title: &network.title,
         notes: std::iter::once(extent.as_str())
@@ -169,7 +179,7 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
             .parties()
             .enumerate()
             .map(|(number, party)| Actor {
-                id: party.id.row(),
+                id: party.id,
                 name: &party.name,
                 kind: party.kind.as_str(),
                 roles: &party.roles,
@@ -184,7 +194,8 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
                 community: rank(&communities, number),
             })
             .collect(),
-        ties: ties(network),
+        directed: network.direction() == Direction::Directed,
+        ties: ties(network, &drawing.sources),
         meetings: network
             .encounters()
             .iter()
@@ -279,7 +290,9 @@ fn places(network: &Network, drawing: &Drawing, circles: &[f64]) -> Result<Vec<P
     Ok(places)
 }
 
-fn ties(network: &Network) -> Vec<Tie> {
+fn ties(network: &Network, sources: &Sources) -> Vec<Tie> {
+    let said: BTreeMap<StatementId, usize> =
+        sources.statements.iter().map(|it| it.id).zip(0..).collect();
     let numbers: BTreeMap<_, usize> =
         network.encounters().iter().map(|it| it.id).zip(0..).collect();
     let tie = |tie: TieView<'_>| Tie {
@@ -287,7 +300,9 @@ fn ties(network: &Network) -> Vec<Tie> {
         weight: tie.weight(),
         stroke: Stroke::of(tie).as_str(),
         label: super::csv::label(tie),
+        sign: tie.sign().map(crate::network::Sign::as_str),
         meetings: tie.meetings().map(|it| numbers[&it.id]).collect(),
+        statements: tie.statements().filter_map(|it| said.get(&it.id).copied()).collect(),
     };
     network.ties().map(tie).collect()
 }
@@ -327,19 +342,20 @@ fn statements<'a>(
     numbers: &BTreeMap<&str, usize>,
     index: &BTreeMap<ActorId, usize>,
 ) -> Vec<Statement<'a>> {
+    let published = |said: &super::Said| sources.articles.get(&said.article)?.published;
     let known = |ids: &[ActorId]| ids.iter().filter_map(|id| index.get(id).copied()).collect();
     sources
         .statements
         .iter()
-        .filter_map(|said| {
-            Some(Statement {
-                by: known(&said.speakers),
-                speaker: &said.speaker_text,
-                about: known(&said.about),
-                tone: &said.tone,
-                text: &said.content,
-                article: *numbers.get(said.article.as_str())?,
-            })
+        .map(|said| Statement {
+            from: published(said).map(|date| date.first().to_string()),
+            to: published(said).map(|date| date.last().to_string()),
+            by: known(&said.speakers),
+            speaker: &said.speaker_text,
+            about: known(&said.about),
+            tone: &said.tone,
+            text: &said.content,
+            article: numbers.get(said.article.as_str()).copied(),
         })
         .collect()
 }

@@ -25,9 +25,11 @@ const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count ==
 
 /** Time in steps of a day, month or year, so that there are neither few nor too many. */
 const time = (() => {
-  const dated = meetings.filter((meeting) => meeting.from);
-  if (!dated.length) return null;
+  // Without meetings, time is that of the articles that quote the statements.
   const days = (date) => Math.round(Date.parse(`${date}T00:00:00Z`) / 864e5);
+  const all = meetings.length ? meetings : statements;
+  const dated = all.filter((one) => one.from);
+  if (!dated.length) return null;
   let [first, last] = [dated[0].from, dated[0].to];
   for (const { from, to } of dated) {
     if (from < first) first = from;
@@ -47,13 +49,11 @@ const time = (() => {
     if (step === "month") return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
     return new Date(at * 864e5).toISOString().slice(0, 10);
   };
-  for (const meeting of dated) {
-    meeting.slots = [count(meeting.from) - start, count(meeting.to) - start];
-  }
+  for (const one of dated) one.slots = [count(one.from) - start, count(one.to) - start];
   const size = count(last) - start + 1;
   const bars = new Array(size).fill(0);
   for (const { slots } of dated) bars[slots[0]] += 1;
-  return { step, size, name, bars, undated: meetings.length - dated.length };
+  return { step, size, name, bars, undated: all.length - dated.length };
 })();
 
 /** What is asked for. */
@@ -71,11 +71,8 @@ const shown = { meetings: [], ties: [], strengths: [], actors: 0, tied: 0 };
 
 const allTime = () => !time || (asked.since === 0 && asked.until === time.size - 1);
 
-function meetingShown(meeting) {
-  if (!asked.meetingKinds.has(meeting.kind) || !asked.statuses.has(meeting.status)) return false;
-  if (allTime()) return true;
-  return Boolean(meeting.slots) && meeting.slots[1] >= asked.since && meeting.slots[0] <= asked.until;
-}
+const inTime = (one) => allTime() || (Boolean(one.slots) && one.slots[1] >= asked.since && one.slots[0] <= asked.until);
+const meetingShown = (meeting) => asked.meetingKinds.has(meeting.kind) && asked.statuses.has(meeting.status) && inTime(meeting);
 
 /** Works out what the filters let through. */
 function sift() {
@@ -87,6 +84,8 @@ function sift() {
     let weight = 0;
     if (tie.meetings.length) {
       for (const meeting of tie.meetings) if (shown.meetings[meeting]) weight += 1;
+    } else if (tie.statements.length) {
+      for (const statement of tie.statements) if (inTime(statements[statement])) weight += 1;
     } else if (allTime()) {
       weight = tie.weight;
     }
@@ -110,9 +109,10 @@ const coloring = { by: data.color || "kind" };
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 let kindColors = {};
 function readColors() {
-  for (const kind of ["person", "state", "organization", "bloc"]) kindColors[kind] = css(`--${kind}`);
+  for (const kind of ["person", "state", "organization", "bloc", "place"]) kindColors[kind] = css(`--${kind}`);
   Object.assign(kindColors, {
     none: css("--none"), text: css("--text"), soft: css("--soft"), ground: css("--ground"), line: css("--line"), accent: css("--accent"), mark: css("--mark"),
+    positive: css("--organization"), negative: css("--mark"), neutral: css("--soft"),
   });
 }
 function groupColor(group) {

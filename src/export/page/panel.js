@@ -29,6 +29,7 @@ function listed(things) {
 
 /** A link to an article, if its address is one of the web. */
 function source(number) {
+  if (number === null) return "";
   const article = articles[number];
   const words = article.title || article.id;
   const safe = /^https?:\/\//i.test(article.url);
@@ -97,7 +98,7 @@ const shownMeetings = (list) => list.filter((index) => shown.meetings[index]).re
 
 function overview() {
   const order = byStrength.filter(isShown).sort((a, b) => shown.strengths[b] - shown.strengths[a] || a - b);
-  return [make("h3", {}, "Who met most"),
+  return [make("h3", {}, meetings.length ? "Who met most" : "The most active"),
     make("p", { className: "soft" }, "Point at an actor or a tie for its sentences; click for all of them. Drag to move, scroll to come nearer."),
     rows(order, (index) => {
       const actor = actors[index];
@@ -120,21 +121,25 @@ function actorPage(index) {
     actor.roles.length ? make("p", { dir: "auto" }, actor.roles.join(", ")) : null,
     actor.sides.length ? make("p", { className: "soft", dir: "auto" }, actor.sides.join(", ")) : null,
     make("p", { className: "soft" }, measures.join(" · ")),
-    ...part("Met", partners, (tie) => make("div", { className: "rank" }, make("div", { className: "name" }, actorLink(other(tie))),
-      make("button", { type: "button", className: "link many", onclick: () => choose({ type: "tie", index: tie }) }, plural(shown.ties[tie], "meeting")))),
+    ...part("Tied to", partners, (tie) => make("div", { className: "rank" }, make("div", { className: "name" }, actorLink(other(tie))),
+      make("button", { type: "button", className: "link many", onclick: () => choose({ type: "tie", index: tie }) }, weighs(ties[tie])))),
     ...part("Meetings", shownMeetings(actor.meetings), meetingRow),
     ...part("Said", actor.says, statementRow),
     ...part("Said about it", actor.about, statementRow)];
 }
 
+const dash = data.directed ? " → " : " – ";
+const weighs = (tie) => tie.meetings.length ? plural(shown.ties[ties.indexOf(tie)], "meeting") : tie.label;
+
 function tiePage(index) {
   const tie = ties[index];
   const [one, other] = tie.ends;
-  const between = (from, to) => actors[from].says.filter((number) => statements[number].about.includes(to));
-  return [make("h3", {}, actorLink(one), " – ", actorLink(other)),
+  const between = (from, to) => actors[from].says.filter((number) => statements[number].about.includes(to) || (statements[number].by.includes(to) && to !== from));
+  const said = [...new Set([...tie.statements, ...between(one, other), ...between(other, one)])];
+  return [make("h3", {}, actorLink(one), dash, actorLink(other)),
     make("p", { className: "soft" }, tie.label || plural(tie.weight, "meeting")),
     ...part("Meetings", shownMeetings(tie.meetings), meetingRow),
-    ...part("Said of each other", [...between(one, other), ...between(other, one)], statementRow)];
+    ...part("Said of or with each other", said, statementRow)];
 }
 
 function meetingPage(index) {
@@ -189,8 +194,10 @@ function tipFor(what) {
   }
   const tie = ties[what.index];
   const list = shownMeetings(tie.meetings);
-  return [make("strong", {}, named(actors[tie.ends[0]].name), " – ", named(actors[tie.ends[1]].name)),
-    make("p", {}, tie.label || plural(shown.ties[what.index], "meeting")),
+  const said = tie.statements.slice(0, 2).map((number) => statements[number]);
+  return [make("strong", {}, named(actors[tie.ends[0]].name), dash, named(actors[tie.ends[1]].name)),
+    make("p", {}, weighs(tie)),
+    ...said.map((one) => make("q", { dir: "auto" }, cut(one.text))),
     ...list.slice(0, 3).map((index) => {
       const meeting = meetings[index];
       const first = meeting.quotes[0];

@@ -5,7 +5,6 @@ const context = canvas.getContext("2d");
 const LABEL = '12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, "Noto Sans", sans-serif';
 const LONGEST_LABEL = 32;
 const view = { scale: 1, x: 0, y: 0, width: 1, height: 1, hover: null, chosen: null };
-const near = new Map();
 let waiting = false;
 
 for (const actor of actors) {
@@ -100,6 +99,8 @@ function trace(pen, kind, x, y, r) {
   pen.beginPath();
   if (kind === "person") {
     pen.arc(x, y, r, 0, 2 * Math.PI);
+  } else if (kind === "place") {
+    pen.moveTo(x, y - r); pen.lineTo(x + r, y); pen.lineTo(x, y + r); pen.lineTo(x - r, y); pen.closePath();
   } else if (kind === "bloc") {
     for (let corner = 0; corner < 8; corner += 1) {
       const angle = (corner + 0.5) * (Math.PI / 4);
@@ -109,6 +110,18 @@ function trace(pen, kind, x, y, r) {
   } else {
     const side = 0.92 * r;
     pen.roundRect(x - side, y - side, 2 * side, 2 * side, kind === "state" ? 0 : 0.5 * side);
+  }
+}
+
+/** The head of an arrow before the circle in which a tie ends. */
+function arrow(pen, ax, ay, bx, by, short, size) {
+  const long = Math.hypot(bx - ax, by - ay);
+  if (long < short + size) return;
+  const [right, down] = [(bx - ax) / long, (by - ay) / long];
+  const [x, y] = [bx - right * short, by - down * short];
+  for (const side of [-0.5, 0.5]) {
+    pen.moveTo(x, y);
+    pen.lineTo(x - right * size - down * size * side, y - down * size + right * size * side);
   }
 }
 
@@ -124,19 +137,21 @@ function drawTies(pen, out) {
     const [bx, by] = toScreen(other.x, other.y);
     const outside = (a, b, end) => (a < -20 && b < -20) || (a > end + 20 && b > end + 20);
     if (outside(ax, bx, view.width) || outside(ay, by, view.height)) return;
-    const key = `${lit ? 1 : 0} ${tie.stroke} ${Math.round(thick(weight) * 2) / 2}`;
+    const key = `${lit ? 1 : 0} ${tie.stroke} ${Math.round(thick(weight) * 2) / 2} ${tie.sign || ""}`;
     if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(ax, ay, bx, by);
+    groups.get(key).push(ax, ay, bx, by, radius(other) + 2);
   });
   const dense = Math.min(1, 900 / Math.max(1, shown.tied));
   for (const [key, points] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [lit, stroke, width] = key.split(" ");
+    const [lit, stroke, width, sign] = key.split(" ");
     pen.beginPath();
-    for (let at = 0; at < points.length; at += 4) {
-      pen.moveTo(points[at], points[at + 1]);
-      pen.lineTo(points[at + 2], points[at + 3]);
+    for (let at = 0; at < points.length; at += 5) {
+      const [ax, ay, bx, by, short] = points.slice(at, at + 5);
+      pen.moveTo(ax, ay);
+      pen.lineTo(bx, by);
+      if (data.directed) arrow(pen, ax, ay, bx, by, short, 4 + Number(width));
     }
-    pen.strokeStyle = lit === "1" ? kindColors.accent : kindColors.soft;
+    pen.strokeStyle = sign ? kindColors[sign] : lit === "1" ? kindColors.accent : kindColors.soft;
     pen.globalAlpha = lit === "1" ? 0.85 : out ? 0.1 : 0.16 + 0.3 * dense;
     pen.lineWidth = Math.max(0.5, Number(width));
     pen.setLineDash({ solid: [], dashed: [7, 5], dotted: [2, 3] }[stroke] || []);

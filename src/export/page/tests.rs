@@ -29,6 +29,7 @@ fn told(names: &[String; 3]) -> String {
     drawing.sources.articles.insert(key.clone(), report);
     drawing.sources.sentences.insert(MeetingId::new(1), vec![(key.clone(), names[0].clone())]);
     drawing.sources.statements.push(Said {
+        id: StatementId::new(1),
         speakers: vec![ActorId::new(1)],
         speaker_text: String::new(),
         about: vec![ActorId::new(2)],

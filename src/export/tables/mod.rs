@@ -9,14 +9,14 @@ mod value;
 mod xlsx;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::export) mod tests;
 
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
-use super::{Error, Formulas, csv::BETWEEN, file};
+use super::{Error, Formulas, csv::BETWEEN, file, linked};
 use csv::CsvSink;
 use jsonl::JsonlSink;
 use value::Sink;
@@ -24,7 +24,7 @@ use xlsx::Book;
 
 pub use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Each, EvidenceRow, Failure, LocationRow, MeetingRow,
-    NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
+    NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use columns::TABLES;
 
@@ -61,13 +61,13 @@ pub struct TableFormat {
     pub extension: &'static str,
     /// What it is for, in a few words.
     pub about: &'static str,
-    write: Writer,
+    pub(in crate::export) write: Writer,
 }
 
 /// Writes every table to a folder or file, and says which files that made.
-type Writer = fn(&dyn Source, &Path, CsvStyle) -> Result<Vec<PathBuf>, Error>;
+pub(in crate::export) type Writer = fn(&dyn Source, &Path, CsvStyle) -> Result<Vec<PathBuf>, Error>;
 
-/// Every format of tables.
+/// Every format of tables, and of all that is known in other shapes.
 pub const TABLE_FORMATS: &[TableFormat] = &[
     TableFormat {
         name: "csv",
@@ -87,6 +87,10 @@ pub const TABLE_FORMATS: &[TableFormat] = &[
         about: "Folder of JSON Lines files, one a table",
         write: write_jsonl,
     },
+    linked::ftm::FORMAT,
+    linked::turtle::FORMAT,
+    linked::cypher::FORMAT,
+    linked::obsidian::FORMAT,
 ];
 
 /// How CSV is written.

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::{
     ActorRow, AffiliationRow, ArticleRow, CsvStyle, Each, EvidenceRow, Failure, Formulas,
     LocationRow, Mark, MeetingRow, NameRow, Part, ParticipantRow, Proof, Source, StatementRow,
-    TABLE_FORMATS, TABLES, Table, TableFormat, describe,
+    StayRow, TABLE_FORMATS, TABLES, Table, TableFormat, describe,
 };
 use crate::export::cell::armed;
 use crate::record::{
@@ -18,13 +18,13 @@ use crate::record::{
 };
 
 /// A source in which every text of an article is `text`, and that fails if told so.
-struct Small {
+pub(in crate::export) struct Small {
     text: String,
     broken: bool,
 }
 
 impl Small {
-    fn new(text: &str) -> Self {
+    pub(in crate::export) fn new(text: &str) -> Self {
         Self { text: text.to_owned(), broken: false }
     }
 }
@@ -133,6 +133,10 @@ impl Source for Small {
             part: Part::Host,
             sources: 2,
         })
+    }
+
+    fn meeting_places(&self, each: Each<'_, StayRow>) -> Result<(), Failure> {
+        each(&StayRow { meeting: MeetingId::new(1), location: LocationId::new(1), rank: 1 })
     }
 
     fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure> {

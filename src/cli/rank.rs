@@ -1,0 +1,89 @@
+//! `chancery rank`: who matters in a network.
+
+use crate::cli::listing::{self, Column, Form};
+use crate::cli::{Outcome, Session, selecting, words};
+use crate::network::{Direction, Measure, Ranked, TieKind};
+use crate::store::Store;
+
+/// Rank actors by what they are in a network: those of most ties, between others, near to all
+///
+/// The network is chosen as by `chancery network`. Partners are the actors that one is tied to
+/// (its degree), strength is the weight of these ties (its weighted degree). Betweenness is the
+/// share of shortest paths between others that lead through an actor, closeness how near it is to
+/// those it can reach, pagerank the share of a random walk that is spent at it. Communities are
+/// Louvain's, the largest is 1.
+///
+/// Example: chancery rank --ties state-met --since 2024 --by betweenness --limit 10
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// By which measure, from the greatest
+    #[arg(long, value_name = "MEASURE", default_value = "strength", value_parser = words(Measure::ALL, Measure::as_str))]
+    by: Measure,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words(Form::ALL, Form::as_str))]
+    format: Form,
+    #[command(flatten)]
+    network: selecting::Args,
+}
+
+/// What stands before the measures.
+const WHO: [Column<Ranked>; 4] = [
+    Column::new("rank", |it| it.rank.to_string()),
+    Column::new("id", |it| it.id.to_string()),
+    Column::new("name", |it| it.name.clone()),
+    Column::if_room("kind", |it| it.kind.to_string()),
+];
+
+/// The measures of ties that lead from the one to the other.
+const LED: [Column<Ranked>; 2] = [
+    Column::new("incoming", |it| it.incoming.to_string()),
+    Column::new("outgoing", |it| it.outgoing.to_string()),
+];
+
+/// The measures of every network.
+const MEASURED: [Column<Ranked>; 7] = [
+    Column::new("partners", |it| it.partners.to_string()),
+    Column::new("strength", |it| it.strength.to_string()),
+    Column::new("betweenness", |it| format!("{:.4}", it.betweenness)),
+    Column::new("closeness", |it| format!("{:.4}", it.closeness)),
+    Column::new("pagerank", |it| format!("{:.4}", it.pagerank)),
+    Column::if_room("community", |it| it.community.to_string()),
+    Column::if_room("component", |it| it.component.to_string()),
+];
+
+/// The columns of a network with such ties.
+fn columns(ties: TieKind) -> Vec<Column<Ranked>> {
+    let counted = match ties {
+        TieKind::Met | TieKind::StateMet | TieKind::MetAt => {
+            Some(Column::new("meetings", |it: &Ranked| it.meetings.to_string()))
+        }
+        TieKind::SpokeAbout | TieKind::CoStatement => {
+            Some(Column::new("statements", |it: &Ranked| it.statements.to_string()))
+        }
+        TieKind::Affiliated => None,
+    };
+    let led = (ties.direction() == Direction::Directed).then_some(LED);
+    WHO.into_iter().chain(counted).chain(led.into_iter().flatten()).chain(MEASURED).collect()
+}
+
+/// Ranks the actors.
+pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
+    let store = Store::read(&session.db)?;
+    let (selection, holdings) = args.network.read(&store)?;
+    let network = selection.draw_from(&holdings.material());
+    let mut rows = network.ranked(args.by);
+    let all = rows.len();
+    rows.truncate(args.limit.unwrap_or(usize::MAX));
+    session.ui.note(format_args!("{}: {} of {all} shown", network.title, rows.len()));
+    for note in &network.notes {
+        session.ui.note(note);
+    }
+    listing::print(&session.ui, args.format, &rows, &columns(network.kind()))?;
+    if network.is_empty() {
+        session.ui.warn("the network is empty; try fewer filters");
+    }
+    Ok(Outcome::Done)
+}

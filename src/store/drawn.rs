@@ -1,0 +1,220 @@
+//! What networks are drawn from, with no more than they need: a walk over each table.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Row;
+
+use super::sql::{count, date, json, word};
+use super::{Error, Store};
+use crate::date::Date;
+use crate::record::{
+    ActorId, ActorKind, LocationId, MeetingId, MeetingKind, MeetingStatus, StatementId, Tone,
+};
+
+/// An actor as a network has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnActor {
+    /// The actor.
+    pub id: ActorId,
+    /// Its name.
+    pub name: String,
+    /// What kind of party it is.
+    pub kind: ActorKind,
+    /// The offices that articles give it.
+    pub roles: Vec<String>,
+    /// The states or organizations it acts for.
+    pub affiliations: Vec<String>,
+}
+
+/// A place of a meeting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnPlace {
+    /// The location.
+    pub id: LocationId,
+    /// Its name.
+    pub name: String,
+    /// The country it lies in, or empty.
+    pub country: String,
+    /// Degrees north, where known.
+    pub lat: Option<f64>,
+    /// Degrees east, where known.
+    pub lon: Option<f64>,
+}
+
+/// A meeting as a network has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnMeeting {
+    /// The meeting.
+    pub id: MeetingId,
+    /// What kind of meeting it is.
+    pub kind: MeetingKind,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// When, if known.
+    pub date: Option<Date>,
+    /// Who takes part.
+    pub participants: Vec<ActorId>,
+    /// Where, most specific first.
+    pub places: Vec<DrawnPlace>,
+    /// The articles that tell of it; copies of one story count once.
+    pub sources: usize,
+    /// How sure the reading is, from 0 to 1.
+    pub confidence: f64,
+}
+
+/// A statement as a network has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnStatement {
+    /// The statement.
+    pub id: StatementId,
+    /// The article it is in.
+    pub article: String,
+    /// When that was published, if known.
+    pub published: Option<Date>,
+    /// What the speaker does by it.
+    pub tone: Tone,
+    /// What is said.
+    pub content: String,
+    /// Who speaks.
+    pub speakers: Vec<ActorId>,
+    /// Whom it is about.
+    pub about: Vec<ActorId>,
+    /// How sure the reading is, from 0 to 1.
+    pub confidence: f64,
+}
+
+impl Store {
+    /// Gives each row of a query to `each`.
+    fn walk(
+        &self,
+        sql: &str,
+        mut each: impl FnMut(&Row<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    /// The actors, in order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn drawn_actors(&self) -> Result<Vec<DrawnActor>, Error> {
+        let mut actors = Vec::new();
+        let sql = "select id, name, kind, roles, affiliations from actors order by id";
+        self.walk(sql, |row| {
+            actors.push(DrawnActor {
+                id: ActorId::new(row.get("id")?),
+                name: row.get("name")?,
+                kind: word(row, "kind")?,
+                roles: json(row, "roles")?,
+                affiliations: json(row, "affiliations")?,
+            });
+            Ok(())
+        })?;
+        Ok(actors)
+    }
+
+    /// The meetings, in order of their ids.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn drawn_meetings(&self) -> Result<Vec<DrawnMeeting>, Error> {
+        let mut who: BTreeMap<i64, Vec<ActorId>> = BTreeMap::new();
+        self.walk(
+            "select meeting, actor from meeting_participants order by meeting, actor",
+            |row| {
+                who.entry(row.get(0)?).or_default().push(ActorId::new(row.get(1)?));
+                Ok(())
+            },
+        )?;
+        let mut places: BTreeMap<i64, Vec<DrawnPlace>> = BTreeMap::new();
+        self.walk(
+            "select p.meeting, l.id, l.name, l.country, l.lat, l.lon from meeting_places p \
+             join locations l on l.id = p.location order by p.meeting, p.rank",
+            |row| {
+                places.entry(row.get("meeting")?).or_default().push(DrawnPlace {
+                    id: LocationId::new(row.get("id")?),
+                    name: row.get("name")?,
+                    country: row.get("country")?,
+                    lat: row.get("lat")?,
+                    lon: row.get("lon")?,
+                });
+                Ok(())
+            },
+        )?;
+        let mut sources: BTreeMap<i64, usize> = BTreeMap::new();
+        self.walk(
+            "select mm.meeting, count(distinct coalesce(c.original, e.article)) as sources \
+             from meeting_members mm join meeting_entries e on e.id = mm.entry \
+             left join article_copies c on c.article = e.article group by mm.meeting",
+            |row| {
+                sources.insert(row.get("meeting")?, count(row, "sources")?);
+                Ok(())
+            },
+        )?;
+        let mut meetings = Vec::new();
+        let sql = "select id, kind, status, date, confidence from meetings order by id";
+        self.walk(sql, |row| {
+            let id: i64 = row.get("id")?;
+            meetings.push(DrawnMeeting {
+                id: MeetingId::new(id),
+                kind: word(row, "kind")?,
+                status: word(row, "status")?,
+                date: date(row, "date")?,
+                participants: who.remove(&id).unwrap_or_default(),
+                places: places.remove(&id).unwrap_or_default(),
+                sources: sources.remove(&id).unwrap_or_default(),
+                confidence: row.get("confidence")?,
+            });
+            Ok(())
+        })?;
+        Ok(meetings)
+    }
+
+    /// The statements, in order of their numbers.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn drawn_statements(&self) -> Result<Vec<DrawnStatement>, Error> {
+        let mut parties: BTreeMap<i64, [Vec<ActorId>; 2]> = BTreeMap::new();
+        self.walk(
+            "select distinct p.statement, m.actor, p.part = 'about' as is_about \
+             from statement_parties p join actor_members m on m.entry = p.actor_entry \
+             where p.part in ('speaker', 'about') order by p.statement, m.actor",
+            |row| {
+                let [speakers, about] = parties.entry(row.get("statement")?).or_default();
+                let is_about: bool = row.get("is_about")?;
+                let list = if is_about { about } else { speakers };
+                list.push(ActorId::new(row.get("actor")?));
+                Ok(())
+            },
+        )?;
+        let mut statements = Vec::new();
+        // Numbered in the order of articles, as in the table of statements.
+        let sql = "select row_number() over (order by a.key, s.ref) as number, s.id, a.key, \
+                   a.published, s.tone, s.content, s.confidence \
+                   from statements s join articles a on a.id = s.article order by number";
+        self.walk(sql, |row| {
+            let [speakers, about] = parties.remove(&row.get("id")?).unwrap_or_default();
+            statements.push(DrawnStatement {
+                id: StatementId::new(row.get("number")?),
+                article: row.get("key")?,
+                published: date(row, "published")?,
+                tone: word(row, "tone")?,
+                content: row.get("content")?,
+                speakers,
+                about,
+                confidence: row.get("confidence")?,
+            });
+            Ok(())
+        })?;
+        Ok(statements)
+    }
+}
