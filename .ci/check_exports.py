@@ -3,9 +3,10 @@
 
     python3 .ci/check_exports.py FOLDER
 
-FOLDER holds network.dot, network.json, network.graphml, network.gexf, network.svg,
-network-nodes.csv, network-edges.csv, and where there are any, tables as .csv and .xlsx.
-Needs Graphviz, and from PyPI networkx, pandas and openpyxl.
+FOLDER holds network.dot, network.json, network.graphml, network.gexf, network.svg, network.png,
+network.geojson, network-map.svg, network-nodes.csv, network-edges.csv, and where there are any,
+tables as .csv and .xlsx. Needs Graphviz, and from PyPI networkx, pandas, openpyxl, geojson and
+pillow.
 """
 
 import json
@@ -14,9 +15,11 @@ import subprocess
 import sys
 import xml.dom.minidom
 
+import geojson
 import networkx
 import openpyxl
 import pandas
+import PIL.Image
 
 FORMULA = tuple("=+-@\t\r")
 
@@ -61,6 +64,22 @@ def check_network(folder: pathlib.Path) -> None:
         assert found == counts, f"{engine}: {found}, not {counts}"
     if (path := folder / "network.svg").exists():
         xml.dom.minidom.parse(str(path))
+    if (path := folder / "network.png").exists():
+        with PIL.Image.open(path) as picture:
+            picture.load()
+            assert picture.format == "PNG" and min(picture.size) > 400, picture
+            colors = picture.convert("RGB").getcolors(1 << 24)
+            assert len(colors) > 50, f"png: {len(colors)} colors"
+    if (path := folder / "network.geojson").exists():
+        places = geojson.loads(path.read_text("utf-8"))
+        assert places.is_valid, places.errors()
+        assert places["features"], "no place"
+        held = sum(feature["properties"]["meetings"] for feature in places["features"])
+        missing = sum(int(note.split()[0]) for note in places["notes"] if "not on the map" in note)
+        print(f"places: {len(places['features'])} with {held} meetings, {missing} without")
+    if (path := folder / "network-map.svg").exists():
+        circles = xml.dom.minidom.parse(str(path)).getElementsByTagName("circle")
+        assert circles, "no place on the map"
     print(f"network: {counts[0]} actors, {counts[1]} ties, in {len(graphs) + 3} formats")
 
 

@@ -14,12 +14,19 @@ const PAGE: &str = "README.md";
 /// The heading of that page under which the program tells of tables and columns.
 const TABLES: &str = "# The tables and their columns\n\n";
 
+/// Bytes in which a PNG tells what it is, and how wide and high.
+const HEAD: usize = 24;
+
 /// Articles whose record is a sample: enough to see its shape.
 const RECORDED: &str = "examples/articles/beijing-agreement.json";
 
 /// The name of the sample of a network: the table of edges has one by the main job.
 fn name(format: &Format) -> String {
-    let stem = if format.name == "csv" { "network-edges" } else { "network" };
+    let stem = match format.name {
+        "csv" => "network-edges",
+        "map" => "network-map",
+        _ => "network",
+    };
     format!("{stem}.{}", format.extension)
 }
 
@@ -30,7 +37,8 @@ fn make(folder: &Checkout) -> BTreeMap<String, Vec<u8>> {
     for format in FORMATS {
         let target = format!("exports/{}", name(format));
         let before = fs::read(folder.path(&target)).ok();
-        folder.must(&[&["network", "--output", &target][..], &db].concat());
+        let command = ["network", "--format", format.name, "--output", &target];
+        folder.must(&[&command[..], &db].concat());
         if let Some(before) = before {
             let after = fs::read(folder.path(&target)).expect("it was written");
             assert_eq!(difference(&before, &after), None, "{target}: `network` and `build` differ");
@@ -78,7 +86,11 @@ fn the_samples_are_what_the_program_makes() {
         match kept.get(name) {
             None => complaints.push(format!("exports/{name}: is not committed")),
             Some(old) => {
-                let found = difference(old, bytes);
+                // The points of a picture may differ from machine to machine, its size may not.
+                let picture = name.ends_with(".png") && old.len() > HEAD && bytes.len() > HEAD;
+                let whole = if picture { HEAD } else { old.len().max(bytes.len()) };
+                let start = |bytes: &[u8]| bytes[..whole.min(bytes.len())].to_vec();
+                let found = difference(&start(old), &start(bytes));
                 complaints.extend(found.map(|found| format!("exports/{name}: {found}")));
             }
         }

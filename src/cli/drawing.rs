@@ -108,9 +108,14 @@ fn memberships(store: &Store) -> anyhow::Result<Vec<Membership>> {
             }));
             Ok(())
         })
-        .map_err(|failure| match failure {
-            Failure::Read(error) => anyhow::Error::from_boxed(error),
-            Failure::Write(error) => error.into(),
-        })?;
+        .map_err(in_words)?;
     Ok(memberships)
+}
+
+/// Why what was asked of a database did not come.
+pub(super) fn in_words(failure: Failure) -> anyhow::Error {
+    match failure {
+        Failure::Read(error) => anyhow::Error::from_boxed(error),
+        Failure::Write(error) => error.into(),
+    }
 }

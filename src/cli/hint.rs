@@ -1,5 +1,6 @@
 //! What helps against an error.
 
+use crate::export;
 use crate::input;
 use crate::store;
 
@@ -10,6 +11,7 @@ pub(super) fn of(error: &anyhow::Error) -> Option<&'static str> {
             .downcast_ref::<store::Error>()
             .and_then(of_store)
             .or_else(|| cause.downcast_ref::<input::Error>().and_then(of_input))
+            .or_else(|| cause.downcast_ref::<export::Error>().and_then(of_export))
     })
 }
 
@@ -48,6 +50,17 @@ fn of_input(error: &input::Error) -> Option<&'static str> {
         input::Error::Missing { .. } => "check the path; `-` reads standard input",
         input::Error::Knowledge { .. } => "check the path; --knowledge takes a CSV file",
         input::Error::Line { .. } => "`chancery knowledge --help` tells what each column holds",
+        _ => return None,
+    })
+}
+
+fn of_export(error: &export::Error) -> Option<&'static str> {
+    Some(match error {
+        export::Error::NoGraphviz { .. } => {
+            "install Graphviz (https://graphviz.org; Debian, Ubuntu: apt install graphviz; macOS: brew install \
+             graphviz), or leave --layout out: chancery places the actors itself"
+        }
+        export::Error::Graphviz { .. } => "leave --layout out: chancery places the actors itself",
         _ => return None,
     })
 }

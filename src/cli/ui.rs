@@ -66,6 +66,18 @@ impl Ui {
         io::BufWriter::with_capacity(1 << 16, anstream::stdout().lock())
     }
 
+    /// Whether results go to a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Prints a file as it is: what looks like a color in a picture is none.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()
+    }
+
     /// Prints one line of result.
     pub(super) fn result(&self, line: impl Display) -> io::Result<()> {
         let mut out = anstream::stdout().lock();

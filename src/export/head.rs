@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::{
     letters,
-    look::{Look, Stroke, hex, width},
+    look::{Look, Paint, Stroke, hex, width},
     svg::{LEAST_BROKEN, LINE, LOOSE, MARGIN, dash, write_shape},
+    words,
     xml::Escaped,
 };
 use crate::network::{Network, PartyKind, TieView};
@@ -17,6 +18,7 @@ const NEAR: f64 = 1_400.0;
 pub(super) struct Head {
     /// How high it is.
     pub(super) height: f64,
+    title: String,
     parts: Vec<String>,
     room: f64,
     scale: f64,
@@ -30,20 +32,55 @@ struct Sign<'a> {
 
 impl Head {
     /// The head of a drawing so many points wide.
-    pub(super) fn new(network: &Network, room: f64) -> Self {
+    pub(super) fn new(network: &Network, paint: &Paint, room: f64) -> Self {
         let scale = (room / NEAR).clamp(1.0, 3.0);
-        let mut head = Self { height: 0.0, parts: Vec::new(), room, scale };
-        head.add_text(&network.title, 18.0 * scale, "font-weight=\"bold\" fill=\"#111111\"");
+        let mut head = Self::titled(&network.title, &words::extent(network), room, scale);
         let points = 12.0 * scale;
-        let mut signs = kinds(network, points);
+        let mut signs = kinds(network, paint, points);
         signs.extend(lines(network, points));
+        signs.extend(sizes(network, points));
         head.add_signs(&signs, 2.5 * points);
-        if !network.notes.is_empty() {
-            let notes = format!("{}.", network.notes.join("; "));
-            head.add_text(&notes, 11.0 * scale, "fill=\"#444444\"");
-        }
-        head.height += 10.0 * scale;
+        head.add_signs(&groups(paint, points), 2.0 * points);
+        head.finish(&network.notes);
         head
+    }
+
+    /// The head of a map so many points wide, with circles of these meetings and radii.
+    pub(super) fn of_map(
+        title: &str,
+        extent: &str,
+        circles: &[(usize, f64)],
+        notes: &[String],
+        room: f64,
+    ) -> Self {
+        let mut head = Self::titled(title, extent, room, 1.0);
+        let largest = circles.iter().map(|circle| circle.1).fold(6.0, f64::max);
+        let signs: Vec<Sign<'_>> = circles.iter().map(|&circle| place(circle)).collect();
+        head.add_signs(&signs, 2.0 * largest + 6.0);
+        head.finish(notes);
+        head
+    }
+
+    /// What it is about.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn titled(title: &str, extent: &str, room: f64, scale: f64) -> Self {
+        let mut head =
+            Self { height: 0.0, title: title.to_owned(), parts: Vec::new(), room, scale };
+        head.add_text(title, 18.0 * scale, "font-weight=\"bold\" fill=\"#111111\"");
+        head.add_text(extent, 13.0 * scale, "fill=\"#333333\"");
+        head
+    }
+
+    /// Adds what was left out, and some room.
+    fn finish(&mut self, notes: &[String]) {
+        if !notes.is_empty() {
+            let notes = format!("{}.", notes.join("; "));
+            self.add_text(&notes, 11.0 * self.scale, "fill=\"#444444\"");
+        }
+        self.height += 10.0 * self.scale;
     }
 
     /// Writes it at the top of a drawing.
@@ -76,6 +113,9 @@ impl Head {
 
     /// Adds signs in rows that fit.
     fn add_signs(&mut self, signs: &[Sign<'_>], row: f64) {
+        if signs.is_empty() {
+            return;
+        }
         let mut used = f64::INFINITY;
         for sign in signs {
             if used + sign.width > self.room {
@@ -90,12 +130,93 @@ impl Head {
     }
 }
 
-/// A sign for each kind of actor there is.
-fn kinds(network: &Network, points: f64) -> Vec<Sign<'static>> {
-    let sign = |&kind: &PartyKind| {
+/// A circle of a map for so many meetings.
+fn place((meetings, radius): (usize, f64)) -> Sign<'static> {
+    let words = if meetings == 1 { "1 meeting".to_owned() } else { format!("{meetings} meetings") };
+    Sign {
+        width: letters::width(&words) * 12.0 * LOOSE + 2.0 * radius + 6.0,
+        write: Box::new(move |left, y| {
+            format!(
+                "<circle cx=\"{:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"#c8452a\" \
+                 fill-opacity=\"0.55\" stroke=\"#8e2710\"/>\n\
+                 <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"12\">{words}</text>",
+                left + radius,
+                left + 2.0 * radius + 5.0,
+                y + 4.0
+            )
+        }),
+    }
+}
+
+/// Letters of a group's name in the legend.
+const GROUP_LETTERS: usize = 40;
+
+/// That larger names have more meetings, where sizes differ.
+fn sizes(network: &Network, points: f64) -> Option<Sign<'static>> {
+    let mut strengths = vec![0; network.parties().len()];
+    for tie in network.ties() {
+        for end in tie.ends() {
+            strengths[end] += tie.weight();
+        }
+    }
+    (strengths.iter().min() != strengths.iter().max()).then(|| {
+        let two = network.kind().counted(2);
+        let words = format!("larger: more {}", two.trim_start_matches("2 "));
+        Sign {
+            width: letters::width(&words) * points * LOOSE + 2.4 * points,
+            write: Box::new(move |left, y| {
+                format!(
+                    "<text x=\"{left:.1}\" y=\"{:.1}\" font-size=\"{:.1}\">A</text>\
+                     <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\">A</text>\n\
+                     <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{points:.1}\">{words}</text>",
+                    y + points * 0.33,
+                    points * 0.8,
+                    left + points * 0.7,
+                    y + points * 0.33,
+                    points * 1.4,
+                    left + points * 2.0,
+                    y + points * 0.33
+                )
+            }),
+        }
+    })
+}
+
+/// A sign for each color of groups.
+fn groups(paint: &Paint, points: f64) -> Vec<Sign<'_>> {
+    let sign = |(name, look): &(String, Look)| {
+        let look = *look;
+        let mut words: String = name.chars().take(GROUP_LETTERS).map(letters::printable).collect();
+        if name.chars().count() > GROUP_LETTERS {
+            words.push('…');
+        }
+        Sign {
+            width: letters::width(&words) * points * LOOSE + 1.6 * points,
+            write: Box::new(move |left, y| {
+                format!(
+                    "<circle cx=\"{:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"{}\" stroke=\"{}\"/>\n\
+                     <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{points:.1}\">{}</text>",
+                    left + points * 0.6,
+                    points * 0.55,
+                    hex(look.fill),
+                    hex(look.line),
+                    left + points * 1.4,
+                    y + points * 0.33,
+                    Escaped(&words)
+                )
+            }),
+        }
+    };
+    paint.legend.iter().map(sign).collect()
+}
+
+/// A sign for each kind of actor there is, without color where colors mean something else.
+fn kinds(network: &Network, paint: &Paint, points: f64) -> Vec<Sign<'static>> {
+    let plain = !paint.legend.is_empty();
+    let sign = move |&kind: &PartyKind| {
         let width = letters::width(kind.as_str()) * points * LOOSE + 2.0 * points;
         let write = move |left: f64, y: f64| {
-            let look = Look::of(kind);
+            let look = if plain { Look::PLAIN } else { Look::of(kind) };
             let style = format!("fill=\"{}\" stroke=\"{}\"", hex(look.fill), hex(look.line));
             let middle = left + width / 2.0;
             let mut shape = Vec::new();

@@ -3,14 +3,15 @@
 //! The colors are those of Okabe and Ito, which people with any color vision tell apart, paled for
 //! black letters on them.
 
-use crate::network::{PartyKind, Sign, TieView, real};
+use super::groups::Groups;
+use crate::network::{Network, PartyKind, Sign, TieView, real};
 use crate::record::MeetingStatus;
 
 /// Red, green, blue.
 pub(super) type Color = [u8; 3];
 
 /// How an actor of one kind looks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Look {
     /// The color within.
     pub(super) fill: Color,
@@ -19,6 +20,9 @@ pub(super) struct Look {
 }
 
 impl Look {
+    /// The look of a shape whose color tells nothing.
+    pub(super) const PLAIN: Self = Self { fill: [255, 255, 255], line: [91, 103, 112] };
+
     /// The look of an actor of `kind`.
     pub(super) const fn of(kind: PartyKind) -> Self {
         match kind {
@@ -28,6 +32,55 @@ impl Look {
             PartyKind::Bloc => Self { fill: [241, 214, 229], line: [160, 70, 122] },
             PartyKind::Place => Self { fill: [238, 238, 238], line: [90, 90, 90] },
         }
+    }
+
+    /// The look of an actor in the group of this rank.
+    fn of_group(rank: Option<usize>) -> Self {
+        let Some(&line) = rank.and_then(|rank| GROUP_LINES.get(rank)) else { return NO_GROUP };
+        Self { fill: line.map(|part| part + (255 - part) / 4 * 3), line }
+    }
+}
+
+/// The borders of groups, the largest first; those of Okabe and Ito, and some between.
+const GROUP_LINES: [Color; 9] = [
+    [0, 114, 178],
+    [183, 117, 0],
+    [0, 113, 79],
+    [160, 70, 122],
+    [190, 74, 0],
+    [38, 139, 191],
+    [106, 90, 190],
+    [122, 118, 20],
+    [125, 82, 62],
+];
+
+/// Who is in no group, or in a small one.
+const NO_GROUP: Look = Look { fill: [233, 236, 239], line: [120, 129, 138] };
+
+/// The looks of all actors, and what the colors of groups mean.
+#[derive(Clone, Debug)]
+pub(super) struct Paint {
+    /// The looks, in order of [`Network::parties`].
+    pub(super) looks: Vec<Look>,
+    /// The groups that have a color, and those that share one.
+    pub(super) legend: Vec<(String, Look)>,
+}
+
+impl Paint {
+    /// The looks of actors in these groups; without groups, those of their kinds.
+    pub(super) fn new(network: &Network, groups: &Groups) -> Self {
+        if groups.of.is_empty() {
+            let looks = network.parties().map(|party| Look::of(party.kind)).collect();
+            return Self { looks, legend: Vec::new() };
+        }
+        let looks: Vec<Look> = groups.of.iter().map(|&group| Look::of_group(group)).collect();
+        let colored = groups.groups.iter().enumerate().take(GROUP_LINES.len());
+        let mut legend: Vec<(String, Look)> =
+            colored.map(|(rank, group)| (group.name.clone(), Look::of_group(Some(rank)))).collect();
+        if looks.iter().any(|look| *look == NO_GROUP) {
+            legend.push(("others".to_owned(), NO_GROUP));
+        }
+        Self { looks, legend }
     }
 }
 

@@ -4,9 +4,13 @@ mod attributes;
 mod cell;
 mod csv;
 mod dot;
+mod drawing;
 mod file;
+mod geojson;
 mod gexf;
 mod graphml;
+mod graphviz;
+mod groups;
 mod head;
 mod json;
 mod layout;
@@ -14,7 +18,11 @@ mod legend;
 mod letters;
 mod linked;
 mod look;
+mod map;
+mod page;
+mod png;
 mod route;
+mod sources;
 mod svg;
 pub mod tables;
 mod words;
@@ -29,10 +37,13 @@ use std::{
 };
 
 use crate::network::Network;
+use drawing::{DRAWERS, Drawer, Shows};
 
 pub use cell::Formulas;
 pub use csv::{write_edges, write_nodes};
+pub use drawing::{Coloring, Drawing, Drawn, Engine};
 pub use file::write_file;
+pub use sources::{Report, Said, Sources};
 
 /// A way to write a network down.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +61,18 @@ pub struct Format {
 type Writer = fn(&Network, &mut dyn Write) -> io::Result<()>;
 
 /// Every format of a network; of two with the same extension, the first is meant.
-pub const FORMATS: &[Format] =
-    &[dot::FORMAT, csv::FORMAT, json::FORMAT, graphml::FORMAT, gexf::FORMAT, svg::FORMAT];
+pub const FORMATS: &[Format] = &[
+    dot::FORMAT,
+    csv::FORMAT,
+    json::FORMAT,
+    graphml::FORMAT,
+    gexf::FORMAT,
+    svg::FORMAT,
+    png::FORMAT,
+    page::FORMAT,
+    geojson::FORMAT,
+    map::FORMAT,
+];
 
 /// Why something could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +87,12 @@ pub enum Error {
     Stream { source: io::Error },
     #[error("cannot read what is to be written")]
     Rows { source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("there is no program ‘{engine}’ here, which belongs to Graphviz")]
+    NoGraphviz { engine: &'static str },
+    #[error("Graphviz's ‘{engine}’ failed: {said}")]
+    Graphviz { engine: &'static str, said: String },
+    #[error("cannot make a picture: {said}")]
+    Picture { said: String },
     #[error("there is no format ‘{name}’; known are {}", names().join(", "))]
     Unknown { name: String },
 }
@@ -86,6 +113,36 @@ impl Format {
     pub fn of_path(path: &Path) -> Option<&'static Self> {
         let extension = path.extension()?.to_str()?;
         FORMATS.iter().find(|format| format.extension.eq_ignore_ascii_case(extension))
+    }
+
+    /// Draws `network` as asked; formats that draw nothing are written as ever.
+    ///
+    /// # Errors
+    ///
+    /// If Graphviz is asked for and fails, or a picture is larger than memory.
+    pub fn draw(&self, network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
+        if let Some(drawer) = self.drawer() {
+            return (drawer.draw)(network, drawing);
+        }
+        let mut bytes = Vec::new();
+        self.write(network, &mut bytes).map_err(|source| Error::Stream { source })?;
+        Ok(Drawn { bytes, notes: Vec::new() })
+    }
+
+    /// Whether it shows actors in places and colors that a [`Drawing`] can choose.
+    #[must_use]
+    pub fn shows_actors(&self) -> bool {
+        self.drawer().is_some_and(|drawer| drawer.shows != Shows::Places)
+    }
+
+    /// Whether it tells of the [`Sources`] of a [`Drawing`].
+    #[must_use]
+    pub fn tells_sources(&self) -> bool {
+        self.drawer().is_some_and(|drawer| drawer.shows != Shows::Actors)
+    }
+
+    fn drawer(&self) -> Option<&'static Drawer> {
+        DRAWERS.iter().find(|drawer| drawer.name == self.name)
     }
 
     /// Writes `network` to `out`.

@@ -9,11 +9,13 @@ use std::{
 };
 
 use super::{
-    Format,
+    Drawing, Drawn, Error, Format,
+    graphviz::{self, Placed},
+    groups::Groups,
     head::Head,
     layout::{Point, layout},
     letters,
-    look::{Look, Stroke, hex, size, width},
+    look::{Look, Paint, Stroke, hex, of_sign, size, width},
     route::route,
     words,
     xml::Escaped,
@@ -50,6 +52,7 @@ pub(super) const LEAST_BROKEN: f64 = 1.6;
 /// An actor in the drawing.
 struct Figure<'a> {
     party: &'a Party,
+    look: Look,
     ties: usize,
     strength: usize,
     /// The lines of its name; none for a dot.
@@ -59,23 +62,50 @@ struct Figure<'a> {
 }
 
 fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
+    let drawn = draw(network, &Drawing::default()).map_err(io::Error::other)?;
+    out.write_all(&drawn.bytes)
+}
+
+pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
+    let mut notes = Vec::new();
     let part;
     let network = if network.parties().len() > MAX_ACTORS {
         part = network.most_active(MAX_ACTORS);
+        notes.extend(part.notes.last().cloned());
         &part
     } else {
         network
     };
-    let figures = figures(network);
+    let paint = Paint::new(network, &Groups::new(network, drawing.coloring));
+    let figures = figures(network, &paint);
     let boxes: Vec<Point> = figures.iter().map(|figure| figure.size).collect();
     let ends: Vec<[usize; 2]> = network.ties().map(TieView::ends).collect();
-    let (mut places, inner) = layout(&boxes, &ends);
+    let placed = match drawing.engine {
+        Some(engine) => graphviz::place(engine, &boxes, &ends)?,
+        None => place(&boxes, &ends),
+    };
+    let mut bytes = Vec::new();
+    write_drawing(network, &paint, &figures, &placed, &mut bytes).expect("memory takes all");
+    Ok(Drawn { bytes, notes })
+}
+
+/// Places boxes of these sizes, tied as given, without any other program.
+fn place(boxes: &[Point], ties: &[[usize; 2]]) -> Placed {
+    let (places, whole) = layout(boxes, ties);
+    let paths = ties.iter().map(|&ends| route(ends, &places, boxes)).collect();
+    Placed { places, paths, whole }
+}
+
+fn write_drawing(
+    network: &Network,
+    paint: &Paint,
+    figures: &[Figure<'_>],
+    placed: &Placed,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let inner = placed.whole;
     let whole = inner[0].max(LEAST_WIDTH) + 2.0 * MARGIN;
-    let head = Head::new(network, whole - 2.0 * MARGIN);
-    let indent = (whole - inner[0]) / 2.0;
-    for place in &mut places {
-        *place = [place[0] + indent, place[1] + MARGIN + head.height];
-    }
+    let head = Head::new(network, paint, whole - 2.0 * MARGIN);
     let height = inner[1] + 2.0 * MARGIN + head.height;
     writeln!(
         out,
@@ -86,23 +116,27 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<title>{}</title>", Escaped(&network.title))?;
     writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
     head.write(out)?;
+    let (right, down) = ((whole - inner[0]) / 2.0, MARGIN + head.height);
+    writeln!(out, "<g transform=\"translate({right:.1} {down:.1})\">")?;
     writeln!(out, "<g fill=\"none\" stroke=\"#5b6770\" stroke-opacity=\"0.6\">")?;
-    for tie in network.ties() {
-        write_tie(tie, &route(tie.ends(), &places, &boxes), out)?;
+    for (tie, path) in network.ties().zip(&placed.paths) {
+        write_tie(tie, path, out)?;
     }
     writeln!(out, "</g>\n<g text-anchor=\"middle\" fill=\"#111111\">")?;
-    for (figure, &place) in figures.iter().zip(&places) {
+    for (figure, &place) in figures.iter().zip(&placed.places) {
         figure.write(place, out)?;
     }
-    writeln!(out, "</g>\n</svg>")
+    writeln!(out, "</g>\n</g>\n</svg>")
 }
 
 /// The actors with their names in lines and the room that they take.
-fn figures(network: &Network) -> Vec<Figure<'_>> {
+fn figures<'a>(network: &'a Network, paint: &Paint) -> Vec<Figure<'a>> {
     let mut figures: Vec<Figure<'_>> = network
         .parties()
-        .map(|party| Figure {
+        .zip(&paint.looks)
+        .map(|(party, &look)| Figure {
             party,
+            look,
             ties: 0,
             strength: 0,
             lines: Vec::new(),
@@ -148,7 +182,7 @@ impl Figure<'_> {
     }
 
     fn write(&self, [x, y]: Point, out: &mut dyn Write) -> io::Result<()> {
-        let look = Look::of(self.party.kind);
+        let look = self.look;
         let style = format!("fill=\"{}\" stroke=\"{}\"", hex(look.fill), hex(look.line));
         writeln!(out, "<g>\n<title>{}</title>", Escaped(&words::about(self.party, self.ties)))?;
         write_shape(self.party.kind, [x, y], self.size, &style, out)?;
@@ -213,11 +247,13 @@ pub(super) fn write_shape(
 fn write_tie(tie: TieView<'_>, path: &str, out: &mut dyn Write) -> io::Result<()> {
     let stroke = Stroke::of(tie);
     let least = if stroke == Stroke::Solid { 0.0 } else { LEAST_BROKEN };
+    let color = tie.sign().map(|sign| format!(" stroke=\"{}\"", hex(of_sign(sign))));
     writeln!(
         out,
-        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}><title>{}</title></path>",
+        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}{}><title>{}</title></path>",
         width(tie.weight()).max(least),
         dash(stroke),
+        color.unwrap_or_default(),
         Escaped(&words::meetings(tie))
     )
 }

@@ -1,7 +1,8 @@
 //! What a drawing says of actors and ties when one points at them.
 
 use super::csv::label;
-use crate::network::{Direction, Encounter, Party, TieView};
+use crate::date::Date;
+use crate::network::{Direction, Encounter, Ground, Network, Party, TieView};
 use crate::record::MeetingStatus;
 
 /// Meetings that are listed of one tie; more would not fit a screen.
@@ -18,6 +19,39 @@ pub(super) fn about(party: &Party, ties: usize) -> String {
     let actors = if ties == 1 { "actor" } else { "actors" };
     lines.push(format!("tied to {ties} {actors}"));
     lines.join("\n")
+}
+
+/// How many actors and meetings there are, and when these were: `5 actors, 4 meetings from
+/// 2025-03-04 to 2026-01-15, 1 without a date`.
+pub(super) fn extent(network: &Network) -> String {
+    let count = |many: usize, word: &str| {
+        if many == 1 { format!("1 {word}") } else { format!("{many} {word}s") }
+    };
+    let dates: Vec<Option<Date>> = match network.kind().ground() {
+        Ground::Meetings => network.encounters().iter().map(|it| it.date).collect(),
+        Ground::Statements => network.utterances().iter().map(|it| it.published).collect(),
+        Ground::Memberships => Vec::new(),
+    };
+    let known = dates.iter().flatten();
+    let (first, last) =
+        (known.clone().map(|date| date.first()).min(), known.clone().map(|date| date.last()).max());
+    let undated = dates.len() - known.count();
+    let mut words = count(network.parties().len(), "actor");
+    if network.kind().ground() != Ground::Memberships {
+        words.push_str(", ");
+        words.push_str(&network.kind().counted(dates.len()));
+    }
+    if let (Some(first), Some(last)) = (first, last) {
+        words.push_str(&if first == last {
+            format!(" on {first}")
+        } else {
+            format!(" from {first} to {last}")
+        });
+        if undated > 0 {
+            words.push_str(&format!(", {undated} without a date"));
+        }
+    }
+    words
 }
 
 /// Who a tie ties, and by which meetings, a line each.
@@ -42,7 +76,7 @@ pub(super) fn meetings(tie: TieView<'_>) -> String {
 }
 
 /// `2025-12-04: talks, Hallandale Beach, United States (planned)`.
-fn in_words(meeting: &Encounter) -> String {
+pub(super) fn in_words(meeting: &Encounter) -> String {
     let date = meeting.date.map_or_else(|| "no date".to_owned(), |date| date.to_string());
     let place = meeting.place();
     let before = if place.is_empty() { "" } else { ", " };

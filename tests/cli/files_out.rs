@@ -29,7 +29,7 @@ fn a_network_is_written_in_every_format() {
         let written = fs::read(desk.path(&file)).expect("it is written");
         assert_eq!(written, shown.stdout, "{format}");
         let name = String::from_utf8_lossy(&written).contains("Jan");
-        assert!(name, "{format} holds the names of actors");
+        assert!(name || format == "png", "{format} holds the names of actors");
     }
 }
 
@@ -41,12 +41,75 @@ fn the_name_of_a_file_tells_the_format() {
         ("n.SVG", "<svg"),
         ("n.graphml", "<?xml"),
         ("n.json", "{"),
+        ("n.geojson", "{"),
+        ("n.html", "<!DOCTYPE html>"),
         ("plain", "// Draw it"),
     ] {
         desk.stdout(&["network", "--output", file]);
         let written = fs::read_to_string(desk.path(file)).expect("it is written");
         assert!(written.starts_with(start), "{file}: {}", &written[..40]);
     }
+}
+
+#[test]
+fn a_page_tells_the_sentences_and_statements_of_those_it_shows() {
+    let desk = Desk::with_database();
+    let page = desk.stdout(&["network", "--actor", "Ada Okafor", "--format", "html"]);
+    let (_, data) = page.split_once("id=\"data\">").expect("the page has data");
+    let (data, _) = data.split_once("</script>").expect("the script ends");
+    let data: Value = serde_json::from_str(data).expect("it is JSON");
+    let meetings = data["meetings"].as_array().expect("a list");
+    assert!(!meetings.is_empty());
+    for meeting in meetings {
+        let sentence = meeting["quotes"][0][1].as_str().expect("a sentence");
+        assert!(sentence.contains("Okafor"), "{sentence}");
+        let article = meeting["quotes"][0][0].as_u64().expect("an article");
+        let cited = usize::try_from(article).expect("a place in the list");
+        assert!(data["articles"][cited]["id"].is_string());
+    }
+}
+
+#[test]
+fn a_picture_is_a_picture_and_goes_through_a_pipe_unharmed() {
+    let desk = Desk::with_database();
+    let piped = desk.run(&["network", "--format", "png"]).stdout;
+    assert!(piped.starts_with(b"\x89PNG\r\n\x1a\n"), "{:?}", &piped[..8]);
+    assert!(piped.ends_with(b"IEND\xaeB`\x82"), "it is whole");
+    desk.stdout(&["network", "--output", "n.png"]);
+    assert_eq!(fs::read(desk.path("n.png")).expect("it is written"), piped);
+}
+
+#[test]
+fn graphviz_places_the_actors_where_it_is_and_is_asked_for_where_it_is_not() {
+    let desk = Desk::with_database();
+    let missing = desk
+        .command(&["network", "--format", "svg", "--layout", "neato"])
+        .env("PATH", desk.path(""))
+        .output()
+        .expect("the program is built");
+    assert_eq!(missing.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&missing.stderr);
+    assert!(told.contains("there is no program ‘neato’ here"), "{told}");
+    assert!(told.contains("install Graphviz"), "{told}");
+    let table = desk.session(&["network", "--format", "csv", "--layout", "dot"]);
+    assert!(table.contains("--layout is for drawings"), "{table}");
+    for engine in ["dot", "neato", "sfdp", "fdp"] {
+        let drawn = desk.run(&["network", "--format", "svg", "--layout", engine]);
+        if String::from_utf8_lossy(&drawn.stderr).contains("there is no program") {
+            continue;
+        }
+        assert_eq!(drawn.status.code(), Some(0), "{engine}");
+        let svg = String::from_utf8_lossy(&drawn.stdout);
+        assert!(svg.contains("Ada Okafor") && svg.ends_with("</svg>\n"), "{engine}: {svg}");
+    }
+}
+
+#[test]
+fn colors_can_tell_states_and_communities() {
+    let desk = Desk::with_database();
+    let by = |what: &str| desk.stdout(&["network", "--format", "svg", "--color-by", what]);
+    assert!(by("community").contains(">around "), "{}", by("community"));
+    assert_ne!(by("state"), by("kind"));
 }
 
 #[test]

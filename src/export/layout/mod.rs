@@ -1,11 +1,12 @@
 //! Where actors stand in a drawing: boxes and ties go in, places come out.
 //!
 //! Each component is laid out by stress majorization (Gansner, Koren, North 2004) from a start by
-//! pivots (Brandes, Pich 2006), its boxes are moved off each other, and the components are packed.
+//! pivots (Brandes, Pich 2006), large ones by its sparse form, its boxes are moved off each other, and the components are packed.
 //! No random numbers: the same network gives the same picture.
 
 mod overlap;
 mod pack;
+mod sparse;
 mod stress;
 
 /// A place in a drawing: to the right, then down.
@@ -16,6 +17,9 @@ const GAP: f64 = 14.0;
 
 /// Room between two components.
 const COMPONENT_GAP: f64 = 40.0;
+
+/// Above so many actors, distances between all of them take longer than they are worth.
+const LARGE: usize = 600;
 
 /// The centers of boxes of these widths and heights, tied as given, and the size of the whole.
 pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point) {
@@ -42,8 +46,16 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
             .map(|&member| neighbors[member].iter().map(|&other| local[other]).collect())
             .collect();
         let sizes: Vec<Point> = members.iter().map(|&member| boxes[member]).collect();
-        let mut inside = stress::places(&sizes, &near);
-        overlap::remove(&mut inside, &sizes);
+        let mut inside = if members.len() > LARGE {
+            sparse::places(&sizes, &near)
+        } else {
+            stress::places(&sizes, &near)
+        };
+        if members.len() > LARGE {
+            overlap::remove_many(&mut inside, &sizes);
+        } else {
+            overlap::remove(&mut inside, &sizes);
+        }
         let size = pack::to_origin(&mut inside, &sizes);
         for (&member, place) in members.iter().zip(inside) {
             places[member] = place;

@@ -89,6 +89,81 @@ fn part(places: &mut [Point], pairs: &[(usize, usize, f64)]) {
     }
 }
 
+/// The share of boxes that may overlap before they are pushed apart one by one.
+const FEW: f64 = 0.15;
+
+/// By how much the picture grows at a time, and how often at most.
+const GROWTH: (f64, usize) = (1.15, 16);
+
+/// Parts all boxes that overlap where there are many: the picture grows until few do.
+pub(super) fn remove_many(places: &mut [Point], boxes: &[Point]) {
+    for _ in 0..GROWTH.1 {
+        let mut touched = vec![false; places.len()];
+        let order = from_left(places, boxes);
+        each_near(&order, places, boxes, 0.0, |one, other, _| {
+            (touched[one], touched[other]) = (true, true);
+        });
+        if real(touched.iter().filter(|&&it| it).count()) <= FEW * real(places.len()) {
+            break;
+        }
+        for place in places.iter_mut() {
+            *place = place.map(|value| value * GROWTH.0);
+        }
+    }
+    for round in 0..PUSHES {
+        let room = GAP / 4.0 + real(round) * 1e-3;
+        let order = from_left(places, boxes);
+        let mut moves = vec![[0.0; 2]; places.len()];
+        let mut clean = true;
+        each_near(&order, places, boxes, room, |one, other, lack| {
+            clean = false;
+            let axis = usize::from(lack[1] < lack[0]);
+            let sign = if places[one][axis] >= places[other][axis] { 0.5 } else { -0.5 };
+            moves[one][axis] += sign * lack[axis];
+            moves[other][axis] -= sign * lack[axis];
+        });
+        if clean {
+            return;
+        }
+        for (place, step) in places.iter_mut().zip(moves) {
+            *place = [place[0] + step[0], place[1] + step[1]];
+        }
+    }
+}
+
+/// All boxes in order of their left sides.
+fn from_left(places: &[Point], boxes: &[Point]) -> Vec<usize> {
+    let left = |index: usize| places[index][0] - boxes[index][0] / 2.0;
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by(|&one, &other| left(one).total_cmp(&left(other)).then(one.cmp(&other)));
+    order
+}
+
+/// Gives each pair of boxes with less than `room` between them, and what they lack on each axis.
+fn each_near(
+    order: &[usize],
+    places: &[Point],
+    boxes: &[Point],
+    room: f64,
+    mut each: impl FnMut(usize, usize, Point),
+) {
+    for (rank, &one) in order.iter().enumerate() {
+        let right = places[one][0] + boxes[one][0] / 2.0 + room;
+        for &other in &order[rank + 1..] {
+            if places[other][0] - boxes[other][0] / 2.0 >= right {
+                break;
+            }
+            let lack = [0, 1].map(|axis| {
+                f64::midpoint(boxes[one][axis], boxes[other][axis]) + room
+                    - (places[one][axis] - places[other][axis]).abs()
+            });
+            if lack[0] > 1e-6 && lack[1] > 1e-6 {
+                each(one, other, lack);
+            }
+        }
+    }
+}
+
 fn far(one: Point, other: Point) -> f64 {
     super::length([one[0] - other[0], one[1] - other[1]])
 }

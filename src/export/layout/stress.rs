@@ -26,12 +26,7 @@ pub(super) fn places(boxes: &[Point], neighbors: &[Vec<usize>]) -> Vec<Point> {
     if count < 2 {
         return vec![[0.0; 2]; count];
     }
-    // An actor with many ties needs room about it.
-    let reach = |node: usize| {
-        let [width, height] = boxes[node];
-        (width + height) / 4.0 + 6.0 * real(neighbors[node].len()).sqrt()
-    };
-    let length = |one: usize, other: usize| TIE + reach(one) + reach(other);
+    let length = lengths(boxes, neighbors);
     let distances: Vec<Vec<f64>> =
         (0..count).map(|from| distances(from, neighbors, &length)).collect();
     let mut places = start(&distances);
@@ -39,8 +34,18 @@ pub(super) fn places(boxes: &[Point], neighbors: &[Vec<usize>]) -> Vec<Point> {
     places
 }
 
+/// The length that the tie of two neighbors is to have.
+pub(super) fn lengths(boxes: &[Point], neighbors: &[Vec<usize>]) -> impl Fn(usize, usize) -> f64 {
+    // An actor with many ties needs room about it.
+    let reach = |(size, near): (&Point, &Vec<usize>)| {
+        (size[0] + size[1]) / 4.0 + 6.0 * real(near.len()).sqrt()
+    };
+    let reaches: Vec<f64> = boxes.iter().zip(neighbors).map(reach).collect();
+    move |one, other| TIE + reaches[one] + reaches[other]
+}
+
 /// The length of the shortest way over ties from one actor to each (Dijkstra).
-fn distances(
+pub(super) fn distances(
     from: usize,
     neighbors: &[Vec<usize>],
     length: &impl Fn(usize, usize) -> f64,
@@ -82,11 +87,17 @@ fn start(distances: &[Vec<f64>]) -> Vec<Point> {
         .iter()
         .map(|row| pivots.iter().map(|&pivot| row[pivot] * row[pivot]).collect())
         .collect();
+    axes(&squares)
+}
+
+/// The two main axes of the squares of distances, a row an actor, a column a pivot.
+pub(super) fn axes(squares: &[Vec<f64>]) -> Vec<Point> {
+    let count = squares.len();
+    let pivots = squares.first().map_or(0, Vec::len);
     let mean = |values: &mut dyn Iterator<Item = f64>, of: usize| values.sum::<f64>() / real(of);
-    let columns: Vec<f64> = (0..pivots.len())
-        .map(|pivot| mean(&mut squares.iter().map(|row| row[pivot]), count))
-        .collect();
-    let whole = mean(&mut columns.iter().copied(), pivots.len());
+    let columns: Vec<f64> =
+        (0..pivots).map(|pivot| mean(&mut squares.iter().map(|row| row[pivot]), count)).collect();
+    let whole = mean(&mut columns.iter().copied(), pivots);
     let centered: Vec<Vec<f64>> = squares
         .iter()
         .map(|row| {
@@ -106,7 +117,7 @@ fn start(distances: &[Vec<f64>]) -> Vec<Point> {
         .map(|(number, row)| {
             // Actors with the same distances would fall on one place and never part.
             let nudge = real(number) * 1e-3;
-            let scale = real(pivots.len()).sqrt() * 100.0;
+            let scale = real(pivots).sqrt() * 100.0;
             [along(row, &first) / scale + nudge, along(row, &second) / scale - nudge * nudge]
         })
         .collect()
