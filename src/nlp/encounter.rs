@@ -7,12 +7,14 @@
 //! came; and how likely one tells where, or when, what the other is a word for took place. Words of neighboring
 //! sentences are judged likewise, without a common head, each with its verb.
 
+use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
 use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
+use crate::text::Span;
 
 /// The kinds of encounters, as the weights have them.
 pub(super) const KINDS: [&str; 7] =
@@ -442,6 +444,49 @@ pub(super) fn sites(tokens: &[Token], settings: &[Setting], names: &mut Vec<Name
     }
 }
 
+/// How likely someone must be to have met another, in hundredths, to be a person whatever else the name was taken for.
+const PERSON: u8 = 50;
+/// How likely the name may tell where that was.
+const ELSEWHERE: u8 = 20;
+
+/// Makes people of names of several words that were taken for places nobody knows, where the text tells that they
+/// met others, and takes titles for no organizations: "Rt Hon".
+pub(super) fn people(
+    (text, spans): (&str, &[Span]),
+    gazetteer: &Gazetteer,
+    tokens: &[Token],
+    (encounters, settings): (&[Encounter], &[Setting]),
+    names: &mut Vec<Name>,
+) {
+    let most = |range: TokenRange, found: &mut dyn Iterator<Item = (TokenId, u8)>| {
+        found.filter(|(id, _)| range.has(*id)).map(|(_, chance)| chance).max().unwrap_or(0)
+    };
+    let words = |range: TokenRange| range.iter().map(|id| spans[id.index()].of(text));
+    names.retain(|name| {
+        let ahead = TokenRange::new(name.tokens.start(), spans.len().min(name.tokens.end() + 3));
+        name.kind != NameKind::Organization
+            || name.tokens.len() > 1
+            || words(name.tokens).all(|it| !it.contains(char::is_lowercase))
+            || gazetteer.title(&words(ahead).collect::<Vec<_>>()).is_none_or(|(count, _)| count < 2)
+    });
+    for name in names {
+        let range = name.tokens;
+        if matches!(name.kind, NameKind::Facility | NameKind::Location) && range.len() > 1 {
+            let first = range.start();
+            let whole = Span::new(spans[first].start(), spans[range.end() - 1].end()).of(text);
+            let met = encounters.iter().flat_map(|it| [(it.one, it.chance), (it.two, it.chance)]);
+            let site = settings.iter().map(|it| (it.at, it.place));
+            if range.iter().all(|id| tokens[id.index()].upos == Upos::ProperNoun)
+                && gazetteer.lookup(whole).next().is_none()
+                && most(range, &mut { met }) >= PERSON
+                && most(range, &mut { site }) < ELSEWHERE
+            {
+                name.kind = NameKind::Person;
+            }
+        }
+    }
+}
+
 /// A token and those above it, up to the root.
 fn way(tokens: &[Token], from: TokenId) -> impl Iterator<Item = TokenId> {
     std::iter::successors(Some(from), |id| tokens[id.index()].head).take(HEIGHT)
@@ -503,7 +548,6 @@ fn hundredths(chance: f64) -> u8 {
 mod tests {
     use super::*;
     use crate::nlp::tags::Xpos;
-    use crate::text::Span;
 
     fn token(at: usize, head: Option<usize>, (upos, relation): (Upos, Relation)) -> Token {
         let head = head.map(TokenId::new);

@@ -74,7 +74,7 @@ pub(super) fn join(
     draft: &Draft,
     sentence: TokenRange,
     (before, first): (usize, usize),
-    mentions: &mut Vec<Mention>,
+    mentions: &mut [Mention],
 ) {
     let all = context.document.encounters_across();
     let from = all.partition_point(|it| it.two.index() < sentence.start());
