@@ -177,7 +177,7 @@ fn of_passage(document: &Document, passage: &Passage) -> Vec<Pair> {
     let mut settings: [BTreeSet<(TokenId, TokenId)>; 2] = Default::default();
     for it in &passage.encounters {
         let trigger = places(document, &it.trigger).first().copied();
-        let start = trigger.map_or(0, |at| at.start());
+        let start = trigger.map_or(0, TokenRange::start);
         let near = |words: &String| {
             let all = places(document, words).into_iter();
             let near = all.min_by_key(|range| range.start().abs_diff(start))?;
