@@ -7,6 +7,8 @@
 //! came; and how likely one tells where, or when, what the other is a word for took place. Words of neighboring
 //! sentences are judged likewise, without a common head, each with its verb.
 
+use rustc_hash::FxHashSet;
+
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
@@ -59,8 +61,11 @@ const HEIGHT: usize = 32;
 /// Heads up from a part of a name to the word that stands for it.
 #[cfg(any(test, feature = "training"))]
 const NAME: usize = 6;
-/// Tokens between two parties at most.
+/// Tokens between two parties of a sentence at most.
 pub(super) const REACH: usize = 80;
+/// Tokens between two of neighboring sentences at most, so that the time grows with the length of the text however
+/// long its sentences are.
+pub(super) const REACH_ACROSS: usize = 400;
 
 /// How likely something must be to be told: below that, rules know better.
 const LEAST: f64 = 0.2;
@@ -343,7 +348,8 @@ impl Finder {
         }
         candidates.retain(|it| is_judged_across(&tokens[it.index()]));
         for &one in &*before {
-            for &two in &*candidates {
+            let near = |two: &&TokenId| two.index() - one.index() <= REACH_ACROSS;
+            for &two in candidates.iter().take_while(near) {
                 let Some(link) = link_across(tokens, one, two) else { continue };
                 self.join(parts, *kept, [one, two], &link, &mut pair);
                 self.met([one, two], &link, &pair, across);
@@ -458,9 +464,6 @@ pub(super) fn people(
     (encounters, settings): (&[Encounter], &[Setting]),
     names: &mut Vec<Name>,
 ) {
-    let most = |range: TokenRange, found: &mut dyn Iterator<Item = (TokenId, u8)>| {
-        found.filter(|(id, _)| range.has(*id)).map(|(_, chance)| chance).max().unwrap_or(0)
-    };
     let words = |range: TokenRange| range.iter().map(|id| spans[id.index()].of(text));
     names.retain(|name| {
         let ahead = TokenRange::new(name.tokens.start(), spans.len().min(name.tokens.end() + 3));
@@ -469,19 +472,30 @@ pub(super) fn people(
             || words(name.tokens).all(|it| !it.contains(char::is_lowercase))
             || gazetteer.title(&words(ahead).collect::<Vec<_>>()).is_none_or(|(count, _)| count < 2)
     });
-    for name in names {
+    let unknown = |name: &Name| {
         let range = name.tokens;
-        if matches!(name.kind, NameKind::Facility | NameKind::Location) && range.len() > 1 {
-            let first = range.start();
-            let whole = Span::new(spans[first].start(), spans[range.end() - 1].end()).of(text);
-            let met = encounters.iter().flat_map(|it| [(it.one, it.chance), (it.two, it.chance)]);
-            let site = settings.iter().map(|it| (it.at, it.place));
-            if range.iter().all(|id| tokens[id.index()].upos == Upos::ProperNoun)
-                && gazetteer.lookup(whole).next().is_none()
-                && most(range, &mut { met }) >= PERSON
-                && most(range, &mut { site }) < ELSEWHERE
-            {
-                name.kind = NameKind::Person;
+        let last = spans[range.end() - 1].end();
+        matches!(name.kind, NameKind::Facility | NameKind::Location)
+            && range.len() > 1
+            && range.iter().all(|id| tokens[id.index()].upos == Upos::ProperNoun)
+            && gazetteer
+                .lookup(Span::new(spans[range.start()].start(), last).of(text))
+                .next()
+                .is_none()
+    };
+    let named = |names: &[Name], id: TokenId| {
+        let at = names.partition_point(|it| it.tokens.end() <= id.index());
+        names.get(at).is_some_and(|it| it.tokens.has(id)).then_some(at)
+    };
+    let sites: FxHashSet<usize> = settings
+        .iter()
+        .filter(|it| it.place >= ELSEWHERE)
+        .filter_map(|it| named(names, it.at))
+        .collect();
+    for found in encounters.iter().filter(|it| it.chance >= PERSON) {
+        for at in [found.one, found.two].map(|id| named(names, id)).into_iter().flatten() {
+            if !sites.contains(&at) && unknown(&names[at]) {
+                names[at].kind = NameKind::Person;
             }
         }
     }
