@@ -7,12 +7,16 @@
 //! came; and how likely one tells where, or when, what the other is a word for took place. Words of neighboring
 //! sentences are judged likewise, without a common head, each with its verb.
 
+use rustc_hash::FxHashSet;
+
+use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
 use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
+use crate::text::Span;
 
 /// The kinds of encounters, as the weights have them.
 pub(super) const KINDS: [&str; 7] =
@@ -57,8 +61,11 @@ const HEIGHT: usize = 32;
 /// Heads up from a part of a name to the word that stands for it.
 #[cfg(any(test, feature = "training"))]
 const NAME: usize = 6;
-/// Tokens between two parties at most.
+/// Tokens between two parties of a sentence at most.
 pub(super) const REACH: usize = 80;
+/// Tokens between two of neighboring sentences at most, so that the time grows with the length of the text however
+/// long its sentences are.
+pub(super) const REACH_ACROSS: usize = 400;
 
 /// How likely something must be to be told: below that, rules know better.
 const LEAST: f64 = 0.2;
@@ -341,7 +348,8 @@ impl Finder {
         }
         candidates.retain(|it| is_judged_across(&tokens[it.index()]));
         for &one in &*before {
-            for &two in &*candidates {
+            let near = |two: &&TokenId| two.index() - one.index() <= REACH_ACROSS;
+            for &two in candidates.iter().take_while(near) {
                 let Some(link) = link_across(tokens, one, two) else { continue };
                 self.join(parts, *kept, [one, two], &link, &mut pair);
                 self.met([one, two], &link, &pair, across);
@@ -442,6 +450,57 @@ pub(super) fn sites(tokens: &[Token], settings: &[Setting], names: &mut Vec<Name
     }
 }
 
+/// How likely someone must be to have met another, in hundredths, to be a person whatever else the name was taken for.
+const PERSON: u8 = 50;
+/// How likely the name may tell where that was.
+const ELSEWHERE: u8 = 20;
+
+/// Makes people of names of several words that were taken for places nobody knows, where the text tells that they
+/// met others, and takes titles for no organizations: "Rt Hon".
+pub(super) fn people(
+    (text, spans): (&str, &[Span]),
+    gazetteer: &Gazetteer,
+    tokens: &[Token],
+    (encounters, settings): (&[Encounter], &[Setting]),
+    names: &mut Vec<Name>,
+) {
+    let words = |range: TokenRange| range.iter().map(|id| spans[id.index()].of(text));
+    names.retain(|name| {
+        let ahead = TokenRange::new(name.tokens.start(), spans.len().min(name.tokens.end() + 3));
+        name.kind != NameKind::Organization
+            || name.tokens.len() > 1
+            || words(name.tokens).all(|it| !it.contains(char::is_lowercase))
+            || gazetteer.title(&words(ahead).collect::<Vec<_>>()).is_none_or(|(count, _)| count < 2)
+    });
+    let unknown = |name: &Name| {
+        let range = name.tokens;
+        let last = spans[range.end() - 1].end();
+        matches!(name.kind, NameKind::Facility | NameKind::Location)
+            && range.len() > 1
+            && range.iter().all(|id| tokens[id.index()].upos == Upos::ProperNoun)
+            && gazetteer
+                .lookup(Span::new(spans[range.start()].start(), last).of(text))
+                .next()
+                .is_none()
+    };
+    let named = |names: &[Name], id: TokenId| {
+        let at = names.partition_point(|it| it.tokens.end() <= id.index());
+        names.get(at).is_some_and(|it| it.tokens.has(id)).then_some(at)
+    };
+    let sites: FxHashSet<usize> = settings
+        .iter()
+        .filter(|it| it.place >= ELSEWHERE)
+        .filter_map(|it| named(names, it.at))
+        .collect();
+    for found in encounters.iter().filter(|it| it.chance >= PERSON) {
+        for at in [found.one, found.two].map(|id| named(names, id)).into_iter().flatten() {
+            if !sites.contains(&at) && unknown(&names[at]) {
+                names[at].kind = NameKind::Person;
+            }
+        }
+    }
+}
+
 /// A token and those above it, up to the root.
 fn way(tokens: &[Token], from: TokenId) -> impl Iterator<Item = TokenId> {
     std::iter::successors(Some(from), |id| tokens[id.index()].head).take(HEIGHT)
@@ -503,7 +562,6 @@ fn hundredths(chance: f64) -> u8 {
 mod tests {
     use super::*;
     use crate::nlp::tags::Xpos;
-    use crate::text::Span;
 
     fn token(at: usize, head: Option<usize>, (upos, relation): (Upos, Relation)) -> Token {
         let head = head.map(TokenId::new);

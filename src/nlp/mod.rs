@@ -191,6 +191,8 @@ impl Analyzer {
             self.read(text, spans, &sentences, &quotations);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         encounter::sites(&tokens, &settings, &mut names);
+        let told = (&encounters[..], &settings[..]);
+        encounter::people((text, spans), &self.gazetteer, &tokens, told, &mut names);
         name::part(text, spans, &self.gazetteer, &mut names);
         name::given(text, spans, &sentences, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
@@ -307,6 +309,32 @@ mod tests {
         };
         assert!(chance("Ada Okafor took the border question up with Bjarne Lund on Monday.") > 60);
         assert!(chance("Ada Okafor succeeded Bjarne Lund as minister on Monday.") < 50);
+    }
+
+    #[test]
+    fn where_and_when_is_found() {
+        let text = "Ada Okafor met Bjarne Lund in Sandvik on Monday, after a strike in Oslo.";
+        let document = Analyzer::load().analyze(text, None);
+        let told = |word: &str| {
+            let of = document.settings().iter().filter(|it| document.word(it.at) == word);
+            of.map(|it| (it.place, it.time)).fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)))
+        };
+        let (site, time, other) = (told("Sandvik"), told("Monday"), told("Oslo"));
+        assert!(site.0 > 60 && site.1 < 20, "{site:?}");
+        assert!(time.1 > 60 && time.0 < 20, "{time:?}");
+        assert!(other.0 < 50, "{other:?}");
+    }
+
+    #[test]
+    fn who_is_told_in_the_next_sentence_is_found() {
+        let chance = |next: &str| {
+            let text = format!("Ada Okafor met Bjarne Lund in Sandvik on Monday. {next}");
+            let document = Analyzer::load().analyze(&text, None);
+            document.encounters_across().iter().map(|it| it.chance).max().unwrap_or(0)
+        };
+        let present = chance("The meeting was also attended by Foreign Minister Xin Mei.");
+        let absent = chance("Xin Mei, a member of the opposition, called it a waste of time.");
+        assert!(present > 50 && absent < 30, "{present}, {absent}");
     }
 
     #[test]

@@ -32,8 +32,8 @@ const MIGRATIONS: &[Migration] = &[
         name: "0005_knowledge_and_places.sql",
         sql: include_str!("../../migrations/0005_knowledge_and_places.sql"),
     },
-    Migration { name: "0006_lookups.sql", sql: include_str!("../../migrations/0006_lookups.sql") },
-    Migration { name: "0007_digests.sql", sql: include_str!("../../migrations/0007_digests.sql") },
+    Migration { name: "0006_digests.sql", sql: include_str!("../../migrations/0006_digests.sql") },
+    Migration { name: "0007_lookups.sql", sql: include_str!("../../migrations/0007_lookups.sql") },
 ];
 
 /// What marks a database as one of chancery: "chcy".

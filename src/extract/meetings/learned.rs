@@ -19,10 +19,10 @@ const JOINS: u8 = 60;
 const WITH: u8 = 30;
 
 /// Two people who may have met.
-struct Pair<'a> {
-    one: ActorRef,
-    two: ActorRef,
-    found: &'a Encounter,
+pub(super) struct Pair<'a> {
+    pub(super) one: ActorRef,
+    pub(super) two: ActorRef,
+    pub(super) found: &'a Encounter,
 }
 
 /// What rules read of a sentence.
@@ -107,9 +107,16 @@ fn least(context: &Context<'_>, read: &Read<'_>, verb: TokenId) -> u8 {
 
 /// The pairs of people of a sentence who may have met, the likeliest first.
 fn pairs<'a>(context: &Context<'a>, draft: &Draft, sentence: TokenRange) -> Vec<Pair<'a>> {
-    let document = context.document;
-    let all = document.encounters();
+    let all = context.document.encounters();
     let from = all.partition_point(|it| it.one.index() < sentence.start());
+    people(draft, all[from..].iter().take_while(|it| it.one.index() < sentence.end()))
+}
+
+/// The pairs of people among those who may have met, the likeliest first.
+pub(super) fn people<'a>(
+    draft: &Draft,
+    found: impl Iterator<Item = &'a Encounter>,
+) -> Vec<Pair<'a>> {
     let person = |id: TokenId| {
         let reference = draft
             .references_around(id)
@@ -118,16 +125,14 @@ fn pairs<'a>(context: &Context<'a>, draft: &Draft, sentence: TokenRange) -> Vec<
         let [actor] = reference.actors[..] else { return None };
         (draft.actors[actor.index()].kind == ActorKind::Person).then_some(actor)
     };
-    let mut found: Vec<Pair<'_>> = all[from..]
-        .iter()
-        .take_while(|it| it.one.index() < sentence.end())
+    let mut pairs: Vec<Pair<'_>> = found
         .filter_map(|it| {
             let (one, two) = (person(it.one)?, person(it.two)?);
             (one != two).then_some(Pair { one, two, found: it })
         })
         .collect();
-    found.sort_by_key(|it| std::cmp::Reverse(it.found.chance));
-    found
+    pairs.sort_by_key(|it| std::cmp::Reverse(it.found.chance));
+    pairs
 }
 
 /// The mention that two people make.

@@ -1,10 +1,13 @@
 //! What was learned of where meetings took place, beside the rules, and of who is told in a sentence to have been
 //! at a meeting of the sentence before.
 
+use rustc_hash::FxHashMap;
+
+use crate::extract::meetings::learned::{self, Pair};
 use crate::extract::meetings::{Mention, Reach, setting};
 use crate::extract::{Context, Draft};
-use crate::nlp::{Encounter, TokenId, TokenRange};
-use crate::record::{ActorKind, ActorRef, MeetingKind};
+use crate::nlp::{TokenId, TokenRange};
+use crate::record::{ActorRef, MeetingKind};
 
 /// How likely a place must be to tell where a meeting took place, in hundredths, that rules have none for.
 const FRESH: u8 = 50;
@@ -32,10 +35,9 @@ pub(super) fn place(
     let all = context.document.settings();
     let from = all.partition_point(|it| it.of.index().min(it.at.index()) < sentence.start());
     let to = all.partition_point(|it| it.of.index().min(it.at.index()) < sentence.end());
-    let here = &all[from..to];
-    let chance = |of: TokenId, at: TokenId| {
-        here.iter().find(|it| it.of == of && it.at == at).map_or(0, |it| it.place)
-    };
+    let told: FxHashMap<(TokenId, TokenId), u8> =
+        all[from..to].iter().map(|it| ((it.of, it.at), it.place)).collect();
+    let chance = |of: TokenId, at: TokenId| told.get(&(of, at)).copied().unwrap_or(0);
     let references = draft.references_in(sentence);
     for mention in mentions.iter_mut().filter(|it| it.kind != MeetingKind::Call) {
         let heads: Vec<TokenId> = references
@@ -62,7 +64,7 @@ pub(super) fn place(
                 .all(|it| judge(it.head) < DOUBTED)
         };
         if sure >= FRESH && mention.locations.is_empty() || sure >= INSTEAD && doubted() {
-            mention.locations = setting::with_around(context, draft, places, best);
+            mention.locations = setting::with_around(context, draft, places, best, None);
         }
     }
 }
@@ -74,21 +76,24 @@ pub(super) fn join(
     draft: &Draft,
     sentence: TokenRange,
     (before, first): (usize, usize),
-    mentions: &mut Vec<Mention>,
+    mentions: &mut [Mention],
 ) {
     let all = context.document.encounters_across();
     let from = all.partition_point(|it| it.two.index() < sentence.start());
-    let pairs = pairs(draft, &all[from..], sentence);
+    // Of each the first is told in the sentence before, the second in this one.
+    let here = all[from..].iter().take_while(|it| it.two.index() < sentence.end());
+    let pairs = learned::people(draft, here);
     let chance = |one: ActorRef, two: ActorRef| {
-        pairs.iter().find(|it| (it.0, it.1) == (one, two)).map_or(0, |it| it.2)
+        pairs.iter().find(|it| (it.one, it.two) == (one, two)).map_or(0, |it| it.found.chance)
     };
-    for &(one, two, sure) in pairs.iter().filter(|it| it.2 >= JOINS) {
+    for &Pair { one, two, .. } in pairs.iter().filter(|it| it.found.chance >= JOINS) {
         let has = |it: &Mention, actor: ActorRef| it.participants.contains(&actor);
-        if mentions[before..].iter().any(|it| has(it, one) && has(it, two)) || sure < JOINS {
+        if mentions[before..].iter().any(|it| has(it, one) && has(it, two)) {
             continue;
         }
         let fits = |it: &&mut Mention| {
-            let mut known = it.participants.iter().filter(|it| pairs.iter().any(|p| p.0 == **it));
+            let mut known =
+                it.participants.iter().filter(|it| pairs.iter().any(|pair| pair.one == **it));
             has(it, one)
                 && it.kind != MeetingKind::Call
                 && it.participants.len() >= 2
@@ -116,25 +121,4 @@ pub(super) fn join(
             }
         }
     }
-}
-
-/// The pairs of people of whom the second is told in a sentence and the first in the one before it, with how
-/// likely they met, the likeliest first.
-fn pairs(draft: &Draft, all: &[Encounter], sentence: TokenRange) -> Vec<(ActorRef, ActorRef, u8)> {
-    let person = |id: TokenId| {
-        let reference = draft
-            .references_around(id)
-            .find(|it| it.head == id)
-            .or_else(|| draft.reference_at(id))?;
-        let [actor] = reference.actors[..] else { return None };
-        (draft.actors[actor.index()].kind == ActorKind::Person).then_some(actor)
-    };
-    let mut found: Vec<(ActorRef, ActorRef, u8)> = all
-        .iter()
-        .take_while(|it| it.two.index() < sentence.end())
-        .filter_map(|it| Some((person(it.one)?, person(it.two)?, it.chance)))
-        .filter(|(one, two, _)| one != two)
-        .collect();
-    found.sort_by_key(|it| std::cmp::Reverse(it.2));
-    found
 }

@@ -179,13 +179,8 @@ pub(super) fn places(
         }
     }
     let Some((_, first)) = best else { return there(context, draft, anchor) };
-    let first = innermost(context, near, first);
-    let mut found = with_outer(context, &near[first..]);
     let around = place_of_clause(context, near, anchor.id);
-    found.extend(around.filter(|it| !found.contains(it)));
-    // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
-    found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
-    found
+    with_around(context, draft, near, first, around)
 }
 
 /// Whether a place is that of something else: of what is spoken about ("views on the situation in
@@ -309,14 +304,17 @@ fn innermost(context: &Context<'_>, places: &[Place], mut at: usize) -> usize {
     at
 }
 
-/// The place at `at` with those that it lies in, the most specific first.
+/// The place at `at` with those that it lies in and another one, if there is one, the most specific first.
 pub(super) fn with_around(
     context: &Context<'_>,
     draft: &Draft,
     places: &[Place],
     at: usize,
+    other: Option<LocationRef>,
 ) -> Vec<LocationRef> {
     let mut found = with_outer(context, &places[innermost(context, places, at)..]);
+    found.extend(other.filter(|it| !found.contains(it)));
+    // "in Oslo at the Grand Hotel": the venue comes before what it lies in, when told after it.
     found.sort_by_key(|location| std::cmp::Reverse(draft.locations[location.index()].kind));
     found
 }

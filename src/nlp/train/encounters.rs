@@ -21,8 +21,8 @@ use super::{Args, analyzer, read, say};
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{TokenId, TokenRange};
 use crate::nlp::encounter::{
-    KINDS, Link, REACH, STATUSES, is_candidate, is_judged, is_judged_across, link, link_across,
-    whole,
+    KINDS, Link, REACH, REACH_ACROSS, STATUSES, is_candidate, is_judged, is_judged_across, link,
+    link_across, whole,
 };
 use crate::nlp::read::{Room, batches};
 use crate::nlp::{Analyzer, Document};
@@ -131,12 +131,12 @@ fn head(document: &Document, words: TokenRange) -> Option<TokenId> {
 }
 
 /// All pairs of words of a document that are judged, as `told` has them.
-fn pairs(document: &Document, told: impl Fn(TokenId, TokenId, bool) -> Told) -> Vec<Pair> {
+fn pairs(document: &Document, told: impl Fn(TokenId, TokenId) -> Told) -> Vec<Pair> {
     let tokens = document.tokens();
     let mut all = Vec::new();
     let mut add = |one: TokenId, two: TokenId, link: Option<Link>, across: bool| {
         let Some(link) = link else { return };
-        let mut told = told(one, two, across);
+        let mut told = told(one, two);
         let [first, second] = [one, two].map(|it| is_candidate(&tokens[it.index()]));
         if !(first && second) {
             told.met = 0;
@@ -162,7 +162,8 @@ fn pairs(document: &Document, told: impl Fn(TokenId, TokenId, bool) -> Told) -> 
         }
         here.retain(|it| is_judged_across(document.token(*it)));
         for &one in &before {
-            for &two in &here {
+            let near = |two: &&TokenId| two.index() - one.index() <= REACH_ACROSS;
+            for &two in here.iter().take_while(near) {
                 add(one, two, link_across(tokens, one, two), true);
             }
         }
@@ -177,7 +178,7 @@ fn of_passage(document: &Document, passage: &Passage) -> Vec<Pair> {
     let mut settings: [BTreeSet<(TokenId, TokenId)>; 2] = Default::default();
     for it in &passage.encounters {
         let trigger = places(document, &it.trigger).first().copied();
-        let start = trigger.map_or(0, |at| at.start());
+        let start = trigger.map_or(0, TokenRange::start);
         let near = |words: &String| {
             let all = places(document, words).into_iter();
             let near = all.min_by_key(|range| range.start().abs_diff(start))?;
@@ -196,7 +197,7 @@ fn of_passage(document: &Document, passage: &Passage) -> Vec<Pair> {
             }
         }
     }
-    pairs(document, |one, two, _| Told {
+    pairs(document, |one, two| Told {
         met: met.get(&(one, two)).copied().unwrap_or(1),
         settings: std::array::from_fn(|at| {
             let pair = if at % 2 == 0 { (one, two) } else { (two, one) };
@@ -238,18 +239,19 @@ fn of_article(document: &Document, article: &Article) -> Vec<Pair> {
             (it, sentences.collect())
         })
         .collect();
-    let id = |named: &[Named], number: usize| named[number].id.clone();
     let tells = |sentences: &BTreeSet<usize>, one: TokenId, two: TokenId| {
         [one, two].iter().all(|it| sentences.contains(&document.sentence_index(*it)))
     };
-    pairs(document, |one, two, _| {
+    pairs(document, |one, two| {
         let mut told = Told::default();
         if let (Some(&first), Some(&second)) = (actors.get(&one), actors.get(&two))
             && first != second
         {
-            let both = [first, second].map(|it| id(&article.actors, it));
+            let both = [first, second].map(|it| &article.actors[it].id);
             let shared = || {
-                meetings.iter().filter(|(it, _)| both.iter().all(|id| it.participants.contains(id)))
+                meetings
+                    .iter()
+                    .filter(|(it, _)| both.iter().all(|id| it.participants.contains(*id)))
             };
             let here = shared().find(|(_, sentences)| tells(sentences, one, two));
             told.met = match here {
@@ -260,10 +262,10 @@ fn of_article(document: &Document, article: &Article) -> Vec<Pair> {
         }
         for (place, of, at) in [(0, one, two), (1, two, one)] {
             let (Some(&actor), Some(&site)) = (actors.get(&of), sites.get(&at)) else { continue };
-            let (actor, site) = (id(&article.actors, actor), id(&article.locations, site));
+            let (actor, site) = (&article.actors[actor].id, &article.locations[site].id);
             let mut shared = meetings
                 .iter()
-                .filter(|(it, _)| it.participants.contains(&actor) && it.locations.contains(&site))
+                .filter(|(it, _)| it.participants.contains(actor) && it.locations.contains(site))
                 .peekable();
             told.settings[place] = match () {
                 () if shared.peek().is_none() => 1,
