@@ -481,6 +481,7 @@ select row_number() over (order by d.score desc, d.one, d.other) as rank, d.one,
     d.other, y.name as other_name, d.score, d.reasons
 from actor_doubts d join actors x on x.id = d.one join actors y on y.id = d.other
 order by d.score desc, d.one, d.other;
+
 CREATE TABLE names (
     row integer primary key,
     thing text not null check (thing in ('actor', 'location', 'country', 'side')),
