@@ -193,6 +193,8 @@ def titles():
         if row["origin"] == "leaders" and (len(title.split()) > 7 or " to the US" in title or not told(american(title))):
             continue
         rows.setdefault(title.lower(), [title, row["kind"]])
+    # Rows that a source has cut off.
+    rows = {key: row for key, row in rows.items() if key.rsplit(" ", 1)[-1] not in ("of", "the", "and", "for")}
     for title in OFFICES:
         rows.setdefault(title.lower(), [title, "office"])
     for title in FORMS:
@@ -354,7 +356,10 @@ def leaders():
     codes = {code(row) for row in countries}
     members = {code(row) for row in countries if is_member(row)}
     names = {row["name"] for row in countries}
+    # France's president is a prince of Andorra by that office alone.
     free = [row for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS]
+    french = {row["person"] for row in free if row["iso3"] == "FRA"}
+    free = [row for row in free if row["iso3"] != "AND" or row["person"] not in french]
     people = [tidy(row, names) for row in free]
     sovereign = {plain(name) for row, name in zip(free, people) if code(row) in members}
     kept, given, known, written = [], defaultdict(Counter), set(), defaultdict(Counter)

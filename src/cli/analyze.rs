@@ -27,7 +27,8 @@ vocabulary! {
 /// TEXT is the text itself, or the path of a file or folder of articles: it is a path if there is
 /// such a file or folder, and a text if there is none. `-` reads standard input.
 ///
-/// CoNLL-U has names (NER), dates (Time) and the number of the quotation (Quote) in its tenth column.
+/// CoNLL-U has names (NER), dates (Time), the number of the quotation (Quote) and who says what (Said)
+/// in its tenth column.
 ///
 /// Example: chancery analyze "Okafor met Lund on Friday." --published 2025-12-06 --format columns
 #[derive(clap::Args)]

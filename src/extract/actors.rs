@@ -4,6 +4,7 @@
 //! `the Kremlin said` (Russia), `the International Cocoa Organization (ICCO)`.
 //! Leaves: `the minister`, which [`coreference`](super::coreference) reads.
 
+mod company;
 mod credit;
 mod party;
 mod person;
@@ -30,7 +31,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         credits.get(at).is_some_and(|it| it.contains(tokens))
     };
     let people = person::People::gather(context, is_credit);
-    let mut parties = party::Parties::default();
+    let mut parties = party::Parties::new(context);
     // Aides, and whose they are.
     let mut under: Vec<(ActorRef, TokenRange)> = Vec::new();
     let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
@@ -60,6 +61,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     parties.add_unnamed(context, draft);
     draft.references.sort_by_key(|reference| reference.tokens);
     finish_people(context, draft, &under);
+    parties.name_employers(context, draft);
 }
 
 /// Adds a mention of a person, with what stands around it.
@@ -120,6 +122,7 @@ fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, T
             entry.affiliations = served;
         }
     }
+    company::serve(context, draft);
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person && entry.affiliations.is_empty() {
             entry.affiliations.extend(states.of_office(context, entry));

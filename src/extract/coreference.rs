@@ -10,6 +10,8 @@ mod delegation;
 mod description;
 mod office;
 
+use std::collections::BTreeMap;
+
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
 use crate::gazetteer::{Gender, Known};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
@@ -51,8 +53,9 @@ struct Trait {
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
+    let bodies = bodies(context, draft);
     let mut traits: Vec<Trait> =
-        (0..draft.actors.len()).map(|at| trait_of(context, draft, at)).collect();
+        (0..draft.actors.len()).map(|at| trait_of(context, draft, &bodies, at)).collect();
     let mut found: Vec<Reference> = Vec::new();
     // References in order of their place, those found here among them, for what came last.
     let mut history: Vec<Mention> = Vec::new();
@@ -102,7 +105,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 let held = office::read(context, &traits, id)?;
                 let actor = office::actor(context, draft, &held);
                 if actor.index() == traits.len() {
-                    traits.push(trait_of(context, draft, actor.index()));
+                    traits.push(trait_of(context, draft, &bodies, actor.index()));
                     told.push(0);
                 }
                 Some((held.tokens, vec![actor], Form::Description))
@@ -150,8 +153,23 @@ fn serve(context: &Context<'_>, draft: &mut Draft, traits: &mut [Trait], led: &d
     }
 }
 
+/// By the names of organizations and blocs all that the article calls them, folded.
+type Bodies = BTreeMap<String, Vec<String>>;
+
+fn bodies(context: &Context<'_>, draft: &Draft) -> Bodies {
+    let text = context.document.text();
+    let named = |entry: &ActorDraft| {
+        let mut names: Vec<String> = entry.mentions.iter().map(|it| fold(it.of(text))).collect();
+        names.sort_unstable();
+        names.dedup();
+        (entry.name.clone(), names)
+    };
+    let is_body = |it: &&ActorDraft| matches!(it.kind, ActorKind::Organization | ActorKind::Bloc);
+    draft.actors.iter().filter(is_body).map(named).collect()
+}
+
 /// What is known of the actor at `index`.
-fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
+fn trait_of(context: &Context<'_>, draft: &Draft, bodies: &Bodies, index: usize) -> Trait {
     let entry = &draft.actors[index];
     let document = context.document;
     let mut gender = None;
@@ -193,13 +211,14 @@ fn trait_of(context: &Context<'_>, draft: &Draft, index: usize) -> Trait {
     if roles.is_empty() && entry.kind == ActorKind::Person {
         roles = known_offices(context, entry);
     }
-    Trait {
-        kind: entry.kind,
-        gender,
-        roles,
-        affiliations: entry.affiliations.iter().map(|it| fold(it)).collect(),
-        name: fold(&entry.name),
+    // "the BRM spokesman", of whom it is told that he speaks for the Beja Reform Movement.
+    let mut affiliations: Vec<String> = entry.affiliations.iter().map(|it| fold(it)).collect();
+    for name in entry.affiliations.iter().filter_map(|it| bodies.get(it)).flatten() {
+        if !affiliations.contains(name) {
+            affiliations.push(name.clone());
+        }
     }
+    Trait { kind: entry.kind, gender, roles, affiliations, name: fold(&entry.name) }
 }
 
 /// The given name of a full name, if it comes first: not that of "Kim Jong Un".
@@ -305,10 +324,15 @@ fn pronoun(
         }
         // Outside of quotation marks, one who is named within them seldom is meant.
         let quoted = quotation.is_none() && in_quotation(at).is_some();
+        // "NAME greeted him, and NAME received him": both the same one.
+        let again = away == 0
+            && is_object(context, id)
+            && is_object(context, at)
+            && (document.token(at).upos == Upos::Pronoun || are_joined(context, at, id));
         let cost = away * 10
             + order.min(9)
             + usize::from(quoted) * 40
-            + usize::from(!is_subject) * 10
+            + usize::from(!is_subject && !again) * 10
             + usize::from(own.gender.is_none()) * 3
             + OFTEN.saturating_sub(times);
         if best.is_none_or(|(other, _)| cost < other) {
@@ -351,6 +375,20 @@ fn named_later(context: &Context<'_>, later: &[Reference], id: TokenId) -> Optio
         at = head;
     }
     None
+}
+
+/// Whether the verbs of two objects are joined by an "and".
+fn are_joined(context: &Context<'_>, one: TokenId, two: TokenId) -> bool {
+    let document = context.document;
+    let verb = |id: TokenId| document.token(id).head;
+    verb(two).is_some_and(|it| {
+        document.token(it).relation == Relation::Conj && document.token(it).head == verb(one)
+    })
+}
+
+/// Whether a token is the object of a verb.
+fn is_object(context: &Context<'_>, id: TokenId) -> bool {
+    matches!(context.document.token(id).relation, Relation::Obj | Relation::Iobj)
 }
 
 /// Whether `other` is the subject of the verb whose object or oblique the pronoun at `id` is.

@@ -89,7 +89,9 @@ fn widened(context: &Context<'_>, name: TokenRange, kind: NameKind) -> (TokenRan
         {
             start -= 1;
         }
-        return (TokenRange::new(start, end), NameKind::Facility);
+        if word(end) != "of" {
+            return (TokenRange::new(start, end), NameKind::Facility);
+        }
     }
     if word(end).starts_with(char::is_lowercase) && is_venue_word(word(end)) {
         // What a hyphen joins to the name belongs to it.

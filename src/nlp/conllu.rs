@@ -7,7 +7,7 @@
 
 use crate::nlp::{
     document::{Document, Lemmas, Name, Parts, Sentence, Token, TokenId, TokenRange},
-    tags::{NameKind, Relation, Upos, Xpos},
+    tags::{NameKind, Relation, Role, Upos, Xpos},
 };
 use crate::text::Span;
 
@@ -179,14 +179,15 @@ impl Reading {
     }
 }
 
-/// Writes a document down, with its names, times and the number of the innermost quotation in the
-/// tenth column.
+/// Writes a document down, with its names, times, the number of the innermost quotation, and sources,
+/// cues and contents in the tenth column.
 #[must_use]
 pub fn write(document: &Document) -> String {
     use std::fmt::Write as _;
     let mut table = String::new();
     let mut paragraph = None;
     let quotation_of = quotation_of(document);
+    let said = said(document);
     for sentence in document.sentences() {
         if paragraph != Some(sentence.paragraph) {
             table.push_str("# newpar\n");
@@ -212,6 +213,9 @@ pub fn write(document: &Document) -> String {
             if quotation_of[id.index()] > 0 {
                 extras.push(format!("Quote={}", quotation_of[id.index()]));
             }
+            if let Some((edge, role)) = said[id.index()] {
+                extras.push(format!("Said={edge}-{role}"));
+            }
             let next = id.index() + 1;
             if next < document.tokens().len()
                 && document.token(TokenId::new(next)).span.start() == token.span.end()
@@ -233,6 +237,18 @@ pub fn write(document: &Document) -> String {
         table.push('\n');
     }
     table
+}
+
+/// What each token does in an attribution, and whether it begins it or is inside.
+fn said(document: &Document) -> Vec<Option<(&'static str, Role)>> {
+    let mut all = vec![None; document.tokens().len()];
+    for passage in document.passages() {
+        for id in passage.tokens.iter() {
+            let edge = if passage.tokens.start() == id.index() { "B" } else { "I" };
+            all[id.index()] = Some((edge, passage.role));
+        }
+    }
+    all
 }
 
 /// The number of the innermost quotation over each token, counted from 1; 0 where there is none.

@@ -53,9 +53,36 @@ pub(super) struct Parties {
     states: Vec<(StateId, ActorRef)>,
     /// Folded names and abbreviations; the first to have one keeps it.
     named: BTreeMap<String, ActorRef>,
+    /// Of folded abbreviations the names that they stand beside in parentheses, wherever that is.
+    spelled_out: BTreeMap<String, String>,
 }
 
 impl Parties {
+    /// None yet, of a text whose abbreviations are looked up before it is read.
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        let document = context.document;
+        let mut spelled_out = BTreeMap::new();
+        let names = document.names();
+        for pair in names.windows(2) {
+            let [whole, short] = pair else { continue };
+            let open = short.tokens.start().checked_sub(1).map(TokenId::new);
+            let in_parentheses = whole.tokens.end() + 1 == short.tokens.start()
+                && open.is_some_and(|it| document.word(it) == "(");
+            let text = document.text_of(short.tokens);
+            if in_parentheses
+                && whole.kind == NameKind::Organization
+                && whole.tokens.len() > 1
+                && text.len() > 1
+                && text.chars().all(char::is_uppercase)
+            {
+                let tokens = with_state(context, whole.tokens);
+                let words = plain(document.text(), document.span(tokens));
+                spelled_out.entry(fold(text)).or_insert(words);
+            }
+        }
+        Self { spelled_out, ..Self::default() }
+    }
+
     /// Adds what a name that is no person's stands for, if it is an actor.
     pub(super) fn add(&mut self, context: &Context<'_>, draft: &mut Draft, name: &Name) {
         let tokens = name.tokens;
@@ -143,6 +170,12 @@ impl Parties {
         if let Some(&actor) = self.named.get(&folded) {
             return actor;
         }
+        // "MILF", which the article spells out later.
+        if let Some(whole) = self.spelled_out.remove(&folded) {
+            let actor = self.organization(context, draft, &whole, tokens);
+            self.named.entry(folded).or_insert(actor);
+            return actor;
+        }
         let known = context.gazetteer.lookup(bare).find_map(|known| match known {
             Known::Organization(id) => Some(context.gazetteer.organization(id)),
             _ => None,
@@ -210,6 +243,47 @@ impl Parties {
             let entry = &mut draft.actors[found.index()];
             entry.is_named = false;
             entry.mentions.push(document.span(tokens));
+        }
+    }
+
+    /// Calls those whom people serve by the names of their entries: "MILF" of whom the article has
+    /// the whole name, "Council of" whose name was cut off, "the North" where there is one Korea
+    /// of that name.
+    pub(super) fn name_employers(&self, context: &Context<'_>, draft: &mut Draft) {
+        let whole = |served: &str| -> Option<String> {
+            let name = |actor: &ActorRef| draft.actors[actor.index()].name.clone();
+            if let Some(actor) = self.named.get(&fold(served)) {
+                return Some(name(actor));
+            }
+            if matches!(served, "North" | "South" | "East" | "West") {
+                let mut states = self.states.iter().filter(|(state, _)| {
+                    let name = context.gazetteer.state(*state).name;
+                    name.split_once(' ').is_some_and(|(first, _)| first == served)
+                });
+                let only = states.next().filter(|_| states.next().is_none());
+                return only.map(|(state, _)| context.gazetteer.state(*state).name.to_owned());
+            }
+            let cut = served.ends_with(" of") || served.ends_with(" for");
+            let start = format!("{} ", fold(served));
+            let found = self.named.iter().find(|(own, _)| cut && own.starts_with(&start));
+            found.map(|(_, actor)| name(actor))
+        };
+        let all: Vec<Vec<String>> = draft
+            .actors
+            .iter()
+            .map(|entry| {
+                let mut all: Vec<String> = Vec::new();
+                for served in &entry.affiliations {
+                    let served = whole(served).unwrap_or_else(|| served.clone());
+                    if !all.contains(&served) {
+                        all.push(served);
+                    }
+                }
+                all
+            })
+            .collect();
+        for (entry, affiliations) in draft.actors.iter_mut().zip(all) {
+            entry.affiliations = affiliations;
         }
     }
 

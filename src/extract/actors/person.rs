@@ -33,6 +33,8 @@ struct Person {
     is_family_first: bool,
     /// Where the person is named last before the surname that is being read.
     last: Option<TokenRange>,
+    /// How often the whole name is told.
+    times: usize,
     /// Whether the surname alone was taken for the person's before.
     is_called: bool,
 }
@@ -87,6 +89,7 @@ impl People {
                 person.name.clone_from(text);
                 this.note(parts, index);
             }
+            this.persons[index].times += 1;
             this.names.push((*tokens, index));
         }
         let told = this.names.clone();
@@ -95,7 +98,11 @@ impl People {
             while let Some(&(at, index)) = told.next_if(|(at, _)| at < tokens) {
                 this.persons[index].last = Some(at);
             }
-            let index = this.find_single(parts).unwrap_or_else(|| this.add(parts, text, false));
+            let paragraph =
+                |it: TokenRange| it.first().map(|id| context.document.sentence(id).paragraph);
+            let is_near = |it: TokenRange| paragraph(it) == paragraph(*tokens);
+            let index =
+                this.find_single(parts, is_near).unwrap_or_else(|| this.add(parts, text, false));
             this.persons[index].last = Some(*tokens);
             this.persons[index].is_called = true;
             this.names.push((*tokens, index));
@@ -113,6 +120,7 @@ impl People {
             name: name.to_owned(),
             is_family_first,
             last: None,
+            times: 0,
             is_called: false,
         });
         index
@@ -137,10 +145,11 @@ impl People {
             .copied()
     }
 
-    /// Whom a name of one part names: the person whose surname it is, who was called by it before or
-    /// else was named last (a second of the surname is told in full); else one whose first part it is;
-    /// of those who are named later only, the first.
-    fn find_single(&self, own: &[String]) -> Option<usize> {
+    /// Whom a name of one part names: the person whose surname it is, who was called by it before, or
+    /// else was named in the same paragraph, or is named in full most often, or was named last (a
+    /// second of the surname is told in full); else one whose first part it is; of those who are named
+    /// later only, the first.
+    fn find_single(&self, own: &[String], is_near: impl Fn(TokenRange) -> bool) -> Option<usize> {
         let part = own.last()?;
         let rank = |person: &Person| {
             let begins = person.parts.first().is_some_and(|first| first == part);
@@ -160,7 +169,10 @@ impl People {
         bearers
             .map(|&at| {
                 let person = &self.persons[at];
-                (rank(person), person.is_called, person.last, Reverse(at))
+                let near = person.last.is_some_and(&is_near);
+                let told = person.last.is_some();
+                let known = (person.is_called, near, told, person.times);
+                (rank(person), known, person.last, Reverse(at))
             })
             .filter(|&(rank, ..)| rank > 0)
             .max()

@@ -240,13 +240,17 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     if end > least && word(end - 1) == "-" {
         return;
     }
+    // "the foreign minister, the Honourable NAME".
+    if end < name.start() && end > least + 1 && word(end - 1) == "the" && word(end - 2) == "," {
+        end -= 1;
+    }
     found.tokens = TokenRange::new(end, name.end());
     // "foreign minister, Adaeze Okwuosa": a comma may part them.
     let comma = end > least + 1 && word(end - 1) == ",";
     let at = if comma { end - 1 } else { end };
     if let Some(title) = title_before(context, at, least) {
         let start = extend_left(context, title, least);
-        if comma && !is_definite(context, start, least) {
+        if comma && !is_apposed(context, start, least, name) {
             return;
         }
         push_role(context, found, start..at);
@@ -258,7 +262,7 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         let start = extend_left(context, title, least);
         // "President of the European Council Jan Lund": an organization may stand between.
         let whole = name_ending_at(context, at);
-        if !(comma && is_definite(context, start, least) || !comma && whole.is_some()) {
+        if !(comma && is_apposed(context, start, least, name) || !comma && whole.is_some()) {
             return;
         }
         push_role(context, found, start..after);
@@ -267,13 +271,16 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         }
         serve(context, start, least, found);
         service(context, after, at, found);
-    } else if let Some((title, after)) = portfolio(context, at, least, comma) {
+    } else if let Some((title, after)) = portfolio(context, at, least, comma.then_some(name)) {
         push_role(context, found, title..after);
         found.tokens = TokenRange::new(title, name.end());
         serve(context, title, least, found);
     } else {
-        // "Thailand's Princess NAME".
-        if end < name.start() {
+        // "Thailand's Princess NAME", "Thailand's NAME".
+        let possessive = end > least + 1 && matches!(word(end - 1), "'s" | "’s" | "'" | "’");
+        let of_body =
+            possessive && name_ending_at(context, end - 1).is_some_and(|it| is_body(context, it));
+        if end < name.start() || of_body {
             serve(context, end, least, found);
         }
         shared(context, name, least, found);
@@ -286,7 +293,7 @@ fn portfolio(
     context: &Context<'_>,
     end: usize,
     least: usize,
-    comma: bool,
+    apposed: Option<TokenRange>,
 ) -> Option<(usize, usize)> {
     /// Words of what an office is for at most.
     const LONGEST: usize = 8;
@@ -300,7 +307,7 @@ fn portfolio(
             let offset = (0..all.len())
                 .find(|&offset| office(context, &all[offset..]) == Some(all.len() - offset))?;
             let title = at - (all.len() - offset);
-            let fits = !comma || is_definite(context, title, least);
+            let fits = apposed.is_none_or(|name| is_apposed(context, title, least, name));
             return (fits && at + 1 < end).then_some((title, at));
         }
         let joins = matches!(word(at), "," | "and" | "&") && at + 1 < end;
@@ -320,7 +327,9 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
     let document = context.document;
     let word = |index: usize| document.word(TokenId::new(index));
     let mut at = at;
-    while at + 1 < limit && matches!(word(at), "of" | "at" | "in" | "from") {
+    while at + 1 < limit && matches!(word(at), "of" | "at" | "in" | "to" | "from") {
+        // "ambassador in Quito", "envoy to Libya": where one is sent, one serves nobody.
+        let sent = matches!(word(at), "in" | "to");
         let mut next = at + 1;
         if word(next).eq_ignore_ascii_case("the") {
             next += 1;
@@ -330,7 +339,8 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
         }
         let Some(other) = document.name_at(TokenId::new(next)) else {
             // "of the Kenyan parliament".
-            if let Some(served) = affiliation_of(context, TokenRange::new(next, next + 1)) {
+            if !sent && let Some(served) = affiliation_of(context, TokenRange::new(next, next + 1))
+            {
                 add(found, served);
             }
             return;
@@ -349,7 +359,10 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
         }
         let is_place = other.kind == NameKind::Location
             && context.gazetteer.state_named(document.text_of(other.tokens)).is_none();
-        if !is_place && let Some(served) = affiliation_of(context, other.tokens) {
+        if !is_place
+            && !(sent && other.kind == NameKind::Location)
+            && let Some(served) = affiliation_of(context, other.tokens)
+        {
             add(found, served);
         }
         at = other.tokens.end();
@@ -402,6 +415,75 @@ fn add(found: &mut Around, served: String) {
     }
 }
 
+/// Whether the office that begins at `start`, which a comma parts from a name, is that of the name:
+/// "the foreign minister, NAME", or "its envoy, NAME," where nothing but the name follows.
+fn is_apposed(context: &Context<'_>, start: usize, least: usize, name: TokenRange) -> bool {
+    if is_definite(context, start, least) {
+        return true;
+    }
+    let document = context.document;
+    let word = |at: usize| document.word(TokenId::new(at));
+    let sentence = document.sentence(TokenId::new(name.start())).tokens;
+    let closed = name.end() == sentence.end()
+        || matches!(word(name.end()), "," | "." | ";" | ":" | "(" | ")" | "—" | "–");
+    closed && determiner(context, start, least).is_some_and(|at| is_loose(word(at)))
+}
+
+/// Whether a word before an office leaves open whose it is, or which.
+fn is_loose(word: &str) -> bool {
+    ["its", "whose", "their", "his", "her", "a", "an"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// The word before an office and what narrows it: "its former envoy".
+fn determiner(context: &Context<'_>, start: usize, least: usize) -> Option<usize> {
+    let word = |at: usize| context.document.word(TokenId::new(at));
+    let mut at = start;
+    while at > least {
+        at -= 1;
+        if is_loose(word(at)) {
+            return Some(at);
+        }
+        if !IDLE.iter().any(|it| it.eq_ignore_ascii_case(word(at))) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The state or body that "its" or "whose" at a token goes back to: the last one named before it,
+/// or the first of the sentence before.
+fn owner(context: &Context<'_>, at: usize) -> Option<TokenRange> {
+    let document = context.document;
+    let id = TokenId::new(at);
+    let sentence = document.sentence(id).tokens;
+    let names = |range: TokenRange| {
+        let first = document.names().partition_point(|it| it.tokens.start() < range.start());
+        let end = document.names().partition_point(|it| it.tokens.start() < range.end());
+        document.names()[first..end].iter().map(|it| it.tokens)
+    };
+    let here = names(TokenRange::new(sentence.start(), at));
+    let before = || {
+        // "Its envoy came": of whom the sentence before told.
+        if at > sentence.start() {
+            return None;
+        }
+        let index = document.sentence_index(id).checked_sub(1)?;
+        names(document.sentences()[index].tokens).find(|it| is_body(context, *it))
+    };
+    here.rev().find(|it| is_body(context, *it)).or_else(before)
+}
+
+/// Whether a name is one of a state or an organization.
+fn is_body(context: &Context<'_>, name: TokenRange) -> bool {
+    let document = context.document;
+    let kind = name.first().and_then(|it| document.name_at(it)).map(|it| it.kind);
+    kind == Some(NameKind::Organization)
+        || kind == Some(NameKind::Location)
+            && context.gazetteer.state_named(document.text_of(name)).is_some()
+}
+
 /// Whether a phrase that a comma parts from a name belongs to it: a state or "the" leads it.
 fn is_definite(context: &Context<'_>, start: usize, least: usize) -> bool {
     let word = |at: usize| context.document.word(TokenId::new(at));
@@ -415,6 +497,13 @@ fn is_definite(context: &Context<'_>, start: usize, least: usize) -> bool {
             return true;
         }
         start -= 1;
+    }
+    // "the prime minister and foreign minister,".
+    if start > least + 1
+        && matches!(word(start - 1), "and" | "&")
+        && let Some(other) = title_before(context, start - 1, least)
+    {
+        return is_definite(context, extend_left(context, other, least), least);
     }
     start > least
         && (name_ending_at(context, start).is_some()
@@ -461,6 +550,18 @@ fn serve(context: &Context<'_>, start: usize, least: usize, found: &mut Around) 
             .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
     {
         at -= 1;
+    }
+    // "its envoy", "whose envoy".
+    if at > least
+        && ["its", "whose"]
+            .iter()
+            .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
+    {
+        let owner = owner(context, at - 1);
+        if let Some(served) = owner.and_then(|it| affiliation_of(context, it)) {
+            add(found, served);
+        }
+        return;
     }
     if at > least && matches!(document.word(TokenId::new(at - 1)), "'s" | "’s" | "'" | "’") {
         at -= 1;
@@ -573,6 +674,19 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
     while end > start && is_honorific(context, document.word(TokenId::new(end - 1))) {
         end -= 1;
     }
+    // "president of the", where a name follows.
+    while end > start && matches!(document.word(TokenId::new(end - 1)), "of" | "the") {
+        end -= 1;
+    }
+    // "vice-president of the European Commission".
+    for at in start..end {
+        let name = document.name_at(TokenId::new(at)).filter(|it| {
+            it.tokens.start() == at && it.tokens.end() <= end && it.kind == NameKind::Organization
+        });
+        if let Some(served) = name.and_then(|it| affiliation_of(context, it.tokens)) {
+            add(found, served);
+        }
+    }
     if start < end {
         let role = document.text_of(TokenRange::new(start, end));
         found.roles.push(role.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -611,7 +725,24 @@ fn after(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     if relative {
         next += if word(next + 1) == "serves" { 3 } else { 2 };
     }
+    // "NAME, who heads the commission".
+    if word(next) == "who" && is_leading(word(next + 1)) {
+        let first = next + 2 + usize::from(word(next + 2).eq_ignore_ascii_case("the"));
+        let led = document
+            .name_at(TokenId::new(first.min(sentence.end() - 1)))
+            .filter(|it| it.tokens.start() == first && it.kind == NameKind::Organization);
+        if let Some(served) = led.and_then(|it| affiliation_of(context, it.tokens)) {
+            add(found, served);
+        }
+        return;
+    }
     office_from(context, name, next, found);
+}
+
+/// Whether a verb is for those who are at the head of a body.
+fn is_leading(word: &str) -> bool {
+    ["heads", "headed", "leads", "led", "chairs", "chaired", "runs", "ran", "commands", "commanded"]
+        .contains(&word)
 }
 
 /// Reads the office in the noun phrase that begins at `first`.
