@@ -105,6 +105,23 @@ impl States {
             .rev()
             .find(|(at, _)| (least..first.index()).contains(at))
             .map(|(_, state)| (*state).to_owned());
-        near.or_else(|| self.datelines.get(index).cloned().flatten())
+        near.or_else(|| self.datelines.get(index).cloned().flatten()).or_else(|| self.home())
+    }
+
+    /// The state that an article tells of far more often than of any other.
+    fn home(&self) -> Option<String> {
+        /// So many times more often than the next one, and so often at least.
+        const OFTEN: usize = 3;
+        let mut counts: Vec<(usize, &'static str)> = Vec::new();
+        for (_, state) in &self.named {
+            match counts.iter_mut().find(|(_, own)| own == state) {
+                Some((count, _)) => *count += 1,
+                None => counts.push((1, state)),
+            }
+        }
+        counts.sort_unstable_by(|one, two| two.cmp(one));
+        let next = counts.get(1).map_or(0, |it| it.0);
+        let (count, state) = counts.first()?;
+        (*count >= OFTEN && *count >= OFTEN * next).then(|| (*state).to_owned())
     }
 }

@@ -479,8 +479,9 @@ fn owner(context: &Context<'_>, at: usize) -> Option<TokenRange> {
 fn is_body(context: &Context<'_>, name: TokenRange) -> bool {
     let document = context.document;
     let kind = name.first().and_then(|it| document.name_at(it)).map(|it| it.kind);
+    // "Chad" may be a man, too.
     kind == Some(NameKind::Organization)
-        || kind == Some(NameKind::Location)
+        || matches!(kind, Some(NameKind::Location | NameKind::Person))
             && context.gazetteer.state_named(document.text_of(name)).is_some()
 }
 
@@ -662,6 +663,13 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
         {
             add(found, served);
             start = named.end();
+        } else if start + 1 < range.end
+            && word.starts_with(char::is_uppercase)
+            && let Some(state) = context.gazetteer.state_named(word)
+        {
+            // "Kremlin spokesman".
+            add(found, context.gazetteer.state(state).name.to_owned());
+            start += 1;
         } else if IDLE.iter().any(|it| it.eq_ignore_ascii_case(word)) || matches!(word, "'s" | "’s")
         {
             start += 1;
