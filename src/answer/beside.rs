@@ -1,9 +1,11 @@
 //! Who of one's own side was with somebody: `who accompanied Kim Jong Un to Singapore?`
 
+use std::collections::BTreeSet;
+
 use super::meetings::{ids, label, meetings, names};
 use super::{Answer, Asked, Asker, Form};
-use crate::record::{ActorId, ActorKind};
-use crate::store::Error;
+use crate::record::ActorId;
+use crate::store::{Error, Filter};
 
 pub(super) const FORM: Form = Form {
     name: "beside",
@@ -24,23 +26,22 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let own = ids(asked.a.as_ref());
     let who = label(asked.a.as_ref());
     let rows = asker.store.actors_numbered(&own, None)?;
-    let mut sides: Vec<&String> = rows.iter().flat_map(|it| &it.affiliations).collect();
-    sides.sort();
-    sides.dedup();
-    let mut fellows: Vec<ActorId> = Vec::new();
-    for side in sides {
-        fellows.extend(asker.store.actors_of(side)?);
-    }
-    fellows.sort_unstable();
-    let mut filter = asked.filter();
-    filter.kinds.clear();
+    // Whom somebody is mostly told to act for.
+    let sides: Vec<&String> = rows.iter().filter_map(|it| it.affiliations.first()).collect();
+    let filter = Filter { kinds: Vec::new(), ..asked.filter() };
     let reading = format!("who of the same side was at meetings with {who}{}", asked.setting());
     let all = asker.store.choose_meetings(&filter)?;
-    let is_fellow = |id: &ActorId| fellows.binary_search(id).is_ok();
-    let items =
-        asker.company(&all, &own, |it| it.kind == ActorKind::Person && is_fellow(&it.id))?;
-    let beside = fellows.iter().copied().filter(|id| !own.contains(id)).collect();
-    let chosen = asker.store.attended(&all, &beside)?;
+    let mut fellows: BTreeSet<ActorId> = BTreeSet::new();
+    for side in &sides {
+        let ids = asker.store.actors_of(side)?;
+        for row in asker.store.actors_numbered(&ids, None)? {
+            if row.affiliations.first().is_some_and(|it| it == *side) && !own.contains(&row.id) {
+                fellows.insert(row.id);
+            }
+        }
+    }
+    let items = asker.company(&all, &own, |it| fellows.contains(&it.id))?;
+    let chosen = asker.store.attended(&all, &fellows)?;
     let mut answer = asker.answer_with(asked, &filter, &chosen, reading)?;
     if items.is_empty() {
         let told = meetings(all.span().count);

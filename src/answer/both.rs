@@ -11,13 +11,14 @@ pub(super) const FORM: Form = Form {
     name: "both",
     example: "who has met both Putin and Guterres?",
     patterns: &[
-        "who|whom [$did] $met [with] both {a} and {b}",
-        "who|whom [$did] $met [with] {a} and [also] [with] {b}",
+        "who|whom [$did] $met [with] both [of] {a} and|as+well+as {b}",
+        "who|whom [$did] $met [with] {a} and|as+well+as [also] [with] {b}",
+        "who|whom knows|know [both] {a} and {b}",
         "who|whom [$did] both {a} and {b} $met",
         "who|whom [$did] {a} and {b} both $met",
         "who|whom [$did] {a} and {b} $met",
         "who|whom [$did] $talked to|with [both] {a} and [to|with] {b}",
-        "$which $people [$did] $met [with] [both] {a} and {b}",
+        "$which $people [$did] $met [with] [both] {a} and|as+well+as {b}",
     ],
     answer,
 };

@@ -28,8 +28,8 @@ pub(super) const BY: Form = Form {
     example: "meetings hosted by Zelensky",
     patterns: &[
         "$which $meetings [$did] {a} $hosted",
-        "[all|the] $meetings [that|which] [were|was] $hosted by {a}",
-        "[all|the] $meetings [that|which] {a} [has] $hosted",
+        "[$all|the] $meetings [that|which] [were|was] $hosted by {a}",
+        "[$all|the] $meetings [that|which] {a} [has] $hosted",
         "$did {a} [ever] $hosted [the|a|any] $meetings|summit",
     ],
     answer: hosted,
@@ -90,9 +90,9 @@ fn hosted(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         answer.notes.retain(|_| count == 0);
         if count > 0 {
             let told = meetings(count);
-            answer.notes.push(format!(
-                "{who} took part in {told} that others {verb}, or nobody is told to have"
-            ));
+            let note =
+                format!("{who} took part in {told}; of none is it told that {who} {verb} it");
+            answer.notes.push(note);
         }
         return Ok(answer);
     }

@@ -26,6 +26,8 @@ pub(super) const FORM: Form = Form {
         "[the] statements|words|quotes|remarks|comments|quotations of|by|from {a}",
         "[the] statements|words|quotes|remarks|comments of|by|from {a} about|on|regarding {t}",
         "quote|quotes {a}",
+        "everything|all|anything|things [that] {a} [has] said about|on|of|regarding {t}",
+        "everything|all|anything|things [that] {a} [has] said",
         "{a} on|about|regarding {t}",
         "has|did {a} [ever] say|said|mention|mentioned [anything|something] [about|on|regarding] {t}",
         "has|did {a} [ever] talk|talked|speak|spoken|spoke|comment|commented about|on|of {t}",

@@ -15,8 +15,8 @@ pub(super) const FORM: Form = Form {
         "who [$did] spoke|speak|spoken|talked|talk|said|say|commented|comment [anything|something] \
          about|on|of|regarding {t}",
         "who [$did] mentioned|mention|discussed|discuss {t}",
-        "who [$did] said|say that {t}",
-        "what $is said about|on|regarding {t}",
+        "who [$did] said|say|claimed|claim [that] {t}",
+        "what $is|has [been] said about|on|regarding {t}",
         "statements|quotes|remarks|comments|quotations about|on|regarding {t}",
         "who [$did] criticized|criticised|criticize|criticise|condemned|condemn|praised|praise|accused|\
          accuse|threatened|threaten|rejected|reject|denied|deny|supported|support|welcomed|welcome|\

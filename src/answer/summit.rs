@@ -19,15 +19,15 @@ pub(super) const FORM: Form = Form {
         "$which $people|$countries took part in|at {e}",
         "$which $people|$countries were [present] at|in {e}",
         "who [$did] met|meet at {e}",
-        "when|where $is {e} [held]",
-        "when|where did {e} take place",
+        "when|where $is {v} [held]",
+        "when|where did {v} take place",
         "what happened at {e}",
     ],
     answer,
 };
 
 /// What an event is.
-const EVENTS: &[&str] = &[
+pub(super) const EVENTS: &[&str] = &[
     "summit",
     "conference",
     "forum",

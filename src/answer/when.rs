@@ -20,7 +20,11 @@ pub(super) const FORM: Form = Form {
         "when $is [the] [first|last|latest] $meetings of|with {a}",
         "when $is {a} in|at {p}",
         "when [$did] {a} [first|last] visit|visited|go+to|travel+to|come+to {p}",
+        "when|where and where|when [$did] {a} and|with {b} [first|last] $met [first|last]",
+        "when|where and where|when [$did] {a} [first|last] $met [with] {b} [first|last]",
         "on|in $which day|date|year|month [$did] {a} and {b} [first|last] $met",
+        "when|where and where|when [$did] {a} and|with {b} [first|last] $met [first|last]",
+        "when|where and where|when [$did] {a} [first|last] $met [with] {b} [first|last]",
         "on|in $which day|date|year|month [$did] {a} [first|last] $met [with] {b}",
     ],
     answer,
@@ -47,7 +51,8 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     }
     let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
     let span = chosen.span();
-    let all = Filter { limit: Some(asker.limit.max(TOLD)), ..filter };
+    let days = chosen.page(Order::Usual, asker.limit.max(TOLD));
+    let all = Filter { meetings: Some(days), ..Filter::default() };
     answer.items = asker
         .store
         .list_meetings(&all)?

@@ -13,8 +13,9 @@ pub(super) const FORM: Form = Form {
         "$did {a} and {b} [ever] $met|$talked [each+other]",
         "$did {a} [ever] visit|visited|been+to|gone+to|go+to|travel+to|come+to {p}",
         "was|were {a} [ever] in|at {p}",
-        "[$which|all|the] $meetings [were|took] [there|place] between|of {a} and|with {b}",
+        "[$which|$all|the] $meetings [were|took] [there|place] between|of {a} and|with {b}",
         "$meetings of|by {a} with {b}",
+        "$is|has|have there [been] [a|any] $meetings between|of|with {a} and|with {b}",
         "what happened between {a} and {b}",
         "{a} {b} $meetings",
         "[the] history of $meetings between|of {a} and|with {b}",
@@ -24,7 +25,7 @@ pub(super) const FORM: Form = Form {
 };
 
 /// Words with which a question begins that is answered with yes.
-const ASKED: &[&str] = &["did", "does", "do", "has", "have", "had", "was", "were"];
+const ASKED: &[&str] = &["did", "does", "do", "has", "have", "had", "was", "were", "is", "are"];
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let filter = asked.filter();

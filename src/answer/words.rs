@@ -103,6 +103,13 @@ fn take(question: &str, span: Span, found: &mut Vec<Word>) {
     let mut push = |text: &str, span: Span, is_parted: bool| {
         found.push(Word { text: text.to_owned(), span, is_parted });
     };
+    if let Some(stem) = folded.strip_suffix('s').filter(|it| ASKING.contains(it)) {
+        // "Whos", with the apostrophe left out.
+        let middle = start + stem.len();
+        push(stem, Span::new(start, middle), false);
+        push("is", Span::new(middle, bare_span.end()), is_parted);
+        return;
+    }
     if let Some((stem, verb)) = contraction(bare) {
         let middle = start + stem.len();
         push(&fold(stem), Span::new(start, middle), false);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::Row;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::date::Date;
@@ -53,6 +54,8 @@ struct Seen {
 
 /// Chosen meetings from which on a whole table is read, instead of looking for each.
 const MANY: usize = 20_000;
+/// Meetings up to which each is looked for.
+const FEW: usize = 5_000;
 /// Actors from which on all names are read.
 const MANY_NAMES: usize = 5_000;
 
@@ -133,6 +136,12 @@ impl Chosen {
     }
 }
 
+/// A meeting's day and number.
+fn chosen(row: &Row<'_>) -> Result<(Day, i64), Error> {
+    let day = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+    Ok((Day::read(day), row.get(0)?))
+}
+
 impl Store {
     /// The meetings that a filter lets through, whatever its order and limit.
     ///
@@ -140,27 +149,73 @@ impl Store {
     ///
     /// If the database fails.
     pub fn choose_meetings(&self, filter: &Filter) -> Result<Chosen, Error> {
-        // From the meetings of one actor on, where there is one.
-        let alone = filter.groups.iter().position(|group| group.len() == 1);
         let mut rest = filter.clone();
-        let mut from = "meetings m".to_owned();
-        let mut own = Conditions::none();
-        if let Some(index) = alone {
-            let actor = rest.groups.remove(index)[0];
-            from = "meeting_participants o cross join meetings m on m.id = o.meeting".to_owned();
-            own = Conditions::only(format!("o.actor = {}", actor.row()));
-        }
-        own.0.extend(self.meeting_conditions(&rest)?.0);
-        let sql = format!("select m.id, m.date_from from {from} {}", own.clause());
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
+        let groups = std::mem::take(&mut rest.groups);
+        let conditions = self.meeting_conditions(&rest)?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let day = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-            found.push((Day::read(day), row.get(0)?));
+        if groups.is_empty() {
+            let sql = format!("select m.id, m.date_from from meetings m {}", conditions.clause());
+            let mut statement = self.connection.prepare(&sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                found.push(chosen(row)?);
+            }
+        } else {
+            let shared = self.meetings_of(&groups)?;
+            // What is looked for elsewhere, as a place, is looked for once; a date in each meeting.
+            let is_elsewhere = conditions.0.iter().any(|it| it.contains("m.id in"));
+            if is_elsewhere || shared.len() > FEW {
+                let sql =
+                    format!("select m.id, m.date_from from meetings m {}", conditions.clause());
+                let mut statement = self.connection.prepare(&sql)?;
+                let mut rows = statement.query([])?;
+                while let Some(row) = rows.next()? {
+                    if shared.binary_search(&row.get(0)?).is_ok() {
+                        found.push(chosen(row)?);
+                    }
+                }
+            } else {
+                let mut all = conditions.0;
+                all.push("m.id = ?1".to_owned());
+                let own = Conditions(all);
+                let sql = format!("select m.id, m.date_from from meetings m {}", own.clause());
+                let mut statement = self.connection.prepare(&sql)?;
+                for meeting in shared {
+                    let mut rows = statement.query([meeting])?;
+                    if let Some(row) = rows.next()? {
+                        found.push(chosen(row)?);
+                    }
+                }
+            }
         }
         found.sort_unstable();
         Ok(Chosen(found))
+    }
+
+    /// The meetings in which one of each group takes part, by their numbers.
+    fn meetings_of(&self, groups: &[Vec<ActorId>]) -> Result<Vec<i64>, Error> {
+        let mut shared: Option<Vec<i64>> = None;
+        let sql = "select meeting from meeting_participants where actor = ?1 order by meeting";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for group in groups {
+            let mut own: Vec<i64> = Vec::new();
+            for actor in group {
+                let mut rows = statement.query([actor.row()])?;
+                while let Some(row) = rows.next()? {
+                    own.push(row.get(0)?);
+                }
+            }
+            own.sort_unstable();
+            own.dedup();
+            shared = Some(match shared {
+                None => own,
+                Some(mut all) => {
+                    all.retain(|it| own.binary_search(it).is_ok());
+                    all
+                }
+            });
+        }
+        Ok(shared.unwrap_or_default())
     }
 
     /// Gives what belongs to each of some meetings, in its order; nothing of those that have none.
@@ -280,7 +335,7 @@ impl Store {
             seen.remove(&actor.row());
         }
         let mut found = Vec::with_capacity(seen.len());
-        let mut take = |row: &rusqlite::Row<'_>, seen: Seen| -> Result<(), Error> {
+        let mut take = |row: &Row<'_>, seen: Seen| -> Result<(), Error> {
             let stretch = chosen.stretch(seen);
             found.push(Counterpart {
                 id: ActorId::new(row.get("id")?),
@@ -398,50 +453,20 @@ impl Store {
         mut each: impl FnMut(&BTreeSet<usize>),
     ) -> Result<Vec<String>, Error> {
         let own: FxHashSet<i64> = own.iter().map(|it| it.row()).collect();
-        let mut states: Vec<String> = Vec::new();
-        let mut by_side: FxHashMap<String, Option<usize>> = FxHashMap::default();
-        let mut of: FxHashMap<i64, Vec<usize>> = FxHashMap::default();
-        let mut take = |side: &str| -> Option<usize> {
-            if let Some(known) = by_side.get(side) {
-                return *known;
-            }
-            let named = gazetteer.state_named(side).map(|id| gazetteer.state(id).name);
-            let state = named.filter(|name| crate::text::fold(name) == side).map(|name| {
-                states.push(name.to_owned());
-                states.len() - 1
-            });
-            by_side.insert(side.to_owned(), state);
-            state
-        };
-        let is_many = chosen.0.len() >= MANY;
-        if is_many {
-            let sql = "select id, name from names where thing = 'side' order by id, name";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let side = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
-                of.entry(row.get(0)?).or_default().extend(take(side));
-            }
+        let mut sides = Sides::new(self, gazetteer);
+        if chosen.0.len() >= MANY {
+            sides.read_all()?;
         }
-        let sql = "select name from names where thing = 'side' and id = ?1 order by name";
-        let mut statement = self.connection.prepare_cached(sql)?;
         let mut present = BTreeSet::new();
         self.each_of(chosen, Of::Participants, |_, actors| {
             present.clear();
             for actor in actors.iter().filter(|it| !own.contains(it)) {
-                if !is_many && !of.contains_key(actor) {
-                    let own = of.entry(*actor).or_default();
-                    let mut rows = statement.query([actor])?;
-                    while let Some(row) = rows.next()? {
-                        own.extend(take(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?));
-                    }
-                }
-                present.extend(of.get(actor).into_iter().flatten());
+                present.extend(sides.of(*actor)?);
             }
             each(&present);
             Ok(())
         })?;
-        Ok(states)
+        Ok(sides.states)
     }
 
     /// The states that act in some meetings, two by two in the order of their names, with how many
@@ -488,6 +513,74 @@ impl Store {
             }
         })?;
         Ok(counts.into_iter().map(|(state, count)| (states[state].clone(), count)).collect())
+    }
+}
+
+/// For which states actors act.
+pub(super) struct Sides<'a> {
+    store: &'a Store,
+    gazetteer: &'a Gazetteer,
+    /// The names of states.
+    pub(super) states: Vec<String>,
+    /// For each name of a side the place of its state among them, if it is one.
+    by_side: FxHashMap<String, Option<usize>>,
+    of: FxHashMap<i64, Vec<usize>>,
+    is_whole: bool,
+}
+
+impl<'a> Sides<'a> {
+    pub(super) fn new(store: &'a Store, gazetteer: &'a Gazetteer) -> Self {
+        Self {
+            store,
+            gazetteer,
+            states: Vec::new(),
+            by_side: FxHashMap::default(),
+            of: FxHashMap::default(),
+            is_whole: false,
+        }
+    }
+
+    /// The state that a side is, by its place.
+    fn state(&mut self, side: &str) -> Option<usize> {
+        if let Some(known) = self.by_side.get(side) {
+            return *known;
+        }
+        let gazetteer = self.gazetteer;
+        let named = gazetteer.state_named(side).map(|id| gazetteer.state(id).name);
+        let state = named.filter(|name| crate::text::fold(name) == side).map(|name| {
+            self.states.push(name.to_owned());
+            self.states.len() - 1
+        });
+        self.by_side.insert(side.to_owned(), state);
+        state
+    }
+
+    /// Reads the sides of all actors, where those of many are asked for.
+    pub(super) fn read_all(&mut self) -> Result<(), Error> {
+        let sql = "select id, name from names where thing = 'side' order by id, name";
+        let mut statement = self.store.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let state = self.state(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            self.of.entry(row.get(0)?).or_default().extend(state);
+        }
+        self.is_whole = true;
+        Ok(())
+    }
+
+    /// The states of an actor, by their places.
+    pub(super) fn of(&mut self, actor: i64) -> Result<&[usize], Error> {
+        if !self.is_whole && !self.of.contains_key(&actor) {
+            let mut own = Vec::new();
+            let sql = "select name from names where thing = 'side' and id = ?1 order by name";
+            let mut statement = self.store.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([actor])?;
+            while let Some(row) = rows.next()? {
+                own.extend(self.state(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?));
+            }
+            self.of.insert(actor, own);
+        }
+        Ok(self.of.get(&actor).map_or(&[], Vec::as_slice))
     }
 }
 

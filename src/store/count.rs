@@ -143,13 +143,6 @@ impl Counted {
                 id: "p.statement",
                 only: "p.part = 'speaker'",
             },
-            (Self::Statements, CountKey::State) => Tally {
-                from: "statement_parties p cross join actor_members m on m.entry = p.actor_entry \
-                       cross join names n on n.thing = 'side' and n.id = m.actor",
-                value: "n.name".to_owned(),
-                id: "p.statement",
-                only: "p.part = 'speaker'",
-            },
             (Self::Statements, CountKey::Tone) => own("s.tone"),
             (Self::Statements, _) => own("s.kind"),
             (Self::Actors, CountKey::State) => Tally {
@@ -259,6 +252,11 @@ impl Store {
                 let counts = self.places_counted(&self.choose_meetings(filter)?, column)?;
                 counts.into_iter().collect()
             }
+            (Counted::Statements, CountKey::State) => {
+                let gazetteer = Gazetteer::of_given(&self.given()?);
+                let spoken = self.choose_statements(filter)?;
+                self.states_speaking(&spoken, &gazetteer)?.into_iter().collect()
+            }
             _ => self.tallied(list, key, &conditions)?,
         };
         let mut all: Vec<CountRow> =
@@ -289,17 +287,36 @@ impl Store {
         } else {
             let Tally { from, value, id, only } = list.tally(key);
             if from == list.table() {
-                // A row has one value, and is counted once.
+                // A row has one value, and is counted once; what articles have is read from an index.
                 let clause = conditions.clause();
-                format!(
-                    "select {value} as value, count(*) as count from {from} {clause} group by 1"
-                )
+                let is_of_article = value.contains("a.") || conditions.is_on("a");
+                if list == Counted::Statements && is_of_article && is_all {
+                    let column = if key == CountKey::Source { "a.source" } else { "a.published" };
+                    format!(
+                        "select {value} as value, sum(a.count) as count from \
+                         (select {column}, count(*) as count from articles a \
+                         cross join statements s on s.article = a.id group by 1) a group by 1"
+                    )
+                } else {
+                    let is_alone = list == Counted::Statements && !is_of_article;
+                    let from = if is_alone { "statements s" } else { from };
+                    format!(
+                        "select {value} as value, count(*) as count from {from} {clause} group by 1"
+                    )
+                }
             } else {
                 let chosen = if is_all {
                     String::new()
                 } else {
                     let (own, table, clause) = (list.id(), list.table(), conditions.clause());
                     format!("(select {own} as chosen from {table} {clause}) c cross join ")
+                };
+                let from = match (list, key) {
+                    (Counted::Meetings, CountKey::Source) if is_all => {
+                        "articles a cross join meeting_entries e on e.article = a.id \
+                         cross join meeting_members mm on mm.entry = e.id"
+                    }
+                    _ => from,
                 };
                 let only =
                     if is_all { only.to_owned() } else { format!("{only} and {id} = c.chosen") };

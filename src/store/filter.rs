@@ -232,18 +232,6 @@ fn published_until(date: Date) -> String {
     format!("substr(a.published, 1, 10) <= {}", quoted(&date.last().to_string()))
 }
 
-/// Articles of a publisher: by its whole name, or by words of it or of the address.
-fn published_by(source: &str) -> String {
-    let parts = source.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let like = quoted(&format!("%{parts}%"));
-    format!("(a.source like {like} escape '!' or a.source = '' and a.url like {like} escape '!')")
-}
-
-/// Articles of a publisher, as a list in SQL.
-fn articles_by(source: &str) -> String {
-    format!("(select a.id from articles a where {})", published_by(source))
-}
-
 /// Of so many articles at least one must be among some that rows are looked for in, so that row after
 /// row is tried, until there are as many as asked for; with fewer, all rows are gathered first.
 const DENSE: usize = 10;
@@ -289,6 +277,33 @@ impl Store {
             }
         }
         Ok(numbers(found.into_iter()))
+    }
+
+    /// Articles of a publisher: by its whole name, or by words of it or of the address.
+    fn published_by(&self, source: &str) -> Result<String, Error> {
+        let parts = source.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let like = quoted(&format!("%{parts}%"));
+        // Of the few publishers each is looked at once, from one to the next in the index.
+        let mut statement = self.connection.prepare(&format!(
+            "with recursive each (source) as (select min(source) from articles union all \
+             select (select min(a.source) from articles a where a.source > each.source) from each \
+             where each.source is not null) select source from each \
+             where source like {like} escape '!' or source = ''"
+        ))?;
+        let sources = statement.query_map([], |row| row.get(0))?;
+        let (unnamed, named): (Vec<String>, Vec<String>) =
+            sources.collect::<Result<Vec<_>, _>>()?.into_iter().partition(String::is_empty);
+        let own = format!("a.source in {}", words(&named));
+        Ok(if unnamed.is_empty() {
+            own
+        } else {
+            format!("({own} or a.source = '' and a.url like {like} escape '!')")
+        })
+    }
+
+    /// The same articles, as a list in SQL.
+    fn articles_by(&self, source: &str) -> Result<String, Error> {
+        Ok(format!("(select a.id from articles a where {})", self.published_by(source)?))
     }
 
     /// Whether some articles, a list in SQL, are so many that most rows have one of them.
@@ -375,7 +390,7 @@ impl Store {
             all.add(format!("a.id in {}", articles_with(text)));
         }
         if let Some(source) = &filter.source {
-            all.add(published_by(source));
+            all.add(self.published_by(source)?);
         }
         let mut actors = self.side_lists(filter)?;
         for actor in [&filter.actor, &filter.with].into_iter().flatten() {
@@ -450,7 +465,7 @@ impl Store {
             all.add(self.told_in("meeting", "m.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            all.add(self.told_in("meeting", "m.id", &articles_by(source), filter)?);
+            all.add(self.told_in("meeting", "m.id", &self.articles_by(source)?, filter)?);
         }
         Ok(all)
     }
@@ -493,7 +508,7 @@ impl Store {
             all.add(published_until(until));
         }
         if let Some(source) = &filter.source {
-            all.add(published_by(source));
+            all.add(self.published_by(source)?);
         }
         if !filter.kinds.is_empty() {
             all.add(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
@@ -526,7 +541,7 @@ impl Store {
             all.add(self.told_in("actor", "x.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            all.add(self.told_in("actor", "x.id", &articles_by(source), filter)?);
+            all.add(self.told_in("actor", "x.id", &self.articles_by(source)?, filter)?);
         }
         if let Some(with) = &filter.with {
             // Nobody meets oneself.
@@ -567,7 +582,7 @@ impl Store {
             all.add(self.told_in("location", "l.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            all.add(self.told_in("location", "l.id", &articles_by(source), filter)?);
+            all.add(self.told_in("location", "l.id", &self.articles_by(source)?, filter)?);
         }
         let meetings = self.meeting_conditions(&Filter {
             actor: filter.actor.clone(),

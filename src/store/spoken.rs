@@ -1,11 +1,13 @@
 //! The statements that a filter lets through, looked up once and seen from several sides: how many,
 //! which come first, and who makes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use crate::date::Date;
+use crate::gazetteer::Gazetteer;
+use crate::store::chosen::Sides;
 use crate::store::filter::{Conditions, numbers, quoted, search};
 use crate::store::sql::date;
 use crate::store::{Company, Error, Filter, StatementRow, Store, Stretch};
@@ -177,6 +179,53 @@ impl Store {
         Ok(found)
     }
 
+    /// The states that make some statements, with how many; each by who acts for it.
+    pub(super) fn states_speaking(
+        &self,
+        spoken: &Spoken,
+        gazetteer: &Gazetteer,
+    ) -> Result<BTreeMap<String, usize>, Error> {
+        let mut sides = Sides::new(self, gazetteer);
+        if spoken.0.len() > MANY {
+            sides.read_all()?;
+        }
+        let mut counts: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut present = BTreeSet::new();
+        let mut last = i64::MIN;
+        let mut take = |present: &mut BTreeSet<usize>| {
+            std::mem::take(present).into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+        };
+        self.each_speaker(|id, actor| {
+            if id != last {
+                take(&mut present);
+                last = id;
+            }
+            if spoken.0.binary_search(&id).is_ok() {
+                present.extend(sides.of(actor)?);
+            }
+            Ok(())
+        })?;
+        take(&mut present);
+        let named = counts.into_iter().map(|(it, count)| (sides.states[it].clone(), count));
+        Ok(named.collect())
+    }
+
+    /// Gives the speakers of all statements, in the order of these.
+    fn each_speaker(
+        &self,
+        mut each: impl FnMut(i64, i64) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select p.statement, n.actor from statement_parties p cross join actor_members n \
+             on n.entry = p.actor_entry where p.part = 'speaker' order by p.statement",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(row.get(0)?, row.get(1)?)?;
+        }
+        Ok(())
+    }
+
     /// When the article of a statement was published.
     fn published(&self, statement: i64) -> Result<Option<Date>, Error> {
         let mut published = self.connection.prepare_cached(
@@ -192,15 +241,9 @@ impl Store {
         heard: &mut FxHashMap<i64, Heard>,
         unnamed: &mut Vec<i64>,
     ) -> Result<(), Error> {
-        let mut statement = self.connection.prepare_cached(
-            "select p.statement, n.actor from statement_parties p cross join actor_members n \
-             on n.entry = p.actor_entry where p.part = 'speaker' order by p.statement",
-        )?;
-        let mut rows = statement.query([])?;
         let mut wanted = spoken.0.iter().copied().peekable();
         let (mut last, mut own): (i64, Vec<i64>) = (i64::MIN, Vec::new());
-        while let Some(row) = rows.next()? {
-            let (id, actor) = (row.get(0)?, row.get(1)?);
+        self.each_speaker(|id, actor| {
             if id != last {
                 last = id;
                 own.clear();
@@ -210,11 +253,12 @@ impl Store {
             }
             // One who is named twice speaks once.
             if own.contains(&actor) || own.is_empty() && wanted.next_if_eq(&id).is_none() {
-                continue;
+                return Ok(());
             }
             own.push(actor);
             heard.entry(actor).or_default().hear(None);
-        }
+            Ok(())
+        })?;
         unnamed.extend(wanted);
         Ok(())
     }
