@@ -98,9 +98,10 @@ fn hosted(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     }
     let own: BTreeSet<_> = own.into_iter().chain(hosts).collect();
     answer.items = asker.company(&chosen, &own.into_iter().collect::<Vec<_>>(), |_| true)?;
-    answer.headline = match answer.items.is_empty() {
-        true => meetings(answer.count),
-        false => format!("{}: {}", meetings(answer.count), names(&answer.items)),
+    answer.headline = if answer.items.is_empty() {
+        meetings(answer.count)
+    } else {
+        format!("{}: {}", meetings(answer.count), names(&answer.items))
     };
     Ok(answer)
 }

@@ -149,7 +149,7 @@ impl Asker<'_> {
         let count = chosen.span().count;
         let order = if count > self.limit { Order::Reversed } else { Order::Usual };
         let meetings = Some(chosen.page(order, self.limit));
-        let page = Filter { order, meetings, ..Filter::default() };
+        let page = Filter { meetings, order, ..Filter::default() };
         let mut answer = Answer {
             reading,
             count,

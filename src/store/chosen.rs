@@ -436,7 +436,9 @@ impl Store {
         self.each_of(chosen, Of::Places, |_, places| {
             let of: BTreeSet<usize> =
                 places.iter().filter_map(|id| values.get(id).copied()).collect();
-            of.into_iter().for_each(|value| counts[value] += 1);
+            for value in of {
+                counts[value] += 1;
+            }
             Ok(())
         })?;
         let counted = numbers.into_iter().map(|(value, number)| (value, counts[number]));

@@ -193,7 +193,9 @@ impl Store {
         let mut present = BTreeSet::new();
         let mut last = i64::MIN;
         let mut take = |present: &mut BTreeSet<usize>| {
-            std::mem::take(present).into_iter().for_each(|it| *counts.entry(it).or_default() += 1);
+            for it in std::mem::take(present) {
+                *counts.entry(it).or_default() += 1;
+            }
         };
         self.each_speaker(|id, actor| {
             if id != last {
