@@ -3,7 +3,7 @@
 //! `who [did|has] {a} $met [with] in {p}`: words with `|` between those that will do, `+` between
 //! words that belong together, brackets around what may be missing, `$met` for a list of words, and
 //! braces around what is asked about: `{a}`, `{b}` actors, `{p}` a place, `{s}` a state, `{t}` any
-//! words, `{e}` the name of an event.
+//! words, `{e}` the name of an event, `{v}` one that tells what it is, as "summit".
 
 use super::words::Word;
 
@@ -13,7 +13,15 @@ const LISTS: &[(&str, &str)] = &[
         "met",
         "met|meet|meets|meeting|seen|saw|see|received|receive|hosted|host|welcomed|encountered",
     ),
+    ("all", "all|any|every|each|all+the|all+of+the"),
+    ("coming", "planned|upcoming|future|scheduled|next|coming"),
+    ("meet", "meet|see|receive|host|visit|welcome|talk+to|speak+to|talk+with|speak+with"),
     ("talked", "talked|talk|spoke|speak|spoken|conferred|confer|negotiated|negotiate|converse"),
+    (
+        "joined",
+        "accompanied|accompany|joined|join|traveled+with|travelled+with|went+with|came+with",
+    ),
+    ("hosted", "hosted|host|mediated|mediate|organized|organised|organize|received"),
     ("called", "called|call|phoned|phone|telephoned|telephone|rang|ring"),
     ("did", "did|does|do|has|have|had"),
     ("is", "is|are|was|were"),
@@ -34,8 +42,9 @@ const INSIDE: &[&str] = &["and", "of", "the", "'s", "for", "de", "la", "al"];
 const NEVER: &[&str] = &[
     "who", "whom", "whose", "which", "what", "where", "when", "how", "why", "did", "does", "do",
     "has", "have", "had", "is", "are", "was", "were", "be", "been", "will", "would", "should",
-    "met", "meet", "say", "said", "says", "tell", "told", "about", "between", "with", "to", "in",
-    "at", "on", "by", "from", "near", "not", "each", "other", "both", "or", "that", "ever",
+    "they", "them", "he", "she", "him", "her", "met", "meet", "say", "said", "says", "tell",
+    "told", "about", "between", "with", "to", "in", "at", "on", "by", "from", "near", "not",
+    "each", "other", "both", "or", "that", "ever",
 ];
 
 /// Words of the longest name that is looked for, and of the longest topic.
@@ -114,7 +123,7 @@ impl Pattern {
 
     /// Whether a place is among what is asked about.
     pub(super) fn has_place(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Slot('p' | 'e' | 't')))
+        self.0.iter().any(|piece| matches!(piece, Piece::Slot('p' | 'e' | 'v' | 't')))
     }
 
     /// The pattern with a place behind it.
@@ -191,7 +200,10 @@ fn is_name(kind: char, words: &[Word]) -> bool {
         return !is(last, &["about", "to", "with", "in", "on", "and", "of", "the"])
             && !is(first, &["and", "about", "'s"]);
     }
-    if kind == 'e' {
+    if kind == 'v' && !words.iter().any(|word| is(word, super::summit::EVENTS)) {
+        return false;
+    }
+    if matches!(kind, 'e' | 'v') {
         return !words.iter().any(|word| is(word, &["who", "whom", "which", "did", "met"]));
     }
     let starts = !is(first, INSIDE) || is(first, &["the", "al", "de", "la"]);

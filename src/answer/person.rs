@@ -9,6 +9,9 @@ pub(super) const FORM: Form = Form {
     example: "who was the French president in 2011?",
     patterns: &[
         "who $is {a}",
+        "who works|acts|speaks|negotiates for {a}",
+        "[$which] $people of|from {a}",
+        "who $is [the] $people of|from {a}",
         "what is known of|about {a}",
         "what office|offices did|does {a} hold|have",
         "about {a}",

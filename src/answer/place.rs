@@ -85,7 +85,11 @@ impl Asker<'_> {
         }
         let mut place = self.place_of(&ids)?;
         // A country may have no row of its own.
-        let countries = self.gazetteer.state_named(name).map(|id| self.gazetteer.state(id).name);
+        // "Panama City" may stand for a government, but is no country.
+        let countries = self.gazetteer.lookup(name).find_map(|known| match known {
+            Known::State(id) => Some(self.gazetteer.state(id).name),
+            _ => None,
+        });
         if let Some(country) = countries
             && place.ids.len() > 1
         {

@@ -62,6 +62,7 @@ pub(super) fn read(
 ) -> Result<Window, String> {
     let mut window = Window::default();
     last_units(words, today, &mut window);
+    parts_of_years(words, &mut window);
     let capital = capitals(question, words);
     let mut times: Vec<(usize, usize, Date)> = Vec::new();
     for (span, date) in nlp::read_times(&capital, Date::Day(today)) {
@@ -81,6 +82,16 @@ pub(super) fn read(
         };
         while is(first.checked_sub(1), &["the", "on"]) && is(first.checked_sub(2), BEFORE) {
             first -= 1;
+        }
+        // "By the end of 2015", "since the start of May".
+        if is(first.checked_sub(1), &["of"])
+            && is(first.checked_sub(3), &["the"])
+            && (is(first.checked_sub(2), &["end"])
+                && is(first.checked_sub(4), &["by", "until", "till", "through", "after"])
+                || is(first.checked_sub(2), &["start", "beginning"])
+                    && is(first.checked_sub(4), &["since", "from", "before"]))
+        {
+            first -= 3;
         }
         let before = first.checked_sub(1).map_or("", |it| &*words[it].text);
         let next = times.get(at + 1).copied().filter(|next| {
@@ -134,7 +145,11 @@ pub(super) fn read(
         index += 1;
         !taken[index - 1]
     });
-    match words.iter().position(|word| LEFT.contains(&&*word.text)) {
+    // "Since when" asks for a time.
+    let is_left = |at: &usize| {
+        LEFT.contains(&&*words[*at].text) && words.get(at + 1).is_none_or(|it| it.text != "when")
+    };
+    match (0..words.len()).find(is_left) {
         Some(at) => {
             let rest: Vec<&str> = words[at..].iter().map(|it| it.span.of(question)).collect();
             Err(rest.join(" "))
@@ -177,10 +192,19 @@ fn last_units(words: &mut Vec<Word>, today: civil::Date, window: &mut Window) {
             NUMBERS.iter().position(|it| *it == word).and_then(|it| i64::try_from(it + 1).ok());
         named.or_else(|| word.parse().ok())
     };
-    for at in 0..words.len().saturating_sub(2) {
-        let [one, two, three] = [0, 1, 2].map(|more| &*words[at + more].text);
-        let (Some(count), true) = (number(two), ["last", "past"].contains(&one)) else { continue };
-        let span = match three.trim_end_matches('s') {
+    for at in 0..words.len() {
+        let text = |more: usize| words.get(at + more).map_or("", |it| &*it.text);
+        if !["last", "past"].contains(&text(0)) {
+            continue;
+        }
+        // "In the last year" reaches to today; "last year" is a year of the calendar.
+        let is_the = at > 1 && words[at - 1].text == "the";
+        let (count, unit, length) = match number(text(1)) {
+            Some(count) => (count, text(2), 3),
+            None if is_the => (1, text(1), 2),
+            None => continue,
+        };
+        let span = match unit.trim_end_matches('s') {
             "day" => count.days(),
             "week" => count.weeks(),
             "month" => count.months(),
@@ -195,7 +219,60 @@ fn last_units(words: &mut Vec<Word>, today: civil::Date, window: &mut Window) {
             start -= 1;
         }
         window.narrow(Some(since), Some(today), &format!("from {since} to {today}"));
-        words.drain(start..at + 3);
+        words.drain(start..at + length);
+        return;
+    }
+}
+
+/// The first month of each part of a year, and its months.
+const PARTS: &[(&str, i8, u32)] = &[
+    ("spring", 3, 3),
+    ("summer", 6, 3),
+    ("autumn", 9, 3),
+    ("fall", 9, 3),
+    ("winter", 12, 3),
+    ("early", 1, 4),
+    ("mid", 5, 4),
+    ("late", 9, 4),
+];
+
+/// Takes seasons, the beginning, middle and end of a year, and decades: `in summer 2018`, `early
+/// 2016`, `in the 2010s`.
+fn parts_of_years(words: &mut Vec<Word>, window: &mut Window) {
+    let year = |text: &str| {
+        text.parse::<i16>().ok().filter(|it| text.len() == 4 && (1000..=2999).contains(it))
+    };
+    for at in 0..words.len() {
+        let text = |more: usize| words.get(at + more).map_or("", |it| &*it.text);
+        let part = PARTS.iter().find(|it| it.0 == text(0));
+        let of = usize::from(text(1) == "of");
+        let joined = text(0).strip_prefix("mid-").and_then(year).map(|it| (it, 5, 4, 1));
+        let decade = text(0).strip_suffix('s').and_then(year).filter(|it| it % 10 == 0);
+        let found = part
+            .and_then(|it| Some((year(text(1 + of))?, it.1, it.2, 2 + of)))
+            .or(joined)
+            .or(decade.map(|it| (it, 1, 120, 1)));
+        let Some((year, month, months, length)) = found else { continue };
+        let Ok(first) = civil::Date::new(year, month, 1) else { continue };
+        let after = first.checked_add(i64::from(months).months());
+        let Ok(last) = after.and_then(civil::Date::yesterday) else { continue };
+        let start = at - usize::from(at > 0 && words[at - 1].text == "the");
+        let before = start.checked_sub(1).map_or("", |it| &*words[it].text);
+        let is_before = BEFORE.contains(&before);
+        match before {
+            "since" | "from" => window.narrow(Some(first), None, &format!("since {first}")),
+            "before" => {
+                window.narrow(None, first.yesterday().ok(), &format!("before {first}"));
+            }
+            "after" => window.narrow(last.tomorrow().ok(), None, &format!("after {last}")),
+            "until" | "till" | "by" | "through" => {
+                window.narrow(None, Some(last), &format!("until {last}"));
+            }
+            _ => {
+                window.narrow(Some(first), Some(last), &format!("from {first} to {last}"));
+            }
+        }
+        words.drain(start - usize::from(is_before)..at + length);
         return;
     }
 }
@@ -281,6 +358,14 @@ mod tests {
             ("In 2016, who met Castro?", "2016-01-01/2016-12-31 who met castro"),
             ("who did Castro meet in February", "2026-02-01/2026-02-28 who did castro meet"),
             ("who did Castro meet in November", "2025-11-01/2025-11-30 who did castro meet"),
+            ("who met Castro in the last year", "2025-03-10/2026-03-10 who met castro"),
+            ("who met Castro by the end of 2015", "/2015-12-31 who met castro"),
+            ("who met Castro since the start of 2015", "2015-01-01/ who met castro"),
+            ("who met Castro in summer 2018", "2018-06-01/2018-08-31 who met castro"),
+            ("who met Castro in the winter of 2018", "2018-12-01/2019-02-28 who met castro"),
+            ("who met Castro in early 2016", "2016-01-01/2016-04-30 who met castro"),
+            ("who met Castro in the 2010s", "2010-01-01/2019-12-31 who met castro"),
+            ("who met Castro since mid-2015", "2015-05-01/ who met castro"),
             ("who met Castro yesterday", "2026-03-09/2026-03-09 who met castro"),
         ] {
             assert_eq!(window(question), found, "{question}");

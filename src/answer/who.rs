@@ -52,6 +52,12 @@ const PEOPLE: &[&str] = &[
     "politicians",
     "delegates",
     "negotiators",
+    "minister",
+    "envoy",
+    "envoys",
+    "representative",
+    "negotiator",
+    "leadership",
     "authorities",
 ];
 
@@ -93,6 +99,12 @@ impl Asker<'_> {
         }
         if let Some(found) = self.by_other_name(name)? {
             return Ok(Ok(found));
+        }
+        // "EU officials": those who act for what is named.
+        if let Some((first, last)) = name.rsplit_once(' ')
+            && PEOPLE.contains(&fold(last).as_str())
+        {
+            return self.look_up(first, window);
         }
         let near = nearest(name, &self.store.all_actor_names()?);
         let ids: Vec<ActorId> = near.maybe.iter().map(|&id| ActorId::new(id)).collect();
@@ -196,13 +208,17 @@ impl Asker<'_> {
         Ok(party)
     }
 
+    /// Whether some words are a title; titles are known by their pieces: "Secretary", "-", "General".
+    fn is_title(&self, words: &[&str]) -> bool {
+        let text = words.join(" ").replace('-', " - ");
+        let pieces: Vec<&str> = text.split_whitespace().collect();
+        self.gazetteer.title(&pieces).is_some_and(|(count, _)| count == pieces.len())
+    }
+
     /// A name without the title before it.
     fn without_title<'a>(&self, name: &'a str) -> Option<&'a str> {
         let words: Vec<&str> = name.split(' ').collect();
-        let (count, _) = self.gazetteer.title(&words)?;
-        if count >= words.len() {
-            return None;
-        }
+        let count = (1..words.len()).rev().find(|&count| self.is_title(&words[..count]))?;
         let before: usize = words[..count].iter().map(|word| word.len() + 1).sum();
         name.get(before..)
     }
@@ -285,12 +301,7 @@ impl Asker<'_> {
     /// The side and the office that some words name.
     pub(super) fn office<'a>(&self, name: &'a str) -> Option<(String, &'a str)> {
         let words: Vec<&str> = name.split(' ').collect();
-        // Titles are known by their pieces: "Secretary", "-", "General".
-        let is_office = |words: &[&str]| {
-            let text = words.join(" ").replace('-', " - ");
-            let pieces: Vec<&str> = text.split_whitespace().collect();
-            self.gazetteer.title(&pieces).is_some_and(|(count, _)| count == pieces.len())
-        };
+        let is_office = |words: &[&str]| self.is_title(words);
         let side = |words: &[&str]| -> Option<String> {
             let name = words.join(" ").replace(" 's", "");
             let name = strip_the(name.strip_suffix("'s").unwrap_or(&name)).to_owned();
@@ -339,6 +350,10 @@ impl Asker<'_> {
                         && ["president", "prime minister", "supreme leader"]
                             .iter()
                             .any(|it| self.gazetteer.is_one_office(it, role))
+                    // "The UN chief" is its secretary-general.
+                    || ["chief", "head"].contains(&office)
+                        && ["secretary-general", "director-general", "director general", "director"]
+                            .contains(&fold(role).as_str())
             };
             if row.kind != ActorKind::Person || !row.roles.iter().any(holds) {
                 continue;
@@ -374,7 +389,10 @@ impl Asker<'_> {
 
 /// A name without the article before it.
 pub(super) fn strip_the(name: &str) -> &str {
-    ["the ", "The "].iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name)
+    ["the ", "The ", "a ", "A ", "an ", "An ", "any "]
+        .iter()
+        .find_map(|it| name.strip_prefix(it))
+        .unwrap_or(name)
 }
 
 /// Some names, and how many more there are.

@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::record::{ActorId, Confidence, LocationId, MeetingId};
+use crate::store::sql::count;
 use crate::store::{Error, Happening, Store, search};
 use crate::vocabulary;
 
@@ -137,6 +138,12 @@ impl Conditions {
         if self.0.is_empty() { String::new() } else { format!("where {}", self.0.join(" and ")) }
     }
 
+    /// Whether one of them is on a table of this short name.
+    pub(super) fn is_on(&self, table: &str) -> bool {
+        let column = format!("{table}.");
+        self.0.iter().any(|it| it.contains(&column))
+    }
+
     fn add(&mut self, condition: String) {
         self.0.push(condition);
     }
@@ -225,20 +232,9 @@ fn published_until(date: Date) -> String {
     format!("substr(a.published, 1, 10) <= {}", quoted(&date.last().to_string()))
 }
 
-/// Articles of a publisher: by its whole name, or by words of it or of the address.
-fn published_by(source: &str) -> String {
-    let parts = source.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    let like = quoted(&format!("%{parts}%"));
-    format!("(a.source like {like} escape '!' or a.source = '' and a.url like {like} escape '!')")
-}
-
-/// Entries of a table of members whose articles fulfil a condition, as a list of their things.
-fn told_in(thing: &str, condition: &str) -> String {
-    format!(
-        "(select n.{thing} from {thing}_members n join {thing}_entries e on e.id = n.entry \
-         where {condition})"
-    )
-}
+/// Of so many articles at least one must be among some that rows are looked for in, so that row after
+/// row is tried, until there are as many as asked for; with fewer, all rows are gathered first.
+const DENSE: usize = 10;
 
 impl Store {
     /// The ids of a filter's actor, as a list in SQL.
@@ -283,6 +279,84 @@ impl Store {
         Ok(numbers(found.into_iter()))
     }
 
+    /// Articles of a publisher: by its whole name, or by words of it or of the address.
+    fn published_by(&self, source: &str) -> Result<String, Error> {
+        let parts = source.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let like = quoted(&format!("%{parts}%"));
+        // Of the few publishers each is looked at once, from one to the next in the index.
+        let mut statement = self.connection.prepare(&format!(
+            "with recursive each (source) as (select min(source) from articles union all \
+             select (select min(a.source) from articles a where a.source > each.source) from each \
+             where each.source is not null) select source from each \
+             where source like {like} escape '!' or source = ''"
+        ))?;
+        let sources = statement.query_map([], |row| row.get(0))?;
+        let (unnamed, named): (Vec<String>, Vec<String>) =
+            sources.collect::<Result<Vec<_>, _>>()?.into_iter().partition(String::is_empty);
+        let own = format!("a.source in {}", words(&named));
+        Ok(if unnamed.is_empty() {
+            own
+        } else {
+            format!("({own} or a.source = '' and a.url like {like} escape '!')")
+        })
+    }
+
+    /// The same articles, as a list in SQL.
+    fn articles_by(&self, source: &str) -> Result<String, Error> {
+        Ok(format!("(select a.id from articles a where {})", self.published_by(source)?))
+    }
+
+    /// Whether some articles, a list in SQL, are so many that most rows have one of them.
+    fn is_dense(&self, articles: &str, filter: &Filter) -> Result<bool, Error> {
+        if filter.limit.is_none() {
+            return Ok(false);
+        }
+        let sql = format!("select (select count(*) from {articles}) as count");
+        let own = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
+        Ok(own * DENSE > self.count_articles()?)
+    }
+
+    /// Whether an actor, a location or a meeting, in `row`, is told of in some articles, a list in
+    /// SQL.
+    fn told_in(
+        &self,
+        thing: &str,
+        row: &str,
+        articles: &str,
+        filter: &Filter,
+    ) -> Result<String, Error> {
+        let entries = format!("{thing}_members n cross join {thing}_entries e on e.id = n.entry");
+        Ok(if self.is_dense(articles, filter)? {
+            format!(
+                "exists (select 1 from {entries} where n.{thing} = {row} and e.article in {articles})"
+            )
+        } else {
+            format!(
+                "{row} in (select n.{thing} from {thing}_entries e cross join {thing}_members n \
+                 on n.entry = e.id where e.article in {articles})"
+            )
+        })
+    }
+
+    /// Whether one of some actors, a list in SQL, is named in an article.
+    fn names_one(&self, list: &str, filter: &Filter) -> Result<String, Error> {
+        let sql = format!(
+            "select coalesce(sum(articles), 0) as count from actor_figures where actor in {list}"
+        );
+        let told = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
+        Ok(if filter.limit.is_some() && told * DENSE > self.count_articles()? {
+            format!(
+                "exists (select 1 from actor_entries e cross join actor_members m \
+                 on m.entry = e.id where e.article = a.id and m.actor in {list})"
+            )
+        } else {
+            format!(
+                "a.id in (select e.article from actor_members m join actor_entries e \
+                 on e.id = m.entry where m.actor in {list})"
+            )
+        })
+    }
+
     /// Where a place lies that articles tell of: degrees north and east.
     ///
     /// # Errors
@@ -316,17 +390,14 @@ impl Store {
             all.add(format!("a.id in {}", articles_with(text)));
         }
         if let Some(source) = &filter.source {
-            all.add(published_by(source));
+            all.add(self.published_by(source)?);
         }
         let mut actors = self.side_lists(filter)?;
         for actor in [&filter.actor, &filter.with].into_iter().flatten() {
             actors.push(self.actor_list(actor)?);
         }
         for list in actors {
-            all.add(format!(
-                "a.id in (select e.article from actor_members m join actor_entries e \
-                 on e.id = m.entry where m.actor in {list})"
-            ));
+            all.add(self.names_one(&list, filter)?);
         }
         let mut places = Vec::new();
         if let Some(place) = &filter.location {
@@ -391,15 +462,10 @@ impl Store {
             all.add(format!("m.confidence >= {least}"));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("m.id in {}", told_in("meeting", &with)));
+            all.add(self.told_in("meeting", "m.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("m.id in {}", told_in("meeting", &by)));
+            all.add(self.told_in("meeting", "m.id", &self.articles_by(source)?, filter)?);
         }
         Ok(all)
     }
@@ -442,7 +508,7 @@ impl Store {
             all.add(published_until(until));
         }
         if let Some(source) = &filter.source {
-            all.add(published_by(source));
+            all.add(self.published_by(source)?);
         }
         if !filter.kinds.is_empty() {
             all.add(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
@@ -472,15 +538,10 @@ impl Store {
             all.add(format!("x.id in {list}"));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("x.id in {}", told_in("actor", &with)));
+            all.add(self.told_in("actor", "x.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("x.id in {}", told_in("actor", &by)));
+            all.add(self.told_in("actor", "x.id", &self.articles_by(source)?, filter)?);
         }
         if let Some(with) = &filter.with {
             // Nobody meets oneself.
@@ -518,15 +579,10 @@ impl Store {
             all.add(format!("l.id in {}", self.near_list(near)?));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("l.id in {}", told_in("location", &with)));
+            all.add(self.told_in("location", "l.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("l.id in {}", told_in("location", &by)));
+            all.add(self.told_in("location", "l.id", &self.articles_by(source)?, filter)?);
         }
         let meetings = self.meeting_conditions(&Filter {
             actor: filter.actor.clone(),

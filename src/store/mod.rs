@@ -5,6 +5,7 @@
 
 mod add;
 mod ask;
+mod chosen;
 mod corrections;
 mod count;
 mod digests;
@@ -22,6 +23,7 @@ mod review;
 mod rows;
 mod search;
 mod show;
+mod spoken;
 mod sql;
 mod tables;
 mod timeline;
@@ -33,6 +35,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
+pub use chosen::Chosen;
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
 pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
@@ -48,6 +51,7 @@ pub use rows::{
     NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use show::{Detail, Thing};
+pub use spoken::Spoken;
 pub use timeline::{Counterpart, Happening, TimelineRow};
 
 /// A database.

@@ -60,7 +60,7 @@ impl Store {
              (select count(*) from meeting_entries e where e.article = a.id) as meetings, \
              (select count(*) from statements s where s.article = a.id) as statements \
              from (select a.id from articles a {} order by {order}{limit}) c \
-             join articles a on a.id = c.id order by {order}",
+             cross join articles a on a.id = c.id order by {order}",
             conditions.clause(),
             order = page.order,
             limit = page.limit,
@@ -165,7 +165,7 @@ impl Store {
              coalesce(f.sources, 0) as sources, \
              coalesce(v.sentence, '') as sentence, coalesce(v.article, '') as article \
              from (select m.id from meetings m left join meeting_figures f on f.meeting = m.id \
-             {} order by {order}{limit}) c join meetings m on m.id = c.id \
+             {} order by {order}{limit}) c cross join meetings m on m.id = c.id \
              left join meeting_figures f on f.meeting = m.id \
              left join meeting_list v on v.id = m.id order by {order}",
             conditions.clause(),
@@ -224,7 +224,7 @@ impl Store {
              {PARTIES}'addressee' order by x.id)) as addressees, \
              {PARTIES}'about' order by x.id)) as about \
              from (select s.id as chosen {from} {} order by {order}{limit}) c \
-             join statements s on s.id = c.chosen join articles a on a.id = s.article \
+             cross join statements s on s.id = c.chosen join articles a on a.id = s.article \
              left join statement_numbers n on n.statement = s.id order by {order}",
             conditions.clause(),
             limit = page.limit,
