@@ -65,9 +65,21 @@ impl More {
     pub(super) fn narrow(&self, filter: Filter) -> Filter {
         Filter { states: self.state.clone(), source: self.source.clone(), ..filter }
     }
+
+    /// The same in words.
+    pub(super) fn told(&self) -> Vec<String> {
+        let states = self.state.iter().map(|state| format!("with {state} or who acts for it"));
+        let source = self.source.iter().map(|source| format!("from source ‘{source}’"));
+        states.chain(source).collect()
+    }
 }
 
 impl Around {
+    /// It in words.
+    pub(super) fn told(&self) -> Option<String> {
+        self.near.as_ref().map(|place| format!("within {} km of {place}", self.within))
+    }
+
     /// The circle that is asked for.
     pub(super) fn circle(&self, session: &Session) -> anyhow::Result<Option<Near>> {
         let Some(name) = &self.near else { return Ok(None) };

@@ -44,6 +44,7 @@ pub use csv::{write_edges, write_nodes};
 pub use drawing::{Coloring, Drawing, Drawn, Engine};
 pub use file::write_file;
 pub use sources::{Report, Said, Sources};
+pub(crate) use xml::Escaped;
 
 /// A way to write a network down.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@
 
 mod add;
 mod ask;
+mod brief;
 mod corrections;
 mod count;
 mod digests;
@@ -33,6 +34,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
+pub use brief::Tally;
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
 pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};

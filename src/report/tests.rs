@@ -1,0 +1,1 @@
+//! Reports of a small store, in both forms.
