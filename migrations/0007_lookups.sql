@@ -1,5 +1,6 @@
 -- What lists and questions look up: names as they are compared, for whom an actor acts, and figures
--- that each list would count anew. All of it is made anew by every resolution.
+-- that each list would count anew. What a change makes untrue is removed by triggers; resolution
+-- fills in what is missing.
 
 create table names (
     row integer primary key,
@@ -44,6 +45,81 @@ create table statement_numbers (
     number integer not null            -- in the order of articles
 ) strict;
 create index statement_numbers_number on statement_numbers (number);
+
+-- An actor's names and figures rest on its row, its entries, and its meetings.
+create trigger actors_renamed after update on actors begin
+    delete from names where thing in ('actor', 'side') and id = new.id;
+end;
+create trigger actors_gone after delete on actors begin
+    delete from names where thing in ('actor', 'side') and id = old.id;
+end;
+create trigger actor_members_came after insert on actor_members begin
+    delete from names where thing in ('actor', 'side') and id = new.actor;
+    delete from actor_figures where actor = new.actor;
+end;
+create trigger actor_members_moved after update on actor_members begin
+    delete from names where thing in ('actor', 'side') and id in (old.actor, new.actor);
+    delete from actor_figures where actor in (old.actor, new.actor);
+end;
+create trigger actor_members_went after delete on actor_members begin
+    delete from names where thing in ('actor', 'side') and id = old.actor;
+    delete from actor_figures where actor = old.actor;
+end;
+create trigger meeting_participants_came after insert on meeting_participants begin
+    delete from actor_figures where actor = new.actor;
+end;
+create trigger meeting_participants_went after delete on meeting_participants begin
+    delete from actor_figures where actor = old.actor;
+end;
+
+-- So do a location's.
+create trigger locations_renamed after update on locations begin
+    delete from names where thing in ('location', 'country') and id = new.id;
+end;
+create trigger locations_gone after delete on locations begin
+    delete from names where thing in ('location', 'country') and id = old.id;
+end;
+create trigger location_members_came after insert on location_members begin
+    delete from names where thing in ('location', 'country') and id = new.location;
+    delete from location_figures where location = new.location;
+end;
+create trigger location_members_moved after update on location_members begin
+    delete from names where thing in ('location', 'country') and id in (old.location, new.location);
+    delete from location_figures where location in (old.location, new.location);
+end;
+create trigger location_members_went after delete on location_members begin
+    delete from names where thing in ('location', 'country') and id = old.location;
+    delete from location_figures where location = old.location;
+end;
+create trigger meeting_places_came after insert on meeting_places begin
+    delete from location_figures where location = new.location;
+end;
+create trigger meeting_places_went after delete on meeting_places begin
+    delete from location_figures where location = old.location;
+end;
+
+-- The sources of a meeting rest on its entries, and on which articles are copies.
+create trigger meeting_members_came after insert on meeting_members begin
+    delete from meeting_figures where meeting = new.meeting;
+end;
+create trigger meeting_members_moved after update on meeting_members begin
+    delete from meeting_figures where meeting in (old.meeting, new.meeting);
+end;
+create trigger meeting_members_went after delete on meeting_members begin
+    delete from meeting_figures where meeting = old.meeting;
+end;
+create trigger article_copies_came after insert on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = new.article);
+end;
+create trigger article_copies_changed after update on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = new.article);
+end;
+create trigger article_copies_went after delete on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = old.article);
+end;
 
 drop index articles_published;
 create index articles_order on articles (published, key);

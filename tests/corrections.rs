@@ -175,6 +175,13 @@ fn tables(store: &Store) -> String {
     for doubt in store.list_doubts(&Filter::default()).expect("it can be listed") {
         writeln!(all, "{doubt:?}").expect("memory takes all");
     }
+    put(&mut all, |each| store.statements(each));
+    let names = store.all_actor_names().expect("they can be read");
+    for name in &names {
+        let of_it = store.actors_of(&name.name).expect("they can be read");
+        writeln!(all, "{name:?} {of_it:?}").expect("memory takes all");
+    }
+    writeln!(all, "{:?}", store.all_location_names()).expect("memory takes all");
     writeln!(all, "{:?}", store.is_resolved()).expect("memory takes all");
     all
 }

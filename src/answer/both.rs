@@ -1,11 +1,11 @@
 //! Who met each of two: `who has met both Trump and Kim?`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::meetings::{Manner, ids, label, names};
 use super::{Answer, Asked, Asker, Form, Item};
 use crate::record::ActorId;
-use crate::store::{Counterpart, Error, Filter};
+use crate::store::{Chosen, Counterpart, Error, Filter};
 
 pub(super) const FORM: Form = Form {
     name: "both",
@@ -28,17 +28,19 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let (a, b) = (label(asked.a.as_ref()), label(asked.b.as_ref()));
     let base = asked.filter();
     let with = |group: &[ActorId]| Filter { groups: vec![group.to_vec()], ..base.clone() };
-    let of = |group: &[ActorId]| -> Result<BTreeMap<ActorId, Counterpart>, Error> {
-        let company = asker.store.company(&with(group), &both)?;
+    let (by_one, by_other) =
+        (asker.store.choose_meetings(&with(&one))?, asker.store.choose_meetings(&with(&other))?);
+    let of = |chosen: &Chosen| -> Result<BTreeMap<ActorId, Counterpart>, Error> {
+        let company = asker.store.company(chosen, &both)?;
         Ok(company.into_iter().map(|it| (it.id, it)).collect())
     };
-    let (of_one, of_other) = (of(&one)?, of(&other)?);
-    let shared: Vec<ActorId> =
+    let (of_one, of_other) = (of(&by_one)?, of(&by_other)?);
+    let shared: BTreeSet<ActorId> =
         of_one.keys().filter(|id| of_other.contains_key(id)).copied().collect();
     // The meetings of those who met both, with either.
-    let either = Filter { groups: vec![shared.clone(), both.clone()], ..base.clone() };
+    let either = asker.store.attended(&by_one.and(&by_other), &shared)?;
     let reading = format!("who {} both {a} and {b}{}", Manner::of(asked).verb(), asked.setting());
-    let (mut answer, _) = asker.meetings(asked, &either, reading)?;
+    let mut answer = asker.answer_with(asked, &base, &either, reading)?;
     answer.items = shared
         .iter()
         .map(|id| {

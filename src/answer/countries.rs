@@ -24,9 +24,10 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let who = label(asked.a.as_ref());
     let what = if who.is_empty() { "each other" } else { who };
     let reading = format!("states whose people met {what}{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
     if who.is_empty() {
-        let pairs = asker.store.states_met(&filter, asker.gazetteer)?;
+        let pairs = asker.store.states_met(&chosen, asker.gazetteer)?;
         answer.items = pairs
             .into_iter()
             .map(|((one, other), count)| state(format!("{one} and {other}"), "states", count))
@@ -36,7 +37,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         let side = asked.a.as_ref().and_then(|it| it.state.clone());
         let mut counts: std::collections::BTreeMap<String, usize> =
             std::collections::BTreeMap::new();
-        for ((one, other), count) in asker.store.states_met(&filter, asker.gazetteer)? {
+        for ((one, other), count) in asker.store.states_met(&chosen, asker.gazetteer)? {
             match &side {
                 Some(side) if one == *side => *counts.entry(other).or_default() += count,
                 Some(side) if other == *side => *counts.entry(one).or_default() += count,
@@ -45,7 +46,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         }
         if side.is_none() {
             // Somebody's own state is at every meeting.
-            for (state, count) in asker.store.states_beside(&filter, &own, asker.gazetteer)? {
+            for (state, count) in asker.store.states_beside(&chosen, &own, asker.gazetteer)? {
                 counts.insert(state, count);
             }
         }

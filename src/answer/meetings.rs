@@ -4,7 +4,7 @@ use super::who::Party;
 use super::{Answer, Asked, Asker, Item};
 use crate::date::Date;
 use crate::record::{ActorId, MeetingKind, MeetingStatus};
-use crate::store::{Company, Counted, Counterpart, Error, Filter, Order, Stretch};
+use crate::store::{Chosen, Company, Counted, Counterpart, Error, Filter, Order, Stretch};
 
 /// How people come together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,24 +133,37 @@ impl Asker<'_> {
         asked: &Asked,
         filter: &Filter,
         reading: String,
-    ) -> Result<(Answer, Stretch), Error> {
-        let span = self.store.meetings_span(filter)?;
-        let order = if span.count > self.limit { Order::Reversed } else { Order::Usual };
-        let page = Filter { order, limit: Some(self.limit), ..filter.clone() };
+    ) -> Result<(Answer, Chosen), Error> {
+        let chosen = self.store.choose_meetings(filter)?;
+        Ok((self.answer_with(asked, filter, &chosen, reading)?, chosen))
+    }
+
+    /// An answer with some meetings, which a filter let through.
+    pub(super) fn answer_with(
+        &self,
+        asked: &Asked,
+        filter: &Filter,
+        chosen: &Chosen,
+        reading: String,
+    ) -> Result<Answer, Error> {
+        let count = chosen.span().count;
+        let order = if count > self.limit { Order::Reversed } else { Order::Usual };
+        let meetings = Some(chosen.page(order, self.limit));
+        let page = Filter { order, meetings, ..Filter::default() };
         let mut answer = Answer {
             reading,
-            count: span.count,
+            count,
             meetings: self.store.list_meetings(&page)?,
             ..Answer::default()
         };
-        if span.count == 0 {
+        if count == 0 {
             "no article tells of such a meeting".clone_into(&mut answer.headline);
             let all = self.store.count(Counted::Meetings, &Filter::default())?;
             let articles = self.store.count_articles()?;
             answer.searched = format!("{all} meetings that {articles} articles tell of");
             answer.notes = self.elsewhere(asked, filter)?;
         }
-        Ok((answer, span))
+        Ok(answer)
     }
 
     /// What there is where a condition of the question is left out.
@@ -179,14 +192,14 @@ impl Asker<'_> {
         Ok(notes)
     }
 
-    /// Those who take part in the meetings of a filter besides some actors, as items.
+    /// Those who take part in some meetings besides some actors, as items.
     pub(super) fn company(
         &self,
-        filter: &Filter,
+        chosen: &Chosen,
         own: &[ActorId],
         keep: impl Fn(&Counterpart) -> bool,
     ) -> Result<Vec<Item>, Error> {
-        let company = self.store.company(filter, own)?;
+        let company = self.store.company(chosen, own)?;
         Ok(company.into_iter().filter(|it| keep(it)).map(item).collect())
     }
 }

@@ -21,6 +21,10 @@ pub(super) const FORM: Form = Form {
         "$which $people [of|from] {s} [$did] $met|$called [with] {a}",
         "$which {s} $people [$did] $met|$called [with] {a}",
         "$which {s} $people [$did] $talked with|to {a}",
+        "$which $people [of|from] {s} [$did] $met|$talked",
+        "$which {s} $people [$did] $met|$talked",
+        "who represented|represents {s}",
+        "who $is|came|spoke|met|negotiated [there] for|from {s}",
         "$which $people [$did] {a} $met|$called [with]",
         "$which $people [$did] {a} $talked with|to",
         "$which $people [$did] $met|$called [with] {a}",
@@ -41,6 +45,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         asked.side.as_ref().map(|side| asker.store.actors_of(side)).transpose()?;
     let people = asked.shape.has(&["people", "leaders", "officials", "politicians", "ministers"]);
     let kind = match &asked.side {
+        Some(side) if who.is_empty() => format!("who of {side} met others"),
         Some(side) => format!("who of {side} {} {who}", manner.verb()),
         None if people => format!("which people {} {who}", manner.verb()),
         None => format!("whom {who} {}", manner.verb()),
@@ -48,8 +53,9 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let mut filter = asked.filter();
     filter.groups.extend(of_side.clone());
     let reading = format!("{kind}{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
-    answer.items = asker.company(&filter, &own, |it| {
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
+    answer.items = asker.company(&chosen, &own, |it| {
         of_side.as_ref().is_none_or(|ids| ids.contains(&it.id))
             && (!(people || asked.side.is_some()) || it.kind == ActorKind::Person)
     })?;

@@ -4,8 +4,10 @@
 //! the forms in [`FORMS`]; what stands in the slots of the pattern is looked up in the store and, for
 //! offices and other names, in the gazetteer. How a question was read is told with the answer.
 
+mod beside;
 mod both;
 mod countries;
+mod hosts;
 mod meetings;
 mod met;
 mod near;
@@ -56,6 +58,9 @@ struct Form {
 /// All forms; of those that fit, the first is taken.
 const FORMS: &[Form] = &[
     planned::FORM,
+    hosts::FORM,
+    hosts::BY,
+    beside::FORM,
     both::FORM,
     countries::FORM,
     whereabouts::FORM,
@@ -170,6 +175,9 @@ struct Asked {
     window: Window,
 }
 
+/// Words for somebody who was named before; each question stands alone.
+const PRONOUNS: &[&str] = &["they", "them", "he", "she", "him", "her"];
+
 /// Forms that are offered where a question is not understood.
 const OFFERED: usize = 4;
 
@@ -205,11 +213,19 @@ impl<'a> Asker<'a> {
                 return Ok(refuse(format!("no date is read from ‘{words}’"), Vec::new()));
             }
         };
-        let words = words::trim(words);
+        let mut words = words::trim(words);
+        let by_phone = words::take_phone(&mut words);
+        if let Some(word) = words.iter().find(|word| PRONOUNS.contains(&word.text.as_str())) {
+            let reason = format!("it is not known whom ‘{}’ means", word.span.of(question));
+            return Ok(refuse(reason, Vec::new()));
+        }
         let mut unknown: Option<(usize, Unknown)> = None;
         for form in FORMS {
             for pattern in patterns(form) {
-                for shape in pattern.matches(&words) {
+                for mut shape in pattern.matches(&words) {
+                    if by_phone {
+                        shape.literals.push("phone".to_owned());
+                    }
                     match self.fill(question, &words, &shape, &window)? {
                         Ok(asked) => {
                             let mut answer = (form.answer)(self, &asked)?;
@@ -219,7 +235,8 @@ impl<'a> Asker<'a> {
                             return Ok(Reply::Answer(Box::new(answer)));
                         }
                         // The fewest words that are not understood are most likely a name.
-                        Err(it) if shape.is_bare() && it.maybe.is_empty() => {}
+                        Err(it) if shape.is_bare() && it.maybe.is_empty() && it.note.is_empty() => {
+                        }
                         Err(it) => {
                             let length = it.words.len();
                             if unknown.as_ref().is_none_or(|(least, _)| length < *least) {

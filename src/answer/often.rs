@@ -21,6 +21,8 @@ pub(super) const FORM: Form = Form {
         "how many $meetings $is|took there|held|place|happened",
         "how many $meetings happened|took+place|were+held",
         "number of $meetings between|of {a} and {b}",
+        "number of $meetings of|with {a}",
+        "count [all|the] $meetings between|of {a} and {b}",
     ],
     answer,
 };
@@ -35,7 +37,8 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         _ => format!("{a} {} {b}", manner.verb()),
     };
     let reading = format!("how often {who}{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
     if span.count > 0 {
         answer.headline = format!("{} {}", meetings(span.count), dates(span));
         answer.items = vec![Item {

@@ -15,6 +15,8 @@ pub(super) const FORM: Form = Form {
         "how $is {a} connected|linked|related|tied to|with {b}",
         "[what|which] [is|are] [the] [shortest] path|paths|connection|connections|link|links|chain \
          between|from {a} and|to {b}",
+        "how do|does {a} and|with {b} connect|relate",
+        "who connects|links|joins {a} and|with|to {b}",
         "what connects|links {a} and|with|to {b}",
         "through whom $is {a} and|with|to {b} connected|linked",
     ],

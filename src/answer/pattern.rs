@@ -13,7 +13,13 @@ const LISTS: &[(&str, &str)] = &[
         "met",
         "met|meet|meets|meeting|seen|saw|see|received|receive|hosted|host|welcomed|encountered",
     ),
+    ("meet", "meet|see|receive|host|visit|welcome|talk+to|speak+to|talk+with|speak+with"),
     ("talked", "talked|talk|spoke|speak|spoken|conferred|confer|negotiated|negotiate|converse"),
+    (
+        "joined",
+        "accompanied|accompany|joined|join|traveled+with|travelled+with|went+with|came+with",
+    ),
+    ("hosted", "hosted|host|mediated|mediate|organized|organised|organize|received"),
     ("called", "called|call|phoned|phone|telephoned|telephone|rang|ring"),
     ("did", "did|does|do|has|have|had"),
     ("is", "is|are|was|were"),
@@ -34,8 +40,9 @@ const INSIDE: &[&str] = &["and", "of", "the", "'s", "for", "de", "la", "al"];
 const NEVER: &[&str] = &[
     "who", "whom", "whose", "which", "what", "where", "when", "how", "why", "did", "does", "do",
     "has", "have", "had", "is", "are", "was", "were", "be", "been", "will", "would", "should",
-    "met", "meet", "say", "said", "says", "tell", "told", "about", "between", "with", "to", "in",
-    "at", "on", "by", "from", "near", "not", "each", "other", "both", "or", "that", "ever",
+    "they", "them", "he", "she", "him", "her", "it", "we", "you", "us", "i", "met", "meet", "say",
+    "said", "says", "tell", "told", "about", "between", "with", "to", "in", "at", "on", "by",
+    "from", "near", "not", "each", "other", "both", "or", "that", "ever",
 ];
 
 /// Words of the longest name that is looked for, and of the longest topic.

@@ -9,13 +9,18 @@ pub(super) const FORM: Form = Form {
     name: "planned",
     example: "which meetings of Moon are planned?",
     patterns: &[
-        "who|whom will|does|is {a} [going+to|to|plan+to|planning+to|due+to] $met|visit [with]",
-        "who|whom $did {a} plan|plans|planned|hope|intend|want|expect to $met|visit [with]",
-        "who will|is [to|going+to] $met [with] {a}",
-        "when|where will|does|is {a} [to|plan+to|going+to] $met [with] {b}",
-        "when|where will|are {a} and {b} [to] $met",
-        "will {a} $met [with] {b}",
-        "will {a} and {b} $met",
+        "who|whom will|does|is {a} [going+to|to|plan+to|planning+to|due+to|supposed+to|scheduled+to] $meet [with]",
+        "who|whom $did {a} plan|plans|planned|hope|intend|want|expect to $meet [with]",
+        "who will|is [to|going+to|due+to] $meet [with] {a}",
+        "when|where will|does|is {a} [to|plan+to|going+to|due+to] $meet [with] {b}",
+        "when|where will|are {a} and {b} [to|going+to|due+to] $meet",
+        "will {a} $meet [with] {b}",
+        "will|are {a} and {b} [to|going+to|due+to|planning+to] $meet",
+        "is|are {a} [to|going+to|due+to|planning+to|supposed+to|scheduled+to] $meet [with] {b}",
+        "did {a} cancel|call+off|postpone [the|a|any|his|her|its|their] $meetings|meeting|summit with {b}",
+        "did {a} cancel|call+off|postpone [the|a|any|his|her|its|their] $meetings|meeting|summit",
+        "what did {a} cancel|call+off|postpone",
+        "$which $meetings did {a} cancel|call+off|postpone",
         "[$which|all|the] planned|upcoming|future|scheduled $meetings [of|with|for] {a}",
         "[$which|all|the] planned|upcoming|future|scheduled $meetings between|of {a} and {b}",
         "[$which|all|the] planned|upcoming|future|scheduled $meetings",
@@ -35,7 +40,8 @@ pub(super) const FORM: Form = Form {
 };
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
-    let is_off = asked.shape.has(&["cancelled", "canceled", "postponed", "off"]);
+    let is_off =
+        asked.shape.has(&["cancelled", "canceled", "postponed", "cancel", "postpone", "off"]);
     let statuses = if is_off { &[MeetingStatus::Cancelled][..] } else { AHEAD };
     let base = Filter { kinds: Vec::new(), ..asked.filter() };
     let filter = with_status(&base, statuses);
@@ -47,8 +53,9 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         _ => format!(" of {a} and {b}"),
     };
     let reading = format!("meetings{who} that are {what}{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
-    answer.items = asker.company(&filter, &ids(asked.a.as_ref()), |_| true)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
+    answer.items = asker.company(&chosen, &ids(asked.a.as_ref()), |_| true)?;
     if span.count > 0 {
         answer.headline = format!("{}: {}", meetings(span.count), names(&answer.items));
         let held = asker.store.meetings_span(&base)?.count;

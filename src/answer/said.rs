@@ -1,6 +1,6 @@
 //! What somebody said: `what did Guterres say about Russia?`
 
-use super::meetings::{ids, label};
+use super::meetings::{ids, items, label, names};
 use super::spoke::{about, statements};
 use super::{Answer, Asked, Asker, Form, Item};
 use crate::record::Tone;
@@ -11,7 +11,7 @@ pub(super) const FORM: Form = Form {
     example: "what did Guterres say about the nuclear plant?",
     patterns: &[
         "what [$did|else] {a} say|said|tell|told|state|declare|announce|announced|comment",
-        "what [$did|else] {a} say|said|state|declare|announce|think about|on|of|regarding|concerning {t}",
+        "what [$did|else] {a} say|said|state|declare|announce|think|comment about|on|of|regarding|concerning|over {t}",
         "what [$did] {a} say|said to {b} [about|on|of] {t}",
         "what [$did] {a} say|said to {b}",
         "what [$did] {a} tell|told {b} about|of|on {t}",
@@ -26,6 +26,9 @@ pub(super) const FORM: Form = Form {
         "[the] statements|words|quotes|remarks|comments|quotations of|by|from {a}",
         "[the] statements|words|quotes|remarks|comments of|by|from {a} about|on|regarding {t}",
         "quote|quotes {a}",
+        "{a} on|about|regarding {t}",
+        "has|did {a} [ever] say|said|mention|mentioned [anything|something] [about|on|regarding] {t}",
+        "has|did {a} [ever] talk|talked|speak|spoken|spoke|comment|commented about|on|of {t}",
     ],
     answer,
 };
@@ -80,9 +83,12 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         reading.push_str(&told);
         notes = more;
     }
-    let mut answer = statements(asker, asked, &filter, &reading)?;
+    let (mut answer, spoken) = statements(asker, asked, &filter, &reading)?;
     answer.notes.extend(notes);
-    if answer.count > 0 {
+    if answer.count > 0 && asked.a.as_ref().is_some_and(|it| it.ids.len() > 1) {
+        answer.items = items(asker.store.speakers_of(&spoken)?, "speaker");
+        answer.headline = format!("{}, in {}", names(&answer.items), answer.headline);
+    } else if answer.count > 0 {
         let last = answer.statements.iter().filter_map(|it| it.published).max();
         let first = answer.statements.iter().filter_map(|it| it.published).min();
         answer.items = vec![Item {

@@ -5,7 +5,7 @@ use super::said::tone;
 use super::{Answer, Asked, Asker, Form};
 use crate::date::Date;
 use crate::record::ActorId;
-use crate::store::{Counted, Error, Filter};
+use crate::store::{Counted, Error, Filter, Spoken};
 use crate::text::fold;
 
 pub(super) const FORM: Form = Form {
@@ -30,11 +30,16 @@ pub(super) const FORM: Form = Form {
 /// Words that tell nothing of a topic.
 const IDLE: &[&str] = &[
     "the", "a", "an", "of", "in", "on", "for", "to", "and", "or", "with", "its", "their", "his",
-    "her", "any", "this", "that", "is", "are", "was", "were", "about", "at", "by", "from",
+    "her", "any", "would", "will", "could", "can", "has", "have", "had", "be", "been", "go", "not",
+    "he", "she", "it", "they", "there", "all", "as", "this", "that", "is", "are", "was", "were",
+    "about", "at", "by", "from",
 ];
 
 /// What is said where no statement has all words of a topic.
 const WIDER: &str = "no statement has all of these words; these have some";
+
+/// What is said where the words stand in the sentence of a statement only.
+const BESIDE: &str = "no statement has these words itself; of these the sentence has them";
 
 /// Letters of a word that is searched for by its beginning.
 const STEM: usize = 4;
@@ -70,6 +75,13 @@ pub(super) fn about(
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty() && !IDLE.contains(word))
         .map(|word| {
+            // "Denuclearisation" and "denuclearization" begin alike.
+            let endings =
+                ["sation", "zation", "sing", "zing", "sed", "zed", "ses", "zes", "se", "ze"];
+            let cut = endings.iter().find_map(|it| word.strip_suffix(it));
+            if let Some(stem) = cut.filter(|it| it.len() > STEM && it.ends_with('i')) {
+                return format!("{stem}*");
+            }
             let stem = word.strip_suffix("ies").or_else(|| word.strip_suffix('s')).unwrap_or(word);
             if stem.len() >= STEM { format!("{stem}*") } else { word.to_owned() }
         })
@@ -84,7 +96,7 @@ pub(super) fn statements(
     asked: &Asked,
     filter: &Filter,
     reading: &str,
-) -> Result<Answer, Error> {
+) -> Result<(Answer, Spoken), Error> {
     let filter = Filter {
         since: asked.window.since.map(Date::Day),
         until: asked.window.until.map(Date::Day),
@@ -92,22 +104,33 @@ pub(super) fn statements(
         ..filter.clone()
     };
     let mut filter = filter;
-    let mut count = asker.store.count(Counted::Statements, &filter)?;
+    let mut spoken = asker.store.choose_statements(&filter)?;
     let mut notes = Vec::new();
-    if count == 0
+    if spoken.is_empty()
+        && let Some((actors, words)) = &filter.regarding
+        && actors.is_empty()
+        && !words.is_empty()
+    {
+        let all = Filter { regarding: None, ..filter.clone() };
+        spoken = asker.store.choose_beside(&all, words)?;
+        if !spoken.is_empty() {
+            notes.push(BESIDE.to_owned());
+        }
+    }
+    if spoken.is_empty()
         && let Some((actors, words)) = &filter.regarding
         && actors.is_empty()
         && words.contains(' ')
     {
         let any = words.replace(' ', " OR ");
         let wider = Filter { regarding: Some((Vec::new(), any)), ..filter.clone() };
-        count = asker.store.count(Counted::Statements, &wider)?;
-        if count > 0 {
+        spoken = asker.store.choose_statements(&wider)?;
+        if !spoken.is_empty() {
             notes.push(WIDER.to_owned());
             filter = wider;
         }
     }
-    let page = Filter { limit: Some(asker.limit), ..filter.clone() };
+    let count = spoken.len();
     let setting = match asked.window.label.as_str() {
         "" => String::new(),
         label => format!(", in articles published {label}"),
@@ -116,7 +139,7 @@ pub(super) fn statements(
         reading: format!("{reading}{setting}"),
         notes,
         count,
-        statements: asker.store.list_statements(&page)?,
+        statements: asker.store.list_spoken(&spoken, asker.limit)?,
         headline: match count {
             0 => "no article has such a statement".to_owned(),
             1 => "1 statement".to_owned(),
@@ -134,7 +157,7 @@ pub(super) fn statements(
             answer.notes.push(format!("of other things: {others}"));
         }
     }
-    Ok(answer)
+    Ok((answer, spoken))
 }
 
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
@@ -149,26 +172,11 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         Some(tone) => format!("who said something in a tone of ‘{tone}’"),
         None => "who said something".to_owned(),
     };
-    let mut answer = statements(asker, asked, &filter, &format!("{verb}{told}"))?;
+    let (mut answer, spoken) = statements(asker, asked, &filter, &format!("{verb}{told}"))?;
     answer.notes.extend(notes);
     if answer.count > 0 {
-        let dated = Filter {
-            since: asked.window.since.map(Date::Day),
-            until: asked.window.until.map(Date::Day),
-            regarding: wider(&answer, filter.regarding.clone()),
-            ..filter
-        };
-        answer.items = items(asker.store.speakers_of(&dated)?, "speaker");
+        answer.items = items(asker.store.speakers_of(&spoken)?, "speaker");
         answer.headline = format!("{}, in {}", names(&answer.items), answer.headline);
     }
     Ok(answer)
-}
-
-/// What statements are about, in any of its words where the answer had to be found so.
-fn wider(answer: &Answer, regarding: Option<Regarding>) -> Option<Regarding> {
-    let is_wider = answer.notes.iter().any(|note| note == WIDER);
-    regarding.map(|(actors, words)| {
-        let words = if is_wider { words.replace(' ', " OR ") } else { words };
-        (actors, words)
-    })
 }

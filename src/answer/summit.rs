@@ -1,6 +1,8 @@
 //! Who was at an event that has a name: `who attended the G7 summit?`
 
 use super::meetings::{meetings, names};
+use super::place::Place;
+use super::who::Party;
 use super::{Answer, Asked, Asker, Form};
 use crate::store::{Error, Filter};
 use crate::text::fold;
@@ -46,6 +48,31 @@ const EVENTS: &[&str] = &[
 /// Words beside the name of an event.
 const IDLE: &[&str] = &["the", "of", "in", "at", "a", "an", "its", "first", "second", "last"];
 
+/// The place that the last of some words name.
+fn whereabouts(asker: &Asker<'_>, words: &[&str]) -> Result<Option<Place>, Error> {
+    for at in 0..words.len() {
+        if let Ok(mut place) = asker.place(&words[at..].join(" "))? {
+            if at > 0 {
+                place.notes.push(format!("‘{}’ is left out", words[..at].join(" ")));
+            }
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// The two parties of "Trump-Kim".
+fn two(asker: &Asker<'_>, asked: &Asked, words: &[&str]) -> Result<Option<[Party; 2]>, Error> {
+    let Some((one, other)) = words.iter().find_map(|it| it.split_once(['-', '–'])) else {
+        return Ok(None);
+    };
+    let parties = (asker.party(one, &asked.window)?, asker.party(other, &asked.window)?);
+    Ok(match parties {
+        (Ok(one), Ok(other)) => Some([one, other]),
+        _ => None,
+    })
+}
+
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let event = asked.topic.as_deref().unwrap_or_default();
     let name = super::who::strip_the(event);
@@ -73,8 +100,12 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
                 !EVENTS.contains(&word.as_str()) && !IDLE.contains(&word.as_str())
             })
             .collect();
-        let place = if rest.is_empty() { None } else { asker.place(&rest.join(" "))?.ok() };
-        if let Some(place) = place {
+        let place = whereabouts(asker, &rest)?;
+        if let Some([one, other]) = two(asker, asked, &rest)? {
+            read = format!("meetings of {} and {}", one.label, other.label);
+            notes.extend([one.notes, other.notes].concat());
+            filter = Some(Filter { groups: vec![one.ids, other.ids], ..base.clone() });
+        } else if let Some(place) = place {
             let there = Filter { at: Some(place.ids.clone()), ..base.clone() };
             let kind = noun.filter(|it| ["summit", "conference", "ceremony", "visit"].contains(it));
             let of_kind =
@@ -101,9 +132,10 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         read = format!("meetings that are told of as ‘{name}’");
     }
     let reading = format!("who was at {read}{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
     answer.notes.extend(notes);
-    answer.items = asker.company(&filter, &[], |_| true)?;
+    answer.items = asker.company(&chosen, &[], |_| true)?;
     if span.count > 0 {
         answer.headline = format!("{}, in {}", names(&answer.items), meetings(span.count));
     }

@@ -10,6 +10,7 @@ pub(super) const FORM: Form = Form {
     patterns: &[
         "who|whom [$did] $met|$talked [each+other]",
         "who|whom [$did] $met|$talked [each+other] in|at|near|around {p}",
+        "who [$did] $met|$talked [with|to] who|whom",
         "who $is [present|there] in|at|near {p}",
         "who [$did] visited|visit|went+to|travelled+to|traveled+to|came+to {p}",
         "$which $people [$did] visited|visit|went+to|travelled+to|traveled+to {p}",
@@ -27,8 +28,9 @@ pub(super) const FORM: Form = Form {
 fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let filter = asked.filter();
     let reading = format!("who met{}", asked.setting());
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
-    answer.items = asker.company(&filter, &[], |_| true)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
+    answer.items = asker.company(&chosen, &[], |_| true)?;
     if span.count > 0 {
         answer.headline = format!("{}: {}", meetings(span.count), names(&answer.items));
     }

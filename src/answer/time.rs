@@ -134,7 +134,11 @@ pub(super) fn read(
         index += 1;
         !taken[index - 1]
     });
-    match words.iter().position(|word| LEFT.contains(&&*word.text)) {
+    // "Since when" asks for a time.
+    let is_left = |at: &usize| {
+        LEFT.contains(&&*words[*at].text) && words.get(at + 1).is_none_or(|it| it.text != "when")
+    };
+    match (0..words.len()).find(is_left) {
         Some(at) => {
             let rest: Vec<&str> = words[at..].iter().map(|it| it.span.of(question)).collect();
             Err(rest.join(" "))

@@ -13,6 +13,9 @@ pub(super) const FORM: Form = Form {
         "when [$did] {a} [first|last] $met|$called [with] {b} [first|last|for+the+first+time|for+the+last+time]",
         "when [$did] {a} [first|last] $talked with|to {b}",
         "when [$did] {a} [first|last] $met [first|last]",
+        "when $is [the] first|last+time|first+time|latest+time [that] {a} [$did] $met|$called [with] {b}",
+        "when $is [the] last+time|first+time [that] {a} and {b} [$did] $met|$talked",
+        "since when [$did] {a} and|with {b} [been] $met|$talked|talking|negotiating",
         "when $is [the] [first|last|latest] $meetings between|of {a} and {b}",
         "when $is [the] [first|last|latest] $meetings of|with {a}",
         "when $is {a} in|at {p}",
@@ -39,10 +42,11 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
     let which = which(asked);
     let reading = format!("when {who}{which}{}", asked.setting());
     if !which.is_empty() {
-        let is_last = !asked.shape.has(&["first"]);
+        let is_last = !asked.shape.has(&["first", "since"]);
         filter = only(asker, &filter, if is_last { Order::Reversed } else { Order::Usual })?;
     }
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
     let all = Filter { limit: Some(asker.limit.max(TOLD)), ..filter };
     answer.items = asker
         .store

@@ -12,6 +12,8 @@ pub(super) const FORM: Form = Form {
         "where [$did] {a} [first|last] $met|$called [with] {b} [first|last|for+the+first+time|for+the+last+time]",
         "where [$did] {a} [first|last] $talked with|to {b}",
         "where [$did] {a} [first|last] $met [others|anybody|somebody|people]",
+        "where $is [the] last+time|first+time [that] {a} [$did] $met [with] {b}",
+        "where $is [the] last+time|first+time [that] {a} and {b} [$did] $met",
         "where $is [the] [first|last|latest] $meetings between|of {a} and {b}",
         "where $is [the] [first|last|latest] $meetings of|with {a}",
         "where $is {a}",
@@ -37,8 +39,9 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
         let is_last = !asked.shape.has(&["first"]);
         filter = only(asker, &filter, if is_last { Order::Reversed } else { Order::Usual })?;
     }
-    let (mut answer, span) = asker.meetings(asked, &filter, reading)?;
-    let places = asker.store.places_of(&filter)?;
+    let (mut answer, chosen) = asker.meetings(asked, &filter, reading)?;
+    let span = chosen.span();
+    let places = asker.store.places_of(&chosen)?;
     let untold = places.iter().find(|it| it.name.is_empty()).map_or(0, |it| it.stretch.count);
     answer.items = items(places.into_iter().filter(|it| !it.name.is_empty()).collect(), "place");
     if span.count > 0 {
@@ -56,7 +59,7 @@ fn answer(asker: &Asker<'_>, asked: &Asked) -> Result<Answer, Error> {
 /// Whether the first or the last meeting is asked for, in words.
 pub(super) fn which(asked: &Asked) -> &'static str {
     match () {
-        () if asked.shape.has(&["first"]) => " for the first time",
+        () if asked.shape.has(&["first", "since"]) => " for the first time",
         () if asked.shape.has(&["last", "latest"]) => " for the last time",
         () => "",
     }

@@ -359,6 +359,10 @@ impl Asker<'_> {
                         && ["president", "prime minister", "supreme leader"]
                             .iter()
                             .any(|it| self.gazetteer.is_one_office(it, role))
+                    // "The UN chief" is its secretary-general.
+                    || ["chief", "head"].contains(&office)
+                        && ["secretary-general", "director-general", "director general", "director"]
+                            .contains(&fold(role).as_str())
             };
             if row.kind != ActorKind::Person || !row.roles.iter().any(holds) {
                 continue;

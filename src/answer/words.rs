@@ -22,11 +22,21 @@ const OPENERS: &[&[&str]] = &[
     &["i", "would", "like", "to", "know"],
     &["do", "you", "know"],
     &["tell", "me"],
+    &["could", "you", "please", "tell", "me"],
+    &["i'd", "like", "to", "know"],
+    &["i", "wonder"],
     &["show", "me"],
+    &["show", "us"],
+    &["tell", "us"],
     &["give", "me"],
     &["show"],
     &["list"],
     &["find"],
+    &["find", "me"],
+    &["what", "about"],
+    &["ok"],
+    &["hi"],
+    &["but"],
     &["and"],
     &["so"],
 ];
@@ -40,11 +50,37 @@ pub(super) fn words(question: &str) -> Vec<Word> {
         at = start + piece.len();
         take(question, Span::new(start, at), &mut found);
     }
+    // "Where's Trump met Kim?" is "where has".
+    let is_past = |word: &Word| {
+        ["met", "spoken", "talked", "said", "told", "been", "visited", "called"]
+            .contains(&word.text.as_str())
+    };
+    if found.iter().any(is_past)
+        && let [first, second, third, ..] = &mut found[..]
+        && ASKING.contains(&first.text.as_str())
+        && second.text == "is"
+        && second.span.len() < "is".len() + 1
+        && question[second.span.start()..].starts_with(['\'', '’'])
+        && third.text != "the"
+    {
+        "has".clone_into(&mut second.text);
+    }
     found
 }
 
 /// Marks of quotation and the like around a word.
 const AROUND: &[char] = &['"', '“', '”', '‘', '«', '»', '(', ')', '[', ']', '?', '!', ';', ':'];
+
+/// Words that ask.
+const ASKING: &[&str] = &["who", "what", "where", "when", "how", "whom"];
+
+/// A word that asks, and the verb that hangs on it: "who'd", "where've".
+fn contraction(word: &str) -> Option<(&str, &'static str)> {
+    const VERBS: &[(&str, &str)] = &[("d", "did"), ("ve", "have"), ("ll", "will"), ("re", "are")];
+    let (stem, ending) = word.rsplit_once(['\'', '’'])?;
+    let verb = VERBS.iter().find(|it| it.0.eq_ignore_ascii_case(ending))?.1;
+    ASKING.contains(&fold(stem).as_str()).then_some((stem, verb))
+}
 
 fn take(question: &str, span: Span, found: &mut Vec<Word>) {
     let piece = span.of(question);
@@ -67,12 +103,18 @@ fn take(question: &str, span: Span, found: &mut Vec<Word>) {
     let mut push = |text: &str, span: Span, is_parted: bool| {
         found.push(Word { text: text.to_owned(), span, is_parted });
     };
+    if let Some((stem, verb)) = contraction(bare) {
+        let middle = start + stem.len();
+        push(&fold(stem), Span::new(start, middle), false);
+        push(verb, Span::new(middle, bare_span.end()), is_parted);
+        return;
+    }
     let ending = ["'s", "’s", "ʼs"].iter().find_map(|it| bare.strip_suffix(it));
     if let Some(stem) = ending {
         let middle = start + stem.len();
         let text = fold(stem);
         let of = Span::new(middle, bare_span.end());
-        let is_asked = ["who", "what", "where", "when", "how"].contains(&text.as_str());
+        let is_asked = ASKING.contains(&text.as_str());
         push(&text, Span::new(start, middle), false);
         push(if is_asked { "is" } else { "'s" }, of, is_parted);
     } else if let Some(stem) = bare.strip_suffix(['\'', '’']) {
@@ -88,10 +130,11 @@ fn take(question: &str, span: Span, found: &mut Vec<Word>) {
 /// "In Geneva, who met Lavrov?"
 pub(super) fn trim(mut words: Vec<Word>) -> Vec<Word> {
     loop {
-        let opener = OPENERS.iter().find(|opener| {
+        let fits = |opener: &&&[&str]| {
             words.len() > opener.len()
                 && opener.iter().zip(&words).all(|(own, word)| *own == word.text)
-        });
+        };
+        let opener = OPENERS.iter().filter(fits).max_by_key(|opener| opener.len());
         let Some(opener) = opener else { break };
         words.drain(..opener.len());
     }
@@ -100,6 +143,29 @@ pub(super) fn trim(mut words: Vec<Word>) -> Vec<Word> {
         words.rotate_left(end + 1);
     }
     words
+}
+
+/// Takes away words that tell that people spoke by telephone, and tells whether there were some.
+pub(super) fn take_phone(words: &mut Vec<Word>) -> bool {
+    const WAYS: &[&[&str]] = &[
+        &["by", "phone"],
+        &["by", "telephone"],
+        &["on", "the", "phone"],
+        &["over", "the", "phone"],
+        &["on", "the", "telephone"],
+        &["over", "the", "telephone"],
+        &["via", "phone"],
+    ];
+    for way in WAYS {
+        let at = words
+            .windows(way.len())
+            .position(|it| it.iter().zip(*way).all(|(word, own)| word.text == *own));
+        if let Some(at) = at {
+            words.drain(at..at + way.len());
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -116,6 +182,8 @@ mod tests {
         assert_eq!(read("Who met Erdoğan?"), "who|met|erdogan");
         assert_eq!(read("Who's the U.S. president?"), "who|is|the|u.s.|president");
         assert_eq!(read("Which countries' officials met?"), "which|countries|'s|officials|met");
+        assert_eq!(read("Who'd Putin meet?"), "who|did|putin|meet");
+        assert_eq!(read("Where's Trump met Kim?"), "where|has|trump|met|kim");
         assert_eq!(read("Russia’s foreign minister."), "russia|'s|foreign|minister");
     }
 

@@ -107,12 +107,10 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     };
     let report = report::compose(&store, &gazetteer, &request)?;
     if report.is_empty() {
-        let what = if request.scope.is_empty() {
-            String::new()
-        } else {
-            format!(" that is {}; try fewer filters", request.scope.join("; "))
-        };
-        session.ui.note(format_args!("nothing was found in {}{what}", report.searched()));
+        let scope = request.scope.join("; ");
+        let scope =
+            if scope.is_empty() { scope } else { format!(" ({scope}): try fewer filters") };
+        session.ui.note(format_args!("nothing was found in {}{scope}", report.searched()));
         return Ok(Outcome::Nothing);
     }
     write(session, format, &report, &args.output)?;

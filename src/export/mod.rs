@@ -1,6 +1,7 @@
 //! Networks and tables as files: one file here for each format, [`FORMATS`] lists those of networks.
 
 mod attributes;
+mod calendar;
 mod cell;
 mod csv;
 mod dot;
@@ -39,6 +40,7 @@ use std::{
 use crate::network::Network;
 use drawing::{DRAWERS, Drawer, Shows};
 
+pub use calendar::Calendar;
 pub use cell::Formulas;
 pub use csv::{write_edges, write_nodes};
 pub use drawing::{Coloring, Drawing, Drawn, Engine};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::page::{
     Block, Column, Holds, Line, Piece, counted, day_or, figure, joined, number, once, period, words,
 };
-use super::{Composer, Report, Speech};
+use super::{Composer, Held, Report, Speech};
 use crate::answer::Party;
 use crate::record::ActorId;
 use crate::store::{ActorRow, AffiliationRow, Company, Counted, Counterpart, Error, Filter};
@@ -33,9 +33,9 @@ pub(super) const PARTNERS: &[Column] = &[
     Column { name: "Last", holds: Holds::Dates, share: 14 },
 ];
 
-const STATES: &[Column] = &[
-    Column { name: "State", holds: Holds::Words, share: 70 },
-    Column { name: "Meetings", holds: Holds::Figures, share: 30 },
+pub(super) const STATES: &[Column] = &[
+    Column { name: "State", holds: Holds::Words, share: 35 },
+    Column { name: "Meetings", holds: Holds::Figures, share: 14 },
 ];
 
 const PLACES: &[Column] = &[
@@ -52,9 +52,8 @@ impl Composer<'_> {
         report.lead.extend(party.notes.iter().map(|note| words(sentence(note))));
         let asked = self.meetings();
         let own = self.ids();
-        let held = self.held();
-        let company = match &held {
-            Some(filter) => self.store.company(filter, &[])?,
+        let company = match &self.held {
+            Some(held) => self.store.company(&held.chosen, &[])?,
             None => Vec::new(),
         };
         let (ours, partners): (Vec<Counterpart>, Vec<Counterpart>) =
@@ -74,13 +73,13 @@ impl Composer<'_> {
         report.lead.push(self.summary(&asked, partners.len(), &said)?);
         let who = self.who(party, &ours)?;
         report.add(if self.is_one() { "Who it is" } else { "Who they are" }, who);
-        if let Some(filter) = &held {
+        if let Some(held) = &self.held {
             let rows = self.partners(&partners)?;
             let mut blocks = table(PARTNERS, rows, partners.len());
-            blocks.extend(self.picture_around(&partners)?);
+            blocks.extend(self.picture_around(&ours, &partners)?);
             report.add(format!("Partners ({})", figure(partners.len())), blocks);
-            report.add("States of the partners", self.states(filter, &own)?);
-            report.add("Where", self.places(filter)?);
+            report.add("States of the partners", self.states(held, &own)?);
+            report.add("Where", self.places(held)?);
         }
         report.sections.extend(self.meeting_sections()?);
         let by = if self.is_one() { "What they said" } else { "What they and their people said" };
@@ -97,9 +96,8 @@ impl Composer<'_> {
         let of = |word: &str| counts.iter().find(|it| it.value == word).map_or(0, |it| it.count);
         let held = of("held");
         let mut told = format!("{} held", counted(held, "meeting"));
-        if held > 0 {
-            let filter = Filter { statuses: vec!["held".to_owned()], ..asked.clone() };
-            let span = self.store.meetings_span(&filter)?;
+        if let Some(own) = self.held.as_ref().filter(|_| held > 0) {
+            let span = own.chosen.span();
             let when = period(span.first, span.last);
             if !when.is_empty() {
                 told.push_str(&format!(" ({when})"));
@@ -225,8 +223,8 @@ impl Composer<'_> {
     }
 
     /// The states whose people take part in meetings, besides some actors.
-    pub(super) fn states(&self, filter: &Filter, but: &[ActorId]) -> Result<Vec<Block>, Error> {
-        let states = self.store.states_beside(filter, but, self.gazetteer)?;
+    pub(super) fn states(&self, held: &Held, but: &[ActorId]) -> Result<Vec<Block>, Error> {
+        let states = self.store.states_beside(&held.chosen, but, self.gazetteer)?;
         let mut states: Vec<(String, usize)> = states.into_iter().collect();
         states.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
         let all = states.len();
@@ -236,8 +234,9 @@ impl Composer<'_> {
     }
 
     /// Where meetings were.
-    pub(super) fn places(&self, filter: &Filter) -> Result<Vec<Block>, Error> {
-        let places = self.store.places_of(filter)?;
+    pub(super) fn places(&self, held: &Held) -> Result<Vec<Block>, Error> {
+        let mut places = self.store.places_of(&held.chosen)?;
+        places.sort_by_key(|it| it.name.is_empty());
         let row = |it: &Company| {
             let name = if it.name.is_empty() { "(place not told)" } else { &it.name };
             vec![

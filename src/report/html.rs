@@ -18,6 +18,9 @@ pub(super) const FORMAT: Format = Format {
 /// How it looks, on a screen and on paper.
 const STYLE: &str = include_str!("report.css");
 
+/// Rows of a table that is not broken over pages.
+const SHORT: usize = 6;
+
 fn write(report: &Report, _: Option<&str>) -> Result<String, Error> {
     let title = Escaped(&report.title);
     let mut text = format!(
@@ -101,9 +104,12 @@ fn table(report: &Report, columns: &[Column], rows: &[Vec<Line>]) -> String {
         Holds::Dates => " class=\"date\"",
         Holds::Figures => " class=\"figure\"",
     };
-    let mut text = "<table>\n<colgroup>".to_owned();
+    // Few rows stay on one page of paper; few columns take no more room than they need.
+    let class_of_all = if rows.len() <= SHORT { " class=\"short\"" } else { "" };
+    let whole: usize = columns.iter().map(|column| column.share).sum();
+    let mut text = format!("<table{class_of_all} style=\"width:{whole}%\">\n<colgroup>");
     for column in columns {
-        push(&mut text, &format!("<col style=\"width:{}%\">", column.share));
+        push(&mut text, &format!("<col style=\"width:{}%\">", column.share * 100 / whole));
     }
     text.push_str("</colgroup>\n<thead><tr>");
     for column in columns {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 
 use super::page::{Block, Column, Holds, Line, Piece, Section, day_or, figure, joined, words};
-use super::{Composer, left_out};
+use super::{Composer, Held, left_out};
 use crate::date::Date;
 use crate::record::{Confidence, MeetingKind, MeetingStatus};
 use crate::store::{Counted, Error, Filter, MeetingRow, Order};
@@ -24,10 +24,10 @@ const PLANS: usize = 400;
 
 const COLUMNS: &[Column] = &[
     Column { name: "When", holds: Holds::Dates, share: 11 },
-    Column { name: "What", holds: Holds::Words, share: 9 },
+    Column { name: "What", holds: Holds::Words, share: 11 },
     Column { name: "Who", holds: Holds::Words, share: 19 },
     Column { name: "Where", holds: Holds::Words, share: 13 },
-    Column { name: "Told as", holds: Holds::Words, share: 48 },
+    Column { name: "Told as", holds: Holds::Words, share: 46 },
 ];
 
 const COLUMNS_WITH: &[Column] = &[
@@ -65,16 +65,19 @@ pub(super) fn cut(sentence: &str) -> String {
 }
 
 impl Composer<'_> {
-    /// The meetings that were held, or count as such.
-    pub(super) fn held(&self) -> Option<Filter> {
-        with_status(&self.meetings(), &[MeetingStatus::Held])
+    /// Looks up the meetings that were held, where such are asked for.
+    pub(super) fn choose_held(&self) -> Result<Option<Held>, Error> {
+        let filter = with_status(&self.meetings(), &[MeetingStatus::Held]);
+        let choose =
+            |filter: Filter| Ok(Held { chosen: self.store.choose_meetings(&filter)?, filter });
+        filter.map(choose).transpose()
     }
 
     /// The sections of meetings: held, ahead, planned before, called off.
     pub(super) fn meeting_sections(&self) -> Result<Vec<Section>, Error> {
         let mut sections = Vec::new();
-        if let Some(filter) = self.held() {
-            sections.extend(self.meeting_section("Meetings", &filter)?);
+        if let Some(held) = &self.held {
+            sections.extend(self.meeting_section("Meetings", &held.filter)?);
         }
         let plans = [MeetingStatus::Planned, MeetingStatus::Proposed];
         if let Some(filter) = with_status(&self.meetings(), &plans) {

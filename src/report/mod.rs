@@ -24,7 +24,7 @@ use crate::answer::Party;
 use crate::export::{self, Drawing};
 use crate::gazetteer::Gazetteer;
 use crate::record::ActorId;
-use crate::store::{ActorRow, ArticleRow, Counted, Error, Filter, Store};
+use crate::store::{ActorRow, ArticleRow, Chosen, Counted, Error, Filter, Store};
 use page::{Block, Line, Piece, Section, counted, day, words};
 
 /// A way to write a report down.
@@ -93,6 +93,14 @@ struct Composer<'a> {
     today: civil::Date,
     /// Those whom it is about, most active first.
     own: Vec<ActorRow>,
+    /// The meetings that were held, where such are asked for.
+    held: Option<Held>,
+}
+
+/// The meetings of a report that were held: the filter, and which they are.
+struct Held {
+    filter: Filter,
+    chosen: Chosen,
 }
 
 /// What statements a report can tell of.
@@ -116,7 +124,8 @@ pub fn compose(store: &Store, gazetteer: &Gazetteer, request: &Request) -> Resul
         Some(party) => store.actors_numbered(&party.ids, None)?,
         None => Vec::new(),
     };
-    let composer = Composer { store, gazetteer, request, today, own };
+    let mut composer = Composer { store, gazetteer, request, today, own, held: None };
+    composer.held = composer.choose_held()?;
     let articles = store.count_articles()?;
     let mut report = match &request.who {
         Some(party) => composer.of_actor(party)?,
@@ -142,8 +151,11 @@ impl Composer<'_> {
     fn begin(&self, title: String) -> Report {
         let mut lead = Vec::new();
         if !self.request.scope.is_empty() {
-            let scope = self.request.scope.join("; ");
-            lead.push(vec![Piece::Text("Only what is ".to_owned()), Piece::Strong(scope)]);
+            let scope = format!("{}.", self.request.scope.join("; "));
+            lead.push(vec![
+                Piece::Strong("Limited to".to_owned()),
+                Piece::Text(format!(": {scope}")),
+            ]);
         }
         Report {
             title,

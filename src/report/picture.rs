@@ -14,13 +14,17 @@ const OWN: usize = 10;
 
 impl Composer<'_> {
     /// Whom the actors of a report met, and who of those met one another.
-    pub(super) fn picture_around(&self, partners: &[Counterpart]) -> Result<Option<Block>, Error> {
-        let met: Vec<ActorId> = self.own.iter().take(OWN).map(|it| it.id).collect();
+    pub(super) fn picture_around(
+        &self,
+        ours: &[Counterpart],
+        partners: &[Counterpart],
+    ) -> Result<Option<Block>, Error> {
+        let met: Vec<ActorId> = ours.iter().take(OWN).map(|it| it.id).collect();
         let room = ACTORS.saturating_sub(met.len());
         let others = partners.iter().take(room).map(|it| it.id);
         let ids: Vec<ActorId> = met.iter().copied().chain(others).collect();
         let selection = Selection { around: met, statuses: Vec::new(), ..Selection::default() };
-        let all = partners.len() + self.own.len();
+        let all = partners.len() + ours.len();
         self.picture(&ids, &selection, all)
     }
 
@@ -37,10 +41,10 @@ impl Composer<'_> {
         selection: &Selection,
         all: usize,
     ) -> Result<Option<Block>, Error> {
-        let Some(held) = self.held() else { return Ok(None) };
+        let Some(held) = &self.held else { return Ok(None) };
         // Those who met the actors may have met one another without them.
         let with = Some(self.request.with.clone()).filter(|it| !it.is_empty());
-        let filter = Filter { groups: with.into_iter().collect(), ..held };
+        let filter = Filter { groups: with.into_iter().collect(), ..held.filter.clone() };
         let (actors, meetings) = self.store.drawn_among(ids, &filter)?;
         let parties: Vec<Party> = actors.into_iter().map(Party::from).collect();
         let encounters: Vec<Encounter> = meetings.into_iter().map(Encounter::from).collect();

@@ -1,22 +1,17 @@
 //! A report on a time, or on whatever filters leave: what happened, who took part, where.
 
-use super::actor::{PARTNERS, table};
+use super::actor::{PARTNERS, STATES, table};
 use super::page::{Block, Column, Holds, Line, Piece, counted, figure, number, period, words};
-use super::{Composer, Report, Speech};
+use super::{Composer, Held, Report, Speech};
 use crate::store::{CountKey, Counted, Counterpart, Error, Filter};
 
 /// Pairs of states that are told.
 const PAIRS: usize = 10;
 
-const STATES: &[Column] = &[
-    Column { name: "State", holds: Holds::Words, share: 70 },
-    Column { name: "Meetings", holds: Holds::Figures, share: 30 },
-];
-
 const STATES_MET: &[Column] = &[
     Column { name: "State", holds: Holds::Words, share: 35 },
-    Column { name: "State", holds: Holds::Words, share: 35 },
-    Column { name: "Meetings", holds: Holds::Figures, share: 30 },
+    Column { name: "With", holds: Holds::Words, share: 35 },
+    Column { name: "Meetings", holds: Holds::Figures, share: 14 },
 ];
 
 impl Composer<'_> {
@@ -38,18 +33,17 @@ impl Composer<'_> {
             speech.as_ref().map(|it| self.store.count(Counted::Statements, it)).transpose()?;
         let said = said.unwrap_or_default();
         report.found = self.store.count(Counted::Meetings, &filter)? + said;
-        let held = self.held();
-        let company = match &held {
-            Some(filter) => self.store.company(filter, &[])?,
+        let company = match &self.held {
+            Some(held) => self.store.company(&held.chosen, &[])?,
             None => Vec::new(),
         };
         report.add("Overview", self.overview(&filter, &company, said)?);
-        if let Some(filter) = &held {
+        if let Some(held) = &self.held {
             let mut blocks = table(PARTNERS, self.partners(&company)?, company.len());
             blocks.extend(self.picture_among(&company)?);
             report.add(format!("Most active actors ({})", figure(company.len())), blocks);
-            report.add("States whose people met", self.states_in(filter)?);
-            report.add("Where", self.places(filter)?);
+            report.add("States whose people met", self.states_in(held)?);
+            report.add("Where", self.places(held)?);
         }
         report.sections.extend(self.meeting_sections()?);
         report.sections.extend(self.statement_section("What was said", Speech::Own)?);
@@ -68,13 +62,13 @@ impl Composer<'_> {
         let articles = self.store.count(Counted::Articles, &self.request.filter)?;
         facts.push(("Articles", words(format!("{} published then", figure(articles)))));
         let mut held = vec![Piece::Strong(figure(of("held")))];
-        if let Some(filter) = self.held() {
-            let span = self.store.meetings_span(&filter)?;
+        if let Some(own) = &self.held {
+            let span = own.chosen.span();
             let when = period(span.first, span.last);
             if !when.is_empty() {
                 held.push(Piece::Text(format!(", {when}")));
             }
-            let kinds = self.store.count_by(Counted::Meetings, CountKey::Kind, &filter)?;
+            let kinds = self.store.count_by(Counted::Meetings, CountKey::Kind, &own.filter)?;
             let kinds: Vec<String> =
                 kinds.iter().map(|it| format!("{} {}", it.value, figure(it.count))).collect();
             if !kinds.is_empty() {
@@ -92,13 +86,13 @@ impl Composer<'_> {
     }
 
     /// The states whose people met, and which of them met one another.
-    fn states_in(&self, filter: &Filter) -> Result<Vec<Block>, Error> {
-        let states = self.store.count_by(Counted::Meetings, CountKey::State, filter)?;
+    fn states_in(&self, held: &Held) -> Result<Vec<Block>, Error> {
+        let states = self.store.count_by(Counted::Meetings, CountKey::State, &held.filter)?;
         let all = states.len();
         let rows = states.iter().take(super::actor::ROWS);
         let rows = rows.map(|it| vec![words(it.value.clone()), number(it.count)]).collect();
         let mut blocks = table(STATES, rows, all);
-        let pairs = self.store.states_met(filter, self.gazetteer)?;
+        let pairs = self.store.states_met(&held.chosen, self.gazetteer)?;
         let mut pairs: Vec<((String, String), usize)> = pairs.into_iter().collect();
         pairs.sort_by(|one, other| (other.1, &one.0).cmp(&(one.1, &other.0)));
         let all = pairs.len();

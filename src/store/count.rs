@@ -1,7 +1,5 @@
 //! How many rows of a list there are, in all or by what they have in common.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::gazetteer::Gazetteer;
@@ -96,105 +94,110 @@ impl Counted {
         }
     }
 
-    /// What a row is counted under: SQL that gives a value for each row, of those in `ids`; several
-    /// for a row with several.
-    fn values(self, key: CountKey, ids: &str) -> String {
-        let part = |length: u8, date: &str, table: &str, id: &str| {
-            format!(
-                "select coalesce(substr({date}, 1, {length}), '') as value, {id} as id \
-                 from {table} where {id} in {ids}"
-            )
-        };
-        let own = |column: &str| {
-            let id = self.id();
-            format!(
-                "select {column} as value, {id} as id from {} where {id} in {ids}",
-                self.table()
-            )
-        };
+    /// What rows are counted by, in SQL.
+    fn tally(self, key: CountKey) -> Tally {
+        let of = |from, value, id| Tally { from, value, id, only: "true" };
+        let date = |length: u8, date: &str| format!("coalesce(substr({date}, 1, {length}), '')");
+        let own = |value: &str| of(self.table(), value.to_owned(), self.id());
+        // A year alone tells no month.
+        let month = "case when length(a.published) > 4 then a.published end";
         match (self, key) {
-            (Self::Meetings, CountKey::Actor) => format!(
-                "select x.name as value, p.meeting as id from meeting_participants p \
-                 join actors x on x.id = p.actor where p.meeting in {ids}"
+            (Self::Meetings, CountKey::Source) => of(
+                "meeting_members mm cross join meeting_entries e on e.id = mm.entry \
+                 cross join articles a on a.id = e.article",
+                "a.source".to_owned(),
+                "mm.meeting",
             ),
-            (Self::Meetings, CountKey::State) => format!(
-                "select n.name as value, p.meeting as id from meeting_participants p \
-                 join names n on n.id = p.actor and n.thing = 'side' where p.meeting in {ids}"
+            (Self::Meetings, CountKey::Month) => own(
+                "case when m.precision = 'year' then '' else coalesce(substr(m.date_from, 1, 7), '') end",
             ),
-            (Self::Meetings, CountKey::Place) => format!(
-                "select l.name as value, p.meeting as id from meeting_places p \
-                 join locations l on l.id = p.location where p.meeting in {ids}"
+            (Self::Meetings, CountKey::Year) => own(&date(4, "m.date_from")),
+            (Self::Meetings, CountKey::Status) => own("m.status"),
+            (Self::Meetings, _) => own("m.kind"),
+            (Self::Articles, CountKey::Actor) => of(
+                "actor_entries e cross join actor_members m on m.entry = e.id \
+                 cross join actors x on x.id = m.actor",
+                "x.name".to_owned(),
+                "e.article",
             ),
-            (Self::Meetings, CountKey::Country) => format!(
-                "select l.country as value, p.meeting as id from meeting_places p \
-                 join locations l on l.id = p.location where l.country <> '' and p.meeting in {ids}"
+            (Self::Articles, CountKey::State) => of(
+                "actor_entries e cross join actor_members m on m.entry = e.id \
+                 cross join names n on n.thing = 'side' and n.id = m.actor",
+                "n.name".to_owned(),
+                "e.article",
             ),
-            (Self::Meetings, CountKey::Source) => format!(
-                "select a.source as value, mm.meeting as id from meeting_members mm \
-                 join meeting_entries e on e.id = mm.entry join articles a on a.id = e.article \
-                 where mm.meeting in {ids}"
-            ),
-            // A year alone tells no month.
-            (Self::Meetings, CountKey::Month) => format!(
-                "select case when m.precision = 'year' then '' \
-                 else coalesce(substr(m.date_from, 1, 7), '') end as value, m.id as id \
-                 from meetings m where m.id in {ids}"
-            ),
-            (Self::Meetings, CountKey::Year) => part(4, "m.date_from", "meetings m", "m.id"),
-            (Self::Articles, CountKey::Actor) => format!(
-                "select x.name as value, e.article as id from actor_entries e \
-                 join actor_members m on m.entry = e.id join actors x on x.id = m.actor \
-                 where e.article in {ids}"
-            ),
-            (Self::Articles, CountKey::State) => format!(
-                "select n.name as value, e.article as id from actor_entries e \
-                 join actor_members m on m.entry = e.id \
-                 join names n on n.id = m.actor and n.thing = 'side' where e.article in {ids}"
-            ),
-            (Self::Articles, CountKey::Place | CountKey::Country) => {
-                let column = if key == CountKey::Place { "l.name" } else { "l.country" };
-                format!(
-                    "select {column} as value, e.article as id from location_entries e \
-                     join location_members m on m.entry = e.id \
-                     join locations l on l.id = m.location where {column} <> '' \
-                     and e.article in {ids}"
-                )
-            }
-            (Self::Articles | Self::Statements, CountKey::Month) => part(
-                7,
-                "case when length(a.published) > 4 then a.published end",
-                self.table(),
-                self.id(),
-            ),
-            (Self::Articles | Self::Statements, CountKey::Year) => {
-                part(4, "a.published", self.table(), self.id())
-            }
-            (Self::Articles | Self::Statements, CountKey::Source) => own("a.source"),
-            (Self::Statements, CountKey::Actor) => format!(
-                "select x.name as value, p.statement as id from statement_parties p \
-                 join actor_members m on m.entry = p.actor_entry join actors x on x.id = m.actor \
-                 where p.part = 'speaker' and p.statement in {ids}"
-            ),
-            (Self::Statements, CountKey::State) => format!(
-                "select n.name as value, p.statement as id from statement_parties p \
-                 join actor_members m on m.entry = p.actor_entry \
-                 join names n on n.id = m.actor and n.thing = 'side' \
-                 where p.part = 'speaker' and p.statement in {ids}"
-            ),
+            (Self::Articles, CountKey::Place | CountKey::Country) => Tally {
+                from: "location_entries e cross join location_members m on m.entry = e.id \
+                       cross join locations l on l.id = m.location",
+                value: if key == CountKey::Place { "l.name" } else { "l.country" }.to_owned(),
+                id: "e.article",
+                only: if key == CountKey::Place { "true" } else { "l.country <> ''" },
+            },
+            (Self::Articles | Self::Statements, CountKey::Month) => own(&date(7, month)),
+            (Self::Articles | Self::Statements, CountKey::Year) => own(&date(4, "a.published")),
+            (Self::Articles, _) | (Self::Statements, CountKey::Source) => own("a.source"),
+            (Self::Statements, CountKey::Actor) => Tally {
+                from: "statement_parties p cross join actor_members m on m.entry = p.actor_entry \
+                       cross join actors x on x.id = m.actor",
+                value: "x.name".to_owned(),
+                id: "p.statement",
+                only: "p.part = 'speaker'",
+            },
+            (Self::Statements, CountKey::State) => Tally {
+                from: "statement_parties p cross join actor_members m on m.entry = p.actor_entry \
+                       cross join names n on n.thing = 'side' and n.id = m.actor",
+                value: "n.name".to_owned(),
+                id: "p.statement",
+                only: "p.part = 'speaker'",
+            },
             (Self::Statements, CountKey::Tone) => own("s.tone"),
             (Self::Statements, _) => own("s.kind"),
-            (Self::Actors, CountKey::State) => format!(
-                "select n.name as value, n.id as id from names n where n.thing = 'side' \
-                 and n.id in {ids}"
-            ),
+            (Self::Actors, CountKey::State) => Tally {
+                from: "names n",
+                value: "n.name".to_owned(),
+                id: "n.id",
+                only: "n.thing = 'side'",
+            },
             (Self::Actors, _) => own("x.kind"),
             (Self::Locations, CountKey::Country) => own("l.country"),
             (Self::Locations, _) => own("l.kind"),
-            (Self::Meetings, CountKey::Status) => own("m.status"),
-            (Self::Meetings, _) => own("m.kind"),
-            (Self::Articles, _) => own("a.source"),
         }
     }
+
+    /// What tells of each actor or location in how many of all rows it is.
+    const fn figures(self, key: CountKey) -> Option<&'static str> {
+        match (self, key) {
+            (Self::Meetings, CountKey::Actor) => Some(
+                "select x.name as value, f.meetings as count from actor_figures f \
+                 join actors x on x.id = f.actor where f.meetings > 0",
+            ),
+            (Self::Articles, CountKey::Actor) => Some(
+                "select x.name as value, f.articles as count from actor_figures f \
+                 join actors x on x.id = f.actor where f.articles > 0",
+            ),
+            (Self::Statements, CountKey::Actor) => Some(
+                "select x.name as value, f.statements as count from actor_figures f \
+                 join actors x on x.id = f.actor where f.statements > 0",
+            ),
+            (Self::Articles, CountKey::Place) => Some(
+                "select l.name as value, f.articles as count from location_figures f \
+                 join locations l on l.id = f.location where f.articles > 0",
+            ),
+            _ => None,
+        }
+    }
+}
+
+/// How rows are counted, in SQL.
+struct Tally {
+    /// Tables, in the order in which they are looked up.
+    from: &'static str,
+    /// What a row is counted under.
+    value: String,
+    /// The number of a row; it is counted once under each value.
+    id: &'static str,
+    /// Which rows of the tables count.
+    only: &'static str,
 }
 
 impl Store {
@@ -214,13 +217,19 @@ impl Store {
     ///
     /// If the database fails.
     pub fn count(&self, list: Counted, filter: &Filter) -> Result<usize, Error> {
-        let conditions = self.counted_conditions(list, filter)?;
-        let sql = format!("select count(*) as count from {} {}", list.table(), conditions.clause());
+        let conditions =
+            self.counted_conditions(list, &Filter { limit: None, ..filter.clone() })?;
+        let table = match list {
+            Counted::Statements if !conditions.is_on("a") => "statements s",
+            _ => list.table(),
+        };
+        let sql = format!("select count(*) as count from {table} {}", conditions.clause());
         self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))?
     }
 
     /// How many rows of a list that a filter lets through have something in common: the most first,
-    /// months and years in their order. A row with several values counts for each.
+    /// months and years in their order. A row with several values counts for each; two actors of one
+    /// name stay two.
     ///
     /// # Errors
     ///
@@ -231,42 +240,89 @@ impl Store {
         key: CountKey,
         filter: &Filter,
     ) -> Result<Vec<CountRow>, Error> {
+        let limit = filter.limit.unwrap_or(usize::MAX);
+        let filter = &Filter { limit: None, ..filter.clone() };
         let conditions = self.counted_conditions(list, filter)?;
-        let ids = format!("(select {} from {} {})", list.id(), list.table(), conditions.clause());
-        // Where a row has one value of each, none is counted twice.
-        let single = matches!(
-            key,
-            CountKey::Kind | CountKey::Status | CountKey::Tone | CountKey::Month | CountKey::Year
-        );
-        let what = if single { "*" } else { "distinct id" };
-        let sql = format!(
-            "select value, count({what}) as count from ({}) group by value",
-            list.values(key, &ids)
-        );
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let mut found: BTreeMap<String, usize> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            found.insert(row.get("value")?, count(row, "count")?);
-        }
-        if key == CountKey::State {
-            found = self.states_of(found)?;
-        }
+        let found = match (list, key) {
+            (Counted::Meetings, CountKey::Actor) if !conditions.0.is_empty() => {
+                let chosen = self.choose_meetings(filter)?;
+                let company = self.company(&chosen, &[])?;
+                company.into_iter().map(|it| (it.name, it.meetings)).collect()
+            }
+            (Counted::Meetings, CountKey::State) => {
+                let gazetteer = Gazetteer::of_given(&self.given()?);
+                let counts = self.states_beside(&self.choose_meetings(filter)?, &[], &gazetteer)?;
+                counts.into_iter().collect()
+            }
+            (Counted::Meetings, CountKey::Place | CountKey::Country) => {
+                let column = if key == CountKey::Place { "name" } else { "country" };
+                let counts = self.places_counted(&self.choose_meetings(filter)?, column)?;
+                counts.into_iter().collect()
+            }
+            _ => self.tallied(list, key, &conditions)?,
+        };
         let mut all: Vec<CountRow> =
             found.into_iter().map(|(value, count)| CountRow { value, count }).collect();
-        if !matches!(key, CountKey::Month | CountKey::Year) {
+        if matches!(key, CountKey::Month | CountKey::Year) {
+            all.sort_by(|one, other| one.value.cmp(&other.value));
+        } else {
             all.sort_by(|one, other| (other.count, &one.value).cmp(&(one.count, &other.value)));
         }
         if filter.order == crate::store::Order::Reversed {
             all.reverse();
         }
         all.drain(..filter.offset.min(all.len()));
-        all.truncate(filter.limit.unwrap_or(usize::MAX));
+        all.truncate(limit);
         Ok(all)
     }
 
+    /// Counts in the database.
+    fn tallied(
+        &self,
+        list: Counted,
+        key: CountKey,
+        conditions: &Conditions,
+    ) -> Result<Vec<(String, usize)>, Error> {
+        let is_all = conditions.0.is_empty();
+        let sql = if let Some(figures) = list.figures(key).filter(|_| is_all) {
+            figures.to_owned()
+        } else {
+            let Tally { from, value, id, only } = list.tally(key);
+            if from == list.table() {
+                // A row has one value, and is counted once.
+                let clause = conditions.clause();
+                format!(
+                    "select {value} as value, count(*) as count from {from} {clause} group by 1"
+                )
+            } else {
+                let chosen = if is_all {
+                    String::new()
+                } else {
+                    let (own, table, clause) = (list.id(), list.table(), conditions.clause());
+                    format!("(select {own} as chosen from {table} {clause}) c cross join ")
+                };
+                let only =
+                    if is_all { only.to_owned() } else { format!("{only} and {id} = c.chosen") };
+                format!(
+                    "select {value} as value, count(distinct {id}) as count from {chosen}{from} \
+                     where {only} group by 1"
+                )
+            }
+        };
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut found: Vec<(String, usize)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push((row.get("value")?, count(row, "count")?));
+        }
+        if key == CountKey::State {
+            found = self.states_of(found)?;
+        }
+        Ok(found)
+    }
+
     /// Those of some sides that are states, by their common names.
-    fn states_of(&self, sides: BTreeMap<String, usize>) -> Result<BTreeMap<String, usize>, Error> {
+    fn states_of(&self, sides: Vec<(String, usize)>) -> Result<Vec<(String, usize)>, Error> {
         let gazetteer = Gazetteer::of_given(&self.given()?);
         let named = sides.into_iter().filter_map(|(side, count)| {
             let state = gazetteer.state(gazetteer.state_named(&side)?).name;

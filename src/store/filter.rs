@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::record::{ActorId, Confidence, LocationId, MeetingId};
+use crate::store::sql::count;
 use crate::store::{Error, Happening, Store, search};
 use crate::vocabulary;
 
@@ -139,6 +140,12 @@ impl Conditions {
         if self.0.is_empty() { String::new() } else { format!("where {}", self.0.join(" and ")) }
     }
 
+    /// Whether one of them is on a table of this short name.
+    pub(super) fn is_on(&self, table: &str) -> bool {
+        let column = format!("{table}.");
+        self.0.iter().any(|it| it.contains(&column))
+    }
+
     fn add(&mut self, condition: String) {
         self.0.push(condition);
     }
@@ -234,13 +241,14 @@ fn published_by(source: &str) -> String {
     format!("(a.source like {like} escape '!' or a.source = '' and a.url like {like} escape '!')")
 }
 
-/// Entries of a table of members whose articles fulfil a condition, as a list of their things.
-fn told_in(thing: &str, condition: &str) -> String {
-    format!(
-        "(select n.{thing} from {thing}_members n join {thing}_entries e on e.id = n.entry \
-         where {condition})"
-    )
+/// Articles of a publisher, as a list in SQL.
+fn articles_by(source: &str) -> String {
+    format!("(select a.id from articles a where {})", published_by(source))
 }
+
+/// Of so many articles at least one must be among some that rows are looked for in, so that row after
+/// row is tried, until there are as many as asked for; with fewer, all rows are gathered first.
+const DENSE: usize = 10;
 
 impl Store {
     /// The ids of a filter's actor, as a list in SQL.
@@ -285,6 +293,57 @@ impl Store {
         Ok(numbers(found.into_iter()))
     }
 
+    /// Whether some articles, a list in SQL, are so many that most rows have one of them.
+    fn is_dense(&self, articles: &str, filter: &Filter) -> Result<bool, Error> {
+        if filter.limit.is_none() {
+            return Ok(false);
+        }
+        let sql = format!("select (select count(*) from {articles}) as count");
+        let own = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
+        Ok(own * DENSE > self.count_articles()?)
+    }
+
+    /// Whether an actor, a location or a meeting, in `row`, is told of in some articles, a list in
+    /// SQL.
+    fn told_in(
+        &self,
+        thing: &str,
+        row: &str,
+        articles: &str,
+        filter: &Filter,
+    ) -> Result<String, Error> {
+        let entries = format!("{thing}_members n cross join {thing}_entries e on e.id = n.entry");
+        Ok(if self.is_dense(articles, filter)? {
+            format!(
+                "exists (select 1 from {entries} where n.{thing} = {row} and e.article in {articles})"
+            )
+        } else {
+            format!(
+                "{row} in (select n.{thing} from {thing}_entries e cross join {thing}_members n \
+                 on n.entry = e.id where e.article in {articles})"
+            )
+        })
+    }
+
+    /// Whether one of some actors, a list in SQL, is named in an article.
+    fn names_one(&self, list: &str, filter: &Filter) -> Result<String, Error> {
+        let sql = format!(
+            "select coalesce(sum(articles), 0) as count from actor_figures where actor in {list}"
+        );
+        let told = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
+        Ok(if filter.limit.is_some() && told * DENSE > self.count_articles()? {
+            format!(
+                "exists (select 1 from actor_entries e cross join actor_members m \
+                 on m.entry = e.id where e.article = a.id and m.actor in {list})"
+            )
+        } else {
+            format!(
+                "a.id in (select e.article from actor_members m join actor_entries e \
+                 on e.id = m.entry where m.actor in {list})"
+            )
+        })
+    }
+
     /// Where a place lies that articles tell of: degrees north and east.
     ///
     /// # Errors
@@ -325,10 +384,7 @@ impl Store {
             actors.push(self.actor_list(actor)?);
         }
         for list in actors {
-            all.add(format!(
-                "a.id in (select e.article from actor_members m join actor_entries e \
-                 on e.id = m.entry where m.actor in {list})"
-            ));
+            all.add(self.names_one(&list, filter)?);
         }
         let mut places = Vec::new();
         if let Some(place) = &filter.location {
@@ -393,15 +449,10 @@ impl Store {
             all.add(format!("m.confidence >= {least}"));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("m.id in {}", told_in("meeting", &with)));
+            all.add(self.told_in("meeting", "m.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("m.id in {}", told_in("meeting", &by)));
+            all.add(self.told_in("meeting", "m.id", &articles_by(source), filter)?);
         }
         Ok(all)
     }
@@ -477,15 +528,10 @@ impl Store {
             all.add(format!("x.id in {list}"));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("x.id in {}", told_in("actor", &with)));
+            all.add(self.told_in("actor", "x.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("x.id in {}", told_in("actor", &by)));
+            all.add(self.told_in("actor", "x.id", &articles_by(source), filter)?);
         }
         if let Some(with) = &filter.with {
             // Nobody meets oneself.
@@ -523,15 +569,10 @@ impl Store {
             all.add(format!("l.id in {}", self.near_list(near)?));
         }
         if let Some(text) = &filter.text {
-            let with = format!("e.article in {}", articles_with(text));
-            all.add(format!("l.id in {}", told_in("location", &with)));
+            all.add(self.told_in("location", "l.id", &articles_with(text), filter)?);
         }
         if let Some(source) = &filter.source {
-            let by = format!(
-                "e.article in (select a.id from articles a where {})",
-                published_by(source)
-            );
-            all.add(format!("l.id in {}", told_in("location", &by)));
+            all.add(self.told_in("location", "l.id", &articles_by(source), filter)?);
         }
         let meetings = self.meeting_conditions(&Filter {
             actor: filter.actor.clone(),

@@ -6,6 +6,7 @@
 mod add;
 mod ask;
 mod brief;
+mod chosen;
 mod corrections;
 mod count;
 mod digests;
@@ -23,6 +24,7 @@ mod review;
 mod rows;
 mod search;
 mod show;
+mod spoken;
 mod sql;
 mod tables;
 mod timeline;
@@ -35,6 +37,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
 pub use brief::Tally;
+pub use chosen::Chosen;
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
 pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
@@ -50,6 +53,7 @@ pub use rows::{
     NameRow, Part, ParticipantRow, Proof, Source, StatementRow, StayRow,
 };
 pub use show::{Detail, Thing};
+pub use spoken::Spoken;
 pub use timeline::{Counterpart, Happening, TimelineRow};
 
 /// A database.

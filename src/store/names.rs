@@ -39,65 +39,90 @@ impl Among {
 
     /// The same names where they were not gathered yet: with a number, a name, whether it is the
     /// thing's own, and whether the thing is a person.
-    const fn gathered(self) -> &'static str {
+    fn gathered(self) -> String {
         match self {
-            Self::Actors => ACTORS,
-            Self::Locations => LOCATIONS,
-            Self::Places => PLACES,
+            Self::Actors => actors(ALL),
+            Self::Locations => locations(ALL),
+            Self::Places => format!("{} union {}", locations(ALL), countries(ALL)),
         }
     }
 }
 
-const ACTORS: &str = "select id, name, 1 as own, kind = 'person' as person from actors \
-    union select m.actor, t.text, 0, a.kind = 'person' from actor_mentions t \
-    join actor_members m on m.entry = t.entry join actors a on a.id = m.actor \
-    union select m.actor, e.canonical, 0, a.kind = 'person' from actor_entries e \
-    join actor_members m on m.entry = e.id join actors a on a.id = m.actor";
+/// Of all things.
+const ALL: &str = "is not null";
 
-const LOCATIONS: &str = "select id, name, 1 as own, 0 as person from locations \
-    union select m.location, e.name, 1, 0 from location_members m \
-    join location_entries e on e.id = m.entry";
+/// The names of actors whose number fulfills a condition.
+fn actors(which: &str) -> String {
+    format!(
+        "select id, name, 1 as own, kind = 'person' as person from actors where id {which} \
+         union select m.actor, t.text, 0, a.kind = 'person' from actor_members m \
+         join actor_mentions t on t.entry = m.entry join actors a on a.id = m.actor \
+         where m.actor {which} \
+         union select m.actor, e.canonical, 0, a.kind = 'person' from actor_members m \
+         join actor_entries e on e.id = m.entry join actors a on a.id = m.actor where m.actor {which}"
+    )
+}
 
-const PLACES: &str = "select id, name, 1 as own, 0 as person from locations \
-    union select m.location, e.name, 1, 0 from location_members m \
-    join location_entries e on e.id = m.entry \
-    union select id, country, 0, 0 from locations";
+/// The names of locations.
+fn locations(which: &str) -> String {
+    format!(
+        "select id, name, 1 as own, 0 as person from locations where id {which} \
+         union select m.location, e.name, 1, 0 from location_members m \
+         join location_entries e on e.id = m.entry where m.location {which}"
+    )
+}
+
+/// The countries of locations.
+fn countries(which: &str) -> String {
+    format!("select id, country, 0, 0 from locations where country <> '' and id {which}")
+}
 
 /// Whom actors act for: states and organizations for themselves too.
-const SIDES: &str = "select x.id, j.value, 0, x.kind = 'person' from actors x, json_each(x.affiliations) j \
-    union select id, name, 1, 0 from actors where kind <> 'person'";
+fn sides(which: &str) -> String {
+    format!(
+        "select x.id, j.value, 0, x.kind = 'person' from actors x, json_each(x.affiliations) j \
+         where x.id {which} union select id, name, 1, 0 from actors where kind <> 'person' and id {which}"
+    )
+}
 
-/// Empties what [`fill`] fills.
-pub(super) const CLEAR: &str = "delete from name_words; delete from names;";
-
-/// Gathers the names of all actors and locations.
+/// Gathers the names of the actors and locations that have none.
 pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
-    let countries = "select id, country, 0, 0 from locations where country <> ''";
-    let mut insert = transaction.prepare(
-        "insert into names (row, thing, id, name, own, person) values (?1, ?2, ?3, ?4, ?5, ?6)",
+    // Each actor and location has a name of its own, and is done with all that it has.
+    transaction.execute_batch(
+        "create temp table nameless_actors as select id from actors \
+         where not exists (select 1 from names n where n.thing = 'actor' and n.id = actors.id); \
+         create temp table nameless_locations as select id from locations \
+         where not exists (select 1 from names n where n.thing = 'location' and n.id = locations.id);",
     )?;
+    let mut insert = transaction
+        .prepare("insert into names (thing, id, name, own, person) values (?1, ?2, ?3, ?4, ?5)")?;
     let mut word =
         transaction.prepare("insert or ignore into name_words (word, name) values (?1, ?2)")?;
-    let mut number = 0i64;
-    for (thing, sql) in
-        [("actor", ACTORS), ("location", LOCATIONS), ("country", countries), ("side", SIDES)]
-    {
+    let some_actors = "in (select id from nameless_actors)";
+    let some_locations = "in (select id from nameless_locations)";
+    for (thing, sql) in [
+        ("actor", actors(some_actors)),
+        ("location", locations(some_locations)),
+        ("country", countries(some_locations)),
+        ("side", sides(some_actors)),
+    ] {
         // One name in several spellings is one; it is the thing's own if one of them is.
         let mut own: BTreeMap<(i64, String), (bool, bool)> = BTreeMap::new();
-        each(transaction, sql, |id, name, is_own, is_person| {
+        each(transaction, &sql, |id, name, is_own, is_person| {
             let known = own.entry((id, fold(name))).or_default();
             *known = (known.0 || is_own, is_person);
         })?;
         for ((id, name), (is_own, is_person)) in own {
-            number += 1;
-            insert.execute((number, thing, id, &name, is_own, is_person))?;
+            insert.execute((thing, id, &name, is_own, is_person))?;
             if thing != "side" {
+                let number = transaction.last_insert_rowid();
                 for own in name.split(' ') {
                     word.execute((own, number))?;
                 }
             }
         }
     }
+    transaction.execute_batch("drop table nameless_actors; drop table nameless_locations;")?;
     Ok(())
 }
 
@@ -187,7 +212,7 @@ impl Store {
         let wanted = fold(name);
         let mut meant = Meant::default();
         if !self.has_names()? {
-            each(&self.connection, among.gathered(), |id, text, is_own, is_person| {
+            each(&self.connection, &among.gathered(), |id, text, is_own, is_person| {
                 let text = fold(text);
                 if text == wanted || has_words(&text, &wanted) {
                     meant.take(&wanted, id, (is_own, is_person), text == wanted);
@@ -238,7 +263,7 @@ impl Store {
                 found.insert(row.get::<_, i64>(0)?);
             }
         } else {
-            each(&self.connection, SIDES, |id, name, _, _| {
+            each(&self.connection, &sides(ALL), |id, name, _, _| {
                 if fold(name) == wanted {
                     found.insert(id);
                 }
@@ -269,7 +294,7 @@ impl Store {
         let mut found = Vec::new();
         if self.has_names()? {
             let sql = format!(
-                "select id, name, own from names where thing in {} order by row",
+                "select id, name, own from names where thing in {} order by thing, id, name",
                 among.things()
             );
             let mut statement = self.connection.prepare_cached(&sql)?;
@@ -278,7 +303,7 @@ impl Store {
                 found.push(KnownName { id: row.get(0)?, name: row.get(1)?, is_own: row.get(2)? });
             }
         } else {
-            each(&self.connection, among.gathered(), |id, name, is_own, _| {
+            each(&self.connection, &among.gathered(), |id, name, is_own, _| {
                 found.push(KnownName { id, name: fold(name), is_own });
             })?;
         }

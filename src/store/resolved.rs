@@ -110,6 +110,7 @@ pub(super) fn update(transaction: &Transaction<'_>) -> Result<Changes, Error> {
 /// Forgets what earlier resolutions left to be spared work, and reads all records anew.
 fn forget(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch("delete from resolution; delete from outcomes;")?;
+    figures::clear(transaction)?;
     digests::rewrite(transaction)
 }
 
@@ -132,7 +133,6 @@ fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let resolution = resolve::resolve_corrected(&records, &signatures, &all);
     drop(records);
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    figures::clear(transaction)?;
     figures::fill(transaction)?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
