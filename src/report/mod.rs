@@ -13,9 +13,6 @@ mod picture;
 mod statements;
 mod window;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil;

@@ -1,1 +1,0 @@
-//! Reports of a small store, in both forms.
