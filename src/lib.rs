@@ -18,6 +18,7 @@ pub mod network;
 pub mod nlp;
 pub mod pipeline;
 pub mod record;
+pub mod report;
 pub mod resolve;
 pub mod store;
 pub mod text;

@@ -5,6 +5,7 @@ use std::fs;
 
 use chancery::export::tables::{TABLE_FORMATS, describe};
 use chancery::export::{FORMATS, Format};
+use chancery::report;
 
 use crate::samples::{Checkout, REMEDY, committed, difference, files, updating};
 
@@ -19,6 +20,9 @@ const HEAD: usize = 24;
 
 /// Articles whose record is a sample: enough to see its shape.
 const RECORDED: &str = "examples/articles/beijing-agreement.json";
+
+/// Whom the sample of a report is about.
+const REPORTED: &str = "Raúl Castro";
 
 /// The name of the sample of a network: the table of edges has one by the main job.
 fn name(format: &Format) -> String {
@@ -51,9 +55,14 @@ fn make(folder: &Checkout) -> BTreeMap<String, Vec<u8>> {
             "turtle" => "exports/graph.ttl".to_owned(),
             "cypher" => "exports/graph.cypher".to_owned(),
             "obsidian" => "exports/notes".to_owned(),
+            "ics" => "exports/planned.ics".to_owned(),
             other => format!("exports/tables-{other}"),
         };
         folder.must(&[&["export", "--format", format.name, "--output", &target][..], &db].concat());
+    }
+    for format in report::FORMATS {
+        let target = format!("exports/report.{}", format.extension);
+        folder.must(&[&["report", REPORTED, "--output", &target][..], &db].concat());
     }
     let record = folder.must(&["extract", RECORDED]).stdout;
     fs::write(folder.path("exports/record.jsonl"), record).expect("it can be written");

@@ -26,6 +26,7 @@ const LAYERS: &[&str] = &[
     "network",
     "answer",
     "export",
+    "report",
     "web",
     "cli",
 ];

@@ -38,9 +38,10 @@ use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::store::{Error, MeetingRow, StatementRow, Store};
 use pattern::{Match, Pattern};
-use place::Place;
 use time::Window;
-use who::{Party, Unknown};
+
+pub use place::Place;
+pub use who::{Party, Unknown};
 
 /// A form that questions have.
 struct Form {
@@ -247,13 +248,7 @@ impl<'a> Asker<'a> {
             }
         }
         Ok(match unknown {
-            Some((_, it)) => {
-                let reason = match it.note.as_str() {
-                    "" => format!("no {} is called ‘{}’", it.what, it.words),
-                    note => format!("‘{}’: {note}", it.words),
-                };
-                refuse(reason, it.maybe)
-            }
+            Some((_, it)) => refuse(it.reason(), it.maybe),
             None => refuse("the question is not understood".to_owned(), Vec::new()),
         })
     }

@@ -7,23 +7,32 @@ use crate::gazetteer::Known;
 use crate::record::LocationId;
 use crate::store::{Error, Near};
 
-/// Places that a question names.
+/// Places that some words name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Place {
+pub struct Place {
     /// What they are called.
-    pub(super) label: String,
+    pub label: String,
     /// They, with what lies in them; none where a circle is asked for.
-    pub(super) ids: Vec<LocationId>,
+    pub ids: Vec<LocationId>,
     /// A circle, where something near a place is asked for.
-    pub(super) near: Option<Near>,
+    pub near: Option<Near>,
     /// How the words were understood, where that must be said.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// How far away is near, in kilometers.
 const NEAR: f64 = 100.0;
 
 impl Asker<'_> {
+    /// The places that some words mean, with what lies in them.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn find_places(&self, words: &str) -> Result<Result<Place, Unknown>, Error> {
+        self.place(words)
+    }
+
     /// The places that some words mean.
     pub(super) fn place(&self, words: &str) -> Result<Result<Place, Unknown>, Error> {
         let name = strip_the(words);

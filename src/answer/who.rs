@@ -10,30 +10,41 @@ use crate::record::{ActorId, ActorKind};
 use crate::store::{ActorRow, Error};
 use crate::text::fold;
 
-/// Actors that a question names.
+/// Actors that some words name.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Party {
+pub struct Party {
     /// Who they are, in words.
-    pub(super) label: String,
+    pub label: String,
     /// They; at least one.
-    pub(super) ids: Vec<ActorId>,
+    pub ids: Vec<ActorId>,
     /// How the words were understood, where that must be said.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// The common name of the state that is meant with all who act for it.
-    pub(super) state: Option<String>,
+    pub state: Option<String>,
 }
 
 /// Words that name nobody.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Unknown {
-    /// The words, as the question has them.
-    pub(super) words: String,
+pub struct Unknown {
+    /// The words, as they were given.
+    pub words: String,
     /// Whether an actor or a place was looked for.
-    pub(super) what: &'static str,
+    pub what: &'static str,
     /// Who or what may be meant.
-    pub(super) maybe: Vec<String>,
+    pub maybe: Vec<String>,
     /// What is known of it from elsewhere.
-    pub(super) note: String,
+    pub note: String,
+}
+
+impl Unknown {
+    /// Why there is no answer.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self.note.as_str() {
+            "" => format!("no {} is called ‘{}’", self.what, self.words),
+            note => format!("‘{}’: {note}", self.words),
+        }
+    }
 }
 
 /// Words for those who act for a state: "Russian officials", "the Russian side".
@@ -65,6 +76,15 @@ const PEOPLE: &[&str] = &[
 const TOLD: usize = 4;
 
 impl Asker<'_> {
+    /// The actors that some words mean: a name, a state with its people, an office.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn find_actors(&self, words: &str) -> Result<Result<Party, Unknown>, Error> {
+        self.party(words, &Window::default())
+    }
+
     /// The actors that some words mean, at a time.
     pub(super) fn party(
         &self,

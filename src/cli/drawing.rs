@@ -1,6 +1,6 @@
 //! What networks are drawn from.
 
-use crate::network::{Encounter, Material, Membership, Party, Site, TieKind, Utterance};
+use crate::network::{Encounter, Material, Membership, Party, TieKind, Utterance};
 use crate::record::Confidence;
 use crate::store::{Error, Failure, Source, Store};
 
@@ -48,35 +48,11 @@ pub(super) fn material(store: &Store) -> anyhow::Result<(Vec<Party>, Vec<Encount
 }
 
 fn parties(store: &Store) -> Result<Vec<Party>, Error> {
-    let party = |it: crate::store::DrawnActor| Party {
-        id: it.id.into(),
-        name: it.name,
-        kind: it.kind.into(),
-        roles: it.roles,
-        affiliations: it.affiliations,
-    };
-    Ok(store.drawn_actors()?.into_iter().map(party).collect())
+    Ok(store.drawn_actors()?.into_iter().map(Party::from).collect())
 }
 
 fn encounters(store: &Store) -> Result<Vec<Encounter>, Error> {
-    let site = |it: crate::store::DrawnPlace| Site {
-        id: Some(it.id),
-        name: it.name,
-        country: it.country,
-        lat: it.lat,
-        lon: it.lon,
-    };
-    let encounter = |it: crate::store::DrawnMeeting| Encounter {
-        id: it.id,
-        kind: it.kind,
-        status: it.status,
-        date: it.date,
-        participants: it.participants,
-        places: it.places.into_iter().map(site).collect(),
-        sources: it.sources,
-        confidence: Confidence::new(it.confidence),
-    };
-    Ok(store.drawn_meetings()?.into_iter().map(encounter).collect())
+    Ok(store.drawn_meetings()?.into_iter().map(Encounter::from).collect())
 }
 
 fn utterances(store: &Store) -> Result<Vec<Utterance>, Error> {

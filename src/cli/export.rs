@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use crate::cli::{Outcome, Session, named};
+use crate::cli::{Outcome, Session, meetings, named};
+use crate::export::Calendar;
 use crate::export::tables::{CsvStyle, Mark, TABLE_FORMATS, TableFormat};
 use crate::store::Store;
 
@@ -13,7 +14,8 @@ use crate::store::Store;
 /// CSV and JSON Lines make a folder with one file a table, XLSX one workbook. Other formats have
 /// all that is known, linked: ftm (`FollowTheMoney`, for Aleph and yente), turtle (RDF with the terms of
 /// SEM and PROV), cypher (a script for Neo4j and other graph databases), obsidian (a folder of notes,
-/// one an actor).
+/// one an actor). A file .ics is a calendar of what is planned, proposed or called off;
+/// `chancery meetings --format ics` makes others.
 ///
 /// Example: chancery export --output tables.xlsx
 #[derive(clap::Args)]
@@ -51,6 +53,9 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let store = Store::read(&session.db)?;
     let mark = if args.bom { Mark::Written } else { Mark::Omitted };
     let style = CsvStyle { mark, ..CsvStyle::default() };
+    if format.name == "ics" {
+        meetings::note_calendar(session, &Calendar::of_plans(&store)?);
+    }
     for file in format.write(&store, &args.output, style)? {
         session.ui.note_under("wrote", file.display());
     }

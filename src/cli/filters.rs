@@ -21,8 +21,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     offset: usize,
     /// The form of the list
-    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words(Form::ALL, Form::as_str))]
-    format: Form,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = words(Form::LISTS, Form::as_str))]
+    pub(super) format: Form,
 }
 
 /// Filters that most lists have.
@@ -65,9 +65,21 @@ impl More {
     pub(super) fn narrow(&self, filter: Filter) -> Filter {
         Filter { states: self.state.clone(), source: self.source.clone(), ..filter }
     }
+
+    /// The same in words.
+    pub(super) fn told(&self) -> Vec<String> {
+        let states = self.state.iter().map(|state| format!("with {state} or who acts for it"));
+        let source = self.source.iter().map(|source| format!("from source ‘{source}’"));
+        states.chain(source).collect()
+    }
 }
 
 impl Around {
+    /// It in words.
+    pub(super) fn told(&self) -> Option<String> {
+        self.near.as_ref().map(|place| format!("within {} km of {place}", self.within))
+    }
+
     /// The circle that is asked for.
     pub(super) fn circle(&self, session: &Session) -> anyhow::Result<Option<Near>> {
         let Some(name) = &self.near else { return Ok(None) };
@@ -128,7 +140,7 @@ pub(super) fn list_or_count<T: serde::Serialize>(
 
 impl Args {
     /// A filter with the rows that are asked for.
-    fn page(&self, filter: Filter) -> Filter {
+    pub(super) fn page(&self, filter: Filter) -> Filter {
         let order = if self.reverse { Order::Reversed } else { Order::Usual };
         let limit = self.limit.or((self.format == Form::Table).then_some(ROWS));
         Filter { limit, offset: self.offset, order, ..filter }

@@ -19,7 +19,14 @@ vocabulary! {
         Json = "json",
         /// JSON Lines: one object a line.
         Jsonl = "jsonl",
+        /// A calendar, of meetings alone.
+        Ics = "ics",
     }
+}
+
+impl Form {
+    /// The forms that every list has.
+    pub(super) const LISTS: &'static [Self] = &[Self::Table, Self::Csv, Self::Json, Self::Jsonl];
 }
 
 /// A column of a table: its heading, and what stands in it for a row.
@@ -85,6 +92,7 @@ pub(super) fn print<T: Serialize>(
                 writeln!(out)?;
             }
         }
+        Form::Ics => unreachable!("meetings write their calendar themselves"),
     }
     out.flush()
 }

@@ -1,15 +1,22 @@
 //! `chancery meetings`: list the meetings, in order of their dates.
 
-use crate::cli::listing::Column;
+use crate::cli::listing::{Column, Form};
+use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, filters, words};
 use crate::date::Date;
+use crate::export::Calendar;
 use crate::record::{Confidence, MeetingKind, MeetingStatus};
 use crate::store::{CountKey, Counted, Filter, Hit, MeetingRow, Sort, Store};
 
 /// List the meetings, in order of their dates
 ///
+/// `--format ics` writes a calendar (iCalendar) of those that have a day.
+///
 /// Example: chancery meetings --actor Okafor --with Lund --since 2024
+///
+/// Example: chancery meetings --status planned --format ics > planned.ics
 #[derive(clap::Args)]
+#[command(mut_arg("format", |it| it.value_parser(words(Form::ALL, Form::as_str))))]
 pub(super) struct Args {
     /// Only with this actor: a name, words of a name, or a number
     #[arg(long, value_name = "ACTOR")]
@@ -85,7 +92,34 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         sort: args.sort,
         ..args.more.narrow(Filter::default())
     };
+    if args.list.format == Form::Ics {
+        anyhow::ensure!(args.count_by.is_none(), "counts are no calendar; leave --format out");
+        return write_calendar(args, session, filter);
+    }
     let rows = ("meetings", Store::find_meetings as _);
     let by = (Counted::Meetings, args.count_by);
     filters::list_or_count(session, &args.list, filter, by, (COLUMNS, rows))
+}
+
+/// Prints the meetings that have a day as a calendar.
+fn write_calendar(args: &Args, session: &Session, filter: Filter) -> anyhow::Result<Outcome> {
+    let store = Store::read(&session.db)?;
+    let rows = store.list_meetings(&args.list.page(filter))?;
+    let calendar = Calendar::of(&store, rows)?;
+    let mut bytes = Vec::new();
+    calendar.write(&mut bytes)?;
+    session.ui.bytes(&bytes)?;
+    note_calendar(session, &calendar);
+    Ok(Outcome::Done)
+}
+
+/// Tells what a calendar does not have.
+pub(super) fn note_calendar(session: &Session, calendar: &Calendar) {
+    if calendar.is_empty() {
+        session.ui.warn("the calendar is empty; try fewer filters");
+    }
+    if calendar.undated > 0 {
+        let undated = counted(calendar.undated, "meeting");
+        session.ui.note(format_args!("{undated} without a day left out of the calendar"));
+    }
 }

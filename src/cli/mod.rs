@@ -54,6 +54,7 @@ commands! {
     Network = network,
     Rank = rank,
     Export = export,
+    Report = report,
     Correct = correct,
     Knowledge = knowledge,
     Resolve = resolve,

@@ -1,6 +1,7 @@
 //! Networks and tables as files: one file here for each format, [`FORMATS`] lists those of networks.
 
 mod attributes;
+mod calendar;
 mod cell;
 mod csv;
 mod dot;
@@ -39,11 +40,13 @@ use std::{
 use crate::network::Network;
 use drawing::{DRAWERS, Drawer, Shows};
 
+pub use calendar::Calendar;
 pub use cell::Formulas;
 pub use csv::{write_edges, write_nodes};
 pub use drawing::{Coloring, Drawing, Drawn, Engine};
 pub use file::write_file;
 pub use sources::{Report, Said, Sources};
+pub(crate) use xml::Escaped;
 
 /// A way to write a network down.
 #[derive(Clone, Copy, Debug)]

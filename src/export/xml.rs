@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 ///
 /// Letters that XML 1.0 forbids become a replacement character; line ends and tabs are escaped, so
 /// that they survive in attributes.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@ use crate::record::{
     ActorId, ActorKind, Confidence, LocationId, MeetingId, MeetingKind, MeetingStatus, StatementId,
     Tone,
 };
+use crate::store::{DrawnActor, DrawnMeeting, DrawnPlace};
 use crate::vocabulary;
 
 /// Who or what a network shows: an actor, or a place where actors met.
@@ -184,6 +185,39 @@ impl From<ActorKind> for PartyKind {
             ActorKind::State => Self::State,
             ActorKind::Organization => Self::Organization,
             ActorKind::Bloc => Self::Bloc,
+        }
+    }
+}
+
+impl From<DrawnActor> for Party {
+    fn from(it: DrawnActor) -> Self {
+        Self {
+            id: it.id.into(),
+            name: it.name,
+            kind: it.kind.into(),
+            roles: it.roles,
+            affiliations: it.affiliations,
+        }
+    }
+}
+
+impl From<DrawnPlace> for Site {
+    fn from(it: DrawnPlace) -> Self {
+        Self { id: Some(it.id), name: it.name, country: it.country, lat: it.lat, lon: it.lon }
+    }
+}
+
+impl From<DrawnMeeting> for Encounter {
+    fn from(it: DrawnMeeting) -> Self {
+        Self {
+            id: it.id,
+            kind: it.kind,
+            status: it.status,
+            date: it.date,
+            participants: it.participants,
+            places: it.places.into_iter().map(Site::from).collect(),
+            sources: it.sources,
+            confidence: Confidence::new(it.confidence),
         }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rusqlite::Row;
 
+use super::filter::{Conditions, numbers};
 use super::sql::{count, date, json, word};
-use super::{Error, Store};
+use super::{Error, Filter, Store};
 use crate::date::Date;
 use crate::record::{
     ActorId, ActorKind, LocationId, MeetingId, MeetingKind, MeetingStatus, StatementId, Tone,
@@ -104,9 +105,34 @@ impl Store {
     ///
     /// If the database fails.
     pub fn drawn_actors(&self) -> Result<Vec<DrawnActor>, Error> {
+        self.actors_drawn("")
+    }
+
+    /// Some actors, in order of their ids, and the meetings of theirs that a filter lets through,
+    /// with nobody else in them.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn drawn_among(
+        &self,
+        ids: &[ActorId],
+        filter: &Filter,
+    ) -> Result<(Vec<DrawnActor>, Vec<DrawnMeeting>), Error> {
+        let list = numbers(ids.iter().map(|id| id.row()));
+        let mut conditions = self.meeting_conditions(filter)?;
+        conditions.0.push(format!(
+            "m.id in (select meeting from meeting_participants where actor in {list})"
+        ));
+        let meetings = self.meetings_drawn(&conditions, &format!("and actor in {list}"))?;
+        Ok((self.actors_drawn(&format!("where id in {list}"))?, meetings))
+    }
+
+    fn actors_drawn(&self, clause: &str) -> Result<Vec<DrawnActor>, Error> {
         let mut actors = Vec::new();
-        let sql = "select id, name, kind, roles, affiliations from actors order by id";
-        self.walk(sql, |row| {
+        let sql =
+            format!("select id, name, kind, roles, affiliations from actors {clause} order by id");
+        self.walk(&sql, |row| {
             actors.push(DrawnActor {
                 id: ActorId::new(row.get("id")?),
                 name: row.get("name")?,
@@ -125,9 +151,28 @@ impl Store {
     ///
     /// If the database fails.
     pub fn drawn_meetings(&self) -> Result<Vec<DrawnMeeting>, Error> {
+        self.meetings_drawn(&Conditions::none(), "")
+    }
+
+    /// The meetings that fulfil some conditions, with those who fulfil one more.
+    fn meetings_drawn(
+        &self,
+        conditions: &Conditions,
+        taking: &str,
+    ) -> Result<Vec<DrawnMeeting>, Error> {
+        let clause = conditions.clause();
+        // All of them are faster read without a list of them.
+        let within = |column: &str| match clause.as_str() {
+            "" => "true".to_owned(),
+            clause => format!("{column} in (select m.id from meetings m {clause})"),
+        };
         let mut who: BTreeMap<i64, Vec<ActorId>> = BTreeMap::new();
         self.walk(
-            "select meeting, actor from meeting_participants order by meeting, actor",
+            &format!(
+                "select meeting, actor from meeting_participants where {} {taking} \
+                 order by meeting, actor",
+                within("meeting")
+            ),
             |row| {
                 who.entry(row.get(0)?).or_default().push(ActorId::new(row.get(1)?));
                 Ok(())
@@ -135,8 +180,11 @@ impl Store {
         )?;
         let mut places: BTreeMap<i64, Vec<DrawnPlace>> = BTreeMap::new();
         self.walk(
-            "select p.meeting, l.id, l.name, l.country, l.lat, l.lon from meeting_places p \
-             join locations l on l.id = p.location order by p.meeting, p.rank",
+            &format!(
+                "select p.meeting, l.id, l.name, l.country, l.lat, l.lon from meeting_places p \
+                 join locations l on l.id = p.location where {} order by p.meeting, p.rank",
+                within("p.meeting")
+            ),
             |row| {
                 places.entry(row.get("meeting")?).or_default().push(DrawnPlace {
                     id: LocationId::new(row.get("id")?),
@@ -150,17 +198,22 @@ impl Store {
         )?;
         let mut sources: BTreeMap<i64, usize> = BTreeMap::new();
         self.walk(
-            "select mm.meeting, count(distinct coalesce(c.original, e.article)) as sources \
-             from meeting_members mm join meeting_entries e on e.id = mm.entry \
-             left join article_copies c on c.article = e.article group by mm.meeting",
+            &format!(
+                "select mm.meeting, count(distinct coalesce(c.original, e.article)) as sources \
+                 from meeting_members mm join meeting_entries e on e.id = mm.entry \
+                 left join article_copies c on c.article = e.article where {} group by mm.meeting",
+                within("mm.meeting")
+            ),
             |row| {
                 sources.insert(row.get("meeting")?, count(row, "sources")?);
                 Ok(())
             },
         )?;
         let mut meetings = Vec::new();
-        let sql = "select id, kind, status, date, confidence from meetings order by id";
-        self.walk(sql, |row| {
+        let sql = format!(
+            "select m.id, m.kind, m.status, m.date, m.confidence from meetings m {clause} order by m.id"
+        );
+        self.walk(&sql, |row| {
             let id: i64 = row.get("id")?;
             meetings.push(DrawnMeeting {
                 id: MeetingId::new(id),

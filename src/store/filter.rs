@@ -66,6 +66,8 @@ pub struct Filter {
     /// Of each of these groups at least one took part; of statements, the first group speaks, and
     /// the others are what is spoken about.
     pub groups: Vec<Vec<ActorId>>,
+    /// Statements that none of these makes.
+    pub not_by: Vec<ActorId>,
     /// One of these meetings.
     pub meetings: Option<Vec<MeetingId>>,
     /// What statements are about: one of some actors, or words in them.
@@ -489,6 +491,9 @@ impl Store {
         for (index, group) in filter.groups.iter().enumerate().filter(|it| !it.1.is_empty()) {
             let part = if index == 0 { "speaker" } else { "about" };
             all.add(statement_of(part, &actor_numbers(group)));
+        }
+        if !filter.not_by.is_empty() {
+            all.add(format!("not {}", statement_of("speaker", &actor_numbers(&filter.not_by))));
         }
         if let Some((actors, words)) = &filter.regarding {
             let with = format!(

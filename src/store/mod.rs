@@ -5,6 +5,7 @@
 
 mod add;
 mod ask;
+mod brief;
 mod chosen;
 mod corrections;
 mod count;
@@ -35,6 +36,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
+pub use brief::Tally;
 pub use chosen::Chosen;
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};

@@ -86,11 +86,7 @@ impl Store {
         let by_actor = Filter { actor: own, ..Filter::default() };
         Ok(Some(Detail {
             actor: Some(actor),
-            names: self.texts(
-                "select distinct t.text from actor_mentions t join actor_members m on m.entry = t.entry \
-                 where m.actor = ?1 order by 1",
-                id.row(),
-            )?,
+            names: self.names_of(id)?,
             offices: self.offices(id)?,
             counterparts: self.counterparts(id)?,
             merges: self.merges(id)?,
@@ -100,6 +96,43 @@ impl Store {
             corrections: self.corrections_of(Subject::Actor, id.row())?,
             ..Detail::default()
         }))
+    }
+
+    /// The names that articles give an actor.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn names_of(&self, id: ActorId) -> Result<Vec<String>, Error> {
+        self.texts(
+            "select distinct t.text from actor_mentions t join actor_members m on m.entry = t.entry \
+             where m.actor = ?1 order by 1",
+            id.row(),
+        )
+    }
+
+    /// The sentences that tell of a meeting, each with its article.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn sentences_of(&self, id: MeetingId) -> Result<Vec<(String, String)>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select article, text from evidence_list where meeting = ?1 order by published, article, first",
+        )?;
+        let sentences = statement
+            .query_map([id.row()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(sentences)
+    }
+
+    /// Where articles contradict each other on a meeting.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn contradictions_of(&self, id: MeetingId) -> Result<Vec<Contradiction>, Error> {
+        Ok(contradictions(&self.tellings(id)?))
     }
 
     /// All that is known of a location.
@@ -134,12 +167,7 @@ impl Store {
         let Some(meeting) = self.meetings_where(&own, &Filter::default())?.pop() else {
             return Ok(None);
         };
-        let mut statement = self.connection.prepare(
-            "select article, text from evidence_list where meeting = ?1 order by published, article, first",
-        )?;
-        let sentences = statement
-            .query_map([id.row()], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
+        let sentences = self.sentences_of(id)?;
         let corrections = self.corrections_of(Subject::Meeting, id.row())?;
         let told = self.tellings(id)?;
         let contradictions = contradictions(&told);

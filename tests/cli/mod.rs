@@ -10,6 +10,7 @@ mod help;
 mod knowledge;
 mod lists;
 mod networks;
+mod report;
 mod terminal;
 
 use std::fmt::Write;

@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, Formulas, csv::BETWEEN, file, linked};
+use super::{Error, Formulas, calendar, csv::BETWEEN, file, linked};
 use csv::CsvSink;
 use jsonl::JsonlSink;
 use value::Sink;
@@ -91,6 +91,7 @@ pub const TABLE_FORMATS: &[TableFormat] = &[
     linked::turtle::FORMAT,
     linked::cypher::FORMAT,
     linked::obsidian::FORMAT,
+    calendar::FORMAT,
 ];
 
 /// How CSV is written.
