@@ -61,6 +61,11 @@ pub(super) struct Args {
 }
 
 impl Args {
+    /// What ties the actors.
+    pub(super) const fn ties(&self) -> TieKind {
+        self.ties
+    }
+
     /// The selection that is asked for, and what the database holds for it.
     pub(super) fn read(&self, store: &Store) -> anyhow::Result<(Selection, Holdings)> {
         let given = [

@@ -4,10 +4,11 @@
 //! lead from the one to the other, only the walk behind `PageRank` follows them. Every measure is
 //! computed in a fixed order, so that the same network gives the same numbers.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use petgraph::visit::EdgeRef;
 
+use super::paths::paths;
 use super::{Direction, Network, PartyId, real};
 use crate::record::ActorId;
 
@@ -38,9 +39,6 @@ pub struct Measures {
     pub pagerank: f64,
 }
 
-/// Above so many actors, paths are counted from evenly spread actors instead of from all.
-const MAX_PIVOTS: usize = 2_000;
-
 /// The share of steps of a random walk that follow a tie, as in the first paper on the measure.
 const DAMPING: f64 = 0.85;
 
@@ -51,7 +49,7 @@ const WALK_ROUNDS: usize = 100;
 const SMALL_GAIN: f64 = 1e-10;
 
 /// Neighbors of each actor with the weight of all ties between the two.
-type Adjacency = Vec<Vec<(usize, f64)>>;
+pub(super) type Adjacency = Vec<Vec<(usize, f64)>>;
 
 /// Measures every actor, in order of [`Network::parties`].
 #[must_use]
@@ -76,7 +74,7 @@ pub fn measure(network: &Network) -> Vec<Measures> {
     count_grounds(network, &mut measures);
     let components = by_size(&components(&neighbors));
     let communities = by_size(&communities(&neighbors));
-    let (betweenness, closeness) = paths(&neighbors);
+    let (betweenness, closeness) = paths(&neighbors, &components);
     let is_directed = network.direction() == Direction::Directed;
     let pagerank = pagerank(if is_directed { &leading } else { &neighbors });
     for (index, measures) in measures.iter_mut().enumerate() {
@@ -164,67 +162,6 @@ fn components(neighbors: &Adjacency) -> Vec<usize> {
         }
     }
     component
-}
-
-/// Betweenness (Brandes 2001) and closeness of each actor.
-fn paths(neighbors: &Adjacency) -> (Vec<f64>, Vec<f64>) {
-    let count = neighbors.len();
-    let mut betweenness = vec![0.0; count];
-    let mut closeness = vec![0.0; count];
-    let stride = count.div_ceil(MAX_PIVOTS).max(1);
-    let pivots = count.div_ceil(stride);
-    let mut distance = vec![usize::MAX; count];
-    let mut ways = vec![0.0; count];
-    let mut dependency = vec![0.0; count];
-    let mut order = Vec::with_capacity(count);
-    let mut queue = VecDeque::new();
-    let mut reached = vec![0usize; count];
-    let mut far = vec![0usize; count];
-    for source in (0..count).step_by(stride) {
-        distance[source] = 0;
-        ways[source] = 1.0;
-        queue.push_back(source);
-        while let Some(node) = queue.pop_front() {
-            order.push(node);
-            for &(next, _) in &neighbors[node] {
-                if distance[next] == usize::MAX {
-                    distance[next] = distance[node] + 1;
-                    queue.push_back(next);
-                }
-                if distance[next] == distance[node] + 1 {
-                    ways[next] += ways[node];
-                }
-            }
-        }
-        for &node in order.iter().rev() {
-            reached[node] += 1;
-            far[node] += distance[node];
-            for &(next, _) in &neighbors[node] {
-                if distance[next] == distance[node] + 1 {
-                    dependency[node] += ways[node] / ways[next] * (1.0 + dependency[next]);
-                }
-            }
-            if node != source {
-                betweenness[node] += dependency[node];
-            }
-        }
-        for node in order.drain(..) {
-            (distance[node], ways[node], dependency[node]) = (usize::MAX, 0.0, 0.0);
-        }
-    }
-    let scale = real(count) / real(pivots.max(1));
-    let pairs = real(count.saturating_sub(1)) * real(count.saturating_sub(2));
-    for value in &mut betweenness {
-        *value = if pairs > 0.0 { *value * scale / pairs } else { 0.0 };
-    }
-    for node in 0..count {
-        if far[node] > 0 {
-            // Each pivot but the actor itself stands for the same number of actors.
-            let others = (real(reached[node]) * scale - 1.0).max(0.0);
-            closeness[node] = others / (real(far[node]) * scale) * others / real(count - 1);
-        }
-    }
-    (betweenness, closeness)
 }
 
 /// The share of a weighted random walk that is spent at each actor.

@@ -7,6 +7,7 @@
 mod build;
 mod measure;
 mod party;
+mod paths;
 mod rank;
 mod select;
 mod slice;
@@ -110,6 +111,13 @@ impl Network {
             }
         }
         spells.into_iter().map(|spells| tie::joined(spells.unwrap_or_default())).collect()
+    }
+
+    /// Whether it has so many parties that [`measure`] looks at paths from some of them only:
+    /// betweenness and closeness are then estimates.
+    #[must_use]
+    pub fn is_estimated(&self) -> bool {
+        self.graph.node_count() > paths::MAX_PIVOTS
     }
 
     /// Whether there is nobody in it.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Measures, Network, PartyId, PartyKind, measure};
+use super::{Direction, Ground, Measures, Network, PartyId, PartyKind, measure};
 use crate::vocabulary;
 
 vocabulary! {
@@ -29,7 +29,7 @@ vocabulary! {
     }
 }
 
-/// An actor with its rank and measures.
+/// An actor with its rank and measures; it has those that its network tells.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[expect(missing_docs, reason = "`Measures` says it")]
 pub struct Ranked {
@@ -38,12 +38,16 @@ pub struct Ranked {
     pub id: PartyId,
     pub name: String,
     pub kind: PartyKind,
-    pub meetings: usize,
-    pub statements: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meetings: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statements: Option<usize>,
     pub partners: usize,
     pub strength: usize,
-    pub incoming: usize,
-    pub outgoing: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incoming: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outgoing: Option<usize>,
     pub betweenness: f64,
     pub closeness: f64,
     pub pagerank: f64,
@@ -58,6 +62,8 @@ impl Network {
     /// Its parties by falling `measure`; of equals, those of the smaller id come first.
     #[must_use]
     pub fn ranked(&self, by: Measure) -> Vec<Ranked> {
+        let ground = self.kind().ground();
+        let is_directed = self.direction() == Direction::Directed;
         let mut measured: Vec<(usize, Measures)> = measure(self).into_iter().enumerate().collect();
         measured.sort_by(|(one, a), (other, b)| {
             value(b, by).total_cmp(&value(a, by)).then(one.cmp(other))
@@ -75,12 +81,12 @@ impl Network {
                 id: party.id,
                 name: party.name.clone(),
                 kind: party.kind,
-                meetings: measures.meetings,
-                statements: measures.statements,
+                meetings: (ground == Ground::Meetings).then_some(measures.meetings),
+                statements: (ground == Ground::Statements).then_some(measures.statements),
                 partners: measures.degree,
                 strength: measures.strength,
-                incoming: measures.incoming,
-                outgoing: measures.outgoing,
+                incoming: is_directed.then_some(measures.incoming),
+                outgoing: is_directed.then_some(measures.outgoing),
                 betweenness: rounded(measures.betweenness),
                 closeness: rounded(measures.closeness),
                 pagerank: rounded(measures.pagerank),

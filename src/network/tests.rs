@@ -218,6 +218,28 @@ fn the_title_says_what_was_asked() {
 }
 
 #[test]
+fn above_so_many_actors_paths_are_estimated_and_near_the_truth() {
+    // A ring: all are alike, and half of the others lie one way.
+    let ring = |count: i64| {
+        let parties = (0..count).map(|id| party(id, "member", ActorKind::Person)).collect();
+        let meet = |id: i64| encounter(id, "2025", &[id, (id + 1) % count]);
+        Network::new(parties, (0..count).map(meet).collect())
+    };
+    let (exact, large) = (ring(99), ring(4_001));
+    assert!(!exact.is_estimated() && large.is_estimated());
+    for (network, count) in [(exact, 99.0), (large, 4_001.0)] {
+        let half: f64 = (count - 1.0) / 2.0;
+        for it in measure(&network) {
+            // Of the (n-1)(n-2) pairs of others, an actor lies between m(m-1).
+            let share = half * (half - 1.0) / ((count - 1.0) * (count - 2.0));
+            assert!((it.betweenness - share).abs() < 2e-3, "{} {share}", it.betweenness);
+            let closeness = 2.0 / (half + 1.0);
+            assert!((it.closeness / closeness - 1.0).abs() < 5e-3, "{} {closeness}", it.closeness);
+        }
+    }
+}
+
+#[test]
 fn an_empty_network_has_measures_too() {
     assert!(measure(&Network::default()).is_empty());
     let alone = Network::new(vec![party(1, "Li Wei", ActorKind::Person)], Vec::new());

@@ -193,12 +193,17 @@ impl<'a> TieView<'a> {
     /// The dates of all that it is drawn from, where known: of meetings, when they were; of
     /// statements and affiliations, when they were published.
     fn dates(self) -> impl Iterator<Item = Date> + 'a {
-        self.meetings()
-            .filter_map(|it| it.date)
-            .chain(self.statements().filter_map(|it| it.published))
-            .chain(self.memberships().filter_map(|it| {
+        self.told_once().chain(
+            self.memberships().filter_map(|it| {
                 Some(Date::between(it.first?.first(), it.last.or(it.first)?.last()))
-            }))
+            }),
+        )
+    }
+
+    /// The dates of meetings and statements, where known.
+    fn told_once(self) -> impl Iterator<Item = Date> + 'a {
+        let meetings = self.meetings().filter_map(|it| it.date);
+        meetings.chain(self.statements().filter_map(|it| it.published))
     }
 
     /// Whether some of what it is drawn from has no date.
@@ -207,16 +212,18 @@ impl<'a> TieView<'a> {
         self.dates().count() < self.tie.grounds.len()
     }
 
-    /// The earliest date of what it is drawn from.
+    /// The earliest date of what it is drawn from; of affiliations, when first told.
     #[must_use]
     pub fn first(self) -> Option<Date> {
-        self.dates().min_by_key(|date| date.first())
+        let told = self.memberships().filter_map(|it| it.first);
+        self.told_once().chain(told).min_by_key(|date| date.first())
     }
 
-    /// The latest date of what it is drawn from.
+    /// The latest date of what it is drawn from; of affiliations, when last told.
     #[must_use]
     pub fn last(self) -> Option<Date> {
-        self.dates().max_by_key(|date| date.last())
+        let told = self.memberships().filter_map(|it| it.last.or(it.first));
+        self.told_once().chain(told).max_by_key(|date| date.last())
     }
 
     /// First and last days of what it is drawn from, in order; those that overlap are joined.

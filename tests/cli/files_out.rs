@@ -168,6 +168,43 @@ fn a_mark_for_excel_is_written_where_it_is_asked_for() {
 }
 
 #[test]
+fn cells_of_csv_stand_apart_as_asked_and_other_formats_refuse_to_be_asked() {
+    let desk = Desk::with_database();
+    let header = |args: &[&str]| {
+        desk.stdout(&[&["export", "--output", "t"], args].concat());
+        let table = fs::read_to_string(desk.path("t/actor_names.csv")).expect("it is written");
+        table.lines().next().expect("a header").to_owned()
+    };
+    assert_eq!(header(&["--delimiter", ";"]), "actor_id;actor;name;mentions;articles");
+    assert_eq!(header(&["--delimiter", "tab"]), "actor_id\tactor\tname\tmentions\tarticles");
+    for (args, reason) in [
+        (&["--output", "t.xlsx", "--delimiter", ";"][..], "--delimiter is for CSV"),
+        (&["--output", "t.ttl", "--raw"], "--raw is for CSV"),
+        (&["--output", "t.csv"], "name one without an end, such as --output t"),
+    ] {
+        let session = desk.session(&[&["export"], args].concat());
+        assert!(session.contains(reason) && session.ends_with("[1]\n"), "{session}");
+    }
+    let wrong = desk.session(&["export", "--output", "t", "--delimiter", "ab"]);
+    assert!(wrong.contains("one character") && wrong.ends_with("[2]\n"), "{wrong}");
+}
+
+#[test]
+fn text_is_defused_unless_it_is_asked_for_raw() {
+    let desk = Desk::with_database();
+    let actors = desk.stdout(&["actors", "--format", "json"]);
+    let actors: serde_json::Value = serde_json::from_str(&actors).expect("it is JSON");
+    let id = actors[0]["id"].to_string();
+    desk.stdout(&["correct", "rename", &id, "=1+1", "--author", "x", "--reason", "a test"]);
+    let written = |args: &[&str]| {
+        desk.stdout(&[&["export", "--output", "t"], args].concat());
+        fs::read_to_string(desk.path("t/actors.csv")).expect("it is written")
+    };
+    assert!(written(&[]).contains(&format!("{id},'=1+1,")));
+    assert!(written(&["--raw"]).contains(&format!("{id},=1+1,")));
+}
+
+#[test]
 fn what_build_writes_is_what_the_commands_write() {
     let desk = Desk::with_database();
     desk.stdout(&["export", "--output", "tables"]);

@@ -80,6 +80,11 @@ fn flags_that_do_not_fit_are_refused_with_the_reason() {
         (&["network", "--slice", "month"][..], "name it with --output"),
         (&["network", "--ties", "spoke-about", "--kind", "talks"], "are not drawn from meetings"),
         (&["rank", "--around", "nobody"], "there is no actor ‘nobody’"),
+        (&["rank", "--by", "statements"], "for statements spoke-about or co-statement"),
+        (
+            &["rank", "--ties", "met-at", "--by", "incoming"],
+            "for incoming and outgoing spoke-about",
+        ),
     ] {
         let session = desk.session(args);
         assert!(session.contains(reason) && session.ends_with("[1]\n"), "{session}");

@@ -1,6 +1,7 @@
 //! Cypher: a script that fills a graph database (Neo4j, Memgraph, `FalkorDB`).
 //!
-//! It can be run again: what is there is set anew (`MERGE`), nothing comes twice.
+//! It can be run again: what is there is set anew (`MERGE`), nothing comes twice. Things come first,
+//! after a constraint on the ids of each label: by it links find their ends at once.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,11 +23,13 @@ pub(in crate::export) const FORMAT: TableFormat = TableFormat {
 const BATCH: usize = 200;
 
 const HEAD: &str = "\
-// Fills a graph database, for example: cypher-shell < FILE
-// Once, before it, so that links find their ends fast (in the words of Neo4j 5):
-//   CREATE CONSTRAINT FOR (it:Actor) REQUIRE it.id IS UNIQUE;
-//   and so for Place, Meeting, Statement and Article.
+// Fills a graph database; again, it changes nothing. Neo4j from 4.4: cypher-shell < FILE
+// Other databases have other words for the constraints below, which links need to find their ends
+// fast. Memgraph: CREATE INDEX ON :Actor(id); FalkorDB: CREATE INDEX FOR (it:Actor) ON (it.id);
 ";
+
+/// The labels of things; each has ids of its own.
+const LABELS: [&str; 5] = ["Article", "Actor", "Place", "Meeting", "Statement"];
 
 /// A map of Cypher, written property by property.
 struct Map(String);
@@ -72,6 +75,9 @@ impl Map {
 /// One end of links: the label of the things there, and the property of a row that names them.
 type End = (&'static str, &'static str);
 
+/// A link: how each of its ends is named, and its own properties.
+type Link = ([String; 2], Map);
+
 /// Writes a script.
 struct Script<'a> {
     out: &'a mut dyn Write,
@@ -95,13 +101,20 @@ impl Script<'_> {
     }
 
     /// Writes links from one end to another.
-    fn links(&mut self, kind: &str, [from, to]: [End; 2], links: &[Map]) -> io::Result<()> {
+    ///
+    /// Their ends are compared in `WHERE`: that way too an index is used where there is one, and
+    /// databases that have none do not try every pair.
+    fn links(&mut self, kind: &str, [from, to]: [End; 2], links: &[Link]) -> io::Result<()> {
         let what = format!(
-            "MATCH (one:{} {{id: row.{}}}) MATCH (other:{} {{id: row.{}}}) \
-             MERGE (one)-[it:{kind} {{key: row.key}}]->(other) SET it += row",
-            from.0, from.1, to.0, to.1
+            "MATCH (one:{}), (other:{}) WHERE one.id = row.{} AND other.id = row.{} \
+             MERGE (one)-[it:{kind} {{key: row.link.key}}]->(other) SET it += row.link",
+            from.0, to.0, from.1, to.1
         );
-        self.batches(&what, links)
+        let row = |([one, other], own): &Link| {
+            let own = format!("{{{}}}", own.0);
+            Map::new().with(from.1, one).with(to.1, other).with("link", &own)
+        };
+        self.batches(&what, &links.iter().map(row).collect::<Vec<_>>())
     }
 
     fn batches(&mut self, what: &str, rows: &[Map]) -> io::Result<()> {
@@ -121,6 +134,11 @@ fn write(source: &dyn Source, path: &Path, _: CsvStyle) -> Result<Vec<PathBuf>, 
 fn write_script(source: &dyn Source, out: &mut dyn Write) -> Result<(), Failure> {
     let whole = Whole::read(source)?;
     out.write_all(HEAD.as_bytes())?;
+    for label in LABELS {
+        let name = label.to_lowercase();
+        let rule = format!("FOR (it:{label}) REQUIRE it.id IS UNIQUE");
+        writeln!(out, "CREATE CONSTRAINT {name}_id IF NOT EXISTS {rule};")?;
+    }
     let mut script = Script { out };
     write_things(&whole, &mut script)?;
     write_links(&whole, &mut script)?;
@@ -200,59 +218,56 @@ fn write_things(whole: &Whole, script: &mut Script<'_>) -> io::Result<()> {
 }
 
 fn write_links(whole: &Whole, script: &mut Script<'_>) -> io::Result<()> {
-    let mut present = Vec::new();
-    let mut held = Vec::new();
-    let mut reported = Vec::new();
+    let key = |key: &str| Map::new().text("key", key);
+    let (actor, meeting, statement, article) = (
+        ("Actor", "actor"),
+        ("Meeting", "meeting"),
+        ("Statement", "statement"),
+        ("Article", "article"),
+    );
+    let (mut present, mut held, mut reported) = (Vec::new(), Vec::new(), Vec::new());
     for meeting in &whole.meetings {
-        let of = || Map::new().number("meeting", meeting.id);
-        present.extend(whole.participants(meeting.id).iter().map(|row| {
-            of().number("actor", row.actor)
-                .text("key", row.part.as_str())
-                .number("sources", row.sources)
-        }));
-        held.extend(
-            whole
-                .stays(meeting.id)
-                .iter()
-                .map(|row| of().number("place", row.location).number("key", row.rank)),
-        );
-        let reports = whole.reports(meeting.id);
-        reported.extend(reports.map(|id| of().text("article", id).text("key", "report")));
+        let id = || meeting.id.to_string();
+        for row in whole.participants(meeting.id) {
+            let own = key(row.part.as_str()).number("sources", row.sources);
+            present.push(([row.actor.to_string(), id()], own));
+        }
+        for row in whole.stays(meeting.id) {
+            held.push(([id(), row.location.to_string()], Map::new().number("key", row.rank)));
+        }
+        for report in whole.reports(meeting.id) {
+            reported.push(([id(), quoted(report)], key("report")));
+        }
     }
-    let (actor, meeting, statement) =
-        (("Actor", "actor"), ("Meeting", "meeting"), ("Statement", "statement"));
     script.links("TOOK_PART_IN", [actor, meeting], &present)?;
     script.links("HELD_AT", [meeting, ("Place", "place")], &held)?;
-    script.links("REPORTED_BY", [meeting, ("Article", "article")], &reported)?;
+    script.links("REPORTED_BY", [meeting, article], &reported)?;
     let (mut said, mut told, mut about, mut from) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for row in &whole.statements {
-        let of = |key: &str| Map::new().number("statement", row.id).text("key", key);
-        let each = |list: &[(ActorId, String)], key: &str| {
-            list.iter().map(|it| of(key).number("actor", it.0)).collect::<Vec<_>>()
+        let id = || row.id.to_string();
+        let each = |list: &[(ActorId, String)]| -> Vec<[String; 2]> {
+            list.iter().map(|(actor, _)| [id(), actor.to_string()]).collect()
         };
-        said.extend(each(&row.speakers, "speaker"));
-        told.extend(each(&row.addressees, "addressee"));
-        about.extend(each(&row.about, "about"));
-        from.push(of("report").text("article", &row.article));
+        let speakers = each(&row.speakers).into_iter().map(|[id, actor]| [actor, id]);
+        said.extend(speakers.map(|ends| (ends, key("speaker"))));
+        told.extend(each(&row.addressees).into_iter().map(|ends| (ends, key("addressee"))));
+        about.extend(each(&row.about).into_iter().map(|ends| (ends, key("about"))));
+        from.push(([id(), quoted(&row.article)], key("report")));
     }
     script.links("SAID", [actor, statement], &said)?;
     script.links("TOLD_TO", [statement, actor], &told)?;
     script.links("ABOUT", [statement, actor], &about)?;
-    script.links("REPORTED_BY", [statement, ("Article", "article")], &from)?;
+    script.links("REPORTED_BY", [statement, article], &from)?;
     let service = whole.affiliations.iter().filter_map(|row| {
-        Some(
-            Map::new()
-                .number("actor", row.actor)
-                .number("body", row.affiliation_id?)
-                .with("key", &quoted(&row.role))
-                .number("articles", row.articles)
-                .text("first", &iso(row.first))
-                .text("last", &iso(row.last)),
-        )
+        let own = Map::new()
+            .with("key", &quoted(&row.role))
+            .number("articles", row.articles)
+            .text("first", &iso(row.first))
+            .text("last", &iso(row.last));
+        Some(([row.actor.to_string(), row.affiliation_id?.to_string()], own))
     });
-    let service: Vec<Map> = service.collect();
-    script.links("ACTS_FOR", [actor, ("Actor", "body")], &service)
+    script.links("ACTS_FOR", [actor, ("Actor", "body")], &service.collect::<Vec<_>>())
 }
 
 /// A text in quotation marks.

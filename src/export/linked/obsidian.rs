@@ -58,7 +58,9 @@ impl<'a> Vault<'a> {
         }
         let mut said: BTreeMap<ActorId, Vec<&StatementRow>> = BTreeMap::new();
         let mut about: BTreeMap<ActorId, Vec<&StatementRow>> = BTreeMap::new();
-        for row in &whole.statements {
+        let mut statements: Vec<&StatementRow> = whole.statements.iter().collect();
+        statements.sort_by_key(|row| (row.published.is_none(), row.published, row.id));
+        for row in statements {
             for (lists, actors) in [(&mut said, &row.speakers), (&mut about, &row.about)] {
                 for (actor, _) in actors {
                     lists.entry(*actor).or_default().push(row);
@@ -155,8 +157,12 @@ impl<'a> Vault<'a> {
         if !others.is_empty() {
             write!(out, " with {}", others.join(", "))?;
         }
-        if let Some(place) = meeting.places.first() {
-            write!(out, ", {}", shown(place))?;
+        let country = Some(&meeting.country).filter(|it| !it.is_empty());
+        let country = country.filter(|it| !meeting.places.contains(it));
+        let places: Vec<String> =
+            meeting.places.iter().chain(country).map(|place| shown(place)).collect();
+        if !places.is_empty() {
+            write!(out, " in {}", places.join(", "))?;
         }
         writeln!(out)?;
         if !meeting.sentence.is_empty() {
@@ -172,7 +178,8 @@ impl<'a> Vault<'a> {
         };
         let speakers =
             if row.speakers.is_empty() { shown(&row.speaker_text) } else { linked(&row.speakers) };
-        write!(out, "- {speakers} ({})", row.tone)?;
+        let date = row.published.map_or_else(String::new, |date| format!("**{date}** "));
+        write!(out, "- {date}{speakers} ({})", row.tone)?;
         if !row.about.is_empty() {
             write!(out, " about {}", linked(&row.about))?;
         }

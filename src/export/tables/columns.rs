@@ -2,7 +2,7 @@
 
 use super::{
     BETWEEN, Column, Failure, Source, Table,
-    value::{Sink, Value, link},
+    value::{Sink, Value, article, link},
 };
 use crate::record::ActorId;
 
@@ -102,7 +102,7 @@ pub const TABLES: &[Table] = &[
         "cameo", "its event code in CAMEO", row.codes.cameo.as_str();
         "confidence", "how sure the reading is, from 0 to 1", row.confidence;
         "first_sentence", "the first sentence that reports it", row.sentence.as_str();
-        "first_article_id", "the article with that sentence", row.article.as_str();
+        "first_article_id", "the article with that sentence", article(&row.article);
     }),
     table!("meeting_participants", "A row is an actor at a meeting", meeting_participants, row => {
         "meeting_id", "the meeting, as in `meetings`", row.meeting.row();
@@ -114,7 +114,7 @@ pub const TABLES: &[Table] = &[
     }),
     table!("statements", "A row is a statement of one article", statements, row => {
         "statement_id", "its number", row.id.row();
-        "article_id", "the article it is in", row.article.as_str();
+        "article_id", "the article it is in", article(&row.article);
         "published", "when that was published", row.published;
         "speakers", "names of those who speak", names(&row.speakers);
         "speaker_ids", "the same, as in `actors`", ids(&row.speakers);
@@ -134,7 +134,7 @@ pub const TABLES: &[Table] = &[
     row => {
         "kind", "what rests on them: actor, location, meeting or statement", row.of.as_str();
         "id", "its number in the table of its kind", row.row;
-        "article_id", "the article", row.article.as_str();
+        "article_id", "the article", article(&row.article);
         "start", "their first code point in the article's text, counted from 0", row.start;
         "end", "the code point after their last", row.end;
         "text", "the words", row.text.as_str();

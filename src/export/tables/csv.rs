@@ -52,8 +52,8 @@ impl Sink for CsvSink<'_> {
                 (Value::Text(text), Formulas::Defused) => {
                     self.table.write_field(defused(text).as_bytes())?;
                 }
-                (Value::Link(link), Formulas::Defused) => {
-                    self.table.write_field(defused(link).as_bytes())?;
+                (Value::Link(text) | Value::Article(text), Formulas::Defused) => {
+                    self.table.write_field(defused(text).as_bytes())?;
                 }
                 (other, _) => {
                     self.table.write_field(other.text().unwrap_or_default().as_bytes())?;

@@ -122,6 +122,12 @@ impl Default for CsvStyle {
 }
 
 impl TableFormat {
+    /// Whether it makes a folder of files, and not one file.
+    #[must_use]
+    pub fn makes_folder(&self) -> bool {
+        matches!(self.name, "csv" | "jsonl" | "obsidian")
+    }
+
     /// Writes every table of `source` to `target`, a folder or a file as the format has it.
     ///
     /// Returns the files in order of writing.
@@ -207,6 +213,10 @@ fn write_each(
 fn write_xlsx(source: &dyn Source, path: &Path, _: CsvStyle) -> Result<Vec<PathBuf>, Error> {
     file::write_with(path, |out| {
         let mut book = Book::new();
+        source.articles(&mut |row| {
+            book.know(row);
+            Ok(())
+        })?;
         for table in TABLES {
             let mut sheet = book.sheet(table.name, table.columns)?;
             (table.fill)(source, &mut sheet)?;

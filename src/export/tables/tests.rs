@@ -12,6 +12,7 @@ use super::{
     StayRow, TABLE_FORMATS, TABLES, Table, TableFormat, describe,
 };
 use crate::export::cell::armed;
+use crate::export::tests::{any_name, holdable};
 use crate::record::{
     ActorId, ActorKind, Codes, LocationId, LocationKind, MeetingId, MeetingKind, MeetingStatus,
     StatementId, StatementKind, Tone,
@@ -246,6 +247,7 @@ fn a_workbook_has_a_sheet_a_table_with_dates_numbers_links_and_no_formula() {
         assert!(formulas.is_empty(), "{}", table.name);
     }
     let articles = sheet(&path, "articles");
+    assert_eq!(sheet(&path, "evidence")[1][2], Data::String("gazette-1".to_owned()));
     assert_eq!(articles[1][1], Data::String("https://gazette.example/1?a=b&c=d".to_owned()));
     assert!(matches!(articles[1][3], Data::DateTime(_)), "{:?}", articles[1][3]);
     assert_eq!(articles[1][4], Data::String(source.text.clone()));
@@ -254,6 +256,35 @@ fn a_workbook_has_a_sheet_a_table_with_dates_numbers_links_and_no_formula() {
     let locations = sheet(&path, "locations");
     assert_eq!(locations[1][4], Data::Float(-12.5));
     assert_eq!(locations[1][5], Data::Empty);
+}
+
+/// A file within a workbook.
+fn part(book: &Path, name: &str) -> String {
+    let file = fs::File::open(book).expect("it is there");
+    let mut archive = zip::ZipArchive::new(file).expect("a workbook is an archive");
+    let mut part = archive.by_name(name).expect("it has that part");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut part, &mut text).expect("it is text");
+    text
+}
+
+#[test]
+fn sheets_have_filters_and_a_frozen_header_and_ids_of_articles_lead_to_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("book.xlsx");
+    let small = Small::new("Li Wei");
+    format("xlsx").write(&small, &path, CsvStyle::default()).expect("it is writable");
+    for (number, table) in (1..).zip(TABLES) {
+        let sheet = part(&path, &format!("xl/worksheets/sheet{number}.xml"));
+        assert!(sheet.contains("<autoFilter ref=\"A1:"), "{}", table.name);
+        assert!(sheet.contains("ySplit=\"1\" topLeftCell=\"A2\""), "{}", table.name);
+        let has_article = table.columns.iter().any(|it| it.name.ends_with("article_id"));
+        assert_eq!(sheet.contains("<hyperlink "), has_article, "{}", table.name);
+        if has_article {
+            let links = part(&path, &format!("xl/worksheets/_rels/sheet{number}.xml.rels"));
+            assert!(links.contains("https://gazette.example/1?a=b&amp;c=d"), "{}", table.name);
+        }
+    }
 }
 
 #[test]
@@ -326,5 +357,29 @@ proptest! {
         let mut reader = ::csv::Reader::from_reader(table.as_bytes());
         let row = reader.records().next().expect("a row").expect("of as many cells");
         prop_assert_eq!(armed(&row[9]), text.as_str());
+    }
+
+    #[test]
+    fn every_name_comes_back_from_a_workbook(name in any_name()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("book.xlsx");
+        format("xlsx").write(&Small::new(&name), &path, CsvStyle::default()).expect("it is writable");
+        let told = holdable(&name.replace("\r\n", "\n").replace('\r', "\n"));
+        for (table, column) in [("articles", 4), ("actors", 1), ("statements", 9), ("evidence", 5)] {
+            prop_assert_eq!(sheet(&path, table)[1][column].to_string(), told.as_str(), "{}", table);
+        }
+    }
+
+    #[test]
+    fn every_name_comes_back_from_json_lines(name in any_name()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = format("jsonl")
+            .write(&Small::new(&name), folder.path(), CsvStyle::default())
+            .expect("it is writable");
+        let text = fs::read_to_string(&files[1]).expect("it is there");
+        let rows: Vec<serde_json::Value> =
+            text.split_terminator('\n').map(|row| serde_json::from_str(row).expect("JSON")).collect();
+        prop_assert_eq!(rows.len(), 1);
+        prop_assert_eq!(rows[0]["name"].as_str().unwrap_or_default(), name);
     }
 }

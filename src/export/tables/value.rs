@@ -16,6 +16,8 @@ pub(super) enum Value<'a> {
     Text(Cow<'a, str>),
     /// An address on the web.
     Link(&'a str),
+    /// The id of an article, which may have such an address.
+    Article(&'a str),
     /// A number of things, or the number of a thing.
     Whole(i64),
     /// A measure.
@@ -36,7 +38,7 @@ impl Value<'_> {
         match self {
             Self::Empty => Some(Cow::Borrowed("")),
             Self::Text(text) => Some(Cow::Borrowed(text)),
-            Self::Link(link) => Some(Cow::Borrowed(link)),
+            Self::Link(text) | Self::Article(text) => Some(Cow::Borrowed(text)),
             Self::Day(day) => Some(Cow::Owned(day.to_string())),
             Self::Whole(_) | Self::Real(_) => None,
         }
@@ -104,4 +106,9 @@ impl<'a, T: Into<Value<'a>>> From<Option<T>> for Value<'a> {
 /// An address, or nothing.
 pub(super) fn link(address: &str) -> Value<'_> {
     if address.is_empty() { Value::Empty } else { Value::Link(address) }
+}
+
+/// The id of an article, or nothing.
+pub(super) fn article(id: &str) -> Value<'_> {
+    if id.is_empty() { Value::Empty } else { Value::Article(id) }
 }

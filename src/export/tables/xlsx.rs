@@ -1,5 +1,6 @@
 //! Tables as one XLSX workbook: a sheet each, with a frozen header, filters, real dates and links.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
@@ -7,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{
-    Column,
+    ArticleRow, Column,
     value::{Sink, Value},
 };
 use crate::network::real;
@@ -39,6 +40,8 @@ pub(super) struct Book {
     header: Format,
     day: Format,
     link: Format,
+    /// The addresses of articles on the web, by their ids.
+    addresses: BTreeMap<String, String>,
 }
 
 /// Writes one table into a sheet, or into several if it has too many rows for one.
@@ -67,6 +70,14 @@ impl Book {
             header: Format::new().set_bold().set_align(FormatAlign::Top),
             day: Format::new().set_num_format("yyyy-mm-dd"),
             link: Format::new().set_hyperlink(),
+            addresses: BTreeMap::new(),
+        }
+    }
+
+    /// Takes note of an article's address: wherever its id stands, a link leads there.
+    pub(super) fn know(&mut self, article: &ArticleRow) {
+        if is_web(&article.url) {
+            self.addresses.insert(article.id.clone(), article.url.clone());
         }
     }
 
@@ -160,14 +171,20 @@ impl XlsxSink<'_> {
                     }
                 }
             }
-            Value::Link(link) => {
-                let fits = self.links < MAX_LINKS && link.len() <= MAX_LINK;
-                let web = link.starts_with("http://") || link.starts_with("https://");
-                if fits && web && !link.contains(char::is_whitespace) {
-                    self.links += 1;
-                    sheet.write_url_with_format(row, place, Url::new(*link), &self.book.link)?;
-                } else {
-                    sheet.write_string(row, place, cut(link))?;
+            Value::Link(text) | Value::Article(text) => {
+                let address = match value {
+                    Value::Article(id) => self.book.addresses.get(*id).map(String::as_str),
+                    _ => Some(*text).filter(|link| is_web(link)),
+                };
+                match address.filter(|_| self.links < MAX_LINKS) {
+                    Some(address) => {
+                        self.links += 1;
+                        let url = Url::new(address).set_text(cut(text));
+                        sheet.write_url_with_format(row, place, url, &self.book.link)?;
+                    }
+                    None => {
+                        sheet.write_string(row, place, cut(text))?;
+                    }
                 }
             }
             Value::Text(text) => {
@@ -197,15 +214,22 @@ impl Sink for XlsxSink<'_> {
     }
 }
 
+/// Whether Excel takes an address for one of the web.
+fn is_web(address: &str) -> bool {
+    let is_web = address.starts_with("http://") || address.starts_with("https://");
+    is_web && address.len() <= MAX_LINK && !address.contains(char::is_whitespace)
+}
+
 /// The number of letters in the longest line.
 fn letters(text: &str) -> f64 {
     real(text.lines().map(|line| line.chars().count()).max().unwrap_or(0))
 }
 
-/// `text` as far as Excel takes it, without what XML cannot hold.
+/// `text` as far as Excel takes it, with line ends as Excel has them, without what XML cannot hold.
 fn cut(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let holdable = |letter: char| match letter {
-        '\t' | '\n' | '\r' => letter,
+        '\t' | '\n' => letter,
         '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
         _ => letter,
     };

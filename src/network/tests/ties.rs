@@ -164,6 +164,9 @@ fn affiliations_weigh_the_articles_that_tell_of_them() {
     assert_eq!(ties(&network), "1-10×5 1-11×1 2-10×1 3-11×3 4-12×1 12-11×1");
     assert_eq!(tie(&network, ["Wei", "Graustark"]).roles(), ["Foreign Minister", "envoy"]);
     assert!(tie(&network, ["Rashid", "Ministry of Graustark"]).is_partly_undated());
+    let told = network.ties().next().expect("a tie");
+    let dates = [told.first(), told.last()].map(|date| date.map(|date| date.to_string()));
+    assert_eq!(dates, ["2025-01-01", "2025-02-01"].map(|date| Some(date.to_owned())));
     let strong = Selection { ties: TieKind::Affiliated, at_least: 3, ..Selection::default() };
     let network = drawn(strong);
     assert_eq!(ties(&network), "1-10×5 3-11×3");
@@ -257,7 +260,7 @@ fn ranks_fall_and_equals_share_one() {
         ]
     );
     let spoken = of(TieKind::SpokeAbout).ranked(Measure::Incoming);
-    assert_eq!((spoken[0].name.as_str(), spoken[0].incoming), ("Wei", 2));
+    assert_eq!((spoken[0].name.as_str(), spoken[0].incoming), ("Wei", Some(2)));
 }
 
 #[test]
