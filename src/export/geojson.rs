@@ -58,10 +58,10 @@ pub(super) fn note(missing: usize) -> Vec<String> {
     match missing {
         0 => Vec::new(),
         1 => {
-            vec!["1 meeting is not on the map: no place of it is known with its degrees".to_owned()]
+            vec!["1 meeting is not on the map: no place of it has known coordinates".to_owned()]
         }
         many => vec![format!(
-            "{many} meetings are not on the map: no place of them is known with its degrees"
+            "{many} meetings are not on the map: no place of theirs has known coordinates"
         )],
     }
 }
@@ -75,7 +75,7 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
     let collection = json!({
         "type": "FeatureCollection",
         "title": network.title,
-        "extent": words::extent(network),
+        "extent": words::extent(network, words::Counted::All),
         "notes": notes,
         "features": features,
     });

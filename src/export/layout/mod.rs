@@ -1,13 +1,15 @@
 //! Where actors stand in a drawing: boxes and ties go in, places come out.
 //!
 //! Each component is laid out by stress majorization (Gansner, Koren, North 2004) from a start by
-//! pivots (Brandes, Pich 2006), large ones by its sparse form, its boxes are moved off each other, and the components are packed.
+//! pivots (Brandes, Pich 2006), large ones by its sparse form, and turned to lie across the page; its
+//! boxes are moved off each other, and the components are packed.
 //! No random numbers: the same network gives the same picture.
 
 mod overlap;
 mod pack;
 mod sparse;
 mod stress;
+mod turn;
 
 /// A place in a drawing: to the right, then down.
 pub(super) type Point = [f64; 2];
@@ -51,6 +53,7 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
         } else {
             stress::places(&sizes, &near)
         };
+        turn::turn(&mut inside, &sizes);
         if members.len() > LARGE {
             overlap::remove_many(&mut inside, &sizes);
         } else {
@@ -73,7 +76,7 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
 }
 
 /// The length of an arrow; unlike `hypot`, the same to the last bit on every machine.
-fn length([right, down]: Point) -> f64 {
+pub(super) fn length([right, down]: Point) -> f64 {
     (right * right + down * down).sqrt()
 }
 

@@ -155,7 +155,7 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
-    let extent = words::extent(network);
+    let extent = words::extent(network, words::Counted::All);
     let strengths = strengths(network);
     let circles = circles(network, &strengths);
     let places = places(network, drawing, &circles)?;

@@ -94,7 +94,12 @@ function part(heading, things, row) {
   return things.length ? [make("h4", {}, `${heading} (${things.length.toLocaleString("en")})`), rows(things, row)] : [];
 }
 
-const shownMeetings = (list) => list.filter((index) => shown.meetings[index]).reverse();
+/** The latest first, those without a date last. */
+function shownMeetings(list) {
+  const all = list.filter((index) => shown.meetings[index]);
+  const dated = all.filter((index) => meetings[index].from);
+  return [...dated.reverse(), ...all.filter((index) => !meetings[index].from)];
+}
 
 function overview() {
   const order = byStrength.filter(isShown).sort((a, b) => shown.strengths[b] - shown.strengths[a] || a - b);
