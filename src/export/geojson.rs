@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): where meetings were, a point a place, for maps of every kind.
+//! `GeoJSON` (RFC 7946): where meetings were, a point a place, for maps of every kind.
 
 use std::{
     collections::BTreeMap,
@@ -66,6 +66,7 @@ pub(super) fn note(missing: usize) -> Vec<String> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other drawings can fail")]
 pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
     let (venues, missing) = venues(network);
     let names: BTreeMap<ActorId, &str> = names(network);

@@ -77,7 +77,7 @@ impl Paint {
         let colored = groups.groups.iter().enumerate().take(GROUP_FILLS.len());
         let mut legend: Vec<(String, Look)> =
             colored.map(|(rank, group)| (group.name.clone(), Look::of_group(Some(rank)))).collect();
-        if looks.iter().any(|look| *look == NO_GROUP) {
+        if looks.contains(&NO_GROUP) {
             legend.push(("others".to_owned(), NO_GROUP));
         }
         Self { looks, legend }

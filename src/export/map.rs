@@ -72,6 +72,7 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&drawn.bytes)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other drawings can fail")]
 pub(super) fn draw(network: &Network, _: &Drawing) -> Result<Drawn, Error> {
     let (venues, missing) = geojson::venues(network);
     let notes = geojson::note(missing);

@@ -6,13 +6,14 @@ use super::layout::Point;
 use crate::network::real;
 
 /// How far to the side a tie is pulled, in points, the straight way first.
-const PULLS: [f64; 9] = [0.0, 40.0, -40.0, 80.0, -80.0, 130.0, -130.0, 190.0, -190.0];
+const PULLS: [f64; 11] =
+    [0.0, 40.0, -40.0, 80.0, -80.0, 130.0, -130.0, 190.0, -190.0, 260.0, -260.0];
 
 /// The same for one of two ties that lead to and fro, each on its own side.
 const ASIDE_PULLS: [f64; 4] = [22.0, 60.0, 110.0, 170.0];
 
 /// How far a tie is pulled at most, as a share of its length.
-const MAX_BEND: f64 = 0.7;
+const MAX_BEND: f64 = 0.9;
 
 /// Places along a way at which it is looked at.
 const SAMPLES: usize = 24;

@@ -1,6 +1,6 @@
 //! What a drawing says of actors and ties when one points at them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use jiff::civil;
 
@@ -59,7 +59,8 @@ pub(super) fn extent(network: &Network, counted: Counted) -> String {
             (TieKind::SpokeAbout, Counted::Tied) => " about one another",
             _ => "",
         };
-        words.push_str(&format!(", {}{among}", network.kind().counted(dates.len())));
+        write!(words, ", {}{among}", network.kind().counted(dates.len()))
+            .expect("memory takes all");
     }
     words.push_str(&span(&dates));
     words
@@ -102,7 +103,7 @@ fn span(dates: &[Option<Date>]) -> String {
     };
     let undated = dates.len() - known().count();
     if undated > 0 {
-        words.push_str(&format!(", {undated} without a date"));
+        write!(words, ", {undated} without a date").expect("memory takes all");
     }
     words
 }

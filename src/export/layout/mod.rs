@@ -20,6 +20,12 @@ const GAP: f64 = 14.0;
 /// Room between two components.
 const COMPONENT_GAP: f64 = 40.0;
 
+/// Actors of a component in which all ties can be longer than need be.
+const FEW: usize = 4;
+
+/// By how much they are longer.
+const TIE_ROOM: f64 = 24.0;
+
 /// Above so many actors, distances between all of them take longer than they are worth.
 const LARGE: usize = 600;
 
@@ -57,7 +63,10 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
         if members.len() > LARGE {
             overlap::remove_many(&mut inside, &sizes);
         } else {
-            overlap::remove(&mut inside, &sizes);
+            // A pair side by side has room for its tie between them.
+            let room = if members.len() <= FEW { TIE_ROOM } else { 0.0 };
+            let roomy: Vec<Point> = sizes.iter().map(|size| [size[0] + room, size[1]]).collect();
+            overlap::remove(&mut inside, &roomy);
         }
         let size = pack::to_origin(&mut inside, &sizes);
         for (&member, place) in members.iter().zip(inside) {

@@ -7,7 +7,7 @@ const root = document.documentElement;
 function refresh() {
   sift();
   tell();
-  one("count").textContent = `${plural(shown.actors, "actor")}, ${plural(shown.tied, "tie")}, ${plural(shown.meetings.filter(Boolean).length, "meeting")}`;
+  one("count").textContent = `${plural(shown.actors, "actor")}, ${plural(shown.tied, "tie")}${meetings.length ? `, ${plural(shown.meetings.filter(Boolean).length, "meeting")}` : ""}`;
   one("empty").hidden = shown.actors > 0;
   one("empty").textContent = actors.length ? "Nothing passes these filters. “Show all” takes them away." : "There is nobody in this network.";
   redraw();
@@ -58,6 +58,7 @@ function setTheme(dark) {
   root.classList.toggle("dark", dark);
   readColors();
   showGroups();
+  showSigns();
   drawBars();
   tell();
   redraw();
@@ -252,6 +253,13 @@ one("nearer").onclick = () => zoom(1.4);
 one("farther").onclick = () => zoom(1 / 1.4);
 one("fit").onclick = () => fit();
 one("weight").max = mostMeetings;
+one("unit").textContent = `${data.unit}s`;
+one("meeting-section").hidden = !meetings.length;
+const SIGNS = { positive: "praise, support", neutral: "neither of them", negative: "criticism, demands" };
+function showSigns() {
+  const there = Object.keys(SIGNS).filter((sign) => ties.some((tie) => tie.sign === sign));
+  one("signs").replaceChildren(...there.map((sign) => make("div", { className: "check", title: `mostly ${SIGNS[sign]}` }, signOf("stroke", kindColors[sign]), make("span", { className: "name" }, SIGNS[sign]))));
+}
 one("weight").disabled = mostMeetings < 2;
 one("weight").oninput = () => { asked.weight = Number(one("weight").value); one("weight-shown").textContent = asked.weight; refresh(); };
 

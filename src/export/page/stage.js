@@ -160,8 +160,8 @@ function drawTies(pen, out) {
       if (data.directed) arrow(pen, ax, ay, bx, by, short, 4 + Number(width));
     }
     pen.strokeStyle = sign ? kindColors[sign] : lit === "1" ? kindColors.accent : kindColors.soft;
-    pen.globalAlpha = lit === "1" ? 0.85 : out ? 0.1 : 0.16 + 0.3 * dense;
-    pen.lineWidth = Math.max(0.5, Number(width));
+    pen.globalAlpha = lit === "1" ? 0.85 : out ? 0.1 : 0.2 + 0.35 * dense;
+    pen.lineWidth = Math.max(0.8, Number(width));
     pen.setLineDash({ solid: [], dashed: [7, 5], dotted: [2, 3] }[stroke] || []);
     pen.stroke();
   }
@@ -254,7 +254,8 @@ function drawLabels(pen, out) {
     const middle = x > 0 && x < view.width && 2 * half < view.width ? Math.min(Math.max(x, half), view.width - half) : x;
     const spots = [[middle, y + r + 3], [middle, y - r - 17], [x + r + half, y - 7], [x - r - half, y - 7]];
     const box = ([across, top]) => [across - half, top, across + half, top + 15];
-    const free = (spot) => !names.meets(box(spot));
+    const within = (spot) => x < 0 || x > view.width || (spot[0] >= half && spot[0] <= view.width - half);
+    const free = (spot) => within(spot) && !names.meets(box(spot));
     let spot = spots.find((one) => free(one) && !circles.meets(box(one)));
     if (!spot && (rank < FOREMOST || out)) spot = spots.find(free);
     if (!spot) continue;
