@@ -201,8 +201,14 @@ let marked = 0;
 function hits() {
   const words = folded(search.value).split(/\s+/u).filter(Boolean);
   if (!words.length) return [];
-  const named = byStrength.filter((index) => words.every((word) => actors[index].key.includes(word)));
-  return named.slice(0, 30);
+  // Names before offices and sides, and of names those with a word that begins so.
+  const rank = (index) => {
+    const name = ` ${folded(actors[index].name).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+    if (words.every((word) => name.includes(` ${word}`))) return 0;
+    return words.every((word) => name.includes(word)) ? 1 : 2;
+  };
+  const found = byStrength.filter((index) => words.every((word) => actors[index].key.includes(word)));
+  return found.map((index) => [rank(index), index]).sort((a, b) => a[0] - b[0]).slice(0, 30).map(([, index]) => index);
 }
 function showHits() {
   const list = hits();
