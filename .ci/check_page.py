@@ -243,7 +243,8 @@ def main():
         for path in map(pathlib.Path, sys.argv[3:]):
             holds = data(path)
             visit = Visit(browser, path)
-            ready, slow = visit.ready, frame(visit)
+            # What else runs on the machine only slows a frame: the best of three tells of the page.
+            ready, slow = visit.ready, min(frame(visit) for _ in range(3))
             visit.page.locator("#fit").click()
             visit.settle()
             visit.page.screenshot(path=str(folder / f"{path.stem}-light.png"))

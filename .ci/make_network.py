@@ -24,6 +24,8 @@ ODD = ["عمرو الرشيد", "李伟", "Олена Ковальчук", "Seá
        "Two\nLines", "Long " + "name " * 99, "<b>Bold</b>", "ნინო ბერიძე", "김민준", "ዓለሙ ገብሬ"]
 STATES = """Ruritania Strelsau Zubrowka Genovia Latveria Wadiya Elbonia Freedonia Sylvania Krakozhia Molvania Borduria Syldavia Vulgaria
 Graustark Grand-Fenwick Tomania Bacteria Osterlich Florin Guilder Novistrana Kyrat Arstotzka""".split()
+# More than any network has: the entries of an article are numbered apart from those of others.
+PEOPLE = 100_000
 KINDS = ["meeting", "meeting", "meeting", "talks", "talks", "summit", "visit", "call", "conference", "ceremony"]
 TONES = ["praise", "support", "neutral", "appeal", "demand", "warn", "criticize"]
 
@@ -114,14 +116,14 @@ def main():
             db.execute("insert into meeting_evidence values (?,0,?,?)", (article, len(sentence), sentence))
         for one in sorted(who):
             db.execute("insert into meeting_participants values (?,?,'participant',1)", (meeting, one))
-            db.execute("insert into actor_entries values (?,?,?,?,?,?)", (article * 3000 + one, article, one, rows[one - 1][1], rows[one - 1][2], ""))
-            db.execute("insert into actor_members values (?,?)", (article * 3000 + one, one))
+            db.execute("insert into actor_entries values (?,?,?,?,?,?)", (article * PEOPLE + one, article, one, rows[one - 1][1], rows[one - 1][2], ""))
+            db.execute("insert into actor_members values (?,?)", (article * PEOPLE + one, one))
         if meeting % 2 and len(who) > 1:
             speaker, subject = sorted(who)[:2]
             said = f"We will work with {rows[subject - 1][1]} as long as it takes."
             db.execute("insert into statements values (?,?,1,'direct',?,'said','',?,'','',0.9)", (article, article, draw.choice(TONES), said))
-            db.execute("insert into statement_parties values (?,?,'speaker')", (article, article * 3000 + speaker))
-            db.execute("insert into statement_parties values (?,?,'about')", (article, article * 3000 + subject))
+            db.execute("insert into statement_parties values (?,?,'speaker')", (article, article * PEOPLE + speaker))
+            db.execute("insert into statement_parties values (?,?,'about')", (article, article * PEOPLE + subject))
     db.commit()
 
 

@@ -55,6 +55,23 @@ def rings(geometry):
         yield from polygon
 
 
+def cut(ring):
+    """The parts of a ring on this side and beyond the 180th meridian, each a ring."""
+    parts = [[ring[0]]]
+    for (x, y), (right, up) in zip(ring, ring[1:]):
+        if abs(right - x) > 180:
+            edge = 180 if x > 0 else -180
+            along = (edge - x) / (right + 2 * edge - x) if right + 2 * edge != x else 0
+            crossing = y + along * (up - y)
+            parts[-1].append((edge, crossing))
+            parts.append([(-edge, crossing)])
+        parts[-1].append((right, up))
+    if len(parts) > 1:
+        # The ring began within a part.
+        parts[0] = parts.pop() + parts[0][1:]
+    return [part if part[0] == part[-1] else [*part, part[0]] for part in parts]
+
+
 def steps(points):
     """Points in tenths of a degree, each as the step from the one before."""
     tenths = [(round(x * 10), round(y * 10)) for x, y in points]
@@ -78,9 +95,14 @@ def main():
             part = arcs[arc] if arc >= 0 else arcs[~arc][::-1]
             points += part[1:] if points else part
         if max(y for _, y in points) > SOUTHMOST:
-            rows.append("land\t" + " ".join(steps(points)))
+            coasts = [list(steps(part)) for part in cut(points)]
+            # An islet of fewer corners has no area.
+            rows += ["land\t" + " ".join(coast) for coast in coasts if len(coast) > 3]
     for arc in sorted(arc for arc, count in used.items() if count > 1):
-        rows.append("border\t" + " ".join(steps(arcs[arc])))
+        border = list(steps(arcs[arc]))
+        # Some are shorter than a tenth of a degree, and of one point then.
+        if len(border) > 1:
+            rows.append("border\t" + " ".join(border))
     (Path(__file__).parent / "world.tsv").write_text("".join(row + "\n" for row in rows))
 
 

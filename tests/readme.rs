@@ -128,6 +128,15 @@ fn the_questions_of_the_readme_have_answers() {
         let output = folder.must(&[&["--db", "out.db"], &arguments[..]].concat());
         let file = arguments.iter().skip_while(|word| **word != "--output").nth(1);
         let answered = match file {
+            Some(file) if arguments.contains(&"--slice") => {
+                // A file for each slice of time: out.dot makes out-2025-Q1.dot and so on.
+                let (stem, end) = file.split_once('.').expect("the name of a file has an end");
+                let names = fs::read_dir(folder.path(".")).expect("the folder is there");
+                let names = names.map(|entry| entry.expect("it can be read").file_name());
+                let slice =
+                    |name: &str| name.starts_with(&format!("{stem}-")) && name.ends_with(end);
+                names.filter(|name| slice(&name.to_string_lossy())).count() > 1
+            }
             Some(file) => folder.path(file).exists(),
             None => !output.stdout.is_empty(),
         };

@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let writer = Writer { format, engine: args.layout, coloring: args.color_by, store: &store, session };
     let (selection, holdings) = args.selection.read(&store)?;
     if let Some(slice) = args.slice {
-        return writer.write_slices(&args.output, selection.slices(&holdings.material(), slice));
+        return writer.write_slices(&args.output, &selection.slices(&holdings.material(), slice));
     }
     let network = selection.draw_from(&holdings.material());
     for note in &network.notes {
@@ -120,7 +120,7 @@ impl Writer<'_> {
     }
 
     /// Writes a file for each slice of time.
-    fn write_slices(&self, output: &Path, sliced: Sliced) -> anyhow::Result<Outcome> {
+    fn write_slices(&self, output: &Path, sliced: &Sliced) -> anyhow::Result<Outcome> {
         anyhow::ensure!(
             output.as_os_str() != "-",
             "--slice writes a file for each slice of time; name it with --output"

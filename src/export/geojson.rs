@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): where meetings were, a point a place, for maps of every kind.
+//! `GeoJSON` (RFC 7946): where meetings were, a point a place, for maps of every kind.
 
 use std::{
     collections::BTreeMap,
@@ -34,15 +34,25 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&drawn.bytes)
 }
 
-/// The most specific places of meetings whose degrees are known, by their numbers; and of how many
-/// meetings no such place is known.
-pub(super) fn venues(network: &Network) -> (Vec<Venue<'_>>, usize) {
+/// How many meetings are on no map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Missing {
+    /// Those of which no place is known.
+    nowhere: usize,
+    /// Those of whose places the degrees are not known.
+    unknown: usize,
+}
+
+/// The most specific places of meetings whose degrees are known, by their numbers; and the
+/// meetings without such a place.
+pub(super) fn venues(network: &Network) -> (Vec<Venue<'_>>, Missing) {
     let mut venues: BTreeMap<(Option<LocationId>, &str), Venue<'_>> = BTreeMap::new();
-    let mut missing = 0;
+    let mut missing = Missing::default();
     for meeting in network.encounters() {
         let place = |site: &'_ Site| Some([site.lat?, site.lon?]);
         match meeting.places.iter().find_map(|site| Some((site, place(site)?))) {
-            None => missing += 1,
+            None if meeting.places.is_empty() => missing.nowhere += 1,
+            None => missing.unknown += 1,
             Some((site, degrees)) => venues
                 .entry((site.id, site.name.as_str()))
                 .or_insert(Venue { site, degrees, meetings: Vec::new() })
@@ -54,18 +64,23 @@ pub(super) fn venues(network: &Network) -> (Vec<Venue<'_>>, usize) {
 }
 
 /// What was left out for want of degrees, if anything.
-pub(super) fn note(missing: usize) -> Vec<String> {
-    match missing {
-        0 => Vec::new(),
-        1 => {
-            vec!["1 meeting is not on the map: no place of it is known with its degrees".to_owned()]
-        }
-        many => vec![format!(
-            "{many} meetings are not on the map: no place of them is known with its degrees"
-        )],
-    }
+pub(super) fn note(Missing { nowhere, unknown }: Missing) -> Vec<String> {
+    let reasons = match (nowhere, unknown) {
+        (0, 0) => return Vec::new(),
+        (_, 0) => "no place is told".to_owned(),
+        (0, _) => "the coordinates of the place are not known".to_owned(),
+        _ => format!(
+            "of {nowhere} no place is told, of {unknown} the coordinates of the place are not known"
+        ),
+    };
+    let are = match nowhere + unknown {
+        1 => "1 meeting is".to_owned(),
+        many => format!("{many} meetings are"),
+    };
+    vec![format!("{are} not on the map: {reasons}")]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other drawings can fail")]
 pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
     let (venues, missing) = venues(network);
     let names: BTreeMap<ActorId, &str> = names(network);
@@ -75,7 +90,7 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
     let collection = json!({
         "type": "FeatureCollection",
         "title": network.title,
-        "extent": words::extent(network),
+        "extent": words::extent(network, words::Counted::All),
         "notes": notes,
         "features": features,
     });
@@ -156,8 +171,11 @@ pub(super) mod tests {
         assert_eq!(read["features"].as_array().expect("a list").len(), 1);
         assert_eq!(read["features"][0]["geometry"]["coordinates"], json!([13.77, 45.65]));
         let left = network.encounters().len() - 1;
-        assert_eq!(drawn.notes, note(left));
-        assert!(drawn.notes[0].starts_with(&format!("{left} meetings are not on the map")));
+        let note = |nowhere, unknown| note(Missing { nowhere, unknown }).concat();
+        assert_eq!(drawn.notes, [note(left, 0)]);
+        assert_eq!(note(left, 0), format!("{left} meetings are not on the map: no place is told"));
+        assert!(note(0, 1).starts_with("1 meeting is not on the map: the coordinates"));
+        assert!(note(2, 1).starts_with("3 meetings are not on the map: of 2 no place is told"));
     }
 
     proptest! {

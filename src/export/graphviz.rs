@@ -8,7 +8,11 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Engine, Error, layout::Point};
+use super::{
+    Engine, Error,
+    layout::{self, Point},
+    route::{Way, between},
+};
 
 /// Points in an inch, Graphviz's measure.
 const INCH: f64 = 72.0;
@@ -21,8 +25,8 @@ const MAX_CURVES: usize = 400;
 pub(super) struct Placed {
     /// The centers of the boxes.
     pub(super) places: Vec<Point>,
-    /// The paths of the ties, as SVG has them.
-    pub(super) paths: Vec<String>,
+    /// The ways of the ties, from center to center.
+    pub(super) ways: Vec<Way>,
     /// The size of the whole.
     pub(super) whole: Point,
 }
@@ -85,7 +89,7 @@ fn run(engine: Engine, question: &str) -> Result<String, Error> {
 /// Reads the form ‘plain’: `graph`, `node` and `edge` lines, in inches from below.
 fn read(answer: &str, count: usize, ties: &[[usize; 2]]) -> Option<Placed> {
     let mut places = vec![None; count];
-    let mut paths: Vec<Option<String>> = vec![None; ties.len()];
+    let mut curves: Vec<Option<Vec<Point>>> = vec![None; ties.len()];
     let (mut whole, mut scale) = ([0.0; 2], INCH);
     for line in answer.lines() {
         let mut words = line.split_whitespace();
@@ -106,31 +110,34 @@ fn read(answer: &str, count: usize, ties: &[[usize; 2]]) -> Option<Placed> {
                 let points = whole_number()?;
                 let numbers: Vec<f64> =
                     words.take(2 * points).map(|word| word.parse().ok()).collect::<Option<_>>()?;
-                let index =
-                    (0..ties.len()).find(|&index| ties[index] == ends && paths[index].is_none())?;
-                paths[index] = Some(path(&numbers, whole[1], scale)?);
+                let index = (0..ties.len())
+                    .find(|&index| ties[index] == ends && curves[index].is_none())?;
+                let point = |pair: &[f64]| [pair[0] * scale, whole[1] - pair[1] * scale];
+                curves[index] = Some(numbers.chunks_exact(2).map(point).collect());
             }
             _ => break,
         }
     }
-    Some(Placed {
-        places: places.into_iter().collect::<Option<_>>()?,
-        paths: paths.into_iter().collect::<Option<_>>()?,
-        whole,
-    })
+    let places = places.into_iter().collect::<Option<Vec<Point>>>()?;
+    let curves = curves.into_iter().collect::<Option<Vec<_>>>()?;
+    let ways = ties.iter().zip(curves).map(|(ends, curve)| way(ends.map(|end| places[end]), curve));
+    let ways = ways.collect::<Option<_>>()?;
+    Some(Placed { places, ways, whole })
 }
 
-/// A curve through the control points of a B-spline.
-fn path(numbers: &[f64], height: f64, scale: f64) -> Option<String> {
-    let mut points =
-        numbers.chunks_exact(2).map(|point| [point[0] * scale, height - point[1] * scale]);
-    let [x, y] = points.next()?;
-    let mut path = format!("M{x:.1} {y:.1}");
-    for (number, [x, y]) in points.enumerate() {
-        let letter = if number == 0 { "C" } else { " " };
-        write!(path, "{letter}{x:.1} {y:.1}").expect("memory takes all");
+/// A curve between the borders of two boxes, led on to their centers: within may be a shape that
+/// does not fill its box.
+fn way([from, to]: [Point; 2], mut curve: Vec<Point>) -> Option<Way> {
+    let (&first, &last) = (curve.first()?, curve.last()?);
+    let far = |one: Point, other: Point| layout::length([one[0] - other[0], one[1] - other[1]]);
+    if far(last, from) + far(first, to) < far(first, from) + far(last, to) {
+        curve.reverse();
     }
-    Some(path)
+    let (first, last) = (*curve.first()?, *curve.last()?);
+    let mut points = vec![from, between(from, first, 1.0 / 3.0), between(from, first, 2.0 / 3.0)];
+    points.append(&mut curve);
+    points.extend([between(last, to, 1.0 / 3.0), between(last, to, 2.0 / 3.0), to]);
+    Some(Way(points))
 }
 
 #[cfg(test)]
@@ -144,8 +151,17 @@ mod tests {
                       edge 0 1 4 3 1.5 2 1 2 1 1 0.5 solid black\nstop\n";
         let placed = read(answer, 2, &[[0, 1]]).expect("it is well formed");
         assert_eq!(placed.places, [[216.0, 36.0], [72.0, 108.0]]);
-        assert_eq!(placed.whole, [288.0, 144.0]);
-        assert_eq!(placed.paths, ["M216.0 36.0C144.0 72.0 144.0 72.0 72.0 108.0"]);
+        assert_eq!(format!("{:?}", placed.whole), "[288.0, 144.0]");
+        let way = &placed.ways[0].0;
+        assert_eq!(way[3..7], [[216.0, 36.0], [144.0, 72.0], [144.0, 72.0], [72.0, 108.0]]);
+        assert_eq!([way[0], way[9]], [[216.0, 36.0], [72.0, 108.0]]);
+    }
+
+    #[test]
+    fn a_curve_that_comes_backwards_is_turned() {
+        let curve = vec![[90.0, 0.0], [60.0, 5.0], [40.0, 5.0], [10.0, 0.0]];
+        let Way(points) = way([[0.0, 0.0], [100.0, 0.0]], curve).expect("it has points");
+        assert!(points.windows(2).all(|pair| pair[0][0] <= pair[1][0]), "{points:?}");
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use super::{
     letters,
-    look::{Look, Paint, Stroke, hex, width},
-    svg::{LEAST_BROKEN, LINE, LOOSE, MARGIN, dash, write_shape},
+    look::{Look, Paint, Stroke, hex, of_sign, width},
+    route::Arrow,
+    svg::{LEAST_BROKEN, LINE, LOOSE, MARGIN, arrow_length, arrowhead, dash, write_shape},
     words,
     xml::Escaped,
 };
-use crate::network::{Network, PartyKind, TieView};
+use crate::network::{Network, PartyKind, Sign as Tone, TieKind, TieView};
 
 /// The width of a drawing that is looked at from as near as a page; wider ones get larger heads.
 const NEAR: f64 = 1_400.0;
@@ -34,7 +35,12 @@ impl Head {
     /// The head of a drawing so many points wide.
     pub(super) fn new(network: &Network, paint: &Paint, room: f64) -> Self {
         let scale = (room / NEAR).clamp(1.0, 3.0);
-        let mut head = Self::titled(&network.title, &words::extent(network), room, scale);
+        let mut head = Self::titled(
+            &network.title,
+            &words::extent(network, words::Counted::Tied),
+            room,
+            scale,
+        );
         let points = 12.0 * scale;
         let mut signs = kinds(network, paint, points);
         signs.extend(lines(network, points));
@@ -235,35 +241,85 @@ fn kinds(network: &Network, paint: &Paint, points: f64) -> Vec<Sign<'static>> {
     PartyKind::ALL.iter().filter(there).map(sign).collect()
 }
 
-/// A sign for the least, a middle and the greatest weight, and for each kind of broken line.
+/// A line of the legend.
+struct Line {
+    thick: f64,
+    stroke: Stroke,
+    color: String,
+    words: String,
+    end: End,
+}
+
+/// How a line of the legend ends.
+#[derive(Clone, Copy)]
+enum End {
+    Plain,
+    Arrow,
+}
+
+/// A sign for the least, a middle and the greatest weight, and for what arrows, colors and broken
+/// lines mean.
 fn lines(network: &Network, points: f64) -> Vec<Sign<'static>> {
+    let line = |thick, words: String| Line {
+        thick,
+        stroke: Stroke::Solid,
+        color: "#5b6770".to_owned(),
+        words,
+        end: End::Plain,
+    };
     let mut lines = Vec::new();
     if let Some(most) = network.ties().map(TieView::weight).max() {
         let mut samples = vec![1, most.isqrt(), most];
         samples.dedup();
         for weight in samples {
-            lines.push((width(weight), Stroke::Solid, network.kind().counted(weight)));
+            lines.push(line(width(weight), network.kind().counted(weight)));
         }
+        let arrow = match network.kind() {
+            TieKind::SpokeAbout => Some("speaks about"),
+            TieKind::Affiliated => Some("acts for"),
+            TieKind::Met | TieKind::StateMet | TieKind::CoStatement | TieKind::MetAt => None,
+        };
+        lines.extend(arrow.map(|words| Line { end: End::Arrow, ..line(1.0, words.to_owned()) }));
+    }
+    for sign in Tone::ALL.iter().filter(|&&sign| network.ties().any(|it| it.sign() == Some(sign))) {
+        let words = match sign {
+            Tone::Positive => "mostly praise or support",
+            Tone::Neutral => "neither",
+            Tone::Negative => "mostly criticism or demands",
+        };
+        lines.push(Line { color: hex(of_sign(*sign)), ..line(3.0, words.to_owned()) });
     }
     for (stroke, words) in
         [(Stroke::Dashed, "none of them held yet"), (Stroke::Dotted, "all called off")]
     {
         if network.ties().any(|tie| Stroke::of(tie) == stroke) {
-            lines.push((LEAST_BROKEN, stroke, words.to_owned()));
+            lines.push(Line { stroke, ..line(LEAST_BROKEN, words.to_owned()) });
         }
     }
-    let sign = |(thick, stroke, words): (f64, Stroke, String)| Sign {
-        width: letters::width(&words) * points * LOOSE + 3.2 * points,
-        write: Box::new(move |left, y| {
-            format!(
-                "<path d=\"M{left:.1} {y:.1}h{:.1}\" stroke=\"#5b6770\" stroke-width=\"{thick:.1}\"{}/>\n\
-                 <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{points:.1}\">{words}</text>",
-                2.5 * points,
-                dash(stroke),
-                left + 3.0 * points,
-                y + points * 0.33
-            )
-        }),
-    };
-    lines.into_iter().map(sign).collect()
+    lines.into_iter().map(|line| line.sign(points)).collect()
+}
+
+impl Line {
+    fn sign(self, points: f64) -> Sign<'static> {
+        let Self { thick, stroke, color, words, end } = self;
+        Sign {
+            width: letters::width(&words) * points * LOOSE + 3.2 * points,
+            write: Box::new(move |left, y| {
+                let tip = [left + 2.5 * points, y];
+                let base = [tip[0] - arrow_length(thick), y];
+                let (long, head) = match end {
+                    End::Plain => (2.5 * points, String::new()),
+                    End::Arrow => (base[0] - left, arrowhead(Arrow { base, tip }, thick, &color)),
+                };
+                format!(
+                    "<path d=\"M{left:.1} {y:.1}h{long:.1}\" stroke=\"{color}\" \
+                     stroke-width=\"{thick:.1}\"{}/>{head}\n\
+                     <text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{points:.1}\">{words}</text>",
+                    dash(stroke),
+                    left + 3.0 * points,
+                    y + points * 0.33
+                )
+            }),
+        }
+    }
 }

@@ -5,6 +5,17 @@ use crate::network::real;
 /// Letters in a line of a short name; longer names get longer lines, so that they stay compact.
 const SHORT_LINE: f64 = 16.0;
 
+/// Letters of a name in a drawing, which is about four lines; who points at it reads all.
+const LONGEST_NAME: usize = 100;
+
+/// `name`, or its beginning if it is too long for a drawing.
+pub(super) fn short(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name.to_owned(),
+    }
+}
+
 /// The width of a text in letters of one point, about as Helvetica has it.
 pub(super) fn width(text: &str) -> f64 {
     text.chars().map(letter_width).sum()
@@ -91,6 +102,13 @@ mod tests {
         );
         assert_eq!(lines(&"x".repeat(90)).len(), 4);
         assert!(lines(" \u{0} ").is_empty());
+    }
+
+    #[test]
+    fn a_name_too_long_for_a_drawing_ends_in_dots() {
+        assert_eq!(short("Amara Okafor"), "Amara Okafor");
+        let short = short(&"łańcuch ".repeat(50));
+        assert!(short.ends_with('…') && lines(&short).len() <= 5, "{short}");
     }
 
     #[test]

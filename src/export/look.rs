@@ -1,7 +1,7 @@
 //! How actors and ties look in every drawing: colors, sizes, widths.
 //!
-//! The colors are those of Okabe and Ito, which people with any color vision tell apart, paled for
-//! black letters on them.
+//! The colors of kinds are those of Okabe and Ito, which people with any color vision tell apart,
+//! paled for black letters on them.
 
 use super::groups::Groups;
 use crate::network::{Network, PartyKind, Sign, TieView, real};
@@ -36,22 +36,22 @@ impl Look {
 
     /// The look of an actor in the group of this rank.
     fn of_group(rank: Option<usize>) -> Self {
-        let Some(&line) = rank.and_then(|rank| GROUP_LINES.get(rank)) else { return NO_GROUP };
-        Self { fill: line.map(|part| part + (255 - part) / 4 * 3), line }
+        let Some(&fill) = rank.and_then(|rank| GROUP_FILLS.get(rank)) else { return NO_GROUP };
+        Self { fill, line: fill.map(|part| part / 5 * 3) }
     }
 }
 
-/// The borders of groups, the largest first; those of Okabe and Ito, and some between.
-const GROUP_LINES: [Color; 9] = [
-    [0, 114, 178],
-    [183, 117, 0],
-    [0, 113, 79],
-    [160, 70, 122],
-    [190, 74, 0],
-    [38, 139, 191],
-    [106, 90, 190],
-    [122, 118, 20],
-    [125, 82, 62],
+/// The colors of groups, the largest first: those that Paul Tol made for labels, which people with
+/// any color vision tell apart and which leave black letters on them readable.
+const GROUP_FILLS: [Color; 8] = [
+    [119, 170, 221],
+    [238, 136, 102],
+    [238, 221, 136],
+    [68, 187, 153],
+    [255, 170, 187],
+    [153, 221, 255],
+    [187, 204, 51],
+    [170, 170, 0],
 ];
 
 /// Who is in no group, or in a small one.
@@ -74,10 +74,10 @@ impl Paint {
             return Self { looks, legend: Vec::new() };
         }
         let looks: Vec<Look> = groups.of.iter().map(|&group| Look::of_group(group)).collect();
-        let colored = groups.groups.iter().enumerate().take(GROUP_LINES.len());
+        let colored = groups.groups.iter().enumerate().take(GROUP_FILLS.len());
         let mut legend: Vec<(String, Look)> =
             colored.map(|(rank, group)| (group.name.clone(), Look::of_group(Some(rank)))).collect();
-        if looks.iter().any(|look| *look == NO_GROUP) {
+        if looks.contains(&NO_GROUP) {
             legend.push(("others".to_owned(), NO_GROUP));
         }
         Self { looks, legend }
@@ -87,9 +87,9 @@ impl Paint {
 /// The color of a tie that speaks well, ill or neither.
 pub(super) const fn of_sign(sign: Sign) -> Color {
     match sign {
-        Sign::Positive => [0, 113, 79],
+        Sign::Positive => [0, 114, 178],
         Sign::Neutral => [91, 103, 112],
-        Sign::Negative => [190, 74, 0],
+        Sign::Negative => [200, 80, 0],
     }
 }
 

@@ -21,6 +21,7 @@ use super::{
     words,
     xml::Escaped,
 };
+use crate::date::Date;
 use crate::network::{Encounter, Network, real};
 use crate::record::ActorId;
 
@@ -71,6 +72,7 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(&drawn.bytes)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other drawings can fail")]
 pub(super) fn draw(network: &Network, _: &Drawing) -> Result<Drawn, Error> {
     let (venues, missing) = geojson::venues(network);
     let notes = geojson::note(missing);
@@ -84,7 +86,7 @@ pub(super) fn draw(network: &Network, _: &Drawing) -> Result<Drawn, Error> {
     let samples = samples(&marks);
     let head = Head::of_map(
         &title(network),
-        &words::extent(network),
+        &words::extent(network, words::Counted::All),
         &samples,
         &all(network, &notes),
         WIDTH,
@@ -120,7 +122,9 @@ fn marks<'a>(venues: &[Venue<'a>]) -> Vec<Mark<'a>> {
             venues.sort_by_key(|venue| (Reverse(venue.meetings.len()), venue.site.id));
             let mut meetings: Vec<&Encounter> =
                 venues.iter().flat_map(|venue| venue.meetings.iter().copied()).collect();
-            meetings.sort_by_key(|meeting| (meeting.date.is_none(), meeting.date, meeting.id));
+            meetings.sort_by_key(|meeting| {
+                (meeting.date.is_none(), meeting.date.map(Date::first), meeting.id)
+            });
             let radius = radius(meetings.len());
             let spot = venues[0].site;
             let at = world::project(venues[0].degrees);

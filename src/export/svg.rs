@@ -5,6 +5,7 @@
 
 use std::{
     cmp::Reverse,
+    collections::BTreeSet,
     io::{self, Write},
 };
 
@@ -16,11 +17,11 @@ use super::{
     layout::{Point, layout},
     letters,
     look::{Look, Paint, Stroke, hex, of_sign, size, width},
-    route::route,
+    route::{Arrow, Back, Way, route},
     words,
     xml::Escaped,
 };
-use crate::network::{Network, Party, PartyKind, TieView, real};
+use crate::network::{Direction, Network, Party, PartyKind, TieView, real};
 
 pub(super) const FORMAT: Format =
     Format { name: "svg", extension: "svg", about: "Drawing for reports and web pages", write };
@@ -48,6 +49,9 @@ pub(super) const LOOSE: f64 = 1.08;
 
 /// The least width of a line that is not solid, which would be hard to see otherwise.
 pub(super) const LEAST_BROKEN: f64 = 1.6;
+
+/// The least width of a line whose color tells something.
+const LEAST_COLORED: f64 = 2.0;
 
 /// An actor in the drawing.
 struct Figure<'a> {
@@ -92,8 +96,13 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
 /// Places boxes of these sizes, tied as given, without any other program.
 fn place(boxes: &[Point], ties: &[[usize; 2]]) -> Placed {
     let (places, whole) = layout(boxes, ties);
-    let paths = ties.iter().map(|&ends| route(ends, &places, boxes)).collect();
-    Placed { places, paths, whole }
+    let all: BTreeSet<&[usize; 2]> = ties.iter().collect();
+    let way = |&[from, to]: &[usize; 2]| {
+        let back = if all.contains(&[to, from]) { Back::Another } else { Back::None };
+        route([from, to], back, &places, boxes)
+    };
+    let ways = ties.iter().map(way).collect();
+    Placed { places, ways, whole }
 }
 
 fn write_drawing(
@@ -119,8 +128,15 @@ fn write_drawing(
     let (right, down) = ((whole - inner[0]) / 2.0, MARGIN + head.height);
     writeln!(out, "<g transform=\"translate({right:.1} {down:.1})\">")?;
     writeln!(out, "<g fill=\"none\" stroke=\"#5b6770\" stroke-opacity=\"0.6\">")?;
-    for (tie, path) in network.ties().zip(&placed.paths) {
-        write_tie(tie, path, out)?;
+    for (tie, way) in network.ties().zip(&placed.ways) {
+        let [_, to] = tie.ends();
+        let arrow = |thick: f64| {
+            way.arrow(arrow_length(thick), |spot| figures[to].holds(placed.places[to], spot))
+        };
+        match tie.kind().direction() {
+            Direction::Directed => write_tie(tie, way, arrow, out)?,
+            Direction::Undirected => write_tie(tie, way, |_| None, out)?,
+        }
     }
     writeln!(out, "</g>\n<g text-anchor=\"middle\" fill=\"#111111\">")?;
     for (figure, &place) in figures.iter().zip(&placed.places) {
@@ -157,7 +173,7 @@ fn figures<'a>(network: &'a Network, paint: &Paint) -> Vec<Figure<'a>> {
         let figure = &mut figures[index];
         figure.points = size(figure.strength);
         if rank < named {
-            figure.lines = letters::lines(&figure.party.name);
+            figure.lines = letters::lines(&letters::short(&figure.party.name));
         }
         figure.size = figure.room();
     }
@@ -175,9 +191,18 @@ impl Figure<'_> {
         match self.party.kind {
             PartyKind::Person => [text[0] * 1.2 + 12.0, text[1] * 1.3 + 8.0],
             PartyKind::Bloc => [text[0] + 28.0, text[1] + 12.0],
-            PartyKind::State | PartyKind::Organization | PartyKind::Place => {
-                [text[0] + 14.0, text[1] + 10.0]
-            }
+            PartyKind::State | PartyKind::Organization => [text[0] + 14.0, text[1] + 10.0],
+            PartyKind::Place => [text[0] + 10.0 + point(text[1] + 8.0) * 2.0, text[1] + 8.0],
+        }
+    }
+
+    /// Whether a spot lies within its shape, where that is at a place.
+    fn holds(&self, place: Point, spot: Point) -> bool {
+        let [right, down] = [0, 1].map(|axis| (spot[axis] - place[axis]) / self.size[axis] * 2.0);
+        if self.party.kind == PartyKind::Person && !self.lines.is_empty() {
+            right * right + down * down <= 1.0
+        } else {
+            right.abs() <= 1.0 && down.abs() <= 1.0
         }
     }
 
@@ -217,12 +242,24 @@ pub(super) fn write_shape(
             width / 2.0,
             height / 2.0
         ),
-        PartyKind::State | PartyKind::Organization | PartyKind::Place => {
+        PartyKind::State | PartyKind::Organization => {
             let round = if kind == PartyKind::State { 0.0 } else { (height / 3.0).min(9.0) };
             writeln!(
                 out,
                 "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" \
                  rx=\"{round:.1}\" {style}/>"
+            )
+        }
+        PartyKind::Place => {
+            let cut = point(height).min(width / 2.0);
+            writeln!(
+                out,
+                "<path d=\"M{left:.1} {y:.1}L{:.1} {top:.1}H{:.1}L{right:.1} {y:.1}L{:.1} {low:.1}\
+                 H{:.1}Z\" {style}/>",
+                left + cut,
+                right - cut,
+                right - cut,
+                left + cut
             )
         }
         PartyKind::Bloc => {
@@ -244,17 +281,63 @@ pub(super) fn write_shape(
     }
 }
 
-fn write_tie(tie: TieView<'_>, path: &str, out: &mut dyn Write) -> io::Result<()> {
+/// How far the shape of a place of this height runs to a point on each side.
+fn point(height: f64) -> f64 {
+    height * 0.3
+}
+
+/// Writes a tie, and its arrowhead if it has one.
+fn write_tie(
+    tie: TieView<'_>,
+    way: &Way,
+    arrow: impl Fn(f64) -> Option<(Way, Arrow)>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let stroke = Stroke::of(tie);
     let least = if stroke == Stroke::Solid { 0.0 } else { LEAST_BROKEN };
-    let color = tie.sign().map(|sign| format!(" stroke=\"{}\"", hex(of_sign(sign))));
+    let color = tie.sign().map(|sign| hex(of_sign(sign)));
+    let least = if color.is_some() { LEAST_COLORED } else { least };
+    let thick = width(tie.weight()).max(least);
+    let arrow = arrow(thick);
+    let shown = arrow.as_ref().map_or(way, |(short, _)| short);
+    let look = color.as_ref().map(|color| format!(" stroke=\"{color}\" stroke-opacity=\"0.85\""));
+    let title = Escaped(&words::meetings(tie)).to_string();
     writeln!(
         out,
-        "<path d=\"{path}\" stroke-width=\"{:.1}\"{}{}><title>{}</title></path>",
-        width(tie.weight()).max(least),
+        "<path d=\"{}\" stroke-width=\"{thick:.1}\"{}{}><title>{title}</title></path>",
+        shown.path(),
         dash(stroke),
-        color.unwrap_or_default(),
-        Escaped(&words::meetings(tie))
+        look.unwrap_or_default(),
+    )?;
+    match arrow {
+        Some((_, arrow)) => {
+            writeln!(out, "{}", arrowhead(arrow, thick, color.as_deref().unwrap_or(LINE_COLOR)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The color of lines that tells nothing, as pale as they are.
+const LINE_COLOR: &str = "#8b949b";
+
+/// The length of the arrowhead of a line of this width.
+pub(super) fn arrow_length(thick: f64) -> f64 {
+    7.0 + 1.6 * thick
+}
+
+/// An arrowhead of a line of this width.
+pub(super) fn arrowhead(Arrow { base, tip }: Arrow, thick: f64, color: &str) -> String {
+    let along = [tip[0] - base[0], tip[1] - base[1]];
+    let half = (2.6 + 0.9 * thick) / super::layout::length(along).max(1e-9);
+    let [right, down] = along.map(|part| part * half);
+    format!(
+        "<path d=\"M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z\" fill=\"{color}\" stroke=\"none\"/>",
+        tip[0],
+        tip[1],
+        base[0] - down,
+        base[1] + right,
+        base[0] + down,
+        base[1] - right
     )
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil;
+
 use crate::date::Date;
 use crate::record::{
     ActorId, ActorKind, Confidence, LocationId, MeetingId, MeetingKind, MeetingStatus, StatementId,
@@ -224,8 +226,8 @@ impl From<DrawnMeeting> for Encounter {
 
 impl Encounter {
     /// The first day it may have been on; what has no date comes last.
-    pub(super) fn rank(&self) -> (bool, Option<Date>, MeetingId) {
-        (self.date.is_none(), self.date, self.id)
+    pub(super) fn rank(&self) -> (bool, Option<civil::Date>, MeetingId) {
+        (self.date.is_none(), self.date.map(Date::first), self.id)
     }
 
     /// Its most specific place, as a party.
@@ -249,7 +251,7 @@ impl Encounter {
 
 impl Utterance {
     /// The day of its article; what has no date comes last.
-    pub(super) fn rank(&self) -> (bool, Option<Date>, StatementId) {
-        (self.published.is_none(), self.published, self.id)
+    pub(super) fn rank(&self) -> (bool, Option<civil::Date>, StatementId) {
+        (self.published.is_none(), self.published.map(Date::first), self.id)
     }
 }

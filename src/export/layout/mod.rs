@@ -1,13 +1,15 @@
 //! Where actors stand in a drawing: boxes and ties go in, places come out.
 //!
 //! Each component is laid out by stress majorization (Gansner, Koren, North 2004) from a start by
-//! pivots (Brandes, Pich 2006), large ones by its sparse form, its boxes are moved off each other, and the components are packed.
+//! pivots (Brandes, Pich 2006), large ones by its sparse form, and turned to lie across the page; its
+//! boxes are moved off each other, and the components are packed.
 //! No random numbers: the same network gives the same picture.
 
 mod overlap;
 mod pack;
 mod sparse;
 mod stress;
+mod turn;
 
 /// A place in a drawing: to the right, then down.
 pub(super) type Point = [f64; 2];
@@ -17,6 +19,12 @@ const GAP: f64 = 14.0;
 
 /// Room between two components.
 const COMPONENT_GAP: f64 = 40.0;
+
+/// Actors of a component in which all ties can be longer than need be.
+const FEW: usize = 4;
+
+/// By how much they are longer.
+const TIE_ROOM: f64 = 24.0;
 
 /// Above so many actors, distances between all of them take longer than they are worth.
 const LARGE: usize = 600;
@@ -51,10 +59,14 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
         } else {
             stress::places(&sizes, &near)
         };
+        turn::turn(&mut inside, &sizes);
         if members.len() > LARGE {
             overlap::remove_many(&mut inside, &sizes);
         } else {
-            overlap::remove(&mut inside, &sizes);
+            // A pair side by side has room for its tie between them.
+            let room = if members.len() <= FEW { TIE_ROOM } else { 0.0 };
+            let roomy: Vec<Point> = sizes.iter().map(|size| [size[0] + room, size[1]]).collect();
+            overlap::remove(&mut inside, &roomy);
         }
         let size = pack::to_origin(&mut inside, &sizes);
         for (&member, place) in members.iter().zip(inside) {
@@ -73,7 +85,7 @@ pub(super) fn layout(boxes: &[Point], ties: &[[usize; 2]]) -> (Vec<Point>, Point
 }
 
 /// The length of an arrow; unlike `hypot`, the same to the last bit on every machine.
-fn length([right, down]: Point) -> f64 {
+pub(super) fn length([right, down]: Point) -> f64 {
     (right * right + down * down).sqrt()
 }
 

@@ -3,7 +3,7 @@
 use super::{GAP, Point};
 
 /// The width of a drawing over its height, about that of a page across.
-const SHAPE: f64 = 1.4;
+pub(super) const SHAPE: f64 = 1.4;
 
 /// Moves boxes so that the first corner of all is the origin, with some room; returns their size.
 pub(super) fn to_origin(places: &mut [Point], boxes: &[Point]) -> Point {
@@ -27,14 +27,32 @@ pub(super) fn to_origin(places: &mut [Point], boxes: &[Point]) -> Point {
     size
 }
 
-/// The corners of rectangles of these sizes, and the size of the whole.
-///
-/// The highest come first; each goes where it lies highest above the others, and of such places to
-/// the one farthest left (a skyline, Jylänki 2010).
+/// Widths that are tried for the whole, and by what factor each is wider than the one before.
+const WIDTHS: (i32, f64) = (14, 1.07);
+
+/// The corners of rectangles of these sizes, and the size of the whole, about in the shape of a
+/// page.
 pub(super) fn pack(sizes: &[Point], gap: f64) -> (Vec<Point>, Point) {
     let area: f64 = sizes.iter().map(|[width, height]| (width + gap) * (height + gap)).sum();
     let widest = sizes.iter().map(|size| size[0]).fold(0.0, f64::max);
-    let limit = (area * SHAPE).sqrt().max(widest) + gap;
+    let mut limit = (area * SHAPE).sqrt() * 0.8;
+    let mut best: Option<(f64, (Vec<Point>, Point))> = None;
+    for _ in 0..WIDTHS.0 {
+        let packed = pack_into(limit.max(widest) + gap, sizes, gap);
+        let [width, height] = packed.1;
+        // The page that it needs.
+        let page = width.max(height * SHAPE);
+        if best.as_ref().is_none_or(|(least, _)| page < *least - 1e-6) {
+            best = Some((page, packed));
+        }
+        limit *= WIDTHS.1;
+    }
+    best.map(|(_, packed)| packed).unwrap_or_default()
+}
+
+/// The highest come first; each goes where it lies highest above the others, and of such places to
+/// the one farthest left (a skyline, Jylänki 2010).
+fn pack_into(limit: f64, sizes: &[Point], gap: f64) -> (Vec<Point>, Point) {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&one, &other| sizes[other][1].total_cmp(&sizes[one][1]).then(one.cmp(&other)));
     let mut corners = vec![[0.0; 2]; sizes.len()];

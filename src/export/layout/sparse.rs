@@ -88,10 +88,13 @@ fn wishes(
 ) -> Vec<Vec<Wish>> {
     let mut about: Vec<Vec<f64>> = vec![Vec::new(); pivots.len()];
     for node in 0..neighbors.len() {
-        let nearest = (0..pivots.len())
-            .min_by(|&one, &other| rows[one][node].total_cmp(&rows[other][node]))
+        let (nearest, far) = rows
+            .iter()
+            .map(|row| row[node])
+            .enumerate()
+            .min_by(|(_, one), (_, other)| one.total_cmp(other))
             .expect("there is a pivot");
-        about[nearest].push(rows[nearest][node]);
+        about[nearest].push(far);
     }
     for distances in &mut about {
         distances.sort_by(f64::total_cmp);

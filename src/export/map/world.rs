@@ -101,9 +101,12 @@ mod tests {
             for [north, east] in &points {
                 assert!(north.abs() <= 90.0 && east.abs() <= 180.0, "{line}");
             }
+            let leap = points.windows(2).any(|pair| (pair[0][1] - pair[1][1]).abs() > 180.0);
+            assert!(!leap, "a line over the whole map: {line}");
             match kind {
                 "land" => {
                     assert_eq!(points.first(), points.last(), "a coast is a ring: {line}");
+                    assert!(points.len() > 3, "a coast has an area: {line}");
                     land += 1;
                 }
                 "border" => borders += 1,

@@ -7,7 +7,7 @@ const root = document.documentElement;
 function refresh() {
   sift();
   tell();
-  one("count").textContent = `${plural(shown.actors, "actor")}, ${plural(shown.tied, "tie")}, ${plural(shown.meetings.filter(Boolean).length, "meeting")}`;
+  one("count").textContent = `${plural(shown.actors, "actor")}, ${plural(shown.tied, "tie")}${meetings.length ? `, ${plural(shown.meetings.filter(Boolean).length, "meeting")}` : ""}`;
   one("empty").hidden = shown.actors > 0;
   one("empty").textContent = actors.length ? "Nothing passes these filters. “Show all” takes them away." : "There is nobody in this network.";
   redraw();
@@ -58,6 +58,7 @@ function setTheme(dark) {
   root.classList.toggle("dark", dark);
   readColors();
   showGroups();
+  showSigns();
   drawBars();
   tell();
   redraw();
@@ -200,8 +201,14 @@ let marked = 0;
 function hits() {
   const words = folded(search.value).split(/\s+/u).filter(Boolean);
   if (!words.length) return [];
-  const named = byStrength.filter((index) => words.every((word) => actors[index].key.includes(word)));
-  return named.slice(0, 30);
+  // Names before offices and sides, and of names those with a word that begins so.
+  const rank = (index) => {
+    const name = ` ${folded(actors[index].name).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+    if (words.every((word) => name.includes(` ${word}`))) return 0;
+    return words.every((word) => name.includes(word)) ? 1 : 2;
+  };
+  const found = byStrength.filter((index) => words.every((word) => actors[index].key.includes(word)));
+  return found.map((index) => [rank(index), index]).sort((a, b) => a[0] - b[0]).slice(0, 30).map(([, index]) => index);
 }
 function showHits() {
   const list = hits();
@@ -252,6 +259,13 @@ one("nearer").onclick = () => zoom(1.4);
 one("farther").onclick = () => zoom(1 / 1.4);
 one("fit").onclick = () => fit();
 one("weight").max = mostMeetings;
+one("unit").textContent = `${data.unit}s`;
+one("meeting-section").hidden = !meetings.length;
+const SIGNS = { positive: "praise, support", neutral: "neither of them", negative: "criticism, demands" };
+function showSigns() {
+  const there = Object.keys(SIGNS).filter((sign) => ties.some((tie) => tie.sign === sign));
+  one("signs").replaceChildren(...there.map((sign) => make("div", { className: "check", title: `mostly ${SIGNS[sign]}` }, signOf("stroke", kindColors[sign]), make("span", { className: "name" }, SIGNS[sign]))));
+}
 one("weight").disabled = mostMeetings < 2;
 one("weight").oninput = () => { asked.weight = Number(one("weight").value); one("weight-shown").textContent = asked.weight; refresh(); };
 

@@ -9,6 +9,7 @@ mod tests;
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     io::{self, Write},
 };
 
@@ -67,6 +68,8 @@ struct Data<'a> {
     notes: Vec<&'a str>,
     color: Coloring,
     directed: bool,
+    /// What ties are counted in.
+    unit: String,
     actors: Vec<Actor<'a>>,
     ties: Vec<Tie>,
     meetings: Vec<Meeting<'a>>,
@@ -155,7 +158,7 @@ fn write(network: &Network, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error> {
-    let extent = words::extent(network);
+    let extent = words::extent(network, words::Counted::All);
     let strengths = strengths(network);
     let circles = circles(network, &strengths);
     let places = places(network, drawing, &circles)?;
@@ -194,6 +197,7 @@ pub(super) fn draw(network: &Network, drawing: &Drawing) -> Result<Drawn, Error>
                 community: rank(&communities, number),
             })
             .collect(),
+        unit: network.kind().counted(1).trim_start_matches("1 ").to_owned(),
         directed: network.direction() == Direction::Directed,
         ties: ties(network, &drawing.sources),
         meetings: network
@@ -237,7 +241,7 @@ fn harmless(json: &str) -> String {
     for letter in json.chars() {
         match letter {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                harmless.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                write!(harmless, "\\u{:04x}", u32::from(letter)).expect("memory takes all");
             }
             _ => harmless.push(letter),
         }

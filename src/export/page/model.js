@@ -112,7 +112,7 @@ function readColors() {
   for (const kind of ["person", "state", "organization", "bloc", "place"]) kindColors[kind] = css(`--${kind}`);
   Object.assign(kindColors, {
     none: css("--none"), text: css("--text"), soft: css("--soft"), ground: css("--ground"), line: css("--line"), accent: css("--accent"), mark: css("--mark"),
-    positive: css("--organization"), negative: css("--mark"), neutral: css("--soft"),
+    positive: css("--accent"), negative: css("--mark"), neutral: css("--soft"),
   });
 }
 function groupColor(group) {

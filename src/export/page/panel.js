@@ -94,7 +94,12 @@ function part(heading, things, row) {
   return things.length ? [make("h4", {}, `${heading} (${things.length.toLocaleString("en")})`), rows(things, row)] : [];
 }
 
-const shownMeetings = (list) => list.filter((index) => shown.meetings[index]).reverse();
+/** The latest first, those without a date last. */
+function shownMeetings(list) {
+  const all = list.filter((index) => shown.meetings[index]);
+  const dated = all.filter((index) => meetings[index].from);
+  return [...dated.reverse(), ...all.filter((index) => !meetings[index].from)];
+}
 
 function overview() {
   const order = byStrength.filter(isShown).sort((a, b) => shown.strengths[b] - shown.strengths[a] || a - b);
@@ -107,7 +112,7 @@ function overview() {
       const side = [actor.roles[0], actor.sides[0]].filter(Boolean).join(", ");
       return make("div", { className: "rank" }, sign,
         make("div", { className: "name" }, actorLink(index), side ? make("div", { className: "soft" }, named(side)) : ""),
-        make("span", { className: "many", title: "shared meetings, counted once for each other participant" }, shown.strengths[index].toLocaleString("en")));
+        make("span", { className: "many", title: meetings.length ? "shared meetings, counted once for each other participant" : `${data.unit}s` }, shown.strengths[index].toLocaleString("en")));
     })];
 }
 
@@ -115,7 +120,7 @@ function actorPage(index) {
   const actor = actors[index];
   const partners = actor.ties.filter((tie) => shown.ties[tie]).sort((a, b) => shown.ties[b] - shown.ties[a] || a - b);
   const other = (tie) => ties[tie].ends[0] === index ? ties[tie].ends[1] : ties[tie].ends[0];
-  const measures = [plural(actor.meetings.length, "meeting"), plural(actor.ties.length, "tie"), `betweenness ${actor.betweenness}`, `PageRank ${actor.pagerank}`];
+  const measures = [meetings.length ? plural(actor.meetings.length, "meeting") : plural(actor.says.length, "statement"), plural(actor.ties.length, "tie"), `betweenness ${actor.betweenness}`, `PageRank ${actor.pagerank}`];
   return [make("h3", { dir: "auto" }, actor.name || "(no name)"),
     make("p", {}, ...tags(actor.kind)),
     actor.roles.length ? make("p", { dir: "auto" }, actor.roles.join(", ")) : null,
@@ -189,7 +194,7 @@ function tipFor(what) {
     const actor = actors[what.index];
     const latest = shownMeetings(actor.meetings).map((index) => meetings[index]).find((meeting) => meeting.quotes.length);
     return [make("strong", {}, named(actor.name)), make("p", { className: "soft", dir: "auto" }, [actor.kind, ...actor.roles.slice(0, 3), ...actor.sides.slice(0, 2)].join(" · ")),
-      make("p", {}, `${plural(shownMeetings(actor.meetings).length, "meeting")}, ${plural(actor.ties.filter((tie) => shown.ties[tie]).length, "tie")}`),
+      make("p", {}, `${meetings.length ? plural(shownMeetings(actor.meetings).length, "meeting") : plural(actor.says.length, "statement")}, ${plural(actor.ties.filter((tie) => shown.ties[tie]).length, "tie")}`),
       latest ? make("p", {}, make("span", { className: "when" }, when(latest)), make("q", { dir: "auto" }, cut(latest.quotes[0][1]))) : null];
   }
   const tie = ties[what.index];

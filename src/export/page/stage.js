@@ -4,6 +4,12 @@ const canvas = document.getElementById("canvas");
 const context = canvas.getContext("2d");
 const LABEL = '12px system-ui, -apple-system, "Segoe UI", Roboto, Arial, "Noto Sans", sans-serif';
 const LONGEST_LABEL = 32;
+/** Actors on the screen, above which names are few and may lie over circles. */
+const CROWD = 160;
+/** Square points of the screen for each name in a crowd. */
+const NAME_AREA = 9000;
+/** The most active, who are named even where their name must lie over a circle. */
+const FOREMOST = 12;
 const view = { scale: 1, x: 0, y: 0, width: 1, height: 1, hover: null, chosen: null };
 let waiting = false;
 
@@ -48,8 +54,10 @@ function fit(which = actors.map((_, index) => index)) {
     left = Math.min(left, x - r); right = Math.max(right, x + r);
     top = Math.min(top, y - r); low = Math.max(low, y + r);
   }
-  const room = 46;
-  const scale = Math.min((view.width - 2 * room) / Math.max(right - left, 1), (view.height - 2 * room) / Math.max(low - top, 1));
+  const room = 50;
+  // The buttons of the corner stand over nobody.
+  const side = view.width > 500 ? 70 : room;
+  const scale = Math.min((view.width - 2 * side) / Math.max(right - left, 1), (view.height - 2 * room) / Math.max(low - top, 1));
   view.scale = Math.min(2, Math.max(0.02, scale));
   view.x = view.width / 2 - ((left + right) / 2) * view.scale;
   view.y = view.height / 2 - ((top + low) / 2) * view.scale - 6;
@@ -152,8 +160,8 @@ function drawTies(pen, out) {
       if (data.directed) arrow(pen, ax, ay, bx, by, short, 4 + Number(width));
     }
     pen.strokeStyle = sign ? kindColors[sign] : lit === "1" ? kindColors.accent : kindColors.soft;
-    pen.globalAlpha = lit === "1" ? 0.85 : out ? 0.1 : 0.16 + 0.3 * dense;
-    pen.lineWidth = Math.max(0.5, Number(width));
+    pen.globalAlpha = lit === "1" ? 0.85 : out ? 0.1 : 0.2 + 0.35 * dense;
+    pen.lineWidth = Math.max(0.8, Number(width));
     pen.setLineDash({ solid: [], dashed: [7, 5], dotted: [2, 3] }[stroke] || []);
     pen.stroke();
   }
@@ -189,49 +197,70 @@ function drawActors(pen, out) {
   pen.globalAlpha = 1;
 }
 
-/** Names where there is room for them: those of the most active first, none over another. */
+/** Boxes of the screen by the squares that they lie in, so that what a box meets is soon found. */
+function boxes() {
+  const cells = new Map();
+  const size = 48;
+  const squares = function* ([left, top, right, low]) {
+    for (let column = Math.floor(left / size); column <= Math.floor(right / size); column += 1) {
+      for (let row = Math.floor(top / size); row <= Math.floor(low / size); row += 1) yield `${column} ${row}`;
+    }
+  };
+  return {
+    add(box) {
+      for (const square of squares(box)) {
+        if (!cells.has(square)) cells.set(square, []);
+        cells.get(square).push(box);
+      }
+    },
+    meets(box) {
+      for (const square of squares(box)) {
+        for (const other of cells.get(square) || []) {
+          if (other[0] < box[2] && other[2] > box[0] && other[1] < box[3] && other[3] > box[1]) return true;
+        }
+      }
+      return false;
+    },
+  };
+}
+
+/** Names where there is room for them: those of the most active first, none over another, and none over a circle unless it must. */
 function drawLabels(pen, out) {
   pen.font = LABEL;
   pen.textAlign = "center";
   pen.textBaseline = "top";
   pen.lineJoin = "round";
-  const cells = new Map();
-  const size = 48;
-  const free = (left, top, right, low) => {
-    for (let column = Math.floor(left / size); column <= Math.floor(right / size); column += 1) {
-      for (let row = Math.floor(top / size); row <= Math.floor(low / size); row += 1) {
-        for (const box of cells.get(`${column} ${row}`) || []) {
-          if (box[0] < right && box[2] > left && box[1] < low && box[3] > top) return false;
-        }
-      }
-    }
-    return true;
-  };
-  const take = (...box) => {
-    for (let column = Math.floor(box[0] / size); column <= Math.floor(box[2] / size); column += 1) {
-      for (let row = Math.floor(box[1] / size); row <= Math.floor(box[3] / size); row += 1) {
-        const key = `${column} ${row}`;
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push(box);
-      }
-    }
-  };
   const focus = view.hover || view.chosen;
   const first = focus && focus.type === "actor" ? [focus.index] : [];
   const order = out ? [...first, ...byStrength.filter((index) => out.actors.has(index) && index !== first[0])] : byStrength;
-  const placed = [];
+  const seen = [];
   for (const index of order) {
-    const actor = actors[index];
     if (!isShown(index)) continue;
-    const [x, y] = toScreen(actor.x, actor.y);
+    const [x, y] = toScreen(actors[index].x, actors[index].y);
     if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) continue;
+    seen.push({ index, x, y, r: radius(actors[index]) });
+  }
+  const crowded = seen.length > CROWD;
+  const most = crowded ? Math.max(20, (view.width * view.height) / NAME_AREA) : Infinity;
+  const [names, circles] = [boxes(), boxes()];
+  if (!crowded) seen.forEach(({ x, y, r }) => circles.add([x - r, y - r, x + r, y + r]));
+  const placed = [];
+  for (const [rank, { index, x, y, r }] of seen.entries()) {
+    if (placed.length >= most) break;
+    const actor = actors[index];
     if (actor.wide === undefined) actor.wide = pen.measureText(actor.label).width;
     const half = actor.wide / 2 + 3;
-    const r = radius(actor);
-    const down = [y + r + 3, y - r - 17].find((top) => free(x - half, top, x + half, top + 15));
-    if (down === undefined) continue;
-    take(x - half, down, x + half, down + 15);
-    placed.push([actor.label, x, down]);
+    // Above and below, a name keeps within the screen if its actor does.
+    const middle = x > 0 && x < view.width && 2 * half < view.width ? Math.min(Math.max(x, half), view.width - half) : x;
+    const spots = [[middle, y + r + 3], [middle, y - r - 17], [x + r + half, y - 7], [x - r - half, y - 7]];
+    const box = ([across, top]) => [across - half, top, across + half, top + 15];
+    const within = (spot) => x < 0 || x > view.width || (spot[0] >= half && spot[0] <= view.width - half);
+    const free = (spot) => within(spot) && !names.meets(box(spot));
+    let spot = spots.find((one) => free(one) && !circles.meets(box(one)));
+    if (!spot && (rank < FOREMOST || out)) spot = spots.find(free);
+    if (!spot) continue;
+    names.add(box(spot));
+    placed.push([actor.label, ...spot]);
   }
   pen.strokeStyle = kindColors.ground;
   pen.lineWidth = 3.5;
