@@ -153,9 +153,8 @@ impl Composer<'_> {
             });
             if !people.is_empty() {
                 let all = people.len();
-                let told = counted(all, "actor");
                 blocks.push(Block::Words(words(format!(
-                    "{} stands for {told} who act for it, with their meetings held:",
+                    "Those who act for {}, with their meetings held:",
                     party.label
                 ))));
                 blocks.extend(table(PARTNERS, rows.collect(), all));

@@ -160,7 +160,7 @@ impl Composer<'_> {
         }
         let mut blocks: Vec<Block> =
             note.map(|note| Block::Words(words(note))).into_iter().collect();
-        blocks.extend(left_out(all, rows.len(), "meetings are"));
+        blocks.extend(left_out(all, rows.len(), "meetings"));
         let cells = rows.iter().map(|row| self.meeting(row)).collect::<Result<_, _>>()?;
         let columns = if self.is_one() { COLUMNS_WITH } else { COLUMNS };
         blocks.push(Block::Table(columns, cells));

@@ -315,13 +315,10 @@ fn address(url: &str) -> Option<&str> {
     known.then_some(url)
 }
 
-/// How many rows of a list a table leaves out.
+/// How many rows of a list a table shows, where it has not all of them.
 fn left_out(all: usize, shown: usize, what: &str) -> Option<Block> {
-    let more = all.checked_sub(shown).filter(|&more| more > 0)?;
-    let words = words(format!(
-        "{} {what} left out of {} in all; --limit shows more.",
-        page::figure(more),
-        page::figure(all)
-    ));
-    Some(Block::Words(words))
+    (shown < all).then(|| {
+        let (shown, all) = (page::figure(shown), page::figure(all));
+        Block::Words(words(format!("{shown} of {all} {what} are shown; --limit shows more.")))
+    })
 }

@@ -142,7 +142,7 @@ impl Composer<'_> {
             ..filter
         };
         let rows = self.store.list_statements(&page)?;
-        blocks.extend(left_out(all, rows.len(), "statements are"));
+        blocks.extend(left_out(all, rows.len(), "statements"));
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let mut sentences = self.store.sentences_with(&ids)?;
         let mut sayings: Vec<Saying<'_>> = Vec::new();
