@@ -11,7 +11,9 @@ use super::{Whole, escape, iso};
 use crate::export::tables::{CsvStyle, TableFormat};
 use crate::export::{Error, file};
 use crate::record::ActorId;
-use crate::store::{ActorRow, ArticleRow, Failure, MeetingRow, Source, StatementRow};
+use crate::store::{
+    ActorRow, AffiliationRow, ArticleRow, Failure, MeetingRow, Source, StatementRow,
+};
 
 pub(in crate::export) const FORMAT: TableFormat = TableFormat {
     name: "obsidian",
@@ -43,6 +45,7 @@ struct Vault<'a> {
     /// The names of the pages.
     names: BTreeMap<ActorId, String>,
     articles: BTreeMap<&'a str, &'a ArticleRow>,
+    offices: BTreeMap<ActorId, Vec<&'a AffiliationRow>>,
     meetings: BTreeMap<ActorId, Vec<&'a MeetingRow>>,
     said: BTreeMap<ActorId, Vec<&'a StatementRow>>,
     about: BTreeMap<ActorId, Vec<&'a StatementRow>>,
@@ -67,8 +70,12 @@ impl<'a> Vault<'a> {
                 }
             }
         }
+        let mut offices: BTreeMap<ActorId, Vec<&AffiliationRow>> = BTreeMap::new();
+        for row in &whole.affiliations {
+            offices.entry(row.actor).or_default().push(row);
+        }
         let articles = whole.articles.iter().map(|row| (row.id.as_str(), row)).collect();
-        Self { whole, names: names(&whole.actors), articles, meetings, said, about }
+        Self { whole, names: names(&whole.actors), articles, offices, meetings, said, about }
     }
 
     fn write_page(&self, row: &ActorRow, out: &mut dyn Write) -> io::Result<()> {
@@ -123,7 +130,7 @@ impl<'a> Vault<'a> {
 
     fn write_offices(&self, actor: ActorId, out: &mut dyn Write) -> io::Result<()> {
         let mut heading = "\n## Offices\n\n";
-        for row in self.whole.affiliations.iter().filter(|row| row.actor == actor) {
+        for row in self.offices.get(&actor).into_iter().flatten() {
             let body = match row.affiliation_id {
                 Some(id) if self.names.contains_key(&id) => self.link(id, &row.affiliation),
                 _ => shown(&row.affiliation),

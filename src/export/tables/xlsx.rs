@@ -31,9 +31,6 @@ const MAX_LINK: usize = 2_079;
 /// The narrowest and the widest column, in letters.
 const WIDTHS: (f64, f64) = (8.0, 60.0);
 
-/// Rows that widths of columns are taken from.
-const MEASURED: u32 = 200;
-
 /// A workbook in the making.
 pub(super) struct Book {
     workbook: Workbook,
@@ -203,10 +200,9 @@ impl Sink for XlsxSink<'_> {
         }
         for (place, value) in (0..).zip(row) {
             self.write(place, value).map_err(failed)?;
-            if self.row <= MEASURED {
-                let wide = value.text().map_or(10.0, |text| letters(&text) + 1.0);
-                let width = &mut self.widths[usize::from(place)];
-                *width = width.max(wide);
+            let width = &mut self.widths[usize::from(place)];
+            if *width < WIDTHS.1 {
+                *width = width.max(value.text().map_or(10.0, |text| letters(&text) + 1.0));
             }
         }
         self.row += 1;

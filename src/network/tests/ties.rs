@@ -90,12 +90,12 @@ fn serves(actor: i64, body: i64, role: &str, articles: usize) -> Membership {
     }
 }
 
-fn drawn(selection: Selection) -> Network {
+fn drawn(selection: &Selection) -> Network {
     selection.draw_from(&Story::new().material())
 }
 
 fn of(ties: TieKind) -> Network {
-    drawn(Selection { ties, ..Selection::default() })
+    drawn(&Selection { ties, ..Selection::default() })
 }
 
 /// The tie between two by their names.
@@ -135,7 +135,7 @@ fn who_speaks_about_whom_has_a_direction_and_a_sign() {
         since: "2025-03-06".parse().ok(),
         ..Selection::default()
     };
-    let later = drawn(accused);
+    let later = drawn(&accused);
     assert_eq!(tie(&later, ["Okafor", "Wei"]).sign(), Some(Sign::Negative));
     assert_eq!(later.notes, ["1 undated statement left out"]);
 }
@@ -168,7 +168,7 @@ fn affiliations_weigh_the_articles_that_tell_of_them() {
     let dates = [told.first(), told.last()].map(|date| date.map(|date| date.to_string()));
     assert_eq!(dates, ["2025-01-01", "2025-02-01"].map(|date| Some(date.to_owned())));
     let strong = Selection { ties: TieKind::Affiliated, at_least: 3, ..Selection::default() };
-    let network = drawn(strong);
+    let network = drawn(&strong);
     assert_eq!(ties(&network), "1-10×5 3-11×3");
     assert!(network.title.ends_with(", 3 articles or more"), "{}", network.title);
 }
@@ -176,7 +176,7 @@ fn affiliations_weigh_the_articles_that_tell_of_them() {
 #[test]
 fn only_shortest_paths_lie_between_two() {
     let ids = |one: i64, other: i64| Some([vec![ActorId::new(one)], vec![ActorId::new(other)]]);
-    let between = |ends| drawn(Selection { between: ends, ..Selection::default() });
+    let between = |ends| drawn(&Selection { between: ends, ..Selection::default() });
     // Lindqvist and Rashid were at a meeting with Okafor, and the two are tied to each other, but
     // on no shortest path.
     let network = between(ids(3, 4));
@@ -230,7 +230,7 @@ fn slices_hold_what_falls_into_them() {
 
 #[test]
 fn a_party_is_there_while_its_ties_are() {
-    let network = drawn(Selection { until: "2025-04".parse().ok(), ..Selection::default() });
+    let network = drawn(&Selection { until: "2025-04".parse().ok(), ..Selection::default() });
     let spells: Vec<String> = network
         .spells()
         .into_iter()
