@@ -96,7 +96,7 @@ mod tests {
             ("Guteres", 1),
             ("Zelenskiy", 2),
             ("Sergei Lavrov", 0),
-            ("Vlodamyr Zelensky", 2),
+            ("Volodimyr Zelensky", 2),
         ] {
             assert_eq!(nearest(slip, &known).sure, Some(id), "{slip}");
         }
