@@ -530,6 +530,95 @@ CREATE TABLE statement_numbers (
 
 CREATE INDEX statement_numbers_number on statement_numbers (number);
 
+CREATE TRIGGER actors_renamed after update on actors begin
+    delete from names where thing in ('actor', 'side') and id = new.id;
+end;
+
+CREATE TRIGGER actors_gone after delete on actors begin
+    delete from names where thing in ('actor', 'side') and id = old.id;
+end;
+
+CREATE TRIGGER actor_members_came after insert on actor_members begin
+    delete from names where thing in ('actor', 'side') and id = new.actor;
+    delete from actor_figures where actor = new.actor;
+end;
+
+CREATE TRIGGER actor_members_moved after update on actor_members begin
+    delete from names where thing in ('actor', 'side') and id in (old.actor, new.actor);
+    delete from actor_figures where actor in (old.actor, new.actor);
+end;
+
+CREATE TRIGGER actor_members_went after delete on actor_members begin
+    delete from names where thing in ('actor', 'side') and id = old.actor;
+    delete from actor_figures where actor = old.actor;
+end;
+
+CREATE TRIGGER meeting_participants_came after insert on meeting_participants begin
+    delete from actor_figures where actor = new.actor;
+end;
+
+CREATE TRIGGER meeting_participants_went after delete on meeting_participants begin
+    delete from actor_figures where actor = old.actor;
+end;
+
+CREATE TRIGGER locations_renamed after update on locations begin
+    delete from names where thing in ('location', 'country') and id = new.id;
+end;
+
+CREATE TRIGGER locations_gone after delete on locations begin
+    delete from names where thing in ('location', 'country') and id = old.id;
+end;
+
+CREATE TRIGGER location_members_came after insert on location_members begin
+    delete from names where thing in ('location', 'country') and id = new.location;
+    delete from location_figures where location = new.location;
+end;
+
+CREATE TRIGGER location_members_moved after update on location_members begin
+    delete from names where thing in ('location', 'country') and id in (old.location, new.location);
+    delete from location_figures where location in (old.location, new.location);
+end;
+
+CREATE TRIGGER location_members_went after delete on location_members begin
+    delete from names where thing in ('location', 'country') and id = old.location;
+    delete from location_figures where location = old.location;
+end;
+
+CREATE TRIGGER meeting_places_came after insert on meeting_places begin
+    delete from location_figures where location = new.location;
+end;
+
+CREATE TRIGGER meeting_places_went after delete on meeting_places begin
+    delete from location_figures where location = old.location;
+end;
+
+CREATE TRIGGER meeting_members_came after insert on meeting_members begin
+    delete from meeting_figures where meeting = new.meeting;
+end;
+
+CREATE TRIGGER meeting_members_moved after update on meeting_members begin
+    delete from meeting_figures where meeting in (old.meeting, new.meeting);
+end;
+
+CREATE TRIGGER meeting_members_went after delete on meeting_members begin
+    delete from meeting_figures where meeting = old.meeting;
+end;
+
+CREATE TRIGGER article_copies_came after insert on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = new.article);
+end;
+
+CREATE TRIGGER article_copies_changed after update on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = new.article);
+end;
+
+CREATE TRIGGER article_copies_went after delete on article_copies begin
+    delete from meeting_figures where meeting in (select m.meeting from meeting_entries e
+        join meeting_members m on m.entry = e.id where e.article = old.article);
+end;
+
 CREATE INDEX articles_order on articles (published, key);
 
 CREATE INDEX articles_source on articles (source);

@@ -1,7 +1,7 @@
 //! Questions asked of the store, in English: `who met Castro in Havana since 2015?`
 //!
-//! No model reads them. A question is words, a time ([`time`]), and a pattern ([`pattern`]) of one of
-//! the forms in [`FORMS`]; what stands in the slots of the pattern is looked up in the store and, for
+//! No model reads them. A question is words, a time (`time`), and a pattern (`pattern`) of one of
+//! the forms in `FORMS`; what stands in the slots of the pattern is looked up in the store and, for
 //! offices and other names, in the gazetteer. How a question was read is told with the answer.
 
 mod beside;

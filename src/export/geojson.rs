@@ -172,7 +172,8 @@ pub(super) mod tests {
         assert_eq!(read["features"][0]["geometry"]["coordinates"], json!([13.77, 45.65]));
         let left = network.encounters().len() - 1;
         let note = |nowhere, unknown| note(Missing { nowhere, unknown }).concat();
-        assert_eq!(drawn.notes, [note(left, 0)]);
+        // One of the sample has a place of which no degrees are known.
+        assert_eq!(drawn.notes, [note(left - 1, 1)]);
         assert_eq!(note(left, 0), format!("{left} meetings are not on the map: no place is told"));
         assert!(note(0, 1).starts_with("1 meeting is not on the map: the coordinates"));
         assert!(note(2, 1).starts_with("3 meetings are not on the map: of 2 no place is told"));

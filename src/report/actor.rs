@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::page::{
     Block, Column, Holds, Line, Piece, counted, day_or, figure, joined, number, once, period, words,
@@ -100,9 +101,9 @@ impl Composer<'_> {
             let span = own.chosen.span();
             let when = period(span.first, span.last);
             if !when.is_empty() {
-                told.push_str(&format!(" ({when})"));
+                let _ = write!(told, " ({when})");
             }
-            told.push_str(&format!(" with {}", counted(partners, "partner")));
+            let _ = write!(told, " with {}", counted(partners, "partner"));
         }
         parts.push(told);
         let planned = of("planned") + of("proposed");
@@ -179,7 +180,7 @@ impl Composer<'_> {
             let more = names.len().saturating_sub(NAMES);
             let mut told = names[..names.len().min(NAMES)].join("; ");
             if more > 0 {
-                told.push_str(&format!("; and {more} more"));
+                let _ = write!(told, "; and {more} more");
             }
             facts.push(("Also called", words(told)));
         }

@@ -99,7 +99,9 @@ fn set(report: &Report, line: &Line) -> String {
     for piece in line {
         match piece {
             Piece::Text(words) => text.push_str(&spaced(words)),
-            Piece::Strong(words) => text.push_str(&format!("**{}**", shown(words))),
+            Piece::Strong(words) => {
+                let _ = write!(text, "**{}**", shown(words));
+            }
             Piece::Quote(words, marks) => text.push_str(&quote(words, marks)),
             Piece::Link(words, url) => text.push_str(&link(words, url)),
             Piece::Cite(article) => {
@@ -109,10 +111,14 @@ fn set(report: &Report, line: &Line) -> String {
                     Some(url) => text.push_str(&link(&words, url)),
                     None => text.push_str(&shown(&words)),
                 }
-                text.push_str(&format!(" \\[{number}\\]"));
+                let _ = write!(text, " \\[{number}\\]");
             }
-            Piece::Number(article) => text.push_str(&format!("\\[{}\\]", report.source(article).0)),
-            Piece::Flag(words) => text.push_str(&format!("⚠ *{}*", spaced(words).trim_end())),
+            Piece::Number(article) => {
+                let _ = write!(text, "\\[{}\\]", report.source(article).0);
+            }
+            Piece::Flag(words) => {
+                let _ = write!(text, "⚠ *{}*", spaced(words).trim_end());
+            }
             Piece::Break => text.push_str("<br>"),
         }
         if let Piece::Flag(words) = piece
@@ -134,7 +140,7 @@ fn quote(words: &str, marks: &[(usize, usize)]) -> String {
             continue;
         }
         text.push_str(&spaced(&words[at..start]));
-        text.push_str(&format!("**{}**", spaced(part)));
+        let _ = write!(text, "**{}**", spaced(part));
         at = end;
     }
     text.push_str(&spaced(&words[at..]));
@@ -142,7 +148,7 @@ fn quote(words: &str, marks: &[(usize, usize)]) -> String {
     text
 }
 
-/// Whether asterisks around a part of a text begin and end what is strong (CommonMark calls them
+/// Whether asterisks around a part of a text begin and end what is strong (`CommonMark` calls them
 /// left-flanking and right-flanking).
 fn is_marked(before: &str, part: &str, after: &str) -> bool {
     let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
@@ -173,7 +179,7 @@ fn encoded(url: &str) -> String {
         if is_bad {
             let mut bytes = [0; 4];
             for byte in letter.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
+                let _ = write!(encoded, "%{byte:02X}");
             }
         } else {
             encoded.push(letter);

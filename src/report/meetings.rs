@@ -100,7 +100,7 @@ impl Composer<'_> {
             let dated = rows.iter().filter(|row| row.date.is_some()).count();
             rows[..dated].reverse();
         }
-        self.tabled(heading, rows, all, None)
+        self.tabled(heading, &rows, all, None)
     }
 
     /// What is planned: ahead, and what has no date or one that has passed.
@@ -122,10 +122,10 @@ impl Composer<'_> {
         let why = if self.request.today.is_some() { "" } else { ", the day of the latest article" };
         let note = format!("On {} or later{why}.", self.today);
         let mut sections = Vec::new();
-        sections.extend(self.tabled("Planned meetings ahead", ahead, count, Some(&note))?);
+        sections.extend(self.tabled("Planned meetings ahead", &ahead, count, Some(&note))?);
         let note = "Their day has passed or is not told, and no article that was read tells of \
                     them as held.";
-        sections.extend(self.tabled("Planned before", passed, all - count, Some(note))?);
+        sections.extend(self.tabled("Planned before", &passed, all - count, Some(note))?);
         Ok(sections)
     }
 
@@ -151,7 +151,7 @@ impl Composer<'_> {
     fn tabled(
         &self,
         heading: &str,
-        rows: Vec<MeetingRow>,
+        rows: &[MeetingRow],
         all: usize,
         note: Option<&str>,
     ) -> Result<Option<Section>, Error> {

@@ -14,6 +14,7 @@ mod statements;
 mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use jiff::civil;
 
@@ -136,7 +137,7 @@ pub fn compose(store: &Store, gazetteer: &Gazetteer, request: &Request) -> Resul
     );
     report.basis = format!("Made by chancery from {}", report.searched);
     if let Some(latest) = latest {
-        report.basis.push_str(&format!("; the latest is of {}", day(latest)));
+        let _ = write!(report.basis, "; the latest is of {}", day(latest));
     }
     report.basis.push_str(". It was read by a program: see the sentence before you use a fact.");
     report.cite(store)?;

@@ -1,5 +1,7 @@
 //! The diagram of a report: who met whom.
 
+use std::fmt::Write as _;
+
 use super::Composer;
 use super::page::{Block, counted, figure, words};
 use crate::network::{Encounter, Network, Party, Selection};
@@ -61,7 +63,7 @@ impl Composer<'_> {
             counted(network.encounters().len(), "meeting")
         );
         if all > shown {
-            caption.push_str(&format!(" The most active of {} are shown.", figure(all)));
+            let _ = write!(caption, " The most active of {} are shown.", figure(all));
         }
         Ok(Some(Block::Picture(Box::new(network), words(caption))))
     }

@@ -362,11 +362,8 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
             return;
         }
         let is_place = other.kind == NameKind::Location
-            && context.gazetteer.state_named(document.text_of(other.tokens)).is_none();
-        if !is_place
-            && !(sent && other.kind == NameKind::Location)
-            && let Some(served) = affiliation_of(context, other.tokens)
-        {
+            && (sent || context.gazetteer.state_named(document.text_of(other.tokens)).is_none());
+        if !is_place && let Some(served) = affiliation_of(context, other.tokens) {
             add(found, served);
         }
         at = other.tokens.end();
