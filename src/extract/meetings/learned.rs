@@ -79,7 +79,18 @@ pub(super) fn add(
                 }
             }
         } else if pair.found.chance >= least(context, read, pair.found.verb) {
-            mentions.push(mention(context, draft, pair, read.triggers));
+            let call = mentions[first..].iter().any(|it| {
+                it.kind == MeetingKind::Call
+                    && it.trigger == Some(pair.found.verb)
+                    && (has(it, pair.one) || has(it, pair.two))
+            });
+            let mut own = mention(context, draft, pair, read.triggers);
+            // "telephoned NAME, and NAME as well".
+            if call {
+                own.kind = MeetingKind::Call;
+                own.locations.clear();
+            }
+            mentions.push(own);
         }
     }
 }
