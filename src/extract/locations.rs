@@ -109,7 +109,7 @@ fn widened(context: &Context<'_>, name: TokenRange, kind: NameKind) -> (TokenRan
             at += 1;
             end = at;
         }
-        if end > name.end() {
+        if name.len() == 1 || end > name.end() {
             return (TokenRange::new(start, end), NameKind::Facility);
         }
     }
