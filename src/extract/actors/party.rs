@@ -263,10 +263,12 @@ impl Parties {
                 let only = states.next().filter(|_| states.next().is_none());
                 return only.map(|(state, _)| context.gazetteer.state(*state).name.to_owned());
             }
-            let cut = served.ends_with(" of") || served.ends_with(" for");
+            if !(served.ends_with(" of") || served.ends_with(" for")) {
+                return None;
+            }
             let start = format!("{} ", fold(served));
-            let found = self.named.iter().find(|(own, _)| cut && own.starts_with(&start));
-            found.map(|(_, actor)| name(actor))
+            let (own, actor) = self.named.range(start.clone()..).next()?;
+            own.starts_with(&start).then(|| name(actor))
         };
         let all: Vec<Vec<String>> = draft
             .actors

@@ -35,6 +35,8 @@ pub(super) struct States {
     named: Vec<(usize, &'static str)>,
     /// By sentence, the state of its dateline.
     datelines: Vec<Option<String>>,
+    /// The one that is told of far more often than any other.
+    home: Option<&'static str>,
 }
 
 impl States {
@@ -65,7 +67,8 @@ impl States {
                 (!country.is_empty()).then(|| country.clone())
             })
             .collect();
-        Self { named, datelines }
+        let home = home(&named);
+        Self { named, datelines, home }
     }
 
     /// The states that are named, each once.
@@ -105,23 +108,24 @@ impl States {
             .rev()
             .find(|(at, _)| (least..first.index()).contains(at))
             .map(|(_, state)| (*state).to_owned());
-        near.or_else(|| self.datelines.get(index).cloned().flatten()).or_else(|| self.home())
+        near.or_else(|| self.datelines.get(index).cloned().flatten())
+            .or_else(|| self.home.map(str::to_owned))
     }
+}
 
-    /// The state that an article tells of far more often than of any other.
-    fn home(&self) -> Option<String> {
-        /// So many times more often than the next one, and so often at least.
-        const OFTEN: usize = 3;
-        let mut counts: Vec<(usize, &'static str)> = Vec::new();
-        for (_, state) in &self.named {
-            match counts.iter_mut().find(|(_, own)| own == state) {
-                Some((count, _)) => *count += 1,
-                None => counts.push((1, state)),
-            }
+/// The state that an article tells of far more often than of any other.
+fn home(named: &[(usize, &'static str)]) -> Option<&'static str> {
+    /// So many times more often than the next one, and so often at least.
+    const OFTEN: usize = 3;
+    let mut counts: Vec<(usize, &'static str)> = Vec::new();
+    for (_, state) in named {
+        match counts.iter_mut().find(|(_, own)| own == state) {
+            Some((count, _)) => *count += 1,
+            None => counts.push((1, state)),
         }
-        counts.sort_unstable_by(|one, two| two.cmp(one));
-        let next = counts.get(1).map_or(0, |it| it.0);
-        let (count, state) = counts.first()?;
-        (*count >= OFTEN && *count >= OFTEN * next).then(|| (*state).to_owned())
     }
+    counts.sort_unstable_by(|one, two| two.cmp(one));
+    let next = counts.get(1).map_or(0, |it| it.0);
+    let (count, state) = counts.first()?;
+    (*count >= OFTEN && *count >= OFTEN * next).then_some(*state)
 }
