@@ -13,16 +13,13 @@ Needs Graphviz, and from PyPI networkx, scipy, pandas, rdflib, followthemoney, g
 
 import csv
 import json
-import pathlib
 import re
-import shutil
-import sqlite3
 import subprocess
-import sys
 
 import networkx
 import pandas
 import yaml
+from hard import folder, harden, run
 
 TIES = ["met", "state-met", "spoke-about", "co-statement", "met-at", "affiliated"]
 DIRECTED = {"spoke-about", "affiliated"}
@@ -34,30 +31,6 @@ NAMES = [
     "😀 Émile\nSecond line\tTab",
     "x" * 499 + "é",
 ]
-
-program, database, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-
-
-def run(*arguments: str) -> str:
-    """What the program prints of the hardened database."""
-    command = [program, "--db", str(folder / "hard.db"), "--quiet", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def harden() -> dict[int, str]:
-    """Gives the most active actors hard names; returns the names of all actors."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with sqlite3.connect(database) as source, sqlite3.connect(folder / "hard.db") as target:
-        source.backup(target)
-    ranked = json.loads(run("rank", "--format", "json", "--limit", str(len(NAMES))))
-    for row, name in zip(ranked, NAMES, strict=True):
-        run("correct", "rename", str(row["id"]), name, "--author", "ci", "--reason", "a hard name")
-    names = {row["id"]: row["name"] for row in json.loads(run("actors", "--format", "json"))}
-    missing = set(NAMES) - set(names.values())
-    assert not missing, f"not renamed: {missing}"
-    return names
-
 
 def armed(cell: str) -> str:
     """A cell without the apostrophe that keeps spreadsheets from running it."""
@@ -284,7 +257,7 @@ def check_notes(names: dict[int, str]) -> None:
 
 
 if __name__ == "__main__":
-    all_names = harden()
+    all_names = harden(NAMES)
     run("export", "--output", folder / "tables")
     for ties_kind in TIES:
         print(f"{ties_kind}: {check_network(ties_kind, all_names)} ties in 5 formats")

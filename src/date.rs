@@ -4,6 +4,22 @@ use std::{fmt, str::FromStr};
 
 use jiff::civil;
 
+/// The names of the months, in order.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A date with the precision that the text supports.
 ///
 /// Written `2025-12-05`, `2025-12`, `2025` or `2025-12-04/2025-12-06` (ISO 8601).

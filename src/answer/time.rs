@@ -7,7 +7,7 @@ use jiff::ToSpan as _;
 use jiff::civil;
 
 use super::words::Word;
-use crate::date::Date;
+use crate::date::{Date, MONTHS};
 use crate::nlp;
 
 /// From when to when.
@@ -280,34 +280,16 @@ fn parts_of_years(words: &mut Vec<Word>, window: &mut Window) {
 /// The question with weekdays and months in capitals, as news have them, where a word before them
 /// tells that they are meant: `in march`, `last friday`.
 fn capitals(question: &str, words: &[Word]) -> String {
-    const NAMES: &[&str] = &[
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
+    const WEEKDAYS: &[&str] =
+        &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let mut text = question.to_owned();
     for pair in words.windows(2) {
         let leads = BEFORE.contains(&&*pair[0].text)
             || ["and", "last", "next", "this", "early", "late", "mid"].contains(&&*pair[0].text)
             || pair[0].text.bytes().all(|byte| byte.is_ascii_digit());
         let start = pair[1].span.start();
-        if leads && NAMES.contains(&&*pair[1].text) && text.is_char_boundary(start + 1) {
+        let named = WEEKDAYS.iter().chain(&MONTHS).any(|name| *name == &*pair[1].text);
+        if leads && named && text.is_char_boundary(start + 1) {
             text[start..=start].make_ascii_uppercase();
         }
     }

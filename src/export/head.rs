@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{
+    layout::Point,
     letters,
     look::{Look, Paint, Stroke, hex, of_sign, width},
     route::Arrow,
@@ -67,11 +68,6 @@ impl Head {
         head
     }
 
-    /// What it is about.
-    pub(super) fn title(&self) -> &str {
-        &self.title
-    }
-
     fn titled(title: &str, extent: &str, room: f64, scale: f64) -> Self {
         let mut head =
             Self { height: 0.0, title: title.to_owned(), parts: Vec::new(), room, scale };
@@ -89,8 +85,16 @@ impl Head {
         self.height += 10.0 * self.scale;
     }
 
-    /// Writes it at the top of a drawing.
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// Opens a drawing of some width and height, with it at the top.
+    pub(super) fn open(&self, [whole, tall]: Point, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole:.0}\" height=\"{tall:.0}\" \
+         viewBox=\"0 0 {whole:.0} {tall:.0}\" font-family=\"Helvetica, Arial, Liberation Sans, \
+         DejaVu Sans, sans-serif\">"
+        )?;
+        writeln!(out, "<title>{}</title>", Escaped(&self.title))?;
+        writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
         self.parts.iter().try_for_each(|part| writeln!(out, "{part}"))
     }
 

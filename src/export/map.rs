@@ -198,15 +198,7 @@ impl Map<'_> {
         let Self { head, marks, names: who, frame, scale, height } = self;
         let (whole, down) = (WIDTH + 2.0 * MARGIN, MARGIN + head.height);
         let tall = height + down + MARGIN;
-        writeln!(
-            out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole:.0}\" height=\"{tall:.0}\" \
-         viewBox=\"0 0 {whole:.0} {tall:.0}\" font-family=\"Helvetica, Arial, Liberation Sans, \
-         DejaVu Sans, sans-serif\">"
-        )?;
-        writeln!(out, "<title>{}</title>", Escaped(head.title()))?;
-        writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
-        head.write(out)?;
+        head.open([whole, tall], out)?;
         writeln!(
             out,
             "<clipPath id=\"map\"><rect width=\"{WIDTH}\" height=\"{height:.1}\" rx=\"6\"/></clipPath>\n\

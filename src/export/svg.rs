@@ -116,15 +116,7 @@ fn write_drawing(
     let whole = inner[0].max(LEAST_WIDTH) + 2.0 * MARGIN;
     let head = Head::new(network, paint, whole - 2.0 * MARGIN);
     let height = inner[1] + 2.0 * MARGIN + head.height;
-    writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{whole:.0}\" height=\"{height:.0}\" \
-         viewBox=\"0 0 {whole:.0} {height:.0}\" font-family=\"Helvetica, Arial, Liberation Sans, \
-         DejaVu Sans, sans-serif\">"
-    )?;
-    writeln!(out, "<title>{}</title>", Escaped(&network.title))?;
-    writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>")?;
-    head.write(out)?;
+    head.open([whole, height], out)?;
     let (right, down) = ((whole - inner[0]) / 2.0, MARGIN + head.height);
     writeln!(out, "<g transform=\"translate({right:.1} {down:.1})\">")?;
     writeln!(out, "<g fill=\"none\" stroke=\"#5b6770\" stroke-opacity=\"0.6\">")?;

@@ -4,7 +4,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 
 use super::published::day;
 use super::{Draft, Format, Outcome, Reason, Source, finish};
-use crate::date::Date;
+use crate::date::{Date, MONTHS};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -155,20 +155,6 @@ fn is_dateline(paragraph: &str) -> bool {
 
 /// Whether a word is a month's name or a short form of one: "December", "Dec.", "Sept.".
 fn names_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase();
     word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
 }

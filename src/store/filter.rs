@@ -340,6 +340,23 @@ impl Store {
         })
     }
 
+    /// Adds that an actor or location, in `row`, is told of in the articles that a filter's words and
+    /// source let through.
+    fn add_told(
+        &self,
+        all: &mut Conditions,
+        (thing, row): (&str, &str),
+        filter: &Filter,
+    ) -> Result<(), Error> {
+        if let Some(text) = &filter.text {
+            all.add(self.told_in(thing, row, &articles_with(text), filter)?);
+        }
+        if let Some(source) = &filter.source {
+            all.add(self.told_in(thing, row, &self.articles_by(source)?, filter)?);
+        }
+        Ok(())
+    }
+
     /// Whether one of some actors, a list in SQL, is named in an article.
     fn names_one(&self, list: &str, filter: &Filter) -> Result<String, Error> {
         let sql = format!(
@@ -542,12 +559,7 @@ impl Store {
         for list in self.side_lists(filter)? {
             all.add(format!("x.id in {list}"));
         }
-        if let Some(text) = &filter.text {
-            all.add(self.told_in("actor", "x.id", &articles_with(text), filter)?);
-        }
-        if let Some(source) = &filter.source {
-            all.add(self.told_in("actor", "x.id", &self.articles_by(source)?, filter)?);
-        }
+        self.add_told(&mut all, ("actor", "x.id"), filter)?;
         if let Some(with) = &filter.with {
             // Nobody meets oneself.
             all.add(format!("x.id not in {}", self.actor_list(with)?));
@@ -583,12 +595,7 @@ impl Store {
         if let Some(near) = filter.near {
             all.add(format!("l.id in {}", self.near_list(near)?));
         }
-        if let Some(text) = &filter.text {
-            all.add(self.told_in("location", "l.id", &articles_with(text), filter)?);
-        }
-        if let Some(source) = &filter.source {
-            all.add(self.told_in("location", "l.id", &self.articles_by(source)?, filter)?);
-        }
+        self.add_told(&mut all, ("location", "l.id"), filter)?;
         let meetings = self.meeting_conditions(&Filter {
             actor: filter.actor.clone(),
             with: filter.with.clone(),

@@ -9,15 +9,6 @@ fn answer(desk: &Desk, question: &str) -> Value {
     serde_json::from_str(&desk.stdout(&["ask", question, "--format", "json"])).expect("an object")
 }
 
-/// The values of a field in a list as JSON.
-fn field(desk: &Desk, name: &str, args: &[&str]) -> Vec<String> {
-    let args = [args, &["--format", "json"]].concat();
-    let rows: Vec<Value> = serde_json::from_str(&desk.stdout(&args)).expect("a list is JSON");
-    rows.iter()
-        .map(|row| row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned))
-        .collect()
-}
-
 #[test]
 fn an_answer_tells_how_it_was_read_and_what_is_behind_it() {
     let desk = Desk::with_database();
@@ -57,8 +48,7 @@ fn what_is_not_found_or_not_understood_ends_with_1_and_says_why() {
 #[test]
 fn lists_are_sorted_turned_and_paged() {
     let desk = Desk::with_database();
-    let names =
-        |args: &[&str]| field(&desk, "name", &[&["actors", "--sort", "name"], args].concat());
+    let names = |args: &[&str]| desk.field("name", &[&["actors", "--sort", "name"], args].concat());
     let all = names(&[]);
     assert!(all.is_sorted() && all.len() > 3, "{all:?}");
     let turned: Vec<String> = all.iter().rev().cloned().collect();
@@ -69,17 +59,17 @@ fn lists_are_sorted_turned_and_paged() {
 #[test]
 fn rows_are_counted_by_what_they_have_in_common() {
     let desk = Desk::with_database();
-    let meetings = field(&desk, "id", &["meetings"]).len();
-    let counts = field(&desk, "count", &["meetings", "--count-by", "status"]);
+    let meetings = desk.field("id", &["meetings"]).len();
+    let counts = desk.field("count", &["meetings", "--count-by", "status"]);
     let sum: usize = counts.iter().map(|it| it.parse::<usize>().expect("a number")).sum();
     assert_eq!(sum, meetings);
-    assert!(!field(&desk, "value", &["articles", "--count-by", "source"]).is_empty());
+    assert!(!desk.field("value", &["articles", "--count-by", "source"]).is_empty());
 }
 
 #[test]
 fn a_search_takes_operators_and_shows_the_words() {
     let desk = Desk::with_database();
-    let hits = field(&desk, "snippet", &["articles", "--text", "\"fishing grounds\" OR fish*"]);
+    let hits = desk.field("snippet", &["articles", "--text", "\"fishing grounds\" OR fish*"]);
     assert!(!hits.is_empty() && hits.iter().all(|hit| hit.contains('[')), "{hits:?}");
     let output = desk.run(&["articles", "--text", "fish AND"]);
     assert_eq!(output.status.code(), Some(1));
@@ -89,8 +79,7 @@ fn a_search_takes_operators_and_shows_the_words() {
 #[test]
 fn a_place_is_near_within_a_distance() {
     let desk = Desk::with_database();
-    let near =
-        |km: &str| field(&desk, "name", &["locations", "--near", "59.9,10.7", "--within", km]);
+    let near = |km: &str| desk.field("name", &["locations", "--near", "59.9,10.7", "--within", km]);
     assert!(near("50").contains(&"Oslo".to_owned()), "{:?}", near("50"));
     assert!(!near("50").contains(&"Nairobi".to_owned()));
     assert!(near("20000").contains(&"Nairobi".to_owned()));

@@ -1,7 +1,5 @@
 //! `correct`: what people decide, where it shows, and how it is taken back and handed on.
 
-use serde_json::Value;
-
 use super::{Desk, fixtures, text};
 
 /// Who decides when, for all decisions of a test.
@@ -12,22 +10,13 @@ fn decide(desk: &Desk, args: &[&str]) -> String {
     desk.session(&[&["correct"], args, BY].concat())
 }
 
-/// The values of a field in a list as JSON.
-fn field(desk: &Desk, name: &str, args: &[&str]) -> Vec<String> {
-    let args = [args, &["--format", "json"]].concat();
-    let rows: Vec<Value> = serde_json::from_str(&desk.stdout(&args)).expect("a list is JSON");
-    rows.iter()
-        .map(|row| row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned))
-        .collect()
-}
-
 /// The number of the meeting in Oslo.
 fn oslo(desk: &Desk) -> String {
-    field(desk, "id", &["meetings", "--location", "Oslo"]).remove(0)
+    desk.field("id", &["meetings", "--location", "Oslo"]).remove(0)
 }
 
 fn names(desk: &Desk) -> Vec<String> {
-    field(desk, "name", &["actors"])
+    desk.field("name", &["actors"])
 }
 
 #[test]
@@ -57,7 +46,7 @@ fn actors_are_merged_renamed_and_set_and_it_shows_everywhere() {
 fn meetings_are_set_merged_split_and_rejected() {
     let desk = Desk::with_database();
     let number = oslo(&desk);
-    let other = field(&desk, "id", &["meetings", "--location", "Nairobi"]).remove(0);
+    let other = desk.field("id", &["meetings", "--location", "Nairobi"]).remove(0);
     let all = [
         decide(
             &desk,
@@ -81,7 +70,7 @@ fn meetings_are_set_merged_split_and_rejected() {
 #[test]
 fn a_split_parts_what_articles_tell_and_a_later_merge_overrules_it() {
     let desk = Desk::with_database();
-    let articles = field(&desk, "id", &["articles", "--actor", "Jan Lund"]);
+    let articles = desk.field("id", &["articles", "--actor", "Jan Lund"]);
     assert_eq!(articles.len(), 2, "{articles:?}");
     let all = [
         decide(&desk, &["split", "Jan Lund", "--article", "nowhere"]),
@@ -110,7 +99,7 @@ fn what_was_taken_back_leaves_no_trace_in_what_was_found() {
         [desk.stdout(&["actors"]), desk.stdout(&["meetings"]), desk.stdout(&["locations"])];
     decide(&desk, &["merge", "Ada Okafor", "Jan Lund"]);
     decide(&desk, &["rename", "Oslo", "Kristiania"]);
-    assert_eq!(field(&desk, "name", &["locations", "--location", "Oslo"]), ["Kristiania"]);
+    assert_eq!(desk.field("name", &["locations", "--location", "Oslo"]), ["Kristiania"]);
     decide(&desk, &["undo"]);
     decide(&desk, &["undo"]);
     let after = [desk.stdout(&["actors"]), desk.stdout(&["meetings"]), desk.stdout(&["locations"])];
@@ -138,7 +127,7 @@ fn corrections_outlive_reextraction_removal_and_adding_again() {
     insta::assert_snapshot!(all.join("\n"));
     desk.run(&["add", articles]);
     assert_eq!(before, [desk.stdout(&["actors"]), desk.stdout(&["meetings"])]);
-    assert_eq!(field(&desk, "state", &["correct", "log"]), ["in force", "in force"]);
+    assert_eq!(desk.field("state", &["correct", "log"]), ["in force", "in force"]);
 }
 
 #[test]
@@ -227,8 +216,8 @@ fn what_cannot_be_decided_is_told() {
         .output()
         .expect("the program is built");
     assert_eq!(by_login.status.code(), Some(0), "{}", text(&by_login.stderr));
-    assert_eq!(field(&desk, "author", &["correct", "log"]), ["Bo", "carla"]);
-    assert_eq!(field(&desk, "lon", &["locations", "--location", "Oslo"]), ["-10.75"]);
+    assert_eq!(desk.field("author", &["correct", "log"]), ["Bo", "carla"]);
+    assert_eq!(desk.field("lon", &["locations", "--location", "Oslo"]), ["-10.75"]);
 }
 
 #[test]

@@ -6,15 +6,6 @@ use super::{Desk, text};
 
 const LISTS: [&str; 5] = ["articles", "actors", "locations", "meetings", "statements"];
 
-/// The values of a field in a list as JSON.
-fn field(desk: &Desk, name: &str, args: &[&str]) -> Vec<String> {
-    let args = [args, &["--format", "json"]].concat();
-    let rows: Vec<Value> = serde_json::from_str(&desk.stdout(&args)).expect("a list is JSON");
-    rows.iter()
-        .map(|row| row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned))
-        .collect()
-}
-
 #[test]
 fn lists_are_tables_that_fit_the_columns() {
     let desk = Desk::with_database();
@@ -46,7 +37,7 @@ fn unsure_readings_can_be_left_out() {
     let desk = Desk::with_database();
     for list in ["meetings", "statements"] {
         let of = |args: &[&str]| -> Vec<f64> {
-            let all = field(&desk, "confidence", &[&[list], args].concat());
+            let all = desk.field("confidence", &[&[list], args].concat());
             all.iter().map(|it| it.parse().expect("it is a number")).collect()
         };
         let all = of(&[]);
@@ -85,28 +76,28 @@ fn every_form_of_a_list_holds_the_same_rows() {
 #[test]
 fn filters_keep_what_they_name() {
     let desk = Desk::with_database();
-    let names = |args: &[&str]| field(&desk, "name", &[&["actors"], args].concat());
+    let names = |args: &[&str]| desk.field("name", &[&["actors"], args].concat());
     assert_eq!(names(&["--with", "Ada Okafor"]), ["Amara Diallo", "Jan Lund"]);
     assert_eq!(names(&["--with", "Ada Okafor", "--status", "planned"]), ["Amara Diallo"]);
     assert_eq!(names(&["--actor", "okafor"]), ["Ada Okafor", "Samuel Okafor"]);
     assert_eq!(names(&["--location", "Peru"]), ["Rosa Quispe", "Samuel Okafor"]);
     assert_eq!(names(&["--kind", "person", "--text", "fishing"]), ["Ada Okafor", "Jan Lund"]);
-    let places = |args: &[&str]| field(&desk, "name", &[&["locations"], args].concat());
+    let places = |args: &[&str]| desk.field("name", &[&["locations"], args].concat());
     assert_eq!(places(&["--actor", "Lund"]), ["Oslo"]);
     assert_eq!(places(&["--location", "Kenya"]), ["Nairobi"]);
     assert_eq!(places(&["--since", "2024-05-14"]), ["Nairobi"]);
-    let dates = |args: &[&str]| field(&desk, "date", &[&["meetings"], args].concat());
+    let dates = |args: &[&str]| desk.field("date", &[&["meetings"], args].concat());
     assert_eq!(dates(&["--actor", "Ada Okafor", "--with", "Diallo"]), ["2024-05-20"]);
     assert_eq!(dates(&["--until", "2024-05-10"]), ["2024-05-10"]);
     assert_eq!(dates(&["--since", "2024-05-11", "--status", "held"]), ["2024-05-13"]);
     assert_eq!(dates(&["--location", "Oslo", "--kind", "call"]), [""; 0]);
     assert_eq!(dates(&["--limit", "1"]), ["2024-05-10"]);
-    let ids = |args: &[&str]| field(&desk, "id", &[&["articles"], args].concat());
+    let ids = |args: &[&str]| desk.field("id", &[&["articles"], args].concat());
     assert_eq!(ids(&["--text", "fishing grounds"]), ["desk/oslo-2024-05-11.txt"]);
     assert_eq!(ids(&["--since", "2024-05-14", "--text", "Okafor"]), ["wire-78"]);
     assert_eq!(ids(&["--until", "2024-05-11"]), ["desk/oslo-2024-05-11.txt"]);
     assert_eq!(ids(&["--actor", "Lund", "--since", "2024-05-12"]), ["https://fjord.example/fish"]);
-    let said = |args: &[&str]| field(&desk, "content", &[&["statements"], args].concat());
+    let said = |args: &[&str]| desk.field("content", &[&["statements"], args].concat());
     assert_eq!(said(&["--actor", "Ada Okafor"]), ["“We agreed on the fishing grounds,”"]);
     assert_eq!(said(&["--kind", "direct"]).len(), 1);
     assert_eq!(said(&["--text", "useful"]), ["the talks were useful."]);
@@ -117,7 +108,7 @@ fn an_article_of_a_month_is_in_that_month() {
     let desk = Desk::empty();
     desk.write("in/a.json", r#"{"id":"a","published":"2024-05","text":"Ada Okafor spoke."}"#);
     desk.stdout(&["add", "in"]);
-    let ids = |args: &[&str]| field(&desk, "id", &[&["articles"], args].concat());
+    let ids = |args: &[&str]| desk.field("id", &[&["articles"], args].concat());
     assert_eq!(ids(&["--since", "2024-05-10"]), ["a"]);
     assert_eq!(ids(&["--until", "2024-05-10"]), ["a"]);
     assert_eq!(ids(&["--since", "2024-06"]), [""; 0]);
@@ -151,7 +142,7 @@ fn an_empty_list_says_why() {
 #[test]
 fn things_are_shown_with_their_sentences() {
     let desk = Desk::with_database();
-    let number = field(&desk, "id", &["meetings", "--limit", "1"]).remove(0);
+    let number = desk.field("id", &["meetings", "--limit", "1"]).remove(0);
     let all = [
         desk.session(&["show", "actor", "ada okafor"]),
         desk.session(&["show", "location", "Oslo"]),
@@ -193,8 +184,7 @@ fn a_timeline_is_in_order_of_time_and_has_all_forms() {
     assert_eq!(rows, lines);
     let dates: Vec<&str> = rows.iter().filter_map(|row| row["date"].as_str()).collect();
     assert!(dates.is_sorted() && dates.len() > 2, "{dates:?}");
-    let events =
-        |args: &[&str]| field(&desk, "event", &[&["timeline", "Ada Okafor"], args].concat());
+    let events = |args: &[&str]| desk.field("event", &[&["timeline", "Ada Okafor"], args].concat());
     assert!(events(&["--event", "office"]).iter().all(|event| event == "office"));
     assert!(events(&["Jan Lund"]).contains(&"meeting".to_owned()));
     assert!(events(&["--kind", "meeting,talks"]).iter().all(|event| event == "meeting"));
@@ -248,9 +238,9 @@ fn what_articles_tell_of_a_meeting_is_shown_with_what_they_differ_on() {
         desk.write(&format!("articles/{number}.txt"), text);
     }
     desk.run(&["add", "articles"]);
-    let meetings = field(&desk, "id", &["meetings"]);
+    let meetings = desk.field("id", &["meetings"]);
     assert_eq!(meetings.len(), 1);
-    assert_eq!(field(&desk, "status", &["meetings"]), ["held"]);
+    assert_eq!(desk.field("status", &["meetings"]), ["held"]);
     let shown: Value =
         serde_json::from_str(&desk.stdout(&["show", "meeting", &meetings[0], "--format", "json"]))
             .expect("one object");

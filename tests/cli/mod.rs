@@ -20,6 +20,7 @@ use std::process::Output;
 use std::sync::LazyLock;
 
 use assert_cmd::Command;
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder of the fixtures.
@@ -95,6 +96,15 @@ impl Desk {
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{args:?}: {told}");
         text(&output.stdout)
+    }
+
+    /// The values of a field in a list as JSON.
+    pub(crate) fn field(&self, name: &str, args: &[&str]) -> Vec<String> {
+        let args = [args, &["--format", "json"]].concat();
+        let rows: Vec<Value> = serde_json::from_str(&self.stdout(&args)).expect("a list is JSON");
+        rows.iter()
+            .map(|row| row[name].as_str().map_or_else(|| row[name].to_string(), str::to_owned))
+            .collect()
     }
 
     /// A run as it looks in a terminal: the command, what it prints, and how it ends.

@@ -116,7 +116,7 @@ fn components_of(neighbors: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::network::real;
 
@@ -127,7 +127,7 @@ mod tests {
             .collect()
     }
 
-    fn assert_apart(places: &[Point], boxes: &[Point]) {
+    pub(in crate::export) fn assert_apart(places: &[Point], boxes: &[Point]) {
         for one in 0..places.len() {
             for other in 0..one {
                 let apart = (0..2).any(|axis| {

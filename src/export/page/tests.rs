@@ -73,15 +73,7 @@ fn two_thousand_actors_stand_apart() {
         .flat_map(|number| [[number, number / 2], [number, number * number % number.div_ceil(3)]])
         .collect();
     let (places, _) = layout::layout(&boxes, &ties);
-    for one in 0..places.len() {
-        for other in 0..one {
-            let apart = (0..2).any(|axis| {
-                (places[one][axis] - places[other][axis]).abs()
-                    >= f64::midpoint(boxes[one][axis], boxes[other][axis])
-            });
-            assert!(apart, "{one} and {other} overlap");
-        }
-    }
+    layout::tests::assert_apart(&places, &boxes);
 }
 
 proptest! {

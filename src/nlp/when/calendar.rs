@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::{self, Weekday};
 
 use super::tense::Tense;
-use crate::date::Date;
+use crate::date::{Date, MONTHS};
 
 /// A unit of time, the finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,25 +21,11 @@ pub(super) enum Unit {
 
 /// The month that a word names, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.');
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
-    let found = NAMES.iter().position(|name| {
+    let found = MONTHS.iter().position(|name| {
         name.eq_ignore_ascii_case(word)
             || (word.len() == 3 && name[..3].eq_ignore_ascii_case(word))
             || (word.len() == 4 && *name == "september" && word.eq_ignore_ascii_case("sept"))
