@@ -9,6 +9,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["md", "markdown"],
     about: "Markdown, one article a file, with or without front matter",
     fits: |start| {
+        let start = start.text;
         start.starts_with("---\n") || start.starts_with("+++\n") || start.starts_with("# ")
     },
     read,
@@ -18,7 +19,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(text) => {
             let draft = parse(&text.replace("\r\n", "\n"));
-            finish(draft, &source.name, source.published, &source.place)
+            finish(draft, &source.name, source.options.published, &source.place)
         }
         Err(skipped) => Outcome::Skipped(skipped),
     };

@@ -33,10 +33,20 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What it is.
     pub about: &'static str,
-    /// Whether bytes that begin so are of this format.
-    fits: fn(&str) -> bool,
+    /// Whether what begins so is of this format.
+    fits: fn(Start<'_>) -> bool,
     /// Reads the articles of a source.
     read: fn(Source) -> Box<dyn Iterator<Item = Outcome>>,
+}
+
+/// The first bytes of a source.
+#[derive(Clone, Copy)]
+struct Start<'a> {
+    /// As they are, for formats that are no text.
+    #[expect(dead_code, reason = "no format is known by its bytes")]
+    bytes: &'a [u8],
+    /// As text, without white space before it.
+    text: &'a str,
 }
 
 /// All formats; the first that fits the first bytes is taken where the name does not tell.
@@ -58,7 +68,7 @@ impl Format {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// The format; by default the name or the first bytes tell.
     pub from: Option<&'static Format>,
@@ -149,7 +159,7 @@ pub(crate) struct Source {
     /// each machine.
     name: String,
     reader: Box<dyn Read>,
-    published: Option<Date>,
+    options: Options,
 }
 
 impl Source {
@@ -215,7 +225,7 @@ pub struct Found {
 
 /// Reads the articles of some files, one after the other; nothing is read before it is asked for.
 pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
-    found.into_iter().flat_map(move |file| read_file(&file, options))
+    found.into_iter().flat_map(move |file| read_file(&file, &options))
 }
 
 /// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
@@ -226,36 +236,36 @@ pub fn read_from(
     options: Options,
 ) -> impl Iterator<Item = Outcome> {
     let format = options.from.or_else(|| Format::of_path(Path::new(name)));
-    from_bytes(name.to_owned(), name.to_owned(), Box::new(reader), format, options.published)
+    let source =
+        Source { place: name.to_owned(), name: name.to_owned(), reader: Box::new(reader), options };
+    from_bytes(source, format)
 }
 
 /// Reads articles in a format, or in the one that the first bytes tell.
 fn from_bytes(
-    place: String,
-    name: String,
-    mut reader: Box<dyn Read>,
+    mut source: Source,
     format: Option<&'static Format>,
-    published: Option<Date>,
 ) -> Box<dyn Iterator<Item = Outcome>> {
     let format = match format {
         Some(format) => format,
         None => {
             let mut start = Vec::new();
-            if let Err(error) = reader.by_ref().take(4096).read_to_end(&mut start) {
-                let skipped =
-                    Skipped { place, reason: Reason::Unreadable, detail: error.to_string() };
+            if let Err(error) = source.reader.by_ref().take(4096).read_to_end(&mut start) {
+                let skipped = source.skipped("", Reason::Unreadable, &error.to_string());
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
             }
-            let text = String::from_utf8_lossy(&start).into_owned();
-            reader = Box::new(Cursor::new(start).chain(reader));
-            FORMATS.iter().find(|format| (format.fits)(text.trim_start())).unwrap_or(&text::FORMAT)
+            let text = String::from_utf8_lossy(&start);
+            let seen = Start { bytes: &start, text: text.trim_start() };
+            let format = FORMATS.iter().find(|format| (format.fits)(seen)).unwrap_or(&text::FORMAT);
+            source.reader = Box::new(Cursor::new(start).chain(source.reader));
+            format
         }
     };
-    Box::new((format.read)(Source { place, name, reader, published }))
+    (format.read)(source)
 }
 
 /// Reads the articles of one file.
-fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
+fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
     let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
         let place = file.path.display().to_string();
@@ -277,7 +287,8 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    from_bytes(place, file.name.clone(), reader, by_name, options.published)
+    let source = Source { place, name: file.name.clone(), reader, options: options.clone() };
+    from_bytes(source, by_name)
 }
 
 /// What a format found of an article; [`finish`] makes the article of it.
