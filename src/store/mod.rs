@@ -100,6 +100,11 @@ pub enum Error {
     Sql { source: rusqlite::Error },
 }
 
+/// Bytes of a database that are mapped into memory to be read.
+const MAPPED: i64 = 8 << 30;
+/// The pages that are kept in memory, in KiB as a negative number, which SQLite asks for.
+const CACHED: i64 = -(32 << 10);
+
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
         match source.sqlite_error_code() {
@@ -136,12 +141,22 @@ impl Store {
         Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
     }
 
-    /// Opens a database that is there only to read it; its file and folder may be read-only.
+    /// Opens a database that is there only to read it, as it is at the first reading whatever
+    /// others write meanwhile; its file and folder may be read-only.
     ///
     /// # Errors
     ///
     /// As [`Store::open`].
     pub fn read(path: &Path) -> Result<Self, Error> {
+        let store = Self::open_to_read(path)?;
+        // Reading what is mapped needs no copies; readers come and go, so their size is no matter.
+        store.connection.pragma_update(None, "mmap_size", MAPPED)?;
+        // One transaction for all: each look at a row would lock and unlock the file.
+        store.connection.execute_batch("begin")?;
+        Ok(store)
+    }
+
+    fn open_to_read(path: &Path) -> Result<Self, Error> {
         match Self::open(path) {
             Err(error @ (Error::ReadOnly { .. } | Error::Open { .. })) if path.is_file() => {
                 // Without a file of changes beside it, the database is whole as it is.
@@ -190,6 +205,7 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal")?;
         }
         connection.pragma_update(None, "synchronous", "normal")?;
+        connection.pragma_update(None, "cache_size", CACHED)?;
         Ok(Self { connection })
     }
 
