@@ -102,7 +102,7 @@ pub enum Error {
 
 /// Bytes of a database that are mapped into memory to be read.
 const MAPPED: i64 = 8 << 30;
-/// The pages that are kept in memory, in KiB as a negative number, which SQLite asks for.
+/// The pages that are kept in memory, in KiB, as the negative number that stands for a size.
 const CACHED: i64 = -(32 << 10);
 
 impl From<rusqlite::Error> for Error {
