@@ -11,7 +11,6 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["html", "htm", "xhtml"],
     about: "a web page; navigation, banners and related links are left out",
     fits: |start| {
-        let start = start.text;
         let start = start.get(..200.min(start.len())).unwrap_or(start).to_ascii_lowercase();
         start.starts_with("<!doctype html") || start.contains("<html") || start.contains("<head")
     },
@@ -24,7 +23,7 @@ const DEEPEST: usize = 2000;
 fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(page) => match parse(&page) {
-            Ok(draft) => finish(draft, &source.name, source.options.published, &source.place),
+            Ok(draft) => finish(draft, &source.name, source.published, &source.place),
             Err(detail) => Outcome::Skipped(source.skipped("", Reason::NoText, &detail)),
         },
         Err(skipped) => Outcome::Skipped(skipped),

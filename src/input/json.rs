@@ -9,7 +9,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json",
     extensions: &["json"],
     about: "JSON: an object with the fields id, url, source, published, title, text, or an array of such",
-    fits: |start| start.text.starts_with(['{', '[']),
+    fits: |start| start.starts_with(['{', '[']),
     read,
 };
 
@@ -82,5 +82,5 @@ pub(super) fn one(record: Value, source: &Source, at: &str, number: usize) -> Ou
     };
     let name =
         if at.is_empty() { source.name.clone() } else { format!("{}#{number}", source.name) };
-    finish(draft, &name, source.options.published, &format!("{}{at}", source.place))
+    finish(draft, &name, source.published, &format!("{}{at}", source.place))
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read};
 
-use super::{Format, LONGEST, Outcome, Reason, Source, Start, encoding, json};
+use super::{Format, LONGEST, Outcome, Reason, Source, encoding, json};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -13,8 +13,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Whether the first line is a whole object and more than that follows.
-fn fits(start: Start<'_>) -> bool {
-    let mut lines = start.text.lines();
+fn fits(start: &str) -> bool {
+    let mut lines = start.lines();
     lines.next().is_some_and(|line| line.starts_with('{') && line.trim_end().ends_with('}'))
         && lines.next().is_some_and(|line| line.starts_with('{'))
 }

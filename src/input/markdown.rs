@@ -9,7 +9,6 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["md", "markdown"],
     about: "Markdown, one article a file, with or without front matter",
     fits: |start| {
-        let start = start.text;
         start.starts_with("---\n") || start.starts_with("+++\n") || start.starts_with("# ")
     },
     read,
@@ -19,7 +18,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(text) => {
             let draft = parse(&text.replace("\r\n", "\n"));
-            finish(draft, &source.name, source.options.published, &source.place)
+            finish(draft, &source.name, source.published, &source.place)
         }
         Err(skipped) => Outcome::Skipped(skipped),
     };

@@ -33,20 +33,10 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What it is.
     pub about: &'static str,
-    /// Whether what begins so is of this format.
-    fits: fn(Start<'_>) -> bool,
+    /// Whether bytes that begin so are of this format.
+    fits: fn(&str) -> bool,
     /// Reads the articles of a source.
     read: fn(Source) -> Box<dyn Iterator<Item = Outcome>>,
-}
-
-/// The first bytes of a source.
-#[derive(Clone, Copy)]
-struct Start<'a> {
-    /// As they are, for formats that are no text.
-    #[expect(dead_code, reason = "no format is known by its bytes")]
-    bytes: &'a [u8],
-    /// As text, without white space before it.
-    text: &'a str,
 }
 
 /// All formats; the first that fits the first bytes is taken where the name does not tell.
@@ -68,7 +58,7 @@ impl Format {
 }
 
 /// How articles are read.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Options {
     /// The format; by default the name or the first bytes tell.
     pub from: Option<&'static Format>,
@@ -159,7 +149,7 @@ pub(crate) struct Source {
     /// each machine.
     name: String,
     reader: Box<dyn Read>,
-    options: Options,
+    published: Option<Date>,
 }
 
 impl Source {
@@ -225,7 +215,7 @@ pub struct Found {
 
 /// Reads the articles of some files, one after the other; nothing is read before it is asked for.
 pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
-    found.into_iter().flat_map(move |file| read_file(&file, &options))
+    found.into_iter().flat_map(move |file| read_file(&file, options))
 }
 
 /// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
@@ -236,8 +226,12 @@ pub fn read_from(
     options: Options,
 ) -> impl Iterator<Item = Outcome> {
     let format = options.from.or_else(|| Format::of_path(Path::new(name)));
-    let source =
-        Source { place: name.to_owned(), name: name.to_owned(), reader: Box::new(reader), options };
+    let source = Source {
+        place: name.to_owned(),
+        name: name.to_owned(),
+        reader: Box::new(reader),
+        published: options.published,
+    };
     from_bytes(source, format)
 }
 
@@ -255,17 +249,16 @@ fn from_bytes(
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
             }
             let text = String::from_utf8_lossy(&start);
-            let seen = Start { bytes: &start, text: text.trim_start() };
-            let format = FORMATS.iter().find(|format| (format.fits)(seen)).unwrap_or(&text::FORMAT);
+            let format = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
             source.reader = Box::new(Cursor::new(start).chain(source.reader));
-            format
+            format.unwrap_or(&text::FORMAT)
         }
     };
     (format.read)(source)
 }
 
 /// Reads the articles of one file.
-fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome>> {
+fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
     let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
         let place = file.path.display().to_string();
@@ -287,7 +280,7 @@ fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let source = Source { place, name: file.name.clone(), reader, options: options.clone() };
+    let source = Source { place, name: file.name.clone(), reader, published: options.published };
     from_bytes(source, by_name)
 }
 

@@ -19,7 +19,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
             let mut draft = Draft { text, ..Draft::default() };
             draft.published = published::take_first_line(&mut draft.text);
             split_title(&mut draft);
-            finish(draft, &source.name, source.options.published, &source.place)
+            finish(draft, &source.name, source.published, &source.place)
         }
         Err(skipped) => Outcome::Skipped(skipped),
     };
