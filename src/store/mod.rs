@@ -100,10 +100,8 @@ pub enum Error {
     Sql { source: rusqlite::Error },
 }
 
-/// Bytes of a database that are mapped into memory to be read.
-const MAPPED: i64 = 8 << 30;
-/// The pages that are kept in memory, in KiB, as the negative number that stands for a size.
-const CACHED: i64 = -(32 << 10);
+/// Bytes of a database that are mapped into memory to be read: 2 GiB, as many as can be.
+const MAPPED: i64 = 2 << 30;
 
 impl From<rusqlite::Error> for Error {
     fn from(source: rusqlite::Error) -> Self {
@@ -205,7 +203,6 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal")?;
         }
         connection.pragma_update(None, "synchronous", "normal")?;
-        connection.pragma_update(None, "cache_size", CACHED)?;
         Ok(Self { connection })
     }
 

@@ -108,6 +108,20 @@ fn a_batch_that_is_not_committed_leaves_nothing() {
 }
 
 #[test]
+fn who_reads_sees_one_state_whatever_is_written_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("x.db");
+    let mut store = Store::create(&path).expect("made");
+    store.add(&[record("a", "One.")]).expect("added");
+    let count = |reader: &Store| reader.count_articles().expect("counted");
+    let reader = Store::read(&path).expect("it opens");
+    assert_eq!(count(&reader), 1);
+    store.add(&[record("b", "Two.")]).expect("nobody is waited for");
+    assert_eq!(count(&reader), 1);
+    assert_eq!(count(&Store::read(&path).expect("it opens")), 2);
+}
+
+#[test]
 fn a_database_that_may_not_grow_says_that_the_disk_is_full_and_keeps_what_it_has() {
     let mut store = Store::in_memory().expect("memory");
     store.add(&[record("a", "One.")]).expect("added");
