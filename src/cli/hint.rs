@@ -35,6 +35,19 @@ fn of_store(error: &store::Error) -> Option<&'static str> {
         store::Error::Disk { .. } => {
             "see that the disk has room and works, and run the same command again"
         }
+        store::Error::Damaged { .. } => {
+            "`chancery check` tells how far, and what to do; `chancery check --repair` mends what can be \
+             made anew"
+        }
+        store::Error::Exists { .. } => {
+            "name another file, or replace this one with --force; never the database itself"
+        }
+        store::Error::InUse { .. } => {
+            "name another file, or wait for the program that uses it; if none does, `chancery articles --db` \
+             with its name closes it"
+        }
+        store::Error::Backup { .. } => "name a file in a folder that you may write to",
+        store::Error::Copy { .. } => "`chancery check` tells what is wrong, and what to do",
         store::Error::Full { .. } => "free some space and run the same command again",
         store::Error::Locked { .. } => "wait for it to end, and run the same command again",
         store::Error::Search { .. } => {

@@ -60,6 +60,8 @@ commands! {
     Resolve = resolve,
     Reextract = reextract,
     Remove = remove,
+    Check = check,
+    Backup = backup,
     Evaluate = evaluate,
     Analyze = analyze,
     Completions = completions,

@@ -139,6 +139,20 @@ impl Ui {
         )
     }
 
+    /// A bar for work that is no reading of articles.
+    pub(super) fn steps(&self, what: &'static str) -> ProgressBar {
+        if self.talk == Talk::Errors || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(0);
+        bar.set_style(
+            ProgressStyle::with_template("{msg:<12} {wide_bar} {percent} %, {eta} left")
+                .expect("the template is well formed"),
+        );
+        bar.set_message(what);
+        bar
+    }
+
     /// How many columns a table on stdout may take: `COLUMNS`, or those of the terminal.
     pub(super) fn width(&self) -> u16 {
         let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

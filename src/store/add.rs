@@ -22,7 +22,7 @@ pub enum Added {
 }
 
 /// What tells whether an article changed.
-fn hash(record: &Extraction) -> String {
+pub(super) fn hash(record: &Extraction) -> String {
     let date = record.published.map(|date| date.to_string()).unwrap_or_default();
     fingerprint(&[&record.title, &date, &record.text])
 }
@@ -164,7 +164,11 @@ fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, 
 }
 
 /// Writes down what an article says.
-fn insert(transaction: &Transaction<'_>, record: &Extraction, hash: &str) -> Result<(), Error> {
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    record: &Extraction,
+    hash: &str,
+) -> Result<(), Error> {
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction
         .prepare_cached(

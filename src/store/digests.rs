@@ -44,7 +44,7 @@ fn words(text: &str) -> Excerpt {
 }
 
 /// A record without what resolution does not look at.
-fn digest(record: &Extraction) -> Extraction {
+pub(super) fn digest(record: &Extraction) -> Extraction {
     let actors = record.actors.iter().map(|it| {
         let mentions: BTreeSet<&str> = match it.kind {
             ActorKind::Person => BTreeSet::new(),

@@ -5,29 +5,39 @@ use rusqlite::Transaction;
 
 use crate::store::{Error, names};
 
-const FILL: &str = "
-insert into actor_figures (actor, articles, meetings, statements, first, last)
-select x.id, count(distinct e.article),
-    (select count(*) from meeting_participants p where p.actor = x.id),
-    (select count(distinct p.statement) from actor_members n join statement_parties p
-        on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = x.id),
-    min(a.published), max(a.published)
-from actors x left join actor_members m on m.actor = x.id
-    left join actor_entries e on e.id = m.entry left join articles a on a.id = e.article
-where x.id not in (select actor from actor_figures)
-group by x.id;
-insert into location_figures (location, articles, meetings)
-select l.id,
-    (select count(distinct e.article) from location_members m
-        join location_entries e on e.id = m.entry where m.location = l.id),
-    (select count(*) from meeting_places p where p.location = l.id)
-from locations l where l.id not in (select location from location_figures);
-insert into meeting_figures (meeting, sources)
-select m.id,
-    (select count(distinct coalesce(c.original, e.article)) from meeting_members mm
-        join meeting_entries e on e.id = mm.entry
-        left join article_copies c on c.article = e.article where mm.meeting = m.id)
-from meetings m where m.id not in (select meeting from meeting_figures);";
+/// The figures of the actors whose number fulfills a condition.
+pub(super) fn actors(which: &str) -> String {
+    format!(
+        "select x.id as actor, count(distinct e.article) as articles, \
+         (select count(*) from meeting_participants p where p.actor = x.id) as meetings, \
+         (select count(distinct p.statement) from actor_members n join statement_parties p \
+         on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = x.id) as statements, \
+         min(a.published) as first, max(a.published) as last \
+         from actors x left join actor_members m on m.actor = x.id \
+         left join actor_entries e on e.id = m.entry left join articles a on a.id = e.article \
+         where x.id {which} group by x.id"
+    )
+}
+
+/// The figures of locations.
+pub(super) fn locations(which: &str) -> String {
+    format!(
+        "select l.id as location, (select count(distinct e.article) from location_members m \
+         join location_entries e on e.id = m.entry where m.location = l.id) as articles, \
+         (select count(*) from meeting_places p where p.location = l.id) as meetings \
+         from locations l where l.id {which}"
+    )
+}
+
+/// The figures of meetings.
+pub(super) fn meetings(which: &str) -> String {
+    format!(
+        "select m.id as meeting, (select count(distinct coalesce(c.original, e.article)) \
+         from meeting_members mm join meeting_entries e on e.id = mm.entry \
+         left join article_copies c on c.article = e.article where mm.meeting = m.id) as sources \
+         from meetings m where m.id {which}"
+    )
+}
 
 /// Forgets all of it, so that it is made anew.
 pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
@@ -40,7 +50,14 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
 
 /// Counts what is not counted, gathers the names that are missing, and numbers the statements.
 pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
-    transaction.execute_batch(FILL)?;
+    transaction.execute_batch(&format!(
+        "insert into actor_figures (actor, articles, meetings, statements, first, last) {}; \
+         insert into location_figures (location, articles, meetings) {}; \
+         insert into meeting_figures (meeting, sources) {};",
+        actors("not in (select actor from actor_figures)"),
+        locations("not in (select location from location_figures)"),
+        meetings("not in (select meeting from meeting_figures)"),
+    ))?;
     number(transaction)?;
     names::fill(transaction)
 }

@@ -5,7 +5,9 @@
 
 mod add;
 mod ask;
+mod backup;
 mod brief;
+mod check;
 mod chosen;
 mod corrections;
 mod count;
@@ -36,7 +38,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
+pub use backup::{Existing, Progress};
 pub use brief::Tally;
+pub use check::{Checked, Finding, Remedy};
 pub use chosen::Chosen;
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
@@ -90,8 +94,18 @@ pub enum Error {
         "the disk does not take or give what it should; what the database held before is whole"
     )]
     Disk { source: rusqlite::Error },
+    #[error("the database is damaged")]
+    Damaged { source: rusqlite::Error },
     #[error("another program is writing to the database")]
     Locked { source: rusqlite::Error },
+    #[error("there is a file ‘{}’", path.display())]
+    Exists { path: PathBuf },
+    #[error("‘{}’ is in use, or was not closed: its log lies beside it", path.display())]
+    InUse { path: PathBuf },
+    #[error("the copy ‘{}’ cannot be written", path.display())]
+    Backup { path: PathBuf, source: std::io::Error },
+    #[error("the copy is not whole, and was removed: {what}")]
+    Copy { what: String },
     #[error("the database holds what this program did not write: {what}")]
     Content { what: String },
     #[error("the words to search for make no search")]
@@ -109,6 +123,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { source },
             Some(ErrorCode::DiskFull) => Self::Full { source },
             Some(ErrorCode::SystemIoFailure) => Self::Disk { source },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged { source },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { source },
             // What the operators of a search say is wrong only FTS5 can tell.
             _ if source.to_string().contains("fts5: syntax error") => Self::Search { source },

@@ -70,7 +70,7 @@ impl Store {
 }
 
 /// How the last resolution stands to what is stored.
-enum Last {
+pub(super) enum Last {
     /// Nothing has changed since.
     Current,
     /// Something was added, removed or corrected.
@@ -79,7 +79,8 @@ enum Last {
     Foreign,
 }
 
-fn last(connection: &Connection) -> Result<Last, Error> {
+/// How the last resolution stands to what is stored.
+pub(super) fn last(connection: &Connection) -> Result<Last, Error> {
     let found: Option<(String, bool)> = connection
         .query_row("select program, current from resolution", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -108,7 +109,7 @@ pub(super) fn update(transaction: &Transaction<'_>) -> Result<Changes, Error> {
 }
 
 /// Forgets what earlier resolutions left to be spared work, and reads all records anew.
-fn forget(transaction: &Transaction<'_>) -> Result<(), Error> {
+pub(super) fn forget(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch("delete from resolution; delete from outcomes;")?;
     figures::clear(transaction)?;
     digests::rewrite(transaction)
@@ -126,7 +127,7 @@ pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
 }
 
 /// Groups the entries of all articles, as corrections have it; writes what is other than before.
-fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
+pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
     let Known { rows, mut records, signatures } = digests::known(transaction, &all.wanted())?;
     resolve::identify(&mut records, &knowledge::given(transaction)?);

@@ -11,6 +11,7 @@ mod knowledge;
 mod lists;
 mod networks;
 mod report;
+mod safety;
 mod terminal;
 
 use std::fmt::Write;
