@@ -17,6 +17,17 @@ use crate::store::{Company, Counterpart, Error, Filter, Order, Part, Store, Stre
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen(Vec<(Day, i64)>);
 
+/// Who met each of two.
+#[derive(Clone, Debug)]
+pub struct Both {
+    /// Those who met both, with how often they met either, those of most meetings first.
+    pub shared: Vec<Counterpart>,
+    /// How many met the one, and how many the other.
+    pub met: [usize; 2],
+    /// The meetings of those who met both, with either.
+    pub meetings: Chosen,
+}
+
 /// A day as year, month and day in one number; [`Day::NONE`] comes after all days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Day(u32);
@@ -334,6 +345,66 @@ impl Store {
         for actor in own {
             seen.remove(&actor.row());
         }
+        self.seen_by_name(chosen, seen)
+    }
+
+    /// Who takes part both in meetings of one and in meetings of another, besides some actors.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn company_of_both(
+        &self,
+        one: &Chosen,
+        other: &Chosen,
+        own: &[ActorId],
+    ) -> Result<Both, Error> {
+        let all = one.and(other);
+        let sides = [one, other];
+        let mut seen: [FxHashMap<i64, Seen>; 2] = Default::default();
+        let mut present: Vec<(usize, i64)> = Vec::new();
+        self.each_of(&all, Of::Participants, |index, actors| {
+            for (side, seen) in sides.iter().zip(&mut seen) {
+                if side.0.binary_search(&all.0[index]).is_ok() {
+                    for actor in actors {
+                        all.see(seen.entry(*actor).or_default(), index);
+                    }
+                }
+            }
+            present.extend(actors.iter().map(|actor| (index, *actor)));
+            Ok(())
+        })?;
+        for actor in own {
+            for seen in &mut seen {
+                seen.remove(&actor.row());
+            }
+        }
+        let [of_one, of_other] = seen;
+        let met = [of_one.len(), of_other.len()];
+        let mut shared = of_one;
+        shared.retain(|actor, seen| match of_other.get(actor) {
+            Some(more) => {
+                seen.count += more.count;
+                seen.first = seen.first.min(more.first);
+                seen.last = seen.last.max(more.last);
+                true
+            }
+            None => false,
+        });
+        present.retain(|(_, actor)| shared.contains_key(actor));
+        let mut meetings: Vec<(Day, i64)> = present.iter().map(|it| all.0[it.0]).collect();
+        meetings.sort_unstable();
+        meetings.dedup();
+        let shared = self.seen_by_name(&all, shared)?;
+        Ok(Both { shared, met, meetings: Chosen(meetings) })
+    }
+
+    /// The actors that were seen at some meetings, those of most meetings first.
+    fn seen_by_name(
+        &self,
+        chosen: &Chosen,
+        seen: FxHashMap<i64, Seen>,
+    ) -> Result<Vec<Counterpart>, Error> {
         let mut found = Vec::with_capacity(seen.len());
         let mut take = |row: &Row<'_>, seen: Seen| -> Result<(), Error> {
             let stretch = chosen.stretch(seen);

@@ -41,7 +41,7 @@ pub use ask::{Company, Stretch, Tie};
 pub use backup::{Existing, Progress};
 pub use brief::Tally;
 pub use check::{Checked, Finding, Remedy};
-pub use chosen::Chosen;
+pub use chosen::{Both, Chosen};
 pub use corrections::{CorrectionRow, Imported};
 pub use count::{CountKey, CountRow, Counted};
 pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
