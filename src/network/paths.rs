@@ -1,5 +1,7 @@
 //! Shortest paths between all: who lies on them, and how long they are.
 
+use std::ops::Range;
+
 use super::measure::Adjacency;
 use super::real;
 
@@ -49,7 +51,8 @@ pub(super) fn paths(neighbors: &Adjacency, component: &[usize]) -> (Vec<f64>, Ve
 }
 
 /// A search from one actor after the other. Its loops over neighbors have no branch that depends
-/// on how far these are: what such a loop adds up too much is never read.
+/// on how far these are: what such a loop adds up too much is never read. From level to level it
+/// walks the ties of the one or of the other, whichever are fewer (Beamer and others 2012).
 struct Search {
     /// Where the neighbors of each begin in `links`; at the end, where those of the last end.
     begins: Vec<usize>,
@@ -60,7 +63,7 @@ struct Search {
     ways: Vec<f64>,
     /// The ways of all neighbors seen before it, added up.
     sums: Vec<f64>,
-    /// What each of the level after this one gives to every way that leads to it.
+    /// What each of one level gives to its neighbors of the next; of all others, 0.
     shares: Vec<f64>,
     /// Those that were found, the nearest first.
     order: Vec<u32>,
@@ -74,8 +77,7 @@ impl Search {
         let mut begins = vec![0];
         let mut links = Vec::new();
         for list in neighbors {
-            let narrow = |to: usize| u32::try_from(to).expect("actors are fewer than 2^32");
-            links.extend(list.iter().map(|&(to, _)| narrow(to)));
+            links.extend(list.iter().map(|&(to, _)| short(to)));
             begins.push(links.len());
         }
         Self {
@@ -96,63 +98,122 @@ impl Search {
         self.sums.fill(0.0);
         self.order.clear();
         self.ends.clear();
-        self.order.push(u32::try_from(source).expect("actors are fewer than 2^32"));
+        self.order.push(short(source));
         self.seen[source] = true;
         self.ways[source] = 1.0;
         let mut begin = 0;
+        let mut unseen = self.links.len();
         loop {
-            let end = self.order.len();
-            self.ends.push(end);
-            if end >= size {
+            let level = begin..self.order.len();
+            self.ends.push(level.end);
+            if level.end >= size {
                 return;
             }
-            for place in begin..end {
-                let node = at(self.order[place]);
-                let ways = self.ways[node];
-                for &next in &self.links[self.begins[node]..self.begins[node + 1]] {
-                    self.sums[at(next)] += ways;
-                    if !self.seen[at(next)] {
-                        self.seen[at(next)] = true;
-                        self.order.push(next);
-                    }
+            let near = self.ties(level.clone());
+            unseen -= near;
+            begin = level.end;
+            if near <= unseen {
+                self.push(level);
+            } else {
+                self.pull(level);
+            }
+        }
+    }
+
+    /// Finds the next level by the ties of this one.
+    fn push(&mut self, level: Range<usize>) {
+        let end = level.end;
+        for place in level {
+            let node = at(self.order[place]);
+            let ways = self.ways[node];
+            for &next in &self.links[self.begins[node]..self.begins[node + 1]] {
+                self.sums[at(next)] += ways;
+                if !self.seen[at(next)] {
+                    self.seen[at(next)] = true;
+                    self.order.push(next);
                 }
             }
-            for &node in &self.order[end..] {
-                self.ways[at(node)] = self.sums[at(node)];
+        }
+        for &node in &self.order[end..] {
+            self.ways[at(node)] = self.sums[at(node)];
+        }
+    }
+
+    /// Finds the next level by the ties of those that are not found yet.
+    fn pull(&mut self, level: Range<usize>) {
+        for &node in &self.order[level.clone()] {
+            self.shares[at(node)] = self.ways[at(node)];
+        }
+        for node in 0..self.seen.len() {
+            if self.seen[node] {
+                continue;
             }
-            begin = end;
+            let ways = self.shared(node);
+            if ways > 0.0 {
+                self.seen[node] = true;
+                self.ways[node] = ways;
+                self.order.push(short(node));
+            }
+        }
+        for &node in &self.order[level] {
+            self.shares[at(node)] = 0.0;
         }
     }
 
     /// Adds to each the share of paths from the source that lead through it.
     fn collect(&mut self, betweenness: &mut [f64]) {
-        self.shares.fill(0.0);
         let mut own = Vec::new();
         for level in (1..self.ends.len()).rev() {
-            let is_last = level + 1 == self.ends.len();
-            let nodes = &self.order[self.ends[level - 1]..self.ends[level]];
-            for &node in nodes {
+            let nodes = self.ends[level - 1]..self.ends[level];
+            // Nobody is reached through those of the last level.
+            let further = self.ends[level]..*self.ends.get(level + 1).unwrap_or(&nodes.end);
+            let is_pushed = self.ties(further.clone()) < self.ties(nodes.clone());
+            if is_pushed {
+                self.give(nodes.clone(), further.clone());
+            }
+            for &node in &self.order[nodes.clone()] {
                 let node = at(node);
-                // Nobody is reached through those of the last level.
-                let mut through = 0.0;
-                if !is_last {
-                    for &next in &self.links[self.begins[node]..self.begins[node + 1]] {
-                        through += self.shares[at(next)];
-                    }
-                    through *= self.ways[node];
-                    betweenness[node] += through;
-                }
+                let given = if is_pushed { self.sums[node] } else { self.shared(node) };
+                let through = given * self.ways[node];
+                betweenness[node] += through;
                 own.push((1.0 + through) / self.ways[node]);
             }
-            if let Some(&end) = self.ends.get(level + 1) {
-                for &node in &self.order[self.ends[level]..end] {
-                    self.shares[at(node)] = 0.0;
-                }
+            for &node in &self.order[further] {
+                self.shares[at(node)] = 0.0;
             }
-            for (&node, share) in nodes.iter().zip(own.drain(..)) {
+            for (&node, share) in self.order[nodes].iter().zip(own.drain(..)) {
                 self.shares[at(node)] = share;
             }
         }
+        for &node in &self.order {
+            self.shares[at(node)] = 0.0;
+        }
+    }
+
+    /// Adds up what each of one level is given by those of the next, by the ties of these.
+    fn give(&mut self, nodes: Range<usize>, further: Range<usize>) {
+        for &node in &self.order[nodes] {
+            self.sums[at(node)] = 0.0;
+        }
+        for &node in &self.order[further] {
+            let node = at(node);
+            let share = self.shares[node];
+            for &next in &self.links[self.begins[node]..self.begins[node + 1]] {
+                self.sums[at(next)] += share;
+            }
+        }
+    }
+
+    /// The shares of its neighbors, added up.
+    fn shared(&self, node: usize) -> f64 {
+        let links = &self.links[self.begins[node]..self.begins[node + 1]];
+        links.iter().map(|&next| self.shares[at(next)]).sum()
+    }
+
+    /// How many ties those have that were found in these places.
+    fn ties(&self, places: Range<usize>) -> usize {
+        let degree = |&node: &u32| self.begins[at(node) + 1] - self.begins[at(node)];
+        self.order[places].iter().map(degree).sum()
     }
 
     /// Those that were found, by how far they are.
@@ -160,6 +221,11 @@ impl Search {
         let begins = [0].into_iter().chain(self.ends.iter().copied());
         begins.zip(&self.ends).map(|(begin, &end)| &self.order[begin..end]).enumerate()
     }
+}
+
+/// An index as a short number.
+fn short(index: usize) -> u32 {
+    u32::try_from(index).expect("actors are fewer than 2^32")
 }
 
 /// A short number as an index.

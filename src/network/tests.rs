@@ -1,5 +1,6 @@
 //! Small networks of people who are not, and what is drawn and measured of them.
 
+mod paths;
 mod ties;
 
 use super::{Encounter, Isolated, Network, Party, Selection, Site, TieKind, measure};
