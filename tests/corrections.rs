@@ -171,7 +171,7 @@ fn tables(store: &Store) -> String {
     put(&mut all, |each| store.locations(each));
     put(&mut all, |each| store.meetings(each));
     put(&mut all, |each| store.meeting_participants(each));
-    put(&mut all, |each| store.evidence(each));
+    put(&mut all, |each| store.evidence(None, each));
     for doubt in store.list_doubts(&Filter::default()).expect("it can be listed") {
         writeln!(all, "{doubt:?}").expect("memory takes all");
     }

@@ -123,3 +123,19 @@ fn the_page_names_every_sample() {
         assert!(named, "exports/{PAGE} says nothing of {name}");
     }
 }
+
+#[test]
+fn what_things_rest_on_stands_in_its_sentence() {
+    let path = committed("exports").join("tables/evidence.csv");
+    let mut rows = csv::Reader::from_path(path).expect("it is committed");
+    let columns = rows.headers().expect("it has a header").clone();
+    let at = |name| columns.iter().position(|it| it == name).expect("it has the column");
+    let (kind, text, sentence) = (at("kind"), at("text"), at("sentence"));
+    let mut seen = BTreeMap::new();
+    for row in rows.records() {
+        let row = row.expect("it is a row");
+        assert!(row[sentence].contains(&row[text]), "{row:?}");
+        *seen.entry(row[kind].to_owned()).or_insert(0) += 1;
+    }
+    assert_eq!(seen.keys().collect::<Vec<_>>(), ["actor", "location", "meeting", "statement"]);
+}

@@ -158,11 +158,9 @@ fn tell(source: &dyn Source, events: &mut BTreeMap<MeetingId, Event>) -> Result<
         Ok(())
     })?;
     let mut cited: BTreeMap<String, BTreeSet<MeetingId>> = BTreeMap::new();
-    source.evidence(&mut |row| {
+    source.evidence(Some(Proof::Meeting), &mut |row| {
         let id = MeetingId::new(row.row);
-        if row.of == Proof::Meeting
-            && let Some(event) = events.get_mut(&id)
-        {
+        if let Some(event) = events.get_mut(&id) {
             cited.entry(row.article.clone()).or_default().insert(id);
             let told = (row.article.clone(), row.sentence.clone());
             if !event.sentences.iter().any(|it| it.1 == told.1) {

@@ -60,9 +60,9 @@ impl Sources {
         let meetings: BTreeSet<MeetingId> = network.encounters().iter().map(|it| it.id).collect();
         let actors: BTreeSet<ActorId> = network.parties().filter_map(|it| it.id.actor()).collect();
         let mut sources = Self::default();
-        store.evidence(&mut |row| {
+        store.evidence(Some(Proof::Meeting), &mut |row| {
             let meeting = MeetingId::new(row.row);
-            if row.of == Proof::Meeting && meetings.contains(&meeting) {
+            if meetings.contains(&meeting) {
                 let told = sources.sentences.entry(meeting).or_default();
                 let sentence = (row.article.clone(), row.sentence.clone());
                 if !told.contains(&sentence) {

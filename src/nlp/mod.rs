@@ -86,6 +86,33 @@ pub fn read_times(question: &str, today: Date) -> Vec<(Span, Option<Date>)> {
         .collect()
 }
 
+/// Where the sentences of a text begin and end, as its analysis has them, without the rest of it.
+#[derive(Debug)]
+pub struct Sentences {
+    clusters: word::Clusters,
+    splitter: sentence::Splitter,
+}
+
+impl Sentences {
+    /// Takes the embedded models.
+    #[must_use]
+    pub fn load() -> Self {
+        Self {
+            clusters: word::Clusters::new(MODELS.clusters),
+            splitter: sentence::Splitter::new(MODELS.sentences),
+        }
+    }
+
+    /// The sentences of a text, in bytes, in their order.
+    #[must_use]
+    pub fn of(&self, text: &str) -> Vec<Span> {
+        let spans = tokenize(text);
+        let sentences = self.splitter.split(text, &spans, &self.clusters);
+        let span = |it: &Sentence| spans[it.tokens.start()].cover(spans[it.tokens.end() - 1]);
+        sentences.iter().map(span).collect()
+    }
+}
+
 /// The models, and what is known of the world: all that the analysis of a text needs.
 #[derive(Debug)]
 pub struct Analyzer {

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::record::{ActorId, ActorKind, MeetingId};
-use crate::store::filter::Conditions;
+use crate::store::filter::{Conditions, articles_with};
 use crate::store::sql::word;
 use crate::store::{Company, Counterpart, Error, Filter, Order, Part, Store, Stretch};
 
@@ -162,6 +162,7 @@ impl Store {
     pub fn choose_meetings(&self, filter: &Filter) -> Result<Chosen, Error> {
         let mut rest = filter.clone();
         let groups = std::mem::take(&mut rest.groups);
+        let told = self.told_by(rest.text.take(), rest.source.take())?;
         let conditions = self.meeting_conditions(&rest)?;
         let mut found = Vec::new();
         if groups.is_empty() {
@@ -199,8 +200,103 @@ impl Store {
                 }
             }
         }
+        if let Some(told) = told {
+            found.retain(|it| told.contains(&it.1));
+        }
         found.sort_unstable();
         Ok(Chosen(found))
+    }
+
+    /// The meetings that articles with some words tell of, and articles of a source; of all where
+    /// neither is asked for.
+    fn told_by(
+        &self,
+        text: Option<String>,
+        source: Option<String>,
+    ) -> Result<Option<FxHashSet<i64>>, Error> {
+        let mut lists = Vec::new();
+        lists.extend(text.map(|text| articles_with(&text)));
+        lists.extend(source.map(|source| self.articles_by(&source)).transpose()?);
+        let mut told: Option<FxHashSet<i64>> = None;
+        for list in lists {
+            let mut statement = self.connection.prepare(&format!("select * from {list}"))?;
+            let mut rows = statement.query([])?;
+            let mut articles = Vec::new();
+            while let Some(row) = rows.next()? {
+                articles.push(row.get(0)?);
+            }
+            let mut own = FxHashSet::default();
+            self.each_report(&articles, |_, meeting| {
+                own.insert(meeting);
+            })?;
+            told = Some(match told {
+                None => own,
+                Some(told) => told.intersection(&own).copied().collect(),
+            });
+        }
+        Ok(told)
+    }
+
+    /// Gives each of some articles with each meeting that it tells of.
+    fn each_report(&self, articles: &[i64], mut each: impl FnMut(i64, i64)) -> Result<(), Error> {
+        if articles.len() < FEW {
+            let mut statement = self.connection.prepare_cached(
+                "select n.meeting from meeting_entries e \
+                 cross join meeting_members n on n.entry = e.id where e.article = ?1",
+            )?;
+            for &article in articles {
+                let mut rows = statement.query([article])?;
+                while let Some(row) = rows.next()? {
+                    each(article, row.get(0)?);
+                }
+            }
+            return Ok(());
+        }
+        let articles: FxHashSet<i64> = articles.iter().copied().collect();
+        let mut statement = self.connection.prepare_cached(
+            "select e.article, n.meeting from meeting_members n \
+             cross join meeting_entries e on e.id = n.entry",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let article = row.get(0)?;
+            if articles.contains(&article) {
+                each(article, row.get(1)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many of some meetings the articles of each source tell of.
+    pub(super) fn sources_counted(&self, chosen: &Chosen) -> Result<Vec<(String, usize)>, Error> {
+        // By source, in the order of the index.
+        let mut statement =
+            self.connection.prepare("select source, id from articles order by 1")?;
+        let mut rows = statement.query([])?;
+        let mut sources: Vec<(String, usize)> = Vec::new();
+        let mut publishers: FxHashMap<i64, usize> = FxHashMap::default();
+        while let Some(row) = rows.next()? {
+            let source = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if sources.last().is_none_or(|it| it.0 != source) {
+                sources.push((source.to_owned(), 0));
+            }
+            publishers.insert(row.get(1)?, sources.len() - 1);
+        }
+        let only: FxHashSet<i64> = chosen.0.iter().map(|it| it.1).collect();
+        let mut told: Vec<(usize, i64)> = Vec::new();
+        let articles: Vec<i64> = publishers.keys().copied().collect();
+        self.each_report(&articles, |article, meeting| {
+            if only.contains(&meeting) {
+                told.push((publishers[&article], meeting));
+            }
+        })?;
+        told.sort_unstable();
+        told.dedup();
+        for (publisher, _) in told {
+            sources[publisher].1 += 1;
+        }
+        sources.retain(|it| it.1 > 0);
+        Ok(sources)
     }
 
     /// The meetings in which one of each group takes part, by their numbers.

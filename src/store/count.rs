@@ -102,12 +102,6 @@ impl Counted {
         // A year alone tells no month.
         let month = "case when length(a.published) > 4 then a.published end";
         match (self, key) {
-            (Self::Meetings, CountKey::Source) => of(
-                "meeting_members mm cross join meeting_entries e on e.id = mm.entry \
-                 cross join articles a on a.id = e.article",
-                "a.source".to_owned(),
-                "mm.meeting",
-            ),
             (Self::Meetings, CountKey::Month) => own(
                 "case when m.precision = 'year' then '' else coalesce(substr(m.date_from, 1, 7), '') end",
             ),
@@ -210,8 +204,11 @@ impl Store {
     ///
     /// If the database fails.
     pub fn count(&self, list: Counted, filter: &Filter) -> Result<usize, Error> {
-        let conditions =
-            self.counted_conditions(list, &Filter { limit: None, ..filter.clone() })?;
+        let filter = &Filter { limit: None, ..filter.clone() };
+        if list == Counted::Meetings && (filter.text.is_some() || filter.source.is_some()) {
+            return Ok(self.choose_meetings(filter)?.span().count);
+        }
+        let conditions = self.counted_conditions(list, filter)?;
         let table = match list {
             Counted::Statements if !conditions.is_on("a") => "statements s",
             _ => list.table(),
@@ -246,6 +243,9 @@ impl Store {
                 let gazetteer = Gazetteer::of_given(&self.given()?);
                 let counts = self.states_beside(&self.choose_meetings(filter)?, &[], &gazetteer)?;
                 counts.into_iter().collect()
+            }
+            (Counted::Meetings, CountKey::Source) => {
+                self.sources_counted(&self.choose_meetings(filter)?)?
             }
             (Counted::Meetings, CountKey::Place | CountKey::Country) => {
                 let column = if key == CountKey::Place { "name" } else { "country" };
@@ -310,13 +310,6 @@ impl Store {
                 } else {
                     let (own, table, clause) = (list.id(), list.table(), conditions.clause());
                     format!("(select {own} as chosen from {table} {clause}) c cross join ")
-                };
-                let from = match (list, key) {
-                    (Counted::Meetings, CountKey::Source) if is_all => {
-                        "articles a cross join meeting_entries e on e.article = a.id \
-                         cross join meeting_members mm on mm.entry = e.id"
-                    }
-                    _ => from,
                 };
                 let only =
                     if is_all { only.to_owned() } else { format!("{only} and {id} = c.chosen") };

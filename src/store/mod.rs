@@ -13,6 +13,7 @@ mod corrections;
 mod count;
 mod digests;
 mod drawn;
+mod evidence;
 mod figures;
 mod filter;
 mod history;

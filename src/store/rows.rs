@@ -35,8 +35,8 @@ pub trait Source {
     fn meeting_places(&self, each: Each<'_, StayRow>) -> Result<(), Failure>;
     /// The statements.
     fn statements(&self, each: Each<'_, StatementRow>) -> Result<(), Failure>;
-    /// The words behind all of it.
-    fn evidence(&self, each: Each<'_, EvidenceRow>) -> Result<(), Failure>;
+    /// The words behind all of it, or behind what is of one kind.
+    fn evidence(&self, of: Option<Proof>, each: Each<'_, EvidenceRow>) -> Result<(), Failure>;
 }
 
 /// Why a table was not written.

@@ -8,7 +8,7 @@ use crate::store::list::{article_page, meeting_page, statement_page};
 use crate::store::sql::{count, date, json, word};
 use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, Filter, LocationRow,
-    MeetingRow, NameRow, ParticipantRow, Source, StatementRow, StayRow, Store,
+    MeetingRow, NameRow, ParticipantRow, Proof, Source, StatementRow, StayRow, Store,
 };
 
 impl From<Error> for Failure {
@@ -92,10 +92,14 @@ impl Store {
             "select x.id, x.name, x.kind, x.ids, x.roles, x.affiliations, \
              coalesce(f.articles, 0) as articles, f.first, f.last, \
              coalesce(f.meetings, 0) as meetings, coalesce(f.statements, 0) as statements \
-             from actors x left join actor_figures f on f.actor = x.id {} order by {}{}",
-            conditions.clause(),
+             from ({}) c cross join actors x on x.id = c.id \
+             left join actor_figures f on f.actor = x.id order by {}",
+            conditions.chosen(
+                "x.id",
+                "from actors x left join actor_figures f on f.actor = x.id",
+                page
+            ),
             page.order,
-            page.limit
         );
         let read = |row: &Row<'_>| {
             Ok(ActorRow {
@@ -125,10 +129,14 @@ impl Store {
             "select l.id, l.name, l.kind, l.country, l.lat, l.lon, l.ids, l.city as city_id, \
              (select c.name from locations c where c.id = l.city) as city, \
              coalesce(f.articles, 0) as articles, coalesce(f.meetings, 0) as meetings \
-             from locations l left join location_figures f on f.location = l.id {} order by {}{}",
-            conditions.clause(),
+             from ({}) c cross join locations l on l.id = c.id \
+             left join location_figures f on f.location = l.id order by {}",
+            conditions.chosen(
+                "l.id",
+                "from locations l left join location_figures f on f.location = l.id",
+                page
+            ),
             page.order,
-            page.limit
         );
         let read = |row: &Row<'_>| {
             Ok(LocationRow {
@@ -338,35 +346,7 @@ impl Source for Store {
         self.each_statement(&Conditions::none(), &statement_page(&Filter::default()), each)
     }
 
-    fn evidence(&self, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
-        let sql = "select 'actor' as proof, m.actor as number, a.key, t.first, t.last, t.text, '' as sentence \
-             from actor_mentions t join actor_members m on m.entry = t.entry \
-             join actor_entries e on e.id = t.entry join articles a on a.id = e.article \
-             union all select 'location', m.location, a.key, t.first, t.last, t.text, '' \
-             from location_mentions t join location_members m on m.entry = t.entry \
-             join location_entries e on e.id = t.entry join articles a on a.id = e.article \
-             union all select 'meeting', m.meeting, a.key, t.first, t.last, t.text, t.text \
-             from meeting_evidence t join meeting_members m on m.entry = t.entry \
-             join meeting_entries e on e.id = t.entry join articles a on a.id = e.article \
-             union all select 'statement', n.number, n.key, t.first, t.last, t.text, \
-             coalesce((select v.text from statement_spans v where v.statement = n.id \
-              and v.part = 'evidence' and v.first <= t.first and v.last >= t.last limit 1), '') \
-             from statement_spans t join (select s.id, a.key, \
-              coalesce(o.number, (select count(*) from statement_numbers) + s.id) as number \
-              from statements s join articles a on a.id = s.article \
-              left join statement_numbers o on o.statement = s.id) n on n.id = t.statement where t.part = 'content' \
-             order by proof, number, key, first, last";
-        let read = |row: &Row<'_>| {
-            Ok(EvidenceRow {
-                of: word(row, "proof")?,
-                row: row.get("number")?,
-                article: row.get("key")?,
-                start: count(row, "first")?,
-                end: count(row, "last")?,
-                text: row.get("text")?,
-                sentence: row.get("sentence")?,
-            })
-        };
-        self.query(sql, read, each)
+    fn evidence(&self, of: Option<Proof>, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
+        self.each_evidence(of, each)
     }
 }

@@ -104,9 +104,9 @@ fn write_entities(source: &dyn Source, out: &mut dyn Write) -> Result<(), Failur
     }
     write_offices(&whole.affiliations, &kinds, out)?;
     let mut seen = BTreeSet::new();
-    source.evidence(&mut |row| {
+    source.evidence(Some(Proof::Actor), &mut |row| {
         let id = ActorId::new(row.row);
-        if row.of != Proof::Actor || !seen.insert((row.article.clone(), id, row.text.clone())) {
+        if !seen.insert((row.article.clone(), id, row.text.clone())) {
             return Ok(());
         }
         let Some(&kind) = kinds.get(&id) else { return Ok(()) };

@@ -55,11 +55,9 @@ impl Whole {
             push(whole.participants.entry(row.meeting).or_default(), row)
         })?;
         source.meeting_places(&mut |row| push(whole.stays.entry(row.meeting).or_default(), row))?;
-        source.evidence(&mut |row| {
-            if row.of == Proof::Meeting {
-                let reports = whole.reports.entry(MeetingId::new(row.row)).or_default();
-                reports.insert(row.article.clone());
-            }
+        source.evidence(Some(Proof::Meeting), &mut |row| {
+            let reports = whole.reports.entry(MeetingId::new(row.row)).or_default();
+            reports.insert(row.article.clone());
             Ok(())
         })?;
         source.statements(&mut |row| push(&mut whole.statements, row))?;

@@ -108,7 +108,7 @@ fn write_graph(source: &dyn Source, out: &mut dyn Write) -> Result<(), Failure> 
     for row in &whole.statements {
         of_statement(row).write(out)?;
     }
-    source.evidence(&mut |row| Ok(write_derivation(row, out)?))
+    source.evidence(None, &mut |row| Ok(write_derivation(row, out)?))
 }
 
 fn of_article(row: &ArticleRow) -> Thing {

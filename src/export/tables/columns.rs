@@ -8,7 +8,7 @@ use crate::record::ActorId;
 
 /// Declares a table: each column's name, what it holds, and its value of a row.
 macro_rules! table {
-    ($name:literal, $about:literal, $rows:ident, $row:ident => {
+    ($name:literal, $about:literal, $rows:ident $(($of:expr))?, $row:ident => {
         $( $column:literal, $holds:literal, $value:expr; )+
     }) => {
         Table {
@@ -17,7 +17,7 @@ macro_rules! table {
             columns: &[$( Column { name: $column, about: $holds } ),+],
             fill: {
                 fn fill(source: &dyn Source, sink: &mut dyn Sink) -> Result<(), Failure> {
-                    source.$rows(&mut |$row| Ok(sink.add(&[$( Value::from($value) ),+])?))
+                    source.$rows($($of,)? &mut |$row| Ok(sink.add(&[$( Value::from($value) ),+])?))
                 }
                 fill
             },
@@ -130,7 +130,7 @@ pub const TABLES: &[Table] = &[
         "cameo", "its event code in CAMEO", row.codes.cameo.as_str();
         "confidence", "how sure the reading is, from 0 to 1", row.confidence;
     }),
-    table!("evidence", "A row is some words of an article that something rests on", evidence,
+    table!("evidence", "A row is some words of an article that something rests on", evidence(None),
     row => {
         "kind", "what rests on them: actor, location, meeting or statement", row.of.as_str();
         "id", "its number in the table of its kind", row.row;

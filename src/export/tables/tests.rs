@@ -161,7 +161,10 @@ impl Source for Small {
         })
     }
 
-    fn evidence(&self, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
+    fn evidence(&self, of: Option<Proof>, each: Each<'_, EvidenceRow>) -> Result<(), Failure> {
+        if of.is_some_and(|of| of != Proof::Meeting) {
+            return Ok(());
+        }
         each(&EvidenceRow {
             of: Proof::Meeting,
             row: 1,
