@@ -278,9 +278,12 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Room for a document with these sentences.
-    pub(super) fn new(sentences: &[Sentence]) -> Self {
-        Self { ends: windows(sentences), ..Self::default() }
+    /// Begins a document with these sentences.
+    pub(super) fn start(&mut self, sentences: &[Sentence]) {
+        self.ends = windows(sentences);
+        self.done = 0;
+        self.waiting.clear();
+        self.passages.clear();
     }
 }
 

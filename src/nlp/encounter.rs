@@ -114,9 +114,16 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Room for a document with these sentences.
-    pub(super) fn new(sentences: &[Sentence]) -> Self {
-        Self { ends: windows(sentences), ..Self::default() }
+    /// Begins a document with these sentences.
+    pub(super) fn start(&mut self, sentences: &[Sentence]) {
+        self.ends = windows(sentences);
+        (self.done, self.kept, self.judged) = (0, 0, 0);
+        self.waiting.clear();
+        self.parts.clear();
+        self.before.clear();
+        self.encounters.clear();
+        self.across.clear();
+        self.settings.clear();
     }
 }
 

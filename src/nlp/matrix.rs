@@ -13,10 +13,39 @@ use pulp::NullaryFnOnce;
 
 /// Outputs that are computed together: one vector of the widest kind.
 const UNIT: usize = 16;
-/// Tokens whose sums are kept in registers together: as many as there are registers for.
+/// Units and tokens whose sums are kept in registers together: as many as there are registers for.
 const FEW: usize = 4;
 #[cfg(target_arch = "x86_64")]
-const MANY: usize = 8;
+const MANY: usize = 6;
+#[cfg(target_arch = "x86_64")]
+const UNITS: usize = 2;
+
+#[cfg(target_arch = "x86_64")]
+pulp::simd_type! {
+    /// AVX-512 with the instruction that multiplies, adds pairs and adds up at once.
+    pub(super) struct Vnni {
+        sse: "sse",
+        sse2: "sse2",
+        fxsr: "fxsr",
+        sse3: "sse3",
+        ssse3: "ssse3",
+        sse4_1: "sse4.1",
+        sse4_2: "sse4.2",
+        popcnt: "popcnt",
+        avx: "avx",
+        avx2: "avx2",
+        bmi1: "bmi1",
+        bmi2: "bmi2",
+        fma: "fma",
+        lzcnt: "lzcnt",
+        avx512f: "avx512f",
+        avx512bw: "avx512bw",
+        avx512cd: "avx512cd",
+        avx512dq: "avx512dq",
+        avx512vl: "avx512vl",
+        avx512vnni: "avx512vnni",
+    }
+}
 
 /// The instructions that this processor has.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +58,9 @@ pub(super) enum Processor {
     /// AVX-512.
     #[cfg(target_arch = "x86_64")]
     V4(pulp::x86::V4),
+    /// AVX-512 with VNNI.
+    #[cfg(target_arch = "x86_64")]
+    Vnni(Vnni, pulp::x86::V4),
 }
 
 impl Processor {
@@ -37,7 +69,10 @@ impl Processor {
         #[cfg(target_arch = "x86_64")]
         {
             if let Some(simd) = pulp::x86::V4::try_new() {
-                return Self::V4(simd);
+                return match Vnni::try_new() {
+                    Some(vnni) => Self::Vnni(vnni, simd),
+                    None => Self::V4(simd),
+                };
             }
             if let Some(simd) = pulp::x86::V3::try_new() {
                 return Self::V3(simd);
@@ -55,8 +90,69 @@ impl Processor {
             Self::V3(simd) => simd.vectorize(work),
             #[cfg(target_arch = "x86_64")]
             Self::V4(simd) => simd.vectorize(work),
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni(simd, _) => simd.vectorize(work),
         }
     }
+}
+
+/// Work that is done with the vectors of the processor.
+pub(super) trait Work {
+    type Output;
+    /// Does it; must be inlined whole.
+    fn call<L: Lanes>(self, lanes: L) -> Self::Output;
+}
+
+#[cfg(target_arch = "x86_64")]
+struct Own<L, W> {
+    lanes: L,
+    work: W,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl<L: Lanes, W: Work> NullaryFnOnce for Own<L, W> {
+    type Output = W::Output;
+
+    #[inline(always)]
+    fn call(self) -> W::Output {
+        self.work.call(self.lanes)
+    }
+}
+
+impl Processor {
+    /// Does `work` with the vectors that there are.
+    #[inline]
+    pub(super) fn work<W: Work>(self, work: W) -> W::Output {
+        match self {
+            Self::Plain => work.call(Plain),
+            #[cfg(target_arch = "x86_64")]
+            Self::V3(lanes) => lanes.vectorize(Own { lanes, work }),
+            #[cfg(target_arch = "x86_64")]
+            Self::V4(lanes) => lanes.vectorize(Own { lanes, work }),
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni(simd, lanes) => simd.vectorize(Own { lanes, work }),
+        }
+    }
+}
+
+/// The sum of products, in one order whatever the vectors are.
+#[inline(always)]
+pub(super) fn dot<L: Lanes>(lanes: L, one: &[f32], two: &[f32]) -> f32 {
+    let (one, _) = one.as_chunks::<UNIT>();
+    let (two, _) = two.as_chunks::<UNIT>();
+    let mut sums = lanes.floats(&[0.0; UNIT]);
+    for (one, two) in one.iter().zip(two) {
+        sums = lanes.add_product(sums, lanes.floats(one), lanes.floats(two));
+    }
+    let mut sums = lanes.numbers(sums);
+    let mut half = UNIT / 2;
+    while half > 0 {
+        for lane in 0..half {
+            sums[lane] += sums[lane + half];
+        }
+        half /= 2;
+    }
+    sums[0]
 }
 
 /// A quantized matrix with a scale and an offset for each output.
@@ -103,21 +199,26 @@ impl Matrix {
         let count = inputs.len() / self.inputs;
         outputs.resize(count * self.outputs(), 0.0);
         match processor {
-            Processor::Plain => product::<_, FEW>(Plain, self, inputs, outputs),
+            Processor::Plain => product::<_, 1, FEW>(Plain, self, inputs, outputs),
             #[cfg(target_arch = "x86_64")]
             Processor::V3(lanes) => {
-                lanes.vectorize(Product::<_, FEW> { lanes, matrix: self, inputs, outputs });
+                lanes.vectorize(Product::<_, 1, FEW> { lanes, matrix: self, inputs, outputs });
             }
             #[cfg(target_arch = "x86_64")]
             Processor::V4(lanes) => {
-                lanes.vectorize(Product::<_, MANY> { lanes, matrix: self, inputs, outputs });
+                lanes.vectorize(Product::<_, UNITS, MANY> { lanes, matrix: self, inputs, outputs });
+            }
+            // The compiler makes one instruction of the two, where it may.
+            #[cfg(target_arch = "x86_64")]
+            Processor::Vnni(simd, lanes) => {
+                simd.vectorize(Product::<_, UNITS, MANY> { lanes, matrix: self, inputs, outputs });
             }
         }
     }
 }
 
 #[cfg(target_arch = "x86_64")]
-struct Product<'a, L, const TOGETHER: usize> {
+struct Product<'a, L, const U: usize, const N: usize> {
     lanes: L,
     matrix: &'a Matrix,
     inputs: &'a [i16],
@@ -125,32 +226,38 @@ struct Product<'a, L, const TOGETHER: usize> {
 }
 
 #[cfg(target_arch = "x86_64")]
-impl<L: Lanes, const TOGETHER: usize> NullaryFnOnce for Product<'_, L, TOGETHER> {
+impl<L: Lanes, const U: usize, const N: usize> NullaryFnOnce for Product<'_, L, U, N> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        product::<L, TOGETHER>(self.lanes, self.matrix, self.inputs, self.outputs);
+        product::<L, U, N>(self.lanes, self.matrix, self.inputs, self.outputs);
     }
 }
 
-/// The sums of one unit of outputs.
-trait Lanes: Copy {
+/// The vectors of a processor, for one unit of outputs.
+pub(super) trait Lanes: Copy {
     type Weights: Copy;
     type Sums: Copy;
+    type Floats: Copy;
     fn zero(self) -> Self::Sums;
     fn weights(self, weights: &[i16; 2 * UNIT]) -> Self::Weights;
     /// Adds, for each output, the product of two weights with two inputs.
     fn add(self, sums: Self::Sums, weights: Self::Weights, inputs: [i16; 2]) -> Self::Sums;
     fn values(self, sums: Self::Sums) -> [i32; UNIT];
+    fn floats(self, numbers: &[f32; UNIT]) -> Self::Floats;
+    /// Adds products, each rounded before it is added.
+    fn add_product(self, sums: Self::Floats, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn numbers(self, floats: Self::Floats) -> [f32; UNIT];
 }
 
 #[derive(Clone, Copy)]
-struct Plain;
+pub(super) struct Plain;
 
 impl Lanes for Plain {
     type Weights = [i16; 2 * UNIT];
     type Sums = [i32; UNIT];
+    type Floats = [f32; UNIT];
 
     #[inline(always)]
     fn zero(self) -> Self::Sums {
@@ -176,12 +283,28 @@ impl Lanes for Plain {
     fn values(self, sums: Self::Sums) -> [i32; UNIT] {
         sums
     }
+
+    #[inline(always)]
+    fn floats(self, numbers: &[f32; UNIT]) -> Self::Floats {
+        *numbers
+    }
+
+    #[inline(always)]
+    fn add_product(self, sums: Self::Floats, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| sums[lane] + one[lane] * two[lane])
+    }
+
+    #[inline(always)]
+    fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
+        floats
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Lanes for pulp::x86::V3 {
     type Weights = [pulp::i16x16; 2];
     type Sums = [pulp::i32x8; 2];
+    type Floats = [pulp::f32x8; 2];
 
     #[inline(always)]
     fn zero(self) -> Self::Sums {
@@ -208,12 +331,31 @@ impl Lanes for pulp::x86::V3 {
     fn values(self, sums: Self::Sums) -> [i32; UNIT] {
         pulp::cast(sums)
     }
+
+    #[inline(always)]
+    fn floats(self, numbers: &[f32; UNIT]) -> Self::Floats {
+        pulp::cast(*numbers)
+    }
+
+    #[inline(always)]
+    fn add_product(self, sums: Self::Floats, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        [0, 1].map(|half| {
+            let products = self.avx._mm256_mul_ps(pulp::cast(one[half]), pulp::cast(two[half]));
+            pulp::cast(self.avx._mm256_add_ps(pulp::cast(sums[half]), products))
+        })
+    }
+
+    #[inline(always)]
+    fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
+        pulp::cast(floats)
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Lanes for pulp::x86::V4 {
     type Weights = pulp::i16x32;
     type Sums = pulp::i32x16;
+    type Floats = pulp::f32x16;
 
     #[inline(always)]
     fn zero(self) -> Self::Sums {
@@ -236,40 +378,81 @@ impl Lanes for pulp::x86::V4 {
     fn values(self, sums: Self::Sums) -> [i32; UNIT] {
         pulp::cast(sums)
     }
+
+    #[inline(always)]
+    fn floats(self, numbers: &[f32; UNIT]) -> Self::Floats {
+        pulp::cast(*numbers)
+    }
+
+    #[inline(always)]
+    fn add_product(self, sums: Self::Floats, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let products = self.avx512f._mm512_mul_ps(pulp::cast(one), pulp::cast(two));
+        pulp::cast(self.avx512f._mm512_add_ps(pulp::cast(sums), products))
+    }
+
+    #[inline(always)]
+    fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
+        pulp::cast(floats)
+    }
 }
 
 #[inline(always)]
-fn product<L: Lanes, const TOGETHER: usize>(
+fn product<L: Lanes, const U: usize, const N: usize>(
     lanes: L,
     matrix: &Matrix,
     inputs: &[i16],
     outputs: &mut [f32],
 ) {
-    let width = matrix.inputs;
-    let count = inputs.len() / width;
-    for (unit, weights) in matrix.weights.chunks_exact(UNIT * width).enumerate() {
-        let unit = Unit { matrix, weights, at: unit * UNIT };
-        let mut token = 0;
-        while token + TOGETHER <= count {
-            unit.tokens::<L, TOGETHER>(lanes, inputs, outputs, token);
-            token += TOGETHER;
-        }
-        while token < count {
-            unit.tokens::<L, 1>(lanes, inputs, outputs, token);
-            token += 1;
-        }
+    let size = UNIT * matrix.inputs;
+    let mut together = matrix.weights.chunks_exact(U * size);
+    let mut at = 0;
+    for weights in together.by_ref() {
+        Units::<U> { matrix, weights: units(weights), at }.all::<L, N>(lanes, inputs, outputs);
+        at += U * UNIT;
+    }
+    for weights in together.remainder().chunks_exact(size) {
+        Units::<1> { matrix, weights: units(weights), at }.all::<L, N>(lanes, inputs, outputs);
+        at += UNIT;
     }
 }
 
-/// The outputs that stand together, from `at` on.
+/// The weights of each of some units.
+#[inline(always)]
+fn units<const U: usize>(weights: &[i16]) -> [&[[i16; 2 * UNIT]]; U] {
+    let size = weights.len() / U;
+    std::array::from_fn(|unit| weights[unit * size..(unit + 1) * size].as_chunks().0)
+}
+
+/// The outputs of units that stand together, from `at` on.
 #[derive(Clone, Copy)]
-struct Unit<'a> {
+struct Units<'a, const U: usize> {
     matrix: &'a Matrix,
-    weights: &'a [i16],
+    weights: [&'a [[i16; 2 * UNIT]]; U],
     at: usize,
 }
 
-impl Unit<'_> {
+impl<const U: usize> Units<'_, U> {
+    /// Computes these outputs for all tokens.
+    #[inline(always)]
+    fn all<L: Lanes, const N: usize>(self, lanes: L, inputs: &[i16], outputs: &mut [f32]) {
+        let count = inputs.len() / self.matrix.inputs;
+        let mut token = 0;
+        while token + N <= count {
+            self.tokens::<L, N>(lanes, inputs, outputs, token);
+            token += N;
+        }
+        // The last ones are few: some before them are computed again, to the same numbers, as tokens
+        // one by one take four times as long.
+        if token < count && count >= N {
+            self.tokens::<L, N>(lanes, inputs, outputs, count - N);
+            return;
+        }
+        while token < count {
+            self.tokens::<L, 1>(lanes, inputs, outputs, token);
+            token += 1;
+        }
+    }
+
     /// Computes these outputs for some tokens, from the one numbered `token` on.
     #[inline(always)]
     fn tokens<L: Lanes, const N: usize>(
@@ -281,29 +464,39 @@ impl Unit<'_> {
     ) {
         let Self { matrix, weights, at } = self;
         let width = matrix.inputs;
-        let (weights, _) = weights.as_chunks::<{ 2 * UNIT }>();
+        let pairs = width / 2;
+        let weights = weights.map(|own| &own[..pairs]);
         let mut tokens: [&[[i16; 2]]; N] = [&[]; N];
         for (place, own) in tokens.iter_mut().enumerate() {
             let start = (token + place) * width;
-            *own = &inputs[start..start + width].as_chunks().0[..weights.len()];
+            *own = &inputs[start..start + width].as_chunks().0[..pairs];
         }
-        let mut sums = [lanes.zero(); N];
-        for (pair, weights) in weights.iter().enumerate() {
-            let weights = lanes.weights(weights);
+        let mut sums = [[lanes.zero(); U]; N];
+        for pair in 0..pairs {
+            let weights = weights.map(|own| lanes.weights(&own[pair]));
             for place in 0..N {
-                sums[place] = lanes.add(sums[place], weights, tokens[place][pair]);
+                for unit in 0..U {
+                    sums[place][unit] =
+                        lanes.add(sums[place][unit], weights[unit], tokens[place][pair]);
+                }
             }
         }
-        let scales = &matrix.scales[at..at + UNIT];
-        let offsets = &matrix.offsets[at..at + UNIT];
         for (place, sums) in sums.into_iter().enumerate() {
-            let start = (token + place) * matrix.scales.len() + at;
-            let own = &mut outputs[start..start + UNIT];
-            let sums = lanes.values(sums);
-            for lane in 0..UNIT {
-                #[expect(clippy::cast_precision_loss, reason = "as precise as the weights by far")]
-                let sum = sums[lane] as f32;
-                own[lane] = sum * scales[lane] + offsets[lane];
+            for (unit, sums) in sums.into_iter().enumerate() {
+                let at = at + unit * UNIT;
+                let scales = &matrix.scales[at..at + UNIT];
+                let offsets = &matrix.offsets[at..at + UNIT];
+                let start = (token + place) * matrix.scales.len() + at;
+                let own = &mut outputs[start..start + UNIT];
+                let sums = lanes.values(sums);
+                for lane in 0..UNIT {
+                    #[expect(
+                        clippy::cast_precision_loss,
+                        reason = "as precise as the weights by far"
+                    )]
+                    let sum = sums[lane] as f32;
+                    own[lane] = sum * scales[lane] + offsets[lane];
+                }
             }
         }
     }
@@ -348,6 +541,11 @@ mod tests {
         #[cfg(target_arch = "x86_64")]
         if let Some(simd) = pulp::x86::V3::try_new() {
             matrix.product(Processor::V3(simd), &numbers, &mut found);
+            assert_eq!(found, wanted);
+        }
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V4::try_new() {
+            matrix.product(Processor::V4(simd), &numbers, &mut found);
             assert_eq!(found, wanted);
         }
         // A token's outputs are the same when it stands alone.

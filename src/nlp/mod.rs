@@ -127,6 +127,7 @@ pub struct Analyzer {
     recognizer: name::Recognizer,
     attributer: attribution::Attributer,
     finder: encounter::Finder,
+    rooms: read::Rooms,
 }
 
 /// The files of the models.
@@ -182,6 +183,7 @@ impl Analyzer {
                 processor,
             ),
             finder: encounter::Finder::read(&mut table::Reader::new(models.encounters), processor),
+            rooms: read::Rooms::default(),
         }
     }
 

@@ -7,7 +7,7 @@
 )]
 
 use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix};
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::matrix::{Lanes, Matrix, Processor, Work, dot};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::Relation;
 use crate::nlp::tree::{self, Scores};
@@ -99,7 +99,7 @@ impl Parser {
             room.scores.resize(length * (length + 1), 0.0);
             let scores = &mut room.scores;
             let root = &self.root;
-            processor.run(Arcs { parts, wanted, root, scores });
+            processor.work(Arcs { parts, wanted, root, scores });
             tree::best(&Scores::new(scores, length), &mut room.heads);
             let together = &mut room.pairs[start * LABEL..(start + length) * LABEL];
             let root = &self.root_label;
@@ -132,42 +132,20 @@ struct Arcs<'a> {
     scores: &'a mut [f32],
 }
 
-impl pulp::NullaryFnOnce for Arcs<'_> {
+impl Work for Arcs<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
+    fn call<L: Lanes>(self, lanes: L) {
         let words = self.wanted.len() / ARC;
         let rows = self.scores.chunks_exact_mut(words + 1);
         for (scores, wanted) in rows.zip(self.wanted.chunks_exact(ARC)) {
-            scores[0] = dot(wanted, self.root);
+            scores[0] = dot(lanes, wanted, self.root);
             for (score, parts) in scores[1..].iter_mut().zip(self.parts.chunks_exact(ROW)) {
-                *score = dot(wanted, &parts[..ARC]);
+                *score = dot(lanes, wanted, &parts[..ARC]);
             }
         }
     }
-}
-
-/// The sum of products, in an order that suits vectors of any width up to 16.
-#[inline(always)]
-fn dot(one: &[f32], two: &[f32]) -> f32 {
-    const LANES: usize = 16;
-    let (one, _) = one.as_chunks::<LANES>();
-    let (two, _) = two.as_chunks::<LANES>();
-    let mut sums = [0.0f32; LANES];
-    for (one, two) in one.iter().zip(two) {
-        for lane in 0..LANES {
-            sums[lane] += one[lane] * two[lane];
-        }
-    }
-    let mut half = LANES / 2;
-    while half > 0 {
-        for lane in 0..half {
-            sums[lane] += sums[lane + half];
-        }
-        half /= 2;
-    }
-    sums[0]
 }
 
 /// What each word and its head are together.
