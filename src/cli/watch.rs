@@ -13,7 +13,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Progress;
 use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, add, correct, reading};
-use crate::input::{self, Batch};
+use crate::input::{self, Batch, Files};
 use crate::nlp::Analyzer;
 use crate::pipeline::{self, Ended, Report, Told, Work};
 use crate::store::{self, Store};
@@ -150,7 +150,7 @@ impl Watch<'_> {
         };
         self.is_missing = false;
         let now = SystemTime::now();
-        let mut look = Look::default();
+        let mut look = Look { files: Some(files.clone()), ..Look::default() };
         for file in files.into_iter().flatten() {
             // What has gone since is none of ours.
             if let Ok(metadata) = fs::metadata(file.path()) {
@@ -163,7 +163,7 @@ impl Watch<'_> {
     /// Adds the articles of the files that are wanted; none if another program would not let it.
     fn take(&mut self, store: &mut Store, look: Look) -> anyhow::Result<Option<Report>> {
         let ui = &self.session.ui;
-        let files = input::find(&self.args.reading.paths)?;
+        let Some(files) = look.files else { return Ok(None) };
         let progress = Progress::of_articles(ui, 0);
         let wanted: BTreeSet<u64> = look.wanted.keys().copied().collect();
         let batch = Batch::new(files, self.args.reading.options())
@@ -229,6 +229,8 @@ struct Seen {
 /// What one look at the files gives.
 #[derive(Debug, Default)]
 struct Look {
+    /// All files, where the paths lead somewhere.
+    files: Option<Files>,
     /// Files to read.
     wanted: BTreeMap<u64, u64>,
     /// How many are left for the next look.

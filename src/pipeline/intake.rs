@@ -24,6 +24,10 @@ pub(super) struct Intake<'a, F> {
     /// What waits to be written or counted, in the order of reading.
     pending: Vec<Pending>,
     records: Vec<Extraction>,
+    /// How many of the records were looked at for whether they take the place of a stored article,
+    /// and whether one does.
+    looked_at: usize,
+    replaces: bool,
     bytes: usize,
     /// How often something was written: what was looked up before may be other since.
     writes: usize,
@@ -45,8 +49,18 @@ pub(super) struct Known {
 impl<'a, F: FnMut(Told<'_>)> Intake<'a, F> {
     pub(super) fn new(store: &'a mut Store, analyzer: &'a Analyzer, told: F) -> Self {
         let report = Report::default();
-        let (pending, records) = (Vec::new(), Vec::new());
-        Self { store, analyzer, told, report, pending, records, bytes: 0, writes: 0 }
+        Self {
+            store,
+            analyzer,
+            told,
+            report,
+            pending: Vec::new(),
+            records: Vec::new(),
+            looked_at: 0,
+            replaces: false,
+            bytes: 0,
+            writes: 0,
+        }
     }
 
     /// Writes what still waits; tells what became of all.
@@ -86,18 +100,26 @@ impl<'a, F: FnMut(Told<'_>)> Intake<'a, F> {
             (self.told)(Told::Skipped(&skipped, id.as_deref()));
             self.report.skipped.push(&skipped);
         }
-        self.bytes = 0;
+        (self.bytes, self.looked_at, self.replaces) = (0, 0, false);
         (self.told)(Told::Read(self.report.read));
         Ok(())
     }
 
-    /// Takes an article that was known, unless what was written since says otherwise.
-    fn recall(&mut self, article: &Article, known: Known) -> Result<(), Error> {
-        // A copy may be one of an article that is to be replaced; such are few.
-        let is_copy = matches!(known.added, Added::Duplicate(_));
+    /// Whether a record that waits may make what is known of an article untrue.
+    fn is_touched(&mut self, article: &Article, known: &Added) -> Result<bool, Error> {
+        while !self.replaces && self.looked_at < self.records.len() {
+            self.replaces = self.store.replaces(&self.records[self.looked_at])?;
+            self.looked_at += 1;
+        }
         let is_near =
             |it: &Extraction| it.id == article.id || (!it.url.is_empty() && it.url == article.url);
-        if !self.records.is_empty() && (is_copy || self.records.iter().any(is_near)) {
+        let is_copy = matches!(known, Added::Duplicate(_));
+        Ok(self.replaces || (is_copy && self.records.iter().any(is_near)))
+    }
+
+    /// Takes an article that was known, unless what was written since says otherwise.
+    fn recall(&mut self, article: &Article, known: Known) -> Result<(), Error> {
+        if self.is_touched(article, &known.added)? {
             self.write()?;
         }
         let added =

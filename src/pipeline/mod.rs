@@ -115,7 +115,7 @@ pub fn add(
     let mut intake = intake::Intake::new(store, work.analyzer, told);
     let ended = flow::run(outcomes, work, &mut intake)?;
     let (report, told) = intake.finish()?;
-    group(Report { ended, ..report }, store, told)
+    group(Report { ended, ..report }, &work.stop, store, told)
 }
 
 /// Tells what [`add`] would make of articles: they are read and looked up, but not analyzed, and
@@ -151,15 +151,19 @@ pub fn reextract(
     let mut again = again::Again::begin(store, feed, told)?;
     let ended = flow::run(articles, work, &mut again)?;
     let (report, told) = again.finish()?;
-    group(Report { ended, ..report }, store, told)
+    group(Report { ended, ..report }, &work.stop, store, told)
 }
 
 /// Groups what is stored, unless the run was stopped.
 fn group(
-    report: Report,
+    mut report: Report,
+    stop: &Stop,
     store: &mut Store,
     mut told: impl FnMut(Told<'_>),
 ) -> Result<Report, Error> {
+    if stop.is_requested() {
+        report.ended = Ended::Stopped;
+    }
     if report.ended == Ended::Whole {
         told(Told::Grouping);
         store.update()?;

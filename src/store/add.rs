@@ -56,6 +56,21 @@ impl Store {
         Ok(look_up(&self.connection, &Key::of(article))?.0)
     }
 
+    /// Whether an article is there whose place a record would take if it is another.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn replaces(&self, record: &Extraction) -> Result<bool, Error> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "select exists (select 1 from articles where key = ?1 or (url = ?2 and url <> ''))",
+            )?
+            .query_row((&record.id, &record.url), |row| row.get(0))?;
+        Ok(found)
+    }
+
     /// Adds what some articles say, all or none; tells what became of each.
     ///
     /// # Errors
