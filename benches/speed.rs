@@ -12,7 +12,7 @@ use chancery::extract::extract;
 use chancery::gazetteer::{Gazetteer, Sought};
 use chancery::input::Outcome;
 use chancery::nlp::{Analyzer, Document, Stage, tokenize};
-use chancery::pipeline::{self, Jobs};
+use chancery::pipeline::{self, Work};
 use chancery::record::Article;
 use chancery::store::Store;
 use divan::{Bencher, black_box, counter::ItemsCount};
@@ -148,7 +148,7 @@ fn add(bencher: Bencher) {
                     })
                 })
             });
-            let report = pipeline::add(articles, &ANALYZER, &mut store, Jobs::default(), |_| ())
+            let report = pipeline::add(articles, &Work::new(&ANALYZER), &mut store, |_| ())
                 .expect("the disk has room");
             drop(store);
             (folder, report.added)

@@ -15,7 +15,7 @@ use super::{Answer, Asker, Refusal, Reply, forms};
 use crate::gazetteer::Gazetteer;
 use crate::input::{self, Options};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Jobs};
+use crate::pipeline::{self, Work};
 use crate::store::Store;
 
 /// The day on which the questions are asked.
@@ -30,10 +30,9 @@ fn path(name: &str) -> std::path::PathBuf {
 fn samples() -> Store {
     let mut store = Store::in_memory().expect("memory");
     let found = input::find(&[path("examples/articles")]).expect("the samples are there");
-    let outcomes = input::read(found, Options::default());
+    let batch = input::Batch::new(found, Options::default());
     let analyzer = Analyzer::load();
-    pipeline::add(outcomes, &analyzer, &mut store, Jobs::default(), |_| {})
-        .expect("they are added");
+    pipeline::add(batch, &Work::new(&analyzer), &mut store, |_| {}).expect("they are added");
     store
 }
 

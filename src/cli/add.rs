@@ -1,28 +1,42 @@
 //! `chancery add`: articles into the database.
 
+use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Progress;
+use crate::cli::reading::Skipping;
 use crate::cli::{Outcome, Session, correct, reading};
-use crate::input;
+use crate::input::{self, Batch};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Report};
+use crate::pipeline::{self, Ended, Report, Told, Work};
 use crate::store::Store;
 
 /// Read articles into the database
 ///
 /// Adding an article again is harmless; a changed text under the same id or address replaces the
-/// old one.
+/// old one. A run that was stopped, or killed, left whole articles: the same command goes on where
+/// it was.
 ///
 /// Example: chancery add articles/ --db talks.db
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     reading: reading::Args,
+    /// Read all and tell what would be added, replaced and skipped, but write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Adds the articles and tells what became of them.
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
+    if args.dry_run {
+        return preview(&args.reading, session);
+    }
     let mut store = Store::create(&session.db)?;
     let report = add(&args.reading, session, &mut store)?;
     reading::summarize(&session.ui, &report);
+    if report.ended == Ended::Stopped {
+        reading::tell_stopped(&session.ui, &report);
+        return Ok(Outcome::Stopped);
+    }
     correct::tell_gone(&session.ui, &store)?;
     Ok(if report.has_failures() { Outcome::Partly } else { Outcome::Done })
 }
@@ -33,24 +47,61 @@ pub(super) fn add(
     session: &Session,
     store: &mut Store,
 ) -> anyhow::Result<Report> {
-    let found = input::find(&reading.paths)?;
+    let files = input::find(&reading.paths)?;
     let knowledge = reading.knowledge()?;
+    let mut skipping = reading.skipping()?;
     let before = store.count_articles()?;
     if reading::learn(&session.ui, store, &knowledge)? {
         reading::tell_unread(&session.ui, before);
     }
     let analyzer = Analyzer::with(&store.given()?);
-    let total = u64::try_from(found.len()).ok().filter(|&files| files > 1);
-    let bar = session.ui.progress(total);
-    bar.set_message("reading");
-    let outcomes = input::read(found, reading.options());
-    let report = pipeline::add(outcomes, &analyzer, store, reading.jobs(), |read| {
-        let read = u64::try_from(read).unwrap_or(u64::MAX);
-        if bar.length().is_some_and(|length| read > length) {
-            bar.set_length(read);
-        }
-        bar.set_position(read);
+    let interrupt = Interrupt::listen(session.ui.clone());
+    let work =
+        Work { jobs: reading.jobs(), stop: interrupt.stop(), ..Work::new(&analyzer) };
+    let progress = Progress::of_files(&session.ui, &files);
+    let batch = Batch::new(files, reading.options());
+    let report = pipeline::add(batch, &work, store, |told| {
+        show(&told, &progress, &mut skipping);
+        interrupt.grouping(matches!(told, Told::Grouping));
     });
-    bar.finish_and_clear();
+    interrupt.grouping(false);
+    progress.end();
+    skipping.finish()?;
     Ok(report?)
+}
+
+/// Shows how far it is, and lists what was skipped.
+pub(super) fn show(told: &Told<'_>, progress: &Progress, skipping: &mut Skipping) {
+    match told {
+        Told::Read(articles) => progress.read(*articles),
+        Told::Skipped(skipped, id) => skipping.list(skipped, *id),
+        Told::Grouping => progress.group(),
+    }
+}
+
+/// Tells what adding the articles would come to.
+fn preview(reading: &reading::Args, session: &Session) -> anyhow::Result<Outcome> {
+    let files = input::find(&reading.paths)?;
+    reading.knowledge()?;
+    let mut skipping = reading.skipping()?;
+    let store =
+        if session.db.exists() { Store::read(&session.db)? } else { Store::in_memory()? };
+    let analyzer = Analyzer::load();
+    let interrupt = Interrupt::listen(session.ui.clone());
+    let work = Work { stop: interrupt.stop(), ..Work::new(&analyzer) };
+    let progress = Progress::of_files(&session.ui, &files);
+    let batch = Batch::new(files, reading.options());
+    let report = pipeline::preview(batch, &work, &store, |told| {
+        show(&told, &progress, &mut skipping);
+    });
+    progress.end();
+    skipping.finish()?;
+    let report = report?;
+    reading::summarize(&session.ui, &report);
+    session.ui.note_under("dry run", "nothing was written");
+    Ok(match report.ended {
+        Ended::Stopped => Outcome::Stopped,
+        Ended::Whole if report.has_failures() => Outcome::Partly,
+        Ended::Whole => Outcome::Done,
+    })
 }

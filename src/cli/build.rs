@@ -10,6 +10,7 @@ use crate::cli::{Outcome, Session, add, correct, drawing, reading};
 use crate::export;
 use crate::export::tables::{CsvStyle, TABLE_FORMATS};
 use crate::network::Selection;
+use crate::pipeline::Ended;
 use crate::store::{Filter, Store};
 
 /// Read articles, and write the database, tables and a network diagram
@@ -36,6 +37,10 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::create(&path)?;
     let report = add::add(&args.reading, session, &mut store)?;
     reading::summarize(&session.ui, &report);
+    if report.ended == Ended::Stopped {
+        reading::tell_stopped(&session.ui, &report);
+        return Ok(Outcome::Stopped);
+    }
     correct::tell_gone(&session.ui, &store)?;
     let all = Filter::default();
     let (actors, meetings) = (store.list_actors(&all)?, store.list_meetings(&all)?);

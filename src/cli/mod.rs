@@ -10,7 +10,9 @@ use clap::{
 mod drawing;
 mod filters;
 mod hint;
+mod interrupt;
 mod listing;
+mod progress;
 mod reading;
 mod selecting;
 mod ui;
@@ -42,6 +44,7 @@ macro_rules! commands {
 commands! {
     Build = build,
     Add = add,
+    Watch = watch,
     Extract = extract,
     Articles = articles,
     Actors = actors,
@@ -131,7 +134,12 @@ enum Outcome {
     Partly,
     /// What was asked for was not found, and that was told.
     Nothing,
+    /// It was stopped from outside, and that was told.
+    Stopped,
 }
+
+/// The exit code of what Ctrl-C ended.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on the arguments of the process.
 #[must_use]
@@ -146,6 +154,7 @@ pub fn main() -> ExitCode {
     match cli.command.run(&session) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Partly | Outcome::Nothing) => ExitCode::FAILURE,
+        Ok(Outcome::Stopped) => ExitCode::from(INTERRUPTED),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             session.ui.error(&error);

@@ -1,13 +1,18 @@
 //! The options of all commands that read articles, and what they tell of what was skipped.
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::PathBuf;
+
+use anyhow::Context;
+use serde::Serialize;
 
 use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::gazetteer::{Gazetteer, Given};
 use crate::input::{self, FORMATS, Format, Options, Skipped};
-use crate::pipeline::{Jobs, Report};
+use crate::pipeline::{Few, Jobs, Report, Skips};
 use crate::store::{self, Store};
 
 /// What to read, and how.
@@ -34,6 +39,10 @@ pub(super) struct Args {
     /// Articles to work on at a time; by default one for each core
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// Write a line of JSON for each article that is skipped: place, reason, detail, and id where
+    /// it has one; `-` writes to standard output
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 impl Args {
@@ -50,6 +59,68 @@ impl Args {
     /// How many to work on at a time.
     pub(super) fn jobs(&self) -> Jobs {
         Jobs(self.jobs)
+    }
+
+    /// Whether the list of what is skipped goes to standard output.
+    pub(super) fn reports_on_stdout(&self) -> bool {
+        self.report.as_ref().is_some_and(|path| path.as_os_str() == "-")
+    }
+
+    /// Begins the list of what is skipped.
+    pub(super) fn skipping(&self) -> anyhow::Result<Skipping> {
+        let Some(path) = &self.report else { return Ok(Skipping::default()) };
+        let path = path.clone();
+        let out: Box<dyn Write> = if path.as_os_str() == "-" {
+            Box::new(io::stdout())
+        } else {
+            let file = File::create(&path)
+                .with_context(|| format!("cannot write the report {}", path.display()))?;
+            Box::new(file)
+        };
+        Ok(Skipping { out: Some((path, out)), failed: None })
+    }
+}
+
+/// A line of the list of what was skipped.
+#[derive(Serialize)]
+struct Line<'a> {
+    place: &'a str,
+    reason: &'static str,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+}
+
+/// The list of what is skipped, written as it goes; none if nobody wants one.
+#[derive(Default)]
+pub(super) struct Skipping {
+    out: Option<(PathBuf, Box<dyn Write>)>,
+    failed: Option<(PathBuf, io::Error)>,
+}
+
+impl Skipping {
+    /// Lists one article.
+    pub(super) fn list(&mut self, skipped: &Skipped, id: Option<&str>) {
+        let Some((path, out)) = &mut self.out else { return };
+        let Skipped { place, reason, detail } = skipped;
+        let line = Line { place, reason: reason.as_str(), detail, id };
+        let mut text = serde_json::to_string(&line).expect("texts are written as JSON");
+        text.push('\n');
+        if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // The articles come first: it is told once they are in.
+            self.failed = Some((std::mem::take(path), error));
+            self.out = None;
+        }
+    }
+
+    /// Tells whether all was listed.
+    pub(super) fn finish(self) -> anyhow::Result<()> {
+        match self.failed {
+            None => Ok(()),
+            Some((path, error)) => Err(error).with_context(|| {
+                format!("the report {} is not whole, all else is", path.display())
+            }),
+        }
     }
 }
 
@@ -99,13 +170,18 @@ pub(super) fn tell(ui: &Ui, skipped: &Skipped) {
     }
 }
 
-/// Articles that are named one by one where something is told of several.
-const NAMED: usize = 5;
+/// Tells that more was skipped than was named.
+pub(super) fn tell_more(ui: &Ui, skips: &Skips) {
+    let more = skips.count() - skips.first().len();
+    if more > 0 {
+        ui.note_under("skipped", format_args!("… and {more} more; --report FILE lists them all"));
+    }
+}
 
 /// The first of some articles by id.
-fn named_first(ids: &[String]) -> String {
-    let more = if ids.len() > NAMED { ", …" } else { "" };
-    format!("{}{more}", ids[..ids.len().min(NAMED)].join(", "))
+fn named_first(few: &Few) -> String {
+    let more = if few.count > few.first.len() { ", …" } else { "" };
+    format!("{}{more}", few.first.join(", "))
 }
 
 /// Tells that articles were read without what is known since.
@@ -120,24 +196,36 @@ pub(super) fn tell_unread(ui: &Ui, articles: usize) {
 }
 
 /// Tells that articles have no date of publication.
-pub(super) fn tell_undated(ui: &Ui, ids: &[String]) {
-    if !ids.is_empty() {
+pub(super) fn tell_undated(ui: &Ui, undated: &Few) {
+    if undated.count > 0 {
         ui.warn(format_args!(
             "{} without a date of publication, so weekdays stay unresolved: {}; give --published, \
              or a first line `date 2025-12-06`",
-            counted(ids.len(), "article"),
-            named_first(ids)
+            counted(undated.count, "article"),
+            named_first(undated)
         ));
     }
 }
 
+/// Tells that a batch was stopped, and how to go on.
+pub(super) fn tell_stopped(ui: &Ui, report: &Report) {
+    ui.note_under(
+        "stopped",
+        format_args!(
+            "{} kept; the same command goes on where it was, and groups what they say",
+            counted(report.kept(), "article")
+        ),
+    );
+}
+
 /// Tells what became of a batch.
 pub(super) fn summarize(ui: &Ui, report: &Report) {
-    for skipped in &report.skipped {
+    for skipped in report.skipped.first() {
         tell(ui, skipped);
     }
-    let skipped: Vec<String> =
-        report.reasons().into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    tell_more(ui, &report.skipped);
+    let reasons = report.skipped.reasons().iter();
+    let skipped: Vec<String> = reasons.map(|(reason, count)| format!("{count} {reason}")).collect();
     let skipped =
         if skipped.is_empty() { String::new() } else { format!(" ({})", skipped.join(", ")) };
     ui.note_under(
@@ -146,12 +234,12 @@ pub(super) fn summarize(ui: &Ui, report: &Report) {
             "{} read: {} added, {} replaced, {} unchanged, {} skipped{skipped}",
             report.read,
             report.added,
-            report.replaced.len(),
+            report.replaced.count,
             report.unchanged,
-            report.skipped.len()
+            report.skipped.count()
         ),
     );
-    if !report.replaced.is_empty() {
+    if report.replaced.count > 0 {
         ui.note_under(
             "replaced",
             format_args!("{}: another text under the same id", named_first(&report.replaced)),

@@ -1,9 +1,12 @@
 //! `chancery reextract`: the texts of all articles read again.
 
+use crate::cli::interrupt::Interrupt;
+use crate::cli::progress::Progress;
+use crate::cli::reading::Skipping;
 use crate::cli::ui::counted;
-use crate::cli::{Outcome, Session, correct, reading};
+use crate::cli::{Outcome, Session, add, correct, reading};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Jobs};
+use crate::pipeline::{self, Ended, Jobs, Told, Work};
 use crate::store::{Filter, Store};
 
 /// Read the texts of all articles again
@@ -21,18 +24,32 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&session.db)?;
     let analyzer = Analyzer::with(&store.given()?);
-    let bar = session.ui.progress(u64::try_from(store.count_articles()?).ok());
-    bar.set_message("reading");
-    let report = pipeline::reextract(&analyzer, &mut store, Jobs(args.jobs), |read| {
-        bar.set_position(u64::try_from(read).unwrap_or(u64::MAX));
+    let interrupt = Interrupt::listen(session.ui.clone());
+    let work = Work { jobs: Jobs(args.jobs), stop: interrupt.stop(), ..Work::new(&analyzer) };
+    let progress = Progress::of_articles(&session.ui, store.count_articles()?);
+    let mut skipping = Skipping::default();
+    let report = pipeline::reextract(&work, &mut store, |told| {
+        add::show(&told, &progress, &mut skipping);
+        interrupt.grouping(matches!(told, Told::Grouping));
     });
-    bar.finish_and_clear();
+    interrupt.grouping(false);
+    progress.end();
     let report = report?;
-    for skipped in &report.skipped {
+    for skipped in report.skipped.first() {
         reading::tell(&session.ui, skipped);
     }
+    if report.ended == Ended::Stopped {
+        session.ui.note_under(
+            "stopped",
+            format_args!(
+                "{} read again; the same command reads all anew",
+                counted(report.replaced.count, "article")
+            ),
+        );
+        return Ok(Outcome::Stopped);
+    }
     let all = Filter::default();
-    session.ui.note_under("read", counted(report.replaced.len(), "article"));
+    session.ui.note_under("read", counted(report.replaced.count, "article"));
     session.ui.note_under(
         "found",
         format_args!(

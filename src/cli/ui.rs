@@ -36,6 +36,7 @@ pub(super) enum Talk {
 }
 
 /// The terminal, or what stands in for it.
+#[derive(Clone)]
 pub(super) struct Ui {
     talk: Talk,
 }
@@ -121,17 +122,19 @@ impl Ui {
         let _ = writeln!(anstream::stderr().lock(), "{line}");
     }
 
-    /// A bar that shows how far the work is: hidden off a terminal, or where all is quiet.
+    /// Whether progress is shown: not off a terminal, nor where all is quiet.
+    pub(super) fn shows_progress(&self) -> bool {
+        self.talk == Talk::All && io::stderr().is_terminal()
+    }
+
+    /// A bar that shows how far the work is, or a sign of life where nobody knows how much there is.
     pub(super) fn progress(&self, total: Option<u64>) -> ProgressBar {
-        if self.talk == Talk::Errors || !io::stderr().is_terminal() {
+        if !self.shows_progress() {
             return ProgressBar::hidden();
         }
         let (bar, shape) = match total {
-            Some(total) => (
-                ProgressBar::new(total),
-                "{msg:<12} {wide_bar} {human_pos}/{human_len} articles, {eta} left",
-            ),
-            None => (ProgressBar::new_spinner(), "{spinner} {msg} {human_pos} articles, {elapsed}"),
+            Some(total) => (ProgressBar::new(total), "{msg} {wide_bar} {percent:>3} %, {eta} left"),
+            None => (ProgressBar::new_spinner(), "{spinner} {msg}, {elapsed}"),
         };
         bar.enable_steady_tick(Duration::from_millis(120));
         bar.with_style(
@@ -141,7 +144,7 @@ impl Ui {
 
     /// A bar for work that is no reading of articles.
     pub(super) fn steps(&self, what: &'static str) -> ProgressBar {
-        if self.talk == Talk::Errors || !io::stderr().is_terminal() {
+        if !self.shows_progress() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(0);

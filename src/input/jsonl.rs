@@ -54,9 +54,18 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
 /// UTF-16 has no lines of bytes: it is read whole and converted. All else is handed on as it is.
 fn narrow(mut reader: Box<dyn Read>) -> Box<dyn Read> {
     let mut start = Vec::new();
-    // What fails here fails again below, where it is told.
-    let read = reader.by_ref().take(SAMPLE).read_to_end(&mut start);
-    if read.is_ok() && encoding::is_wide(&start) && reader.read_to_end(&mut start).is_ok() {
+    // Not more than the first line is waited for: whoever sends it may wait for what comes of it.
+    while (start.len() as u64) < SAMPLE && !start.contains(&b'\n') {
+        let mut part = vec![0; 512];
+        match reader.read(&mut part) {
+            Ok(0) => break,
+            Ok(count) => start.extend_from_slice(&part[..count]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            // What fails here fails again below, where it is told.
+            Err(_) => break,
+        }
+    }
+    if encoding::is_wide(&start) && reader.read_to_end(&mut start).is_ok() {
         return match encoding::decode(start) {
             Ok(text) => Box::new(Cursor::new(text.into_bytes())),
             // No line of it can be read, as no text holds this byte.

@@ -5,6 +5,7 @@
 //! a first line such as `date 2025-12-06`, or the file's name, in this order; never from the
 //! file system.
 
+mod batch;
 mod encoding;
 mod folder;
 mod html;
@@ -16,9 +17,11 @@ mod markdown;
 mod published;
 mod text;
 
-use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+
+pub use batch::{Batch, Meter, Reading};
+pub use folder::{Files, Walk};
 
 use crate::date::Date;
 use crate::record::Article;
@@ -176,26 +179,8 @@ impl Source {
 /// # Errors
 ///
 /// If a path leads nowhere, or a folder cannot be read.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Error> {
-    let mut found = Vec::new();
-    let mut stdin = false;
-    for path in paths {
-        if path.as_os_str() == STDIN {
-            if std::mem::replace(&mut stdin, true) {
-                return Err(Error::StdinTwice);
-            }
-            found.push(Found { path: path.clone(), name: STDIN.to_owned(), named: Named::Yes });
-        } else if path.is_dir() {
-            folder::walk(path, &mut found)?;
-        } else if path.exists() {
-            let name = folder::name_of_file(path);
-            found.push(Found { path: path.clone(), name, named: Named::Yes });
-        } else {
-            return Err(Error::Missing { path: path.clone() });
-        }
-    }
-    folder::tell_apart(&mut found);
-    Ok(found)
+pub fn find(paths: &[PathBuf]) -> Result<Files, Error> {
+    Files::new(paths)
 }
 
 /// Whether the user named a file, or it was found in a folder.
@@ -211,11 +196,13 @@ pub struct Found {
     path: PathBuf,
     name: String,
     named: Named,
+    /// Counts what is read of it.
+    meter: Meter,
 }
 
 /// Reads the articles of some files, one after the other; nothing is read before it is asked for.
-pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
-    found.into_iter().flat_map(move |file| read_file(&file, options))
+pub fn read(files: Files, options: Options) -> impl Iterator<Item = Outcome> {
+    Batch::new(files, options).into_iter()
 }
 
 /// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
@@ -275,7 +262,7 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
     let reader: Box<dyn Read> = if place == STDIN {
         Box::new(BufReader::new(io::stdin()))
     } else {
-        match File::open(&file.path) {
+        match file.open() {
             Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use crate::date::Date;
 use crate::record::{ActorRef, Article, Extraction, Statement};
 use crate::store::digests::{self, Rows};
 use crate::store::sql::{integer, to_json};
@@ -23,23 +24,51 @@ pub enum Added {
 
 /// What tells whether an article changed.
 pub(super) fn hash(record: &Extraction) -> String {
-    let date = record.published.map(|date| date.to_string()).unwrap_or_default();
-    fingerprint(&[&record.title, &date, &record.text])
+    digest(&record.title, record.published, &record.text)
+}
+
+fn digest(title: &str, published: Option<Date>, text: &str) -> String {
+    let date = published.map(|date| date.to_string()).unwrap_or_default();
+    fingerprint(&[title, &date, text])
+}
+
+/// By what an article is found again.
+pub(super) struct Key<'a> {
+    pub(super) id: &'a str,
+    pub(super) url: &'a str,
+    pub(super) hash: String,
+}
+
+impl<'a> Key<'a> {
+    pub(super) fn of(article: &'a Article) -> Self {
+        let hash = digest(&article.title, article.published, &article.text);
+        Self { id: &article.id, url: &article.url, hash }
+    }
 }
 
 impl Store {
-    /// Whether an article with this key is there, the same in headline, date and text.
+    /// What adding an article would make of it, which takes no analysis.
     ///
     /// # Errors
     ///
     /// If the database fails.
-    pub fn holds(&self, record: &Extraction) -> Result<bool, Error> {
-        let found: Option<i64> = self
+    pub fn foretell(&self, article: &Article) -> Result<Added, Error> {
+        Ok(look_up(&self.connection, &Key::of(article))?.0)
+    }
+
+    /// Whether an article is there whose place a record would take if it is another.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub fn replaces(&self, record: &Extraction) -> Result<bool, Error> {
+        let found = self
             .connection
-            .prepare_cached("select 1 from articles where key = ?1 and hash = ?2")?
-            .query_row((&record.id, hash(record)), |row| row.get(0))
-            .optional()?;
-        Ok(found.is_some())
+            .prepare_cached(
+                "select exists (select 1 from articles where key = ?1 or (url = ?2 and url <> ''))",
+            )?
+            .query_row((&record.id, &record.url), |row| row.get(0))?;
+        Ok(found)
     }
 
     /// Adds what some articles say, all or none; tells what became of each.
@@ -134,32 +163,35 @@ fn records(connection: &Connection) -> Result<Vec<(i64, Extraction)>, Error> {
     Ok(records)
 }
 
-fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, Error> {
-    let hash = hash(record);
+/// What adding an article makes of it, and the rows in whose place it comes.
+fn look_up(connection: &Connection, key: &Key<'_>) -> Result<(Added, Vec<i64>), Error> {
     // One article may have the key and another the address: the new text takes the place of both.
-    let found: Vec<(i64, String)> = transaction
+    let found: Vec<(i64, String)> = connection
         .prepare_cached("select id, hash from articles where key = ?1 or (url = ?2 and url <> '')")?
-        .query_map((&record.id, &record.url), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map((key.id, key.url), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    if found.iter().any(|(_, other)| *other == hash) {
-        return Ok(Added::Unchanged);
+    if found.iter().any(|(_, other)| *other == key.hash) {
+        return Ok((Added::Unchanged, Vec::new()));
     }
-    for (id, _) in &found {
+    if !found.is_empty() {
+        return Ok((Added::Replaced, found.into_iter().map(|(id, _)| id).collect()));
+    }
+    let twin: Option<String> = connection
+        .prepare_cached("select key from articles where hash = ?1 limit 1")?
+        .query_row([&key.hash], |row| row.get(0))
+        .optional()?;
+    Ok((twin.map_or(Added::New, Added::Duplicate), Vec::new()))
+}
+
+fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, Error> {
+    let key = Key { id: &record.id, url: &record.url, hash: hash(record) };
+    let (outcome, found) = look_up(transaction, &key)?;
+    for id in &found {
         transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
     }
-    let outcome = if found.is_empty() {
-        let twin: Option<String> = transaction
-            .prepare_cached("select key from articles where hash = ?1 limit 1")?
-            .query_row([&hash], |row| row.get(0))
-            .optional()?;
-        if let Some(twin) = twin {
-            return Ok(Added::Duplicate(twin));
-        }
-        Added::New
-    } else {
-        Added::Replaced
-    };
-    insert(transaction, record, &hash)?;
+    if matches!(outcome, Added::New | Added::Replaced) {
+        insert(transaction, record, &key.hash)?;
+    }
     Ok(outcome)
 }
 

@@ -7,6 +7,7 @@ mod corrections;
 mod errors;
 mod files_out;
 mod help;
+mod intake;
 mod knowledge;
 mod lists;
 mod networks;
