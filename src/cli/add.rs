@@ -4,7 +4,7 @@ use crate::cli::interrupt::Interrupt;
 use crate::cli::progress::Progress;
 use crate::cli::reading::Skipping;
 use crate::cli::{Outcome, Session, correct, reading};
-use crate::input::{self, Batch};
+use crate::input::{self, Batch, Records};
 use crate::nlp::Analyzer;
 use crate::pipeline::{self, Ended, Report, Told, Work};
 use crate::store::Store;
@@ -23,6 +23,10 @@ pub(super) struct Args {
     /// Read all and tell what would be added, replaced and skipped, but write nothing
     #[arg(long)]
     dry_run: bool,
+    /// The files hold records that `chancery extract` wrote, perhaps on other machines, in place of
+    /// articles
+    #[arg(long, conflicts_with_all = ["dry_run", "from", "published"])]
+    records: bool,
 }
 
 /// Adds the articles and tells what became of them.
@@ -31,7 +35,8 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         return preview(&args.reading, session);
     }
     let mut store = Store::create(&session.db)?;
-    let report = add(&args.reading, session, &mut store)?;
+    let kind = if args.records { Kind::Records } else { Kind::Articles };
+    let report = add(&args.reading, kind, session, &mut store)?;
     reading::summarize(&session.ui, &report);
     if report.ended == Ended::Stopped {
         reading::tell_stopped(&session.ui, &report);
@@ -41,9 +46,17 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     Ok(if report.has_failures() { Outcome::Partly } else { Outcome::Done })
 }
 
-/// Reads articles into a database, with a progress bar.
+/// What the files hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Articles,
+    Records,
+}
+
+/// Reads articles or records into a database, with a progress bar.
 pub(super) fn add(
     reading: &reading::Args,
+    kind: Kind,
     session: &Session,
     store: &mut Store,
 ) -> anyhow::Result<Report> {
@@ -59,11 +72,16 @@ pub(super) fn add(
     let work =
         Work { jobs: reading.jobs(), stop: interrupt.stop(), ..Work::new(&analyzer) };
     let progress = Progress::of_files(&session.ui, &files);
-    let batch = Batch::new(files, reading.options());
-    let report = pipeline::add(batch, &work, store, |told| {
+    let told = |told: Told<'_>| {
         show(&told, &progress, &mut skipping);
         interrupt.grouping(matches!(told, Told::Grouping));
-    });
+    };
+    let report = match kind {
+        Kind::Articles => {
+            pipeline::add(Batch::new(files, reading.options()), &work, store, told)
+        }
+        Kind::Records => pipeline::add_records(Records::new(files), &work, store, told),
+    };
     interrupt.grouping(false);
     progress.end();
     skipping.finish()?;

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let path =
         if session.db_given { session.db.clone() } else { args.out.join("chancery.db") };
     let mut store = Store::create(&path)?;
-    let report = add::add(&args.reading, session, &mut store)?;
+    let report = add::add(&args.reading, add::Kind::Articles, session, &mut store)?;
     reading::summarize(&session.ui, &report);
     if report.ended == Ended::Stopped {
         reading::tell_stopped(&session.ui, &report);

@@ -15,6 +15,12 @@ pub(super) fn of(error: &anyhow::Error) -> Option<&'static str> {
     })
 }
 
+/// Whether another program keeps this one from the database.
+pub(super) fn is_locked(error: &anyhow::Error) -> bool {
+    let locked = |cause: &store::Error| matches!(cause, store::Error::Locked { .. });
+    error.chain().any(|cause| cause.downcast_ref().is_some_and(locked))
+}
+
 fn of_store(error: &store::Error) -> Option<&'static str> {
     Some(match error {
         store::Error::Missing { .. } => {

@@ -19,6 +19,8 @@ mod ui;
 
 use ui::{Color, Talk, Ui};
 
+use crate::store;
+
 /// Lists the commands: for each its name, its file and, in that file, `Args` and `run`.
 macro_rules! commands {
     ($( $(#[$meta:meta])* $variant:ident = $module:ident, )+) => {
@@ -65,6 +67,7 @@ commands! {
     Remove = remove,
     Check = check,
     Backup = backup,
+    MergeDb = merge_db,
     Evaluate = evaluate,
     Analyze = analyze,
     Completions = completions,
@@ -158,6 +161,11 @@ pub fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             session.ui.error(&error);
+            if hint::is_locked(&error)
+                && let Some(holder) = store::holder(&session.db)
+            {
+                session.ui.fail(format_args!("the database is held by {holder}"));
+            }
             ExitCode::FAILURE
         }
     }

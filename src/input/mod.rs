@@ -13,8 +13,10 @@ mod json;
 mod jsonl;
 pub mod knowledge;
 mod language;
+mod lines;
 mod markdown;
 mod published;
+mod records;
 mod text;
 
 use std::io::{self, BufReader, Cursor, Read};
@@ -22,9 +24,10 @@ use std::path::{Path, PathBuf};
 
 pub use batch::{Batch, Meter, Reading};
 pub use folder::{Files, Walk};
+pub use records::Records;
 
 use crate::date::Date;
-use crate::record::Article;
+use crate::record::{Article, Extraction};
 use crate::text::fingerprint;
 use crate::vocabulary;
 
@@ -108,6 +111,31 @@ pub struct Skipped {
     pub reason: Reason,
     /// What exactly was wrong, or empty.
     pub detail: String,
+}
+
+impl Skipped {
+    /// A record that stands for the article among those of others.
+    #[must_use]
+    pub fn record(&self) -> Extraction {
+        let Self { place, reason, detail } = self;
+        let end = if detail.is_empty() { String::new() } else { format!(": {detail}") };
+        Extraction {
+            id: place.clone(),
+            skipped: Some(format!("{reason}{end}")),
+            ..Extraction::default()
+        }
+    }
+
+    /// What such a record tells.
+    fn from_words(place: &str, words: &str) -> Self {
+        let (reason, detail) = words.split_once(": ").unwrap_or((words, ""));
+        let (reason, detail) = match reason.parse() {
+            Ok(reason) => (reason, detail),
+            // Another version may have other reasons.
+            Err(_) => (Reason::Failed, words),
+        };
+        Self { place: place.to_owned(), reason, detail: detail.to_owned() }
+    }
 }
 
 /// What reading one article gives.

@@ -41,6 +41,12 @@ pub(super) enum Ready<K> {
     Known(Article, K),
 }
 
+impl<K> From<Result<Extraction, Skipped>> for Ready<K> {
+    fn from(made: Result<Extraction, Skipped>) -> Self {
+        made.map_or_else(Self::Skipped, Self::Record)
+    }
+}
+
 /// Where all goes in the end.
 pub(super) trait Sink {
     /// What may be known of an article before it is analyzed.

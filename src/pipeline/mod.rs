@@ -23,10 +23,10 @@ use std::thread;
 pub use report::{Ended, Few, Report, Skips, Told};
 pub use stop::Stop;
 
-use crate::input::{Outcome, Skipped};
+use crate::input::{Outcome, Reason, Skipped};
 use crate::nlp::Analyzer;
 use crate::record::{Article, Extraction};
-use crate::store::{Error, Store};
+use crate::store::{Error, Imported, Store};
 
 /// How many articles are worked on at a time; by default one for each core.
 #[derive(Clone, Copy, Debug, Default)]
@@ -116,6 +116,71 @@ pub fn add(
     let ended = flow::run(outcomes, work, &mut intake)?;
     let (report, told) = intake.finish()?;
     group(Report { ended, ..report }, &work.stop, store, told)
+}
+
+/// Takes records that were extracted before, perhaps elsewhere, into a database and resolves;
+/// `told` hears how far it is. The outcome is that of [`add`] for the articles that they are of.
+///
+/// # Errors
+///
+/// If the database fails; what was stored before stays.
+pub fn add_records(
+    records: impl IntoIterator<Item = Result<Extraction, Skipped>>,
+    work: &Work<'_>,
+    store: &mut Store,
+    told: impl FnMut(Told<'_>),
+) -> Result<Report, Error> {
+    let mut intake = intake::Intake::new(store, work.analyzer, told);
+    for record in records {
+        if work.stop.is_requested() {
+            break;
+        }
+        flow::Sink::take(&mut intake, record.into())?;
+    }
+    let (report, told) = intake.finish()?;
+    group(report, &work.stop, store, told)
+}
+
+/// Takes what other databases hold into a database and resolves: their articles in the order in which
+/// they came, what users told of, and corrections. The outcome is that of adding their articles after
+/// those that are here.
+///
+/// # Errors
+///
+/// If a database fails; what was stored before stays.
+pub fn merge(
+    others: &[Store],
+    work: &Work<'_>,
+    store: &mut Store,
+    told: impl FnMut(Told<'_>),
+) -> Result<(Report, Imported), Error> {
+    let mut intake = intake::Intake::new(store, work.analyzer, told);
+    for other in others {
+        let mut stored = other.stored();
+        while !work.stop.is_requested() {
+            let few = stored.next_few()?;
+            if few.is_empty() {
+                break;
+            }
+            for record in few {
+                // Another program may have written there, too.
+                let sound = record.check().map_err(|fault| Skipped {
+                    place: record.id.clone(),
+                    reason: Reason::BadRecord,
+                    detail: fault,
+                });
+                flow::Sink::take(&mut intake, sound.map(|()| record).into())?;
+            }
+        }
+    }
+    let (report, told) = intake.finish()?;
+    let mut imported = Imported::default();
+    for other in others {
+        let more = store.take_decisions(other)?;
+        imported.added += more.added;
+        imported.known += more.known;
+    }
+    Ok((group(report, &work.stop, store, told)?, imported))
 }
 
 /// Tells what [`add`] would make of articles: they are read and looked up, but not analyzed, and

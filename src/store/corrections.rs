@@ -98,6 +98,19 @@ fn insert(connection: &Connection, correction: &Correction) -> Result<Option<Cor
     Ok((count > 0).then(|| CorrectionId::new(connection.last_insert_rowid())))
 }
 
+/// Writes corrections that are not there, in the order in which they were decided, so that what is taken
+/// back is there before.
+pub(super) fn insert_all(connection: &Connection, all: &[Correction]) -> Result<Imported, Error> {
+    let mut imported = Imported::default();
+    for correction in Corrections::new(all.to_vec()).all() {
+        match insert(connection, correction)? {
+            Some(_) => imported.added += 1,
+            None => imported.known += 1,
+        }
+    }
+    Ok(imported)
+}
+
 /// Writes what came of each correction, in place of what was there.
 pub(super) fn write_effects(
     transaction: &Transaction<'_>,
@@ -186,14 +199,7 @@ impl Store {
     /// If the database fails; then nothing was changed.
     pub fn import_corrections(&mut self, all: &[Correction]) -> Result<Imported, Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        let mut imported = Imported::default();
-        // In the order in which they were decided, so that what is taken back is there before.
-        for correction in Corrections::new(all.to_vec()).all() {
-            match insert(&transaction, correction)? {
-                Some(_) => imported.added += 1,
-                None => imported.known += 1,
-            }
-        }
+        let imported = insert_all(&transaction, all)?;
         super::resolved::update(&transaction)?;
         transaction.commit()?;
         Ok(imported)

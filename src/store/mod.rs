@@ -18,8 +18,10 @@ mod figures;
 mod filter;
 mod foresight;
 mod history;
+mod holder;
 mod knowledge;
 mod list;
+mod merge;
 mod migrate;
 mod names;
 mod outcomes;
@@ -38,6 +40,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use holder::Holder;
+
 pub use add::Added;
 pub use ask::{Company, Stretch, Tie};
 pub use backup::{Existing, Progress};
@@ -50,8 +54,10 @@ pub use drawn::{DrawnActor, DrawnMeeting, DrawnPlace, DrawnStatement};
 pub use filter::{Filter, Near, Order, Sort};
 pub use foresight::Foresight;
 pub use history::{Contradiction, Telling, Version};
+pub use holder::holder;
 pub use knowledge::KnowledgeRow;
 pub use list::Hit;
+pub use merge::Stored;
 pub use names::KnownName;
 pub use outcomes::Changes;
 pub use review::{DoubtRow, MergeRow};
@@ -67,6 +73,8 @@ pub use timeline::{Counterpart, Happening, TimelineRow};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Tells others of this program where it may write.
+    _holder: Option<Holder>,
 }
 
 /// How long to wait for another program that writes to the same database.
@@ -142,7 +150,9 @@ impl Store {
     ///
     /// If it cannot be opened or made, is no database of chancery, or of a later schema.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let store = Self::with(path, flags)?;
+        Ok(Self { _holder: Holder::announce(path), ..store })
     }
 
     /// Opens a database that is there.
@@ -151,6 +161,11 @@ impl Store {
     ///
     /// As [`Store::create`], and if there is none.
     pub fn open(path: &Path) -> Result<Self, Error> {
+        let store = Self::there(path)?;
+        Ok(Self { _holder: Holder::announce(path), ..store })
+    }
+
+    fn there(path: &Path) -> Result<Self, Error> {
         if !path.exists() {
             return Err(Error::Missing { path: path.to_owned() });
         }
@@ -173,7 +188,7 @@ impl Store {
     }
 
     fn open_to_read(path: &Path) -> Result<Self, Error> {
-        match Self::open(path) {
+        match Self::there(path) {
             Err(error @ (Error::ReadOnly { .. } | Error::Open { .. })) if path.is_file() => {
                 // Without a file of changes beside it, the database is whole as it is.
                 let mut log = path.as_os_str().to_owned();
@@ -199,7 +214,7 @@ impl Store {
         let uri = format!("file:{whole}?immutable=1");
         let mut connection = Connection::open_with_flags(uri, flags)?;
         migrate::migrate(&mut connection)?;
-        Ok(Self { connection })
+        Ok(Self { connection, _holder: None })
     }
 
     fn with(path: &Path, flags: OpenFlags) -> Result<Self, Error> {
@@ -221,7 +236,7 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal")?;
         }
         connection.pragma_update(None, "synchronous", "normal")?;
-        Ok(Self { connection })
+        Ok(Self { connection, _holder: None })
     }
 
     /// A database in memory, gone with the value.
@@ -233,7 +248,7 @@ impl Store {
         let mut connection = Connection::open_in_memory()?;
         connection.pragma_update(None, "foreign_keys", true)?;
         migrate::migrate(&mut connection)?;
-        Ok(Self { connection })
+        Ok(Self { connection, _holder: None })
     }
 }
 

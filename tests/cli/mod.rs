@@ -13,6 +13,7 @@ mod lists;
 mod networks;
 mod report;
 mod safety;
+mod shards;
 mod terminal;
 
 use std::fmt::Write;
