@@ -5,16 +5,25 @@
 //! a first line such as `date 2025-12-06`, or the file's name, in this order; never from the
 //! file system.
 
+mod csv;
+mod docx;
 mod encoding;
+mod feed;
 mod folder;
 mod html;
 mod json;
 mod jsonl;
 pub mod knowledge;
 mod language;
+mod mail;
 mod markdown;
+mod newsml;
+mod nitf;
+mod pdf;
 mod published;
 mod text;
+mod utf8;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read};
@@ -24,6 +33,8 @@ use crate::date::Date;
 use crate::record::Article;
 use crate::text::fingerprint;
 use crate::vocabulary;
+
+pub use self::csv::{Column, Field, NoColumn};
 
 /// A format that articles come in.
 pub struct Format {
@@ -40,8 +51,21 @@ pub struct Format {
 }
 
 /// All formats; the first that fits the first bytes is taken where the name does not tell.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, markdown::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    xml::FORMAT,
+    feed::FORMAT,
+    newsml::FORMAT,
+    nitf::FORMAT,
+    html::FORMAT,
+    mail::FORMAT,
+    docx::FORMAT,
+    pdf::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+];
 
 impl Format {
     /// The format of this name.
@@ -58,12 +82,14 @@ impl Format {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// The format; by default the name or the first bytes tell.
     pub from: Option<&'static Format>,
     /// The day of publication of all articles, whatever they say themselves.
     pub published: Option<Date>,
+    /// Columns of tables that hold fields of articles; of the others the names tell.
+    pub columns: Vec<Column>,
 }
 
 vocabulary! {
@@ -150,20 +176,28 @@ pub(crate) struct Source {
     name: String,
     reader: Box<dyn Read>,
     published: Option<Date>,
+    columns: Vec<Column>,
 }
 
 impl Source {
     /// All its bytes as text, or why there is none.
     fn text(&mut self) -> Result<String, Skipped> {
+        let bytes = self.bytes(LONGEST)?;
+        encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
+    }
+
+    /// All its bytes, up to a limit.
+    fn bytes(&mut self, most: usize) -> Result<Vec<u8>, Skipped> {
         let mut bytes = Vec::new();
-        let limit = LONGEST as u64 + 1;
+        let limit = most as u64 + 1;
         if let Err(error) = self.reader.by_ref().take(limit).read_to_end(&mut bytes) {
             return Err(self.skipped("", Reason::Unreadable, &error.to_string()));
         }
-        if bytes.len() > LONGEST {
-            return Err(self.skipped("", Reason::TooLong, "over 20 MiB"));
+        if bytes.len() > most {
+            let detail = format!("over {} MiB", most >> 20);
+            return Err(self.skipped("", Reason::TooLong, &detail));
         }
-        encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
+        Ok(bytes)
     }
 
     fn skipped(&self, at: &str, reason: Reason, detail: &str) -> Skipped {
@@ -215,7 +249,7 @@ pub struct Found {
 
 /// Reads the articles of some files, one after the other; nothing is read before it is asked for.
 pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
-    found.into_iter().flat_map(move |file| read_file(&file, options))
+    found.into_iter().flat_map(move |file| read_file(&file, &options))
 }
 
 /// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
@@ -231,6 +265,7 @@ pub fn read_from(
         name: name.to_owned(),
         reader: Box::new(reader),
         published: options.published,
+        columns: options.columns,
     };
     from_bytes(source, format)
 }
@@ -258,7 +293,7 @@ fn from_bytes(
 }
 
 /// Reads the articles of one file.
-fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
+fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
     let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
         let place = file.path.display().to_string();
@@ -280,7 +315,13 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let source = Source { place, name: file.name.clone(), reader, published: options.published };
+    let source = Source {
+        place,
+        name: file.name.clone(),
+        reader,
+        published: options.published,
+        columns: options.columns.clone(),
+    };
     from_bytes(source, by_name)
 }
 
