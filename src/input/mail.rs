@@ -324,7 +324,7 @@ mod tests {
     fn a_message_has_its_subject_sender_date_and_id() {
         let article = one(&format!(
             "{HEAD}Content-Type: text/plain; charset*=us-ascii'en'iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
-             {BODY} Caf=\r\n=E9 talks.\r\n-- \r\nThe desk\r\n"
+             {BODY} Caf=\r\n=E9 talks.\r\n--=20\r\nThe desk\r\n"
         ));
         assert_eq!(article.title, "Okafor meets Åse in Oslo");
         assert_eq!(article.source, "The Fjord Tímes");

@@ -177,7 +177,7 @@ pub(super) fn as_html(name: &str) -> Shape<'_> {
 
 /// A document, piece by piece.
 pub(super) struct Xml<R: Read> {
-    reader: Reader<Utf8<R>>,
+    reader: Option<Reader<Utf8<R>>>,
     buffer: Vec<u8>,
     depth: usize,
     /// The element that an article is; nothing reads past its end.
@@ -193,14 +193,13 @@ impl<R: Read> Xml<R> {
     /// If the start cannot be read or is no text.
     pub(super) fn new(reader: R) -> Result<Self, Broken> {
         let letters = Utf8::new(reader).map_err(|error| Broken::Unreadable(error.to_string()))?;
-        let mut reader = Reader::from_reader(letters);
-        let config = reader.config_mut();
-        config.allow_dangling_amp = true;
-        config.allow_unmatched_ends = true;
-        config.check_end_names = false;
-        config.expand_empty_elements = true;
-        let mut made =
-            Self { reader, buffer: Vec::new(), depth: 0, within: String::new(), pushed: None };
+        let mut made = Self {
+            reader: Some(begin(letters)),
+            buffer: Vec::new(),
+            depth: 0,
+            within: String::new(),
+            pushed: None,
+        };
         made.allow();
         Ok(made)
     }
@@ -208,7 +207,9 @@ impl<R: Read> Xml<R> {
     /// Lets another article be read.
     pub(super) fn allow(&mut self) {
         self.depth = 0;
-        self.reader.get_mut().allow(LARGEST);
+        if let Some(reader) = &mut self.reader {
+            reader.get_mut().allow(LARGEST);
+        }
     }
 
     /// The next piece.
@@ -218,9 +219,12 @@ impl<R: Read> Xml<R> {
         }
         loop {
             self.buffer.clear();
-            let event = match self.reader.read_event_into(&mut self.buffer) {
+            let Some(reader) = &mut self.reader else { return Ok(Piece::Eof) };
+            let event = match reader.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
                 Err(Error::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
+                    // After an error this reader is at its end; what follows is for another.
+                    self.reader = self.reader.take().map(|it| begin(it.into_inner()));
                     return Err(Broken::TooLong);
                 }
                 Err(Error::Io(error)) => return Err(Broken::Unreadable(error.to_string())),
@@ -362,6 +366,17 @@ impl<R: Read> Xml<R> {
             }
         }
     }
+}
+
+/// Begins to read at any place of a document.
+fn begin<R: Read>(letters: Utf8<R>) -> Reader<Utf8<R>> {
+    let mut reader = Reader::from_reader(letters);
+    let config = reader.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    reader
 }
 
 /// Whether the pieces within an element are wanted.
