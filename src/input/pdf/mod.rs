@@ -91,6 +91,9 @@ fn parse(bytes: &[u8], name: &str) -> Result<Draft, (Reason, String)> {
     let letters: usize =
         pages.iter().map(|page| page.chars().filter(|it| it.is_alphabetic()).count()).sum();
     if letters < SCANNED * pages.len().max(1) {
+        if is_locked(bytes) {
+            return Err(Failed::Locked.told());
+        }
         let why = "its pages are pictures, as of a scan; a program for text recognition (OCR) may add the text";
         return Err((Reason::NoText, why.to_owned()));
     }
@@ -99,6 +102,11 @@ fn parse(bytes: &[u8], name: &str) -> Result<Draft, (Reason, String)> {
         take_first_line(&mut draft.text).or_else(|| in_name(name)).or_else(|| created(bytes));
     split_title(&mut draft);
     Ok(draft)
+}
+
+/// Whether a file of which no text can be read says that it is encrypted.
+fn is_locked(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"/Encrypt").is_some()
 }
 
 /// The day on which the file says that it was made.

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Document, LoadOptions};
 
-use super::{Failed, MOST_TEXT};
+use super::{Failed, MOST_TEXT, is_locked};
 
 /// Bytes that one part of a file may unpack to.
 const UNPACKED: usize = 64 << 20;
@@ -20,7 +20,7 @@ fn load(bytes: &[u8]) -> Result<Vec<String>, Failed> {
     let options = LoadOptions::with_max_decompressed_size(UNPACKED);
     let file = match Document::load_mem_with_options(bytes, options) {
         Ok(file) => file,
-        Err(lopdf::Error::InvalidPassword) => return Err(Failed::Locked),
+        Err(_) if is_locked(bytes) => return Err(Failed::Locked),
         Err(error) => return Err(Failed::Damaged(error.to_string())),
     };
     if file.is_encrypted() {
@@ -29,7 +29,7 @@ fn load(bytes: &[u8]) -> Result<Vec<String>, Failed> {
     let mut pages = Vec::new();
     let mut length = 0;
     for number in file.get_pages().into_keys() {
-        // A page that cannot be read is empty; of none can be, that is told as of a scan.
+        // A page that cannot be read is empty; where none can be, that is told as of a scan.
         let text = file.extract_text_with_limit(&[number], UNPACKED).unwrap_or_default();
         length += text.len();
         if length > MOST_TEXT {

@@ -44,7 +44,12 @@ pub(super) fn join(pages: &[String]) -> String {
         }
         let begins = match last {
             None => true,
-            Some(last) => is_bullet(line) || (ends(last) && last.chars().count() * 4 < full * 3),
+            // A short line is the last of a paragraph, or a headline.
+            Some(last) => {
+                let is_short = last.chars().count() * 4 < full * 3;
+                is_bullet(line)
+                    || (is_short && (ends(last) || line.starts_with(char::is_uppercase)))
+            }
         };
         if begins {
             if !text.is_empty() {
@@ -146,12 +151,12 @@ fn is_number(line: &str) -> bool {
     }
 }
 
-/// The length of a line that fills the page: of ten, nine are no longer.
+/// The length of a line that fills the page: of four, three are no longer.
 fn full(lines: &[String]) -> usize {
     let mut lengths: Vec<usize> =
         lines.iter().filter(|it| !it.is_empty()).map(|it| it.chars().count()).collect();
     lengths.sort_unstable();
-    lengths.get(lengths.len() * 9 / 10).or(lengths.last()).copied().unwrap_or(0)
+    lengths.get(lengths.len() * 3 / 4).or(lengths.last()).copied().unwrap_or(0)
 }
 
 /// Whether a line ends as a sentence does.
@@ -203,14 +208,14 @@ mod tests {
     #[test]
     fn lines_become_paragraphs_and_parted_words_one() {
         let page = "Of\u{fb01}cials met\n\nForeign Minister Okafor and Envoy Lund spoke of coop-\n\
-                    eration on \u{fb01}sh, of a Franco-\nGerman fund and of a well-known lake that is well-\n\
-                    known to few.\n\
+                    eration on \u{fb01}sh, and after that at length of a Franco-\nGerman fund and of a well-known \
+                    lake that is well-\nknown to few.\n\
                     They met again on Friday in Oslo at the house of the envoy, where it\nrained.\n\
                     • It snowed\n• It froze\n";
         assert_eq!(
             joined(&[page]),
-            "Officials met\n\nForeign Minister Okafor and Envoy Lund spoke of cooperation on fish, of a \
-             Franco-German fund and of a well-known lake that is well-known to few.\n\nThey met again on \
+            "Officials met\n\nForeign Minister Okafor and Envoy Lund spoke of cooperation on fish, and after \
+             that at length of a Franco-German fund and of a well-known lake that is well-known to few.\n\nThey met again on \
              Friday in Oslo at the house of the envoy, where it rained.\n\n• It snowed\n\n• It froze"
         );
     }

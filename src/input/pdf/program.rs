@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read, Write};
 use std::process::{Command, Stdio};
 
-use super::{Failed, MOST_TEXT};
+use super::{Failed, MOST_TEXT, is_locked};
 
 /// The program, of the tools of Poppler or of Xpdf.
 const PROGRAM: &str = "pdftotext";
@@ -40,7 +40,7 @@ pub(super) fn run(program: &str, bytes: &[u8]) -> Result<Vec<String>, Failed> {
         return Err(Failed::TooLong);
     }
     if !status.success() {
-        return Err(if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+        return Err(if is_locked(bytes) {
             Failed::Locked
         } else {
             Failed::Damaged(format!("{PROGRAM} cannot read it"))

@@ -81,6 +81,26 @@ fn the_text_is_read_or_told_what_is_missing() {
 }
 
 #[test]
+fn pages_become_one_text_without_their_heads_and_feet() {
+    if !can_read() {
+        return;
+    }
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/pdf/talks.pdf");
+    let bytes = std::fs::read(path).expect("it is there");
+    let Outcome::Article(article) = one(bytes) else { panic!("it has a text") };
+    assert_eq!(article.title, "Müller and Åse meet");
+    assert_eq!(
+        article.text,
+        "Foreign Minister Élodie Müller of Freedonia met Envoy Bjørn Åse of Sylvania in Zürich on \
+         Friday. The two discussed fishing rights and said that they would meet again in the \
+         spring.\n\nThe talks were a step towards closer cooperation, a well-known aim of both sides. \
+         Delegations of both states, with experts on fish and trade, stayed for a second day of work \
+         on the text of a treaty that is to be signed next year."
+    );
+}
+
+#[test]
 fn what_has_no_text_is_told() {
     assert_eq!(detail(b"Okafor met Lund.".to_vec()), "unreadable: it is no PDF");
     assert_eq!(detail(Vec::new()), "no text: ");
@@ -89,7 +109,8 @@ fn what_has_no_text_is_told() {
         assert!(detail(b"%PDF-1.4\nnothing".to_vec()).starts_with("unreadable: it is damaged"));
         let locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /O (00000000000000000000000000000000) \
                       /U (00000000000000000000000000000000) /P -4 >> /ID [<00> <00>] ";
-        assert!(detail(file(BODY, locked)).starts_with("unreadable: it has a password"));
+        let told = detail(file(BODY, locked));
+        assert!(told.starts_with("unreadable: it has a password"), "{told}");
     }
 }
 
