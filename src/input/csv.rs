@@ -7,7 +7,7 @@
 use std::io::{self, BufRead};
 use std::str::FromStr;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
 use super::utf8::Utf8;
 use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, published};
@@ -217,8 +217,12 @@ impl<R: io::Read> Table<R> {
         if start.iter().all(u8::is_ascii_whitespace) {
             return Err((Reason::NoText, String::new()));
         }
+        // Rows that end in two letters are counted wrong unless the second alone ends them.
+        let ends_twice = start.windows(2).any(|it| it == b"\r\n");
+        let terminator = if ends_twice { Terminator::Any(b'\n') } else { Terminator::CRLF };
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter(start))
+            .terminator(terminator)
             .flexible(true)
             .buffer_capacity(CHUNK)
             .from_reader(letters);
@@ -333,9 +337,10 @@ impl<R: io::Read> Rows<R> {
         let table = &self.table;
         if row.len() != table.width {
             return bad(&format!(
-                "{} cells where the first line has {}; put cells that hold the mark between cells, \
+                "{} {} where the first line has {}; put cells that hold the mark between cells, \
                  or a line break, in quotation marks",
                 row.len(),
+                if row.len() == 1 { "cell" } else { "cells" },
                 table.width
             ));
         }
@@ -419,7 +424,7 @@ mod tests {
     fn columns_that_are_told_go_before_names() {
         let table = format!("text,Corps,Jour,wer\nno,{BODY},2025-12-06,Fjord\n");
         let found = told(&table, &["text=Corps", "published = jour", "source=wer"]);
-        assert_eq!(found, ["in|".replace("in|", "a.csv#2||Fjord|2025-12-06|")]);
+        assert_eq!(found, ["a.csv#2||Fjord|2025-12-06|"]);
         let missing = told(&table, &["title=Titre"]);
         assert_eq!(
             missing,
@@ -460,6 +465,21 @@ mod tests {
         );
         assert_eq!(found[3], "a.csv, line 7: no text: ");
         assert_eq!(found[4], "5|||2025|");
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for end in ["\n", "\r\n"] {
+            let table =
+                format!("text,title{end}\"{BODY}{end}It rained.\",\"A\"{end}{BODY},B{end}x{end}");
+            let found = told(&table, &[]);
+            assert_eq!(found[..2], ["a.csv#2||||A", "a.csv#4||||B"], "{table:?}");
+            assert!(
+                found[2].starts_with("a.csv, line 5: bad record: 1 cell where"),
+                "{}",
+                found[2]
+            );
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
             return Box::new(std::iter::once(Outcome::Skipped(skipped)));
         }
     };
-    Box::new(Feed { xml, source, title: String::new(), number: 0, ended: false })
+    Box::new(Feed { xml, source, title: String::new(), number: 0, lost: false, ended: false })
 }
 
 /// A feed, and how far it was read.
@@ -46,6 +46,8 @@ struct Feed<R: Read> {
     /// What the feed is called.
     title: String,
     number: usize,
+    /// Whether what stands before the next article was told to be broken.
+    lost: bool,
     ended: bool,
 }
 
@@ -62,6 +64,9 @@ impl<R: Read> Iterator for Feed<R> {
                 Err(broken) => {
                     self.ended = !broken.is_passing();
                     self.xml.within.clear();
+                    if std::mem::replace(&mut self.lost, true) && !self.ended {
+                        continue;
+                    }
                     let (reason, detail) = broken.told();
                     return Some(Outcome::Skipped(self.source.skipped(
                         &self.at(),
@@ -87,6 +92,7 @@ impl<R: Read> Feed<R> {
             Piece::Start(element) => match element.local() {
                 "item" | "entry" => {
                     self.number += 1;
+                    self.lost = false;
                     return self.article(&element).map(Some);
                 }
                 "title" if self.title.is_empty() && is_own(&element) => {
@@ -411,6 +417,17 @@ mod tests {
                 ("feed.rss, article 5", "bad record: it breaks off within ‘title’"),
             ]
         );
+    }
+
+    #[test]
+    fn an_article_that_is_nested_without_end_is_told_once() {
+        let deep = "<b>".repeat(50_000);
+        let feed =
+            format!("<rss><item>{deep}</item><item><description>{BODY}</description></item></rss>");
+        let [Outcome::Skipped(skipped), Outcome::Article(_)] = &outcomes("a.rss", &feed)[..] else {
+            panic!("one of each")
+        };
+        assert_eq!(skipped.detail, "its elements are nested too deep");
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
             return Box::new(std::iter::once(Outcome::Skipped(skipped)));
         }
     };
-    Box::new(Message { xml, source, number: 0, ended: false })
+    Box::new(Message { xml, source, number: 0, lost: false, ended: false })
 }
 
 /// A document of one or many articles, and how far it was read.
@@ -38,6 +38,8 @@ struct Message<R: Read> {
     xml: Xml<R>,
     source: Source,
     number: usize,
+    /// Whether what stands before the next article was told to be broken.
+    lost: bool,
     ended: bool,
 }
 
@@ -54,6 +56,9 @@ impl<R: Read> Iterator for Message<R> {
                 Err(broken) => {
                     self.ended = !broken.is_passing();
                     self.xml.within.clear();
+                    if std::mem::replace(&mut self.lost, true) && !self.ended {
+                        continue;
+                    }
                     let (reason, detail) = broken.told();
                     return Some(self.skipped(reason, &detail));
                 }
@@ -78,6 +83,7 @@ impl<R: Read> Message<R> {
             Piece::Start(element) => match element.local() {
                 "newsItem" => {
                     self.number += 1;
+                    self.lost = false;
                     self.article(&element).map(Some)
                 }
                 // It lists articles that come by themselves.

@@ -153,7 +153,7 @@ impl Broken {
 
     /// Whether reading can go on behind it.
     pub(super) fn is_passing(&self) -> bool {
-        matches!(self, Self::TooLong)
+        matches!(self, Self::TooLong | Self::TooDeep)
     }
 }
 
