@@ -179,7 +179,7 @@ fn documents_without_a_name_are_told_apart_by_their_first_bytes() {
         let named = read(file, &[]);
         assert!(!named.is_empty(), "{file}");
         assert_eq!(read("nameless", &[]), named, "{file}");
-        if file.ends_with(".xml") {
+        if ["rss.xml", "agency-message.xml"].contains(&file) {
             assert_eq!(read("nameless", &["--from", "xml"]), named, "{file}");
         }
     }
