@@ -1,5 +1,7 @@
 //! Articles in each format and encoding, and where their dates come from.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::cli::{Desk, fixtures, text};
@@ -41,6 +43,17 @@ fn every_format_and_encoding_gives_the_same_article() {
         ("lines.jsonl", 3, "Élodie Müller"),
         ("lines-utf16.ndjson", 2, "Élodie Müller"),
         ("no-extension", 1, "Élodie Müller"),
+        ("rss.xml", 2, "Élodie Müller"),
+        ("rss1.rdf", 1, "Élodie Müller"),
+        ("latin.atom", 1, "Élodie Müller"),
+        ("table.csv", 2, "Élodie Müller"),
+        ("semicolons.csv", 1, "Élodie Müller"),
+        ("dump.tsv", 1, "Élodie Müller"),
+        ("message.eml", 1, "Élodie Müller"),
+        ("box.mbox", 2, "Élodie Müller"),
+        ("agency.nitf", 1, "Élodie Müller"),
+        ("agency-message.xml", 2, "Élodie Müller"),
+        ("minutes.docx", 1, "Élodie Müller"),
     ] {
         let path = fixtures("inputs").join(file);
         let records = records(&desk, &[path.to_str().expect("a path in UTF-8")]);
@@ -66,7 +79,7 @@ fn every_fixture_is_read_by_the_test_above() {
     let told = text(&output.stderr);
     // One file has no extension, which a folder does not take on trust.
     assert_eq!(told.lines().filter(|line| line.starts_with("skipped")).count(), 1, "{told}");
-    assert_eq!(text(&output.stdout).lines().count(), 24, "{told}");
+    assert_eq!(text(&output.stdout).lines().count(), 39, "{told}");
 }
 
 const BODY: &str = "Foreign Minister Ada Okafor met Envoy Jan Lund in Oslo on Friday.";
@@ -137,6 +150,72 @@ fn standard_input_is_read_in_any_format() {
     assert_eq!(read(&[], &format!("# Talks in Oslo\n\n{BODY}"))[0]["title"], "Talks in Oslo");
     assert_eq!(read(&["--from", "text"], &line)[0]["text"], line);
     assert_eq!(read(&[], BODY)[0]["text"], BODY);
+}
+
+#[test]
+fn documents_without_a_name_are_told_apart_by_their_first_bytes() {
+    let desk = Desk::empty();
+    for file in [
+        "rss.xml",
+        "rss1.rdf",
+        "latin.atom",
+        "table.csv",
+        "message.eml",
+        "box.mbox",
+        "agency.nitf",
+        "agency-message.xml",
+        "minutes.docx",
+        "meta.html",
+    ] {
+        let content = fs::read(fixtures("inputs").join(file)).expect("it is there");
+        let read = |name: &str, args: &[&str]| -> Vec<Value> {
+            desk.write(name, &content);
+            let mut found = records(&desk, &[&[name, "--published", "2025-12-06"], args].concat());
+            for record in &mut found {
+                record["id"].take();
+            }
+            found
+        };
+        let named = read(file, &[]);
+        assert!(!named.is_empty(), "{file}");
+        assert_eq!(read("nameless", &[]), named, "{file}");
+        if ["rss.xml", "agency-message.xml"].contains(&file) {
+            assert_eq!(read("nameless", &["--from", "xml"]), named, "{file}");
+        }
+    }
+}
+
+#[test]
+fn xml_of_other_kinds_and_tables_without_texts_are_told() {
+    let desk = Desk::empty();
+    desk.write("in/map.xml", "<?xml version='1.0'?><urlset><url/></urlset>");
+    desk.write("in/empty.xml", "");
+    desk.write("in/figures.csv", "year,fish\n2025,7\n");
+    let output = desk.run(&["extract", "in"]);
+    let told = text(&output.stderr);
+    for line in [
+        "in/map.xml: unknown format (its first element is ‘urlset’; read are",
+        "in/empty.xml: no text",
+        "in/figures.csv: bad record (no column holds texts by its name; tell which does with \
+         --column text=NAME; there are year, fish)",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn columns_of_a_table_are_told() {
+    let desk = Desk::empty();
+    desk.write("a.csv", format!("kop,tekst,dag\nTalks,\"{BODY}\",2024-05-11\n"));
+    let columns = ["--column", "text=tekst", "--column", "title=kop", "--column", "published=dag"];
+    let found = records(&desk, &[&["a.csv"][..], &columns].concat());
+    assert_eq!(found[0]["title"], "Talks");
+    assert_eq!(found[0]["published"], "2024-05-11");
+    let output = desk.run(&["extract", "a.csv", "--column", "body=tekst"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("‘body’ is none of id, url, source, published, title, text"), "{told}");
 }
 
 #[test]

@@ -75,13 +75,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["input/"]),
     ("graphviz_rust", &["export/dot"]),
     ("indicatif", &["cli/"]),
+    ("lopdf", &["input/pdf/"]),
+    ("mailparse", &["input/mail"]),
     ("petgraph", &["network/"]),
     ("pulldown_cmark", &["input/markdown"]),
     ("pulp", &["nlp/matrix", "nlp/encoder", "nlp/parse"]),
+    ("quick_xml", &["input/xml", "input/docx", "export/tests"]),
     ("resvg", &["export/png"]),
     ("rusqlite", &["store/"]),
     ("terminal_size", &["cli/"]),
     ("whatlang", &["input/"]),
+    ("zip", &["input/", "export/tables/tests"]),
 ];
 
 /// Lines of code, tests beside it counted apart, by which a file must be split.

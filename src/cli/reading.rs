@@ -11,7 +11,7 @@ use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::gazetteer::{Gazetteer, Given};
-use crate::input::{self, FORMATS, Format, Options, Skipped};
+use crate::input::{self, Column, FORMATS, Format, Options, Skipped};
 use crate::pipeline::{Few, Jobs, Report, Skips};
 use crate::store::{self, Store};
 
@@ -32,6 +32,11 @@ pub(super) struct Args {
     /// The date of publication of all articles (2025-12-06), whatever they say themselves
     #[arg(long, value_name = "DATE")]
     published: Option<Date>,
+    /// Of tables (CSV, TSV): the column that holds a field of the article, such as text=body; the
+    /// fields are id, url, source, published, title and text. May be given several times; by default
+    /// the names of the columns tell
+    #[arg(long = "column", value_name = "FIELD=NAME")]
+    columns: Vec<Column>,
     /// A CSV file of people, offices, organizations and places that you know of; see `chancery
     /// knowledge --help`. May be given several times
     #[arg(long, value_name = "FILE")]
@@ -48,7 +53,7 @@ pub(super) struct Args {
 impl Args {
     /// How to read.
     pub(super) fn options(&self) -> Options {
-        Options { from: self.from, published: self.published }
+        Options { from: self.from, published: self.published, columns: self.columns.clone() }
     }
 
     /// What the files of knowledge tell, each with its name as the user wrote it.

@@ -125,7 +125,7 @@ impl Reading {
             let length = fs::metadata(&file.path).map_or(0, |it| it.len());
             let end = self.meter.bytes() + length;
             let place = file.path.display().to_string();
-            let options = self.options;
+            let options = &self.options;
             let outcomes = catch_unwind(AssertUnwindSafe(|| read_file(&file, options)));
             return Some(match outcomes {
                 Ok(outcomes) => Ok(Current { outcomes, place, end }),

@@ -42,7 +42,7 @@ pub(super) fn is_wide(bytes: &[u8]) -> bool {
 }
 
 /// UTF-16 without a mark: most letters of English have a zero byte before or after them.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let (pairs, _) = bytes[..bytes.len().min(DECLARATION)].as_chunks::<2>();
     let zeros = |at: usize| pairs.iter().filter(|pair| pair[at] == 0 && pair[1 - at] != 0).count();
     let most = |count: usize| pairs.len() >= 8 && count * 4 > pairs.len() * 3;
@@ -54,7 +54,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The character set that a page declares of itself.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(DECLARATION)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let at = start.find("charset=").map(|at| at + 8)?;

@@ -235,3 +235,126 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     }
     None
 }
+
+/// The text of a piece of HTML, as feeds, e-mails and agencies have it: a blank line between
+/// paragraphs, tags and what no reader sees left out.
+pub(in crate::input) fn fragment_text(html: &str) -> String {
+    const HIDDEN: &[&str] = &["script", "style", "head", "title", "template", "noscript", "select"];
+    const INLINE: &[&str] = &[
+        "a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "img", "ins", "mark",
+        "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
+    ];
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (words, tag) = (&rest[..at], &rest[at + 1..]);
+        push_words(&mut out, words);
+        if let Some(comment) = tag.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+            continue;
+        }
+        if !tag.starts_with(|it: char| it.is_ascii_alphabetic() || matches!(it, '/' | '!' | '?')) {
+            out.push('<');
+            rest = tag;
+            continue;
+        }
+        let (inside, after) = tag.split_once('>').unwrap_or((tag, ""));
+        rest = after;
+        let name = inside.trim_start_matches('/');
+        let name = name.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = name.to_ascii_lowercase();
+        if HIDDEN.contains(&name.as_str()) && !inside.starts_with('/') && !inside.ends_with('/') {
+            rest = past_end(rest, &name);
+        } else if name == "br" {
+            out.push('\n');
+        } else if name == "td" || name == "th" {
+            out.push(' ');
+        } else if !INLINE.contains(&name.as_str()) {
+            out.push_str("\n\n");
+        }
+    }
+    push_words(&mut out, rest);
+    let mut text = String::with_capacity(out.len());
+    for paragraph in out.split("\n\n") {
+        let lines = paragraph.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+        let lines: Vec<String> =
+            lines.filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect();
+        if !lines.is_empty() {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            text.push_str(&lines.join("\n"));
+        }
+    }
+    text
+}
+
+/// What follows the end tag of a name.
+fn past_end<'a>(html: &'a str, name: &str) -> &'a str {
+    let ends = html.match_indices("</").find(|(at, _)| {
+        let end = html.get(at + 2..at + 2 + name.len());
+        end.is_some_and(|it| it.eq_ignore_ascii_case(name))
+    });
+    let rest = ends.map_or("", |(at, _)| &html[at..]);
+    rest.split_once('>').map_or("", |(_, after)| after)
+}
+
+/// Adds words in which letters may be named; breaks of lines in them are spaces.
+fn push_words(out: &mut String, words: &str) {
+    const NAMED: &[(&str, &str)] = &[
+        ("amp", "&"),
+        ("lt", "<"),
+        ("gt", ">"),
+        ("quot", "\""),
+        ("apos", "'"),
+        ("nbsp", " "),
+        ("rsquo", "’"),
+        ("lsquo", "‘"),
+        ("rdquo", "”"),
+        ("ldquo", "“"),
+        ("mdash", "—"),
+        ("ndash", "–"),
+        ("hellip", "…"),
+        ("eacute", "é"),
+        ("egrave", "è"),
+        ("uuml", "ü"),
+        ("ouml", "ö"),
+        ("auml", "ä"),
+        ("aring", "å"),
+        ("oslash", "ø"),
+        ("ccedil", "ç"),
+        ("ntilde", "ñ"),
+        ("aacute", "á"),
+        ("iacute", "í"),
+        ("oacute", "ó"),
+        ("uacute", "ú"),
+        ("euro", "€"),
+        ("pound", "£"),
+        ("shy", ""),
+    ];
+    let words = words.replace(['\n', '\r', '\t'], " ");
+    let mut rest = words.as_str();
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name = rest.bytes().take(12).position(|byte| byte == b';').map(|end| &rest[..end]);
+        let letter = name.and_then(|name| {
+            let number = match name.strip_prefix('#') {
+                Some(digits) => match digits.strip_prefix(['x', 'X']) {
+                    Some(digits) => u32::from_str_radix(digits, 16).ok(),
+                    None => digits.parse().ok(),
+                },
+                None => return NAMED.iter().find(|it| it.0 == name).map(|it| it.1.to_owned()),
+            };
+            number.and_then(char::from_u32).filter(|it| *it != '\0').map(String::from)
+        });
+        match (letter, name) {
+            (Some(letter), Some(name)) => {
+                out.push_str(&letter);
+                rest = &rest[name.len() + 1..];
+            }
+            _ => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+}

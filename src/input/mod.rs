@@ -6,7 +6,10 @@
 //! file system.
 
 mod batch;
+mod csv;
+mod docx;
 mod encoding;
+mod feed;
 mod folder;
 mod html;
 mod json;
@@ -14,10 +17,16 @@ mod jsonl;
 pub mod knowledge;
 mod language;
 mod lines;
+mod mail;
 mod markdown;
+mod newsml;
+mod nitf;
+mod pdf;
 mod published;
 mod records;
 mod text;
+mod utf8;
+mod xml;
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -30,6 +39,8 @@ use crate::date::Date;
 use crate::record::{Article, Extraction};
 use crate::text::fingerprint;
 use crate::vocabulary;
+
+pub use self::csv::{Column, Field, NoColumn};
 
 /// A format that articles come in.
 pub struct Format {
@@ -46,8 +57,21 @@ pub struct Format {
 }
 
 /// All formats; the first that fits the first bytes is taken where the name does not tell.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, json::FORMAT, html::FORMAT, markdown::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    json::FORMAT,
+    csv::FORMAT,
+    xml::FORMAT,
+    feed::FORMAT,
+    newsml::FORMAT,
+    nitf::FORMAT,
+    html::FORMAT,
+    mail::FORMAT,
+    docx::FORMAT,
+    pdf::FORMAT,
+    markdown::FORMAT,
+    text::FORMAT,
+];
 
 impl Format {
     /// The format of this name.
@@ -64,12 +88,14 @@ impl Format {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// The format; by default the name or the first bytes tell.
     pub from: Option<&'static Format>,
     /// The day of publication of all articles, whatever they say themselves.
     pub published: Option<Date>,
+    /// Columns of tables that hold fields of articles; of the others the names tell.
+    pub columns: Vec<Column>,
 }
 
 vocabulary! {
@@ -181,20 +207,28 @@ pub(crate) struct Source {
     name: String,
     reader: Box<dyn Read>,
     published: Option<Date>,
+    columns: Vec<Column>,
 }
 
 impl Source {
     /// All its bytes as text, or why there is none.
     fn text(&mut self) -> Result<String, Skipped> {
+        let bytes = self.bytes(LONGEST)?;
+        encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
+    }
+
+    /// All its bytes, up to a limit.
+    fn bytes(&mut self, most: usize) -> Result<Vec<u8>, Skipped> {
         let mut bytes = Vec::new();
-        let limit = LONGEST as u64 + 1;
+        let limit = most as u64 + 1;
         if let Err(error) = self.reader.by_ref().take(limit).read_to_end(&mut bytes) {
             return Err(self.skipped("", Reason::Unreadable, &error.to_string()));
         }
-        if bytes.len() > LONGEST {
-            return Err(self.skipped("", Reason::TooLong, "over 20 MiB"));
+        if bytes.len() > most {
+            let detail = format!("over {} MiB", most >> 20);
+            return Err(self.skipped("", Reason::TooLong, &detail));
         }
-        encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
+        Ok(bytes)
     }
 
     fn skipped(&self, at: &str, reason: Reason, detail: &str) -> Skipped {
@@ -246,6 +280,7 @@ pub fn read_from(
         name: name.to_owned(),
         reader: Box::new(reader),
         published: options.published,
+        columns: options.columns,
     };
     from_bytes(source, format)
 }
@@ -273,7 +308,7 @@ fn from_bytes(
 }
 
 /// Reads the articles of one file.
-fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
+fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
     let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
         let place = file.path.display().to_string();
@@ -295,7 +330,13 @@ fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let source = Source { place, name: file.name.clone(), reader, published: options.published };
+    let source = Source {
+        place,
+        name: file.name.clone(),
+        reader,
+        published: options.published,
+        columns: options.columns.clone(),
+    };
     from_bytes(source, by_name)
 }
 

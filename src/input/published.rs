@@ -7,13 +7,27 @@ use crate::nlp::read_date;
 const LABELS: &[&str] =
     &["date", "published", "published on", "publication date", "posted", "updated"];
 
-/// The day of a moment in ISO 8601 (`2025-12-06T10:00:00Z`), of a date (`2025-12`), or of one in words.
+/// The day of a moment in ISO 8601 (`2025-12-06T10:00:00Z`, `20251206T100000Z`, `20251206`), of a date
+/// (`2025-12`, `2025/12/06`), or of one in words.
 pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
     text.get(..10)
-        .and_then(|day| day.parse().ok())
+        .and_then(|day| day.parse().ok().or_else(|| day.replace('/', "-").parse().ok()))
         .or_else(|| text.parse().ok())
+        .or_else(|| compact(text))
         .or_else(|| read_date(text))
+}
+
+/// The day in digits without marks, as agencies and GDELT write it, with or without a time.
+fn compact(text: &str) -> Option<Date> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_moment = match digits {
+        8 => text.len() == 8 || text[8..].starts_with(['T', ' ', '+', '-', 'Z']),
+        12 | 14 => text.len() == digits,
+        _ => false,
+    };
+    let day = format!("{}-{}-{}", text.get(..4)?, text.get(4..6)?, text.get(6..8)?);
+    day.parse().ok().filter(|date: &Date| is_moment && (1800..2200).contains(&date.first().year()))
 }
 
 /// The date in a first line such as `date 2025-12-06`, which is taken out of the text.
@@ -65,4 +79,29 @@ pub(super) fn in_name(name: &str) -> Option<Date> {
         let date: Date = text.parse().ok()?;
         (1800..2200).contains(&date.first().year()).then_some(date)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_in_every_common_form() {
+        for text in [
+            "2025-12-06",
+            "2025-12-06 10:00:00",
+            "2025-12-06T10:00:00+01:00",
+            "2025/12/06 10:00",
+            "20251206",
+            "20251206T101500Z",
+            "20251206101500",
+            "Sat, 06 Dec 2025 10:00:00 GMT",
+            "December 6, 2025",
+        ] {
+            assert_eq!(day(text), "2025-12-06".parse().ok(), "{text}");
+        }
+        for text in ["", "soon", "20251306", "2025120", "99991206", "202512061", "1765015200"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
 }

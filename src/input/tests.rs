@@ -199,11 +199,37 @@ fn a_date_in_words_is_read_and_what_is_none_is_named() {
     assert!(found.detail.contains("‘soon’"), "{}", found.detail);
 }
 
+#[test]
+fn what_is_cut_off_or_damaged_anywhere_is_read_or_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/inputs");
+    let mut read = 0;
+    for entry in fs::read_dir(folder).expect("it is there") {
+        let path = entry.expect("it is there").path();
+        let whole = fs::read(&path).expect("it is there");
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
+        for at in (0..whole.len()).step_by(whole.len() / 12 + 1) {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x15;
+            for bytes in [&whole[..at], &damaged] {
+                for outcome in read_one(name, bytes, Options::default()) {
+                    read += 1;
+                    match outcome {
+                        Outcome::Article(article) => assert!(!article.text.trim().is_empty()),
+                        Outcome::Skipped(skipped) => assert!(skipped.place.contains(name)),
+                    }
+                }
+            }
+        }
+    }
+    assert!(read > 100);
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
     fn no_bytes_end_the_batch(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
-        for name in ["a.txt", "a.html", "a.json", "a.jsonl", "a.md", "a"] {
+        for name in ["a.txt", "a.html", "a.json", "a.jsonl", "a.md", "a.csv", "a.xml", "a.rss", "a.nitf",
+            "a.newsml", "a.eml", "a.docx", "a.pdf", "a"] {
             read_one(name, &bytes, Options::default());
         }
     }
