@@ -43,7 +43,9 @@ pub(super) fn add(
     let total = u64::try_from(found.len()).ok().filter(|&files| files > 1);
     let bar = session.ui.progress(total);
     bar.set_message("reading");
-    let outcomes = input::read(found, reading.options());
+    let options = reading.options();
+    let notes = options.notes.clone();
+    let outcomes = input::read(found, options);
     let report = pipeline::add(outcomes, &analyzer, store, reading.jobs(), |read| {
         let read = u64::try_from(read).unwrap_or(u64::MAX);
         if bar.length().is_some_and(|length| read > length) {
@@ -52,5 +54,6 @@ pub(super) fn add(
         bar.set_position(read);
     });
     bar.finish_and_clear();
+    reading::tell_notes(&session.ui, &notes);
     Ok(report?)
 }

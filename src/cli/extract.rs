@@ -29,7 +29,9 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let mut out = session.ui.out();
     let mut outcome = Outcome::Done;
     let mut undated = Vec::new();
-    let outcomes = input::read(found, args.reading.options());
+    let options = args.reading.options();
+    let notes = options.notes.clone();
+    let outcomes = input::read(found, options);
     pipeline::extract_all(outcomes, &analyzer, args.reading.jobs(), |result| {
         match result {
             Ok(record) => {
@@ -49,6 +51,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         anyhow::Ok(())
     })?;
     out.flush()?;
+    reading::tell_notes(&session.ui, &notes);
     reading::tell_undated(&session.ui, &undated);
     Ok(outcome)
 }

@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
+
 use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::gazetteer::{Gazetteer, Given};
-use crate::input::{self, FORMATS, Format, Options, Skipped};
+use crate::input::{self, FORMATS, Format, Notes, Options, Skipped};
 use crate::pipeline::{Jobs, Report};
 use crate::store::{self, Store};
 
@@ -39,7 +43,12 @@ pub(super) struct Args {
 impl Args {
     /// How to read.
     pub(super) fn options(&self) -> Options {
-        Options { from: self.from, published: self.published }
+        Options {
+            from: self.from,
+            published: self.published,
+            today: Some(today()),
+            ..Options::default()
+        }
     }
 
     /// What the files of knowledge tell, each with its name as the user wrote it.
@@ -51,6 +60,11 @@ impl Args {
     pub(super) fn jobs(&self) -> Jobs {
         Jobs(self.jobs)
     }
+}
+
+/// The day, by the clock.
+pub(super) fn today() -> civil::Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// Reads files of knowledge.
@@ -128,6 +142,18 @@ pub(super) fn tell_undated(ui: &Ui, ids: &[String]) {
             counted(ids.len(), "article"),
             named_first(ids)
         ));
+    }
+}
+
+/// Tells what was wrong with articles that were read all the same.
+pub(super) fn tell_notes(ui: &Ui, notes: &Notes) {
+    let noted = notes.noted();
+    for line in &noted.first {
+        ui.warn(format_args!("{line}; it is read without that date"));
+    }
+    let more = noted.count - noted.first.len();
+    if more > 0 {
+        ui.warn(format_args!("{more} more dates are none, or in the future"));
     }
 }
 

@@ -5,7 +5,9 @@
 //! a first line such as `date 2025-12-06`, or the file's name, in this order; never from the
 //! file system.
 
+mod archive;
 mod encoding;
+mod flow;
 mod folder;
 mod html;
 mod json;
@@ -13,17 +15,24 @@ mod jsonl;
 pub mod knowledge;
 mod language;
 mod markdown;
+mod notes;
 mod published;
 mod text;
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+
+use jiff::ToSpan;
+use jiff::civil;
 
 use crate::date::Date;
 use crate::record::Article;
 use crate::text::fingerprint;
 use crate::vocabulary;
+
+use archive::{Bytes, Parcel};
+pub use notes::{Noted, Notes};
 
 /// A format that articles come in.
 pub struct Format {
@@ -58,12 +67,30 @@ impl Format {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// The format; by default the name or the first bytes tell.
     pub from: Option<&'static Format>,
     /// The day of publication of all articles, whatever they say themselves.
     pub published: Option<Date>,
+    /// The day by the clock: no article was published after it. Without it, any date is taken.
+    pub today: Option<civil::Date>,
+    /// Where it is noted what was wrong with articles that were read all the same.
+    pub notes: Notes,
+}
+
+impl Options {
+    /// A source that is read so.
+    fn source(&self, place: String, name: String, reader: Box<dyn Read>) -> Source {
+        Source {
+            place,
+            name,
+            reader,
+            published: self.published,
+            today: self.today,
+            notes: self.notes.clone(),
+        }
+    }
 }
 
 vocabulary! {
@@ -138,8 +165,14 @@ pub enum Error {
 /// What stands for standard input in the place of a path.
 const STDIN: &str = "-";
 
-/// Bytes past which one article is taken for something else.
-const LONGEST: usize = 20 << 20;
+/// Bytes of text past which one article is taken for something else.
+const LONGEST: usize = 4 << 20;
+
+/// Bytes of a file that is read whole, such as a page with its markup.
+const WHOLE: usize = 20 << 20;
+
+/// What is told of a file that is longer than that.
+const OVER_WHOLE: &str = "over 20 MiB; only JSON Lines may be longer";
 
 /// A source of articles: a file or standard input.
 pub(crate) struct Source {
@@ -150,18 +183,20 @@ pub(crate) struct Source {
     name: String,
     reader: Box<dyn Read>,
     published: Option<Date>,
+    today: Option<civil::Date>,
+    notes: Notes,
 }
 
 impl Source {
     /// All its bytes as text, or why there is none.
     fn text(&mut self) -> Result<String, Skipped> {
         let mut bytes = Vec::new();
-        let limit = LONGEST as u64 + 1;
+        let limit = WHOLE as u64 + 1;
         if let Err(error) = self.reader.by_ref().take(limit).read_to_end(&mut bytes) {
             return Err(self.skipped("", Reason::Unreadable, &error.to_string()));
         }
-        if bytes.len() > LONGEST {
-            return Err(self.skipped("", Reason::TooLong, "over 20 MiB"));
+        if bytes.len() > WHOLE {
+            return Err(self.skipped("", Reason::TooLong, OVER_WHOLE));
         }
         encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
     }
@@ -215,73 +250,120 @@ pub struct Found {
 
 /// Reads the articles of some files, one after the other; nothing is read before it is asked for.
 pub fn read(found: Vec<Found>, options: Options) -> impl Iterator<Item = Outcome> {
-    found.into_iter().flat_map(move |file| read_file(&file, options))
+    found.into_iter().flat_map(move |file| read_file(&file, &options))
 }
 
-/// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
-/// is what they are called where they have no name of their own.
+/// Reads articles from anything that gives bytes, packed or in an archive or not: `name` tells their
+/// format, as a file's would, and is what they are called where they have no name of their own.
 pub fn read_from(
     name: &str,
     reader: impl Read + 'static,
     options: Options,
 ) -> impl Iterator<Item = Outcome> {
-    let format = options.from.or_else(|| Format::of_path(Path::new(name)));
-    let source = Source {
-        place: name.to_owned(),
-        name: name.to_owned(),
-        reader: Box::new(reader),
-        published: options.published,
-    };
-    from_bytes(source, format)
+    let bytes = Bytes::of_stream(Box::new(reader));
+    Parcel::new((name.to_owned(), name.to_owned()), bytes, Named::Yes, options).open()
 }
 
-/// Reads articles in a format, or in the one that the first bytes tell.
+/// Bytes by which a format is known.
+const SAMPLE: u64 = 4096;
+
+/// Reads articles in a format, or in the one that the first bytes tell. What nobody named and is no
+/// text is in none.
 fn from_bytes(
     mut source: Source,
     format: Option<&'static Format>,
+    named: Named,
 ) -> Box<dyn Iterator<Item = Outcome>> {
     let format = match format {
         Some(format) => format,
         None => {
             let mut start = Vec::new();
-            if let Err(error) = source.reader.by_ref().take(4096).read_to_end(&mut start) {
-                let skipped = source.skipped("", Reason::Unreadable, &error.to_string());
+            let read = source.reader.by_ref().take(SAMPLE).read_to_end(&mut start);
+            let text = String::from_utf8_lossy(&start);
+            let found = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
+            if named == Named::No && start.contains(&0) && !encoding::is_wide(&start) {
+                let detail = "it is no text, and its name has no extension";
+                let skipped = source.skipped("", Reason::UnknownFormat, detail);
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
             }
-            let text = String::from_utf8_lossy(&start);
-            let format = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
-            source.reader = Box::new(Cursor::new(start).chain(source.reader));
-            format.unwrap_or(&text::FORMAT)
+            let rest = std::mem::replace(&mut source.reader, Box::new(io::empty()));
+            source.reader = match read {
+                Ok(_) => Box::new(Cursor::new(start).chain(rest)),
+                // What came before the fault is read, and then the fault is told.
+                Err(error) => Box::new(Cursor::new(start).chain(Broken(Some(error)))),
+            };
+            found.unwrap_or(&text::FORMAT)
         }
     };
-    (format.read)(source)
+    let dates = Dates {
+        place: source.place.clone(),
+        // A date that the user gave is the user's.
+        last: source.today.filter(|_| source.published.is_none()),
+        notes: source.notes.clone(),
+    };
+    Box::new((format.read)(source).map(move |outcome| dates.check(outcome)))
+}
+
+/// A reader that fails, once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// The dates that articles of one source may have.
+struct Dates {
+    place: String,
+    /// The day by the clock.
+    last: Option<civil::Date>,
+    notes: Notes,
+}
+
+impl Dates {
+    /// Leaves an article undated that says it was published in the future.
+    fn check(&self, outcome: Outcome) -> Outcome {
+        let Outcome::Article(mut article) = outcome else { return outcome };
+        // East of the clock it is tomorrow already.
+        let last = self.last.and_then(|today| today.checked_add(1.day()).ok());
+        if let (Some(date), Some(last)) = (article.published, last)
+            && date.first() > last
+        {
+            let what = format!("‘{}’ is dated {date}, which is in the future", article.id);
+            self.notes.add(&self.place, &what);
+            article.published = None;
+        }
+        Outcome::Article(article)
+    }
 }
 
 /// Reads the articles of one file.
-fn read_file(file: &Found, options: Options) -> Box<dyn Iterator<Item = Outcome>> {
+fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome>> {
     let place = file.path.display().to_string();
     let skip = |reason: Reason, detail: String| -> Box<dyn Iterator<Item = Outcome>> {
         let place = file.path.display().to_string();
         Box::new(std::iter::once(Outcome::Skipped(Skipped { place, reason, detail })))
     };
-    let by_name = options.from.or_else(|| Format::of_path(&file.path));
-    if by_name.is_none() && file.named == Named::No {
+    let is_told = options.from.is_some()
+        || Format::of_path(&file.path).is_some()
+        || archive::is_named(&file.path);
+    if !is_told && file.named == Named::No {
         let detail = match file.path.extension() {
             Some(extension) => format!(".{} files are not read", extension.to_string_lossy()),
             None => "the name has no extension; name the file itself or give --from".to_owned(),
         };
         return skip(Reason::UnknownFormat, detail);
     }
-    let reader: Box<dyn Read> = if place == STDIN {
-        Box::new(BufReader::new(io::stdin()))
+    let bytes = if place == STDIN {
+        Bytes::of_stream(Box::new(io::stdin()))
     } else {
         match File::open(&file.path) {
-            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+            Ok(file) => Bytes::of_file(file),
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let source = Source { place, name: file.name.clone(), reader, published: options.published };
-    from_bytes(source, by_name)
+    Parcel::new((place, file.name.clone()), bytes, file.named, options.clone()).open()
 }
 
 /// What a format found of an article; [`finish`] makes the article of it.
@@ -308,7 +390,7 @@ fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: &str) -> Out
         return skip(Reason::NoText, "");
     }
     if draft.text.len() > LONGEST {
-        return skip(Reason::TooLong, "over 20 MiB");
+        return skip(Reason::TooLong, "over 4 MiB of text; split it into its articles");
     }
     if let Some(language) = language::other_than_english(&draft.title, &draft.text) {
         return skip(Reason::NotEnglish, language);
