@@ -42,6 +42,11 @@ impl<R: Read> Flow<R> {
         &mut self.reader
     }
 
+    /// What went wrong while bytes were looked at, if something did.
+    pub(super) const fn take_fault(&mut self) -> Option<io::Error> {
+        self.failed.take()
+    }
+
     /// Forgets what was read and not taken, and what went wrong.
     pub(super) fn clear(&mut self) {
         self.buffer.clear();

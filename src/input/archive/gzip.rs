@@ -18,6 +18,8 @@ const RESERVED: u8 = 0xe0;
 pub(in crate::input) struct Members {
     /// The member that is unpacked, or what follows after the last.
     state: State,
+    /// Members that were begun.
+    count: u64,
     meter: Meter,
     /// What went wrong; it is told as often as it is asked for.
     failed: Option<Fault>,
@@ -61,7 +63,12 @@ impl Fault {
 impl Members {
     pub(super) fn new(packed: Flow<Box<dyn Read>>, limits: Limits) -> Self {
         let meter = Meter::new(Total::new(limits, None));
-        Self { state: State::Between(packed), meter, failed: None }
+        Self { state: State::Between(packed), count: 0, meter, failed: None }
+    }
+
+    /// Members that were begun.
+    pub(super) const fn count(&self) -> u64 {
+        self.count
     }
 
     /// Goes to the member after the one that is damaged; says whether there is one.
@@ -123,6 +130,7 @@ impl Members {
                 }
                 State::Between(mut packed) => {
                     if packed.ahead(MAGIC.len()).starts_with(MAGIC) {
+                        self.count += 1;
                         self.state = State::Within(Box::new(GzDecoder::new(packed)));
                         continue;
                     }

@@ -273,12 +273,25 @@ fn a_damaged_record_costs_itself() {
     let records =
         [text("http://a.example/1"), text("http://a.example/2"), text("http://a.example/3")];
     let mut packed: Vec<Vec<u8>> = records.iter().map(|record| gzip(record)).collect();
+    let sum = packed[1].len() - 7;
+    packed[1][sum] ^= 1;
+    let expected = [
+        "http://a.example/1",
+        "c.warc.gz, record 2: unreadable (the gzip file is damaged)",
+        "http://a.example/3",
+    ];
+    assert_eq!(told(&read("c.warc.gz", packed.concat())), expected);
+    // What is wrong in the middle may look like a record that is none.
     let middle = packed[1].len() / 2;
     packed[1][middle..middle + 9].fill(0xee);
     let outcomes = told(&read("c.warc.gz", packed.concat()));
     assert_eq!(outcomes.len(), 3, "{outcomes:?}");
-    assert_eq!(outcomes[1], "c.warc.gz, record 2: unreadable (the gzip file is damaged)");
+    assert!(outcomes[1].starts_with("c.warc.gz, record 2: "), "{outcomes:?}");
     assert_eq!(outcomes[2], "http://a.example/3");
+    // The header of a member.
+    packed[1][3] = 0xff;
+    let outcomes = told(&read("c.warc.gz", packed.concat()));
+    assert_eq!(outcomes, expected);
     // Not packed, and with a length that is none.
     let broken = String::from_utf8(records[1].clone()).expect("it is text");
     let broken = broken.replace("Content-Length: ", "Content-Length: -");

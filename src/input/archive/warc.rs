@@ -18,6 +18,9 @@ const TYPES: &[(&str, &Format)] = &[
     ("text/plain", &text::FORMAT),
 ];
 
+/// What stands after each record.
+const RECORD_END: &[u8] = b"\r\n\r\n";
+
 /// Bytes of one line that is passed over in search of a record.
 const LINE: u64 = 1 << 16;
 
@@ -144,7 +147,7 @@ impl Records {
     /// Reads one record and all bytes of it; none at the end.
     fn record(&mut self) -> Result<Option<Content>, Fault> {
         // Two empty lines end a record.
-        while matches!(self.flow.ahead(1), [b'\r' | b'\n']) {
+        while matches!(self.flow.ahead(1), [b'\r' | b'\n', ..]) {
             self.flow.consume(1);
         }
         if self.flow.fill_buf()?.is_empty() {
@@ -153,6 +156,7 @@ impl Records {
         if !self.flow.ahead(WARC_MARK.len()).starts_with(WARC_MARK) {
             return Err(Fault::NoRecord("it does not begin with WARC/ and a version"));
         }
+        let member = self.member();
         let mut version = Vec::new();
         self.flow.by_ref().take(LINE).read_until(b'\n', &mut version)?;
         let (headers, is_whole) = Headers::read(&mut self.flow)?;
@@ -168,7 +172,24 @@ impl Records {
         if block.limit() > 0 {
             return Err(Fault::NoRecord("it breaks off"));
         }
+        // A member is sound only if its end is. What is wrong with the next one is told there.
+        if member.is_some() {
+            self.flow.ahead(RECORD_END.len() + 1);
+            if member == self.member()
+                && let Some(fault) = self.flow.take_fault()
+            {
+                return Err(Fault::Bytes(fault));
+            }
+        }
         Ok(Some(content))
+    }
+
+    /// The number of the member of gzip that is read, if one is.
+    fn member(&mut self) -> Option<u64> {
+        match self.flow.reader_mut() {
+            Body::Gzip(members) => Some(members.count()),
+            Body::Plain(_) => None,
+        }
     }
 
     /// Reads the article of a page.
