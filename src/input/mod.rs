@@ -1,4 +1,4 @@
-//! From bytes to articles: files, folders and standard input, in several formats.
+//! From bytes to articles: files, folders, archives and standard input, in several formats.
 //!
 //! A bad file or record costs only itself: it comes out as [`Skipped`], with the place and the
 //! reason. The date of publication comes from [`Options::published`], the record or page itself,
@@ -281,7 +281,9 @@ fn from_bytes(
             let read = source.reader.by_ref().take(SAMPLE).read_to_end(&mut start);
             let text = String::from_utf8_lossy(&start);
             let found = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
-            if named == Named::No && start.contains(&0) && !encoding::is_wide(&start) {
+            let is_guess = found.is_none_or(|format| format.name == text::FORMAT.name);
+            let is_binary = start.contains(&0) && !encoding::is_wide(&start);
+            if named == Named::No && is_guess && is_binary {
                 let detail = "it is no text, and its name has no extension";
                 let skipped = source.skipped("", Reason::UnknownFormat, detail);
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
