@@ -85,7 +85,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/"]),
     ("terminal_size", &["cli/"]),
     ("whatlang", &["input/"]),
-    ("zip", &["input/", "export/tables/tests"]),
+    ("zip", &["export/tables/tests", "input/archive/zipped", "input/docx"]),
 ];
 
 /// Lines of code, tests beside it counted apart, by which a file must be split.

@@ -1,6 +1,7 @@
 //! The whole program, as a user meets it.
 
 mod accuracy;
+mod archives;
 mod cli;
 mod corrections;
 mod damage;

@@ -7,12 +7,12 @@ use std::io::Cursor;
 use chancery::input::{FORMATS, Options, Outcome, read_from};
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|input: (u8, Vec<u8>)| {
-    let (choice, bytes) = input;
+fuzz_target!(|input: &[u8]| {
+    let Some((&choice, bytes)) = input.split_first() else { return };
     // One more than there are: then the bytes themselves tell.
     let from = FORMATS.get(usize::from(choice) % (FORMATS.len() + 1));
     let options = Options { from, ..Options::default() };
-    for outcome in read_from("any", Cursor::new(bytes), options) {
+    for outcome in read_from("any", Cursor::new(bytes.to_vec()), options) {
         match outcome {
             Outcome::Article(article) => assert!(!article.text.trim().is_empty()),
             Outcome::Skipped(skipped) => assert!(!skipped.place.is_empty()),

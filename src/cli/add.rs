@@ -72,18 +72,21 @@ pub(super) fn add(
     let work =
         Work { jobs: reading.jobs(), stop: interrupt.stop(), ..Work::new(&analyzer) };
     let progress = Progress::of_files(&session.ui, &files);
+    let options = reading.options();
+    let notes = options.notes.clone();
     let told = |told: Told<'_>| {
         show(&told, &progress, &mut skipping);
         interrupt.grouping(matches!(told, Told::Grouping));
     };
     let report = match kind {
         Kind::Articles => {
-            pipeline::add(Batch::new(files, reading.options()), &work, store, told)
+            pipeline::add(Batch::new(files, options), &work, store, told)
         }
         Kind::Records => pipeline::add_records(Records::new(files), &work, store, told),
     };
     interrupt.grouping(false);
     progress.end();
+    reading::tell_notes(&session.ui, &notes);
     skipping.finish()?;
     Ok(report?)
 }
@@ -108,11 +111,14 @@ fn preview(reading: &reading::Args, session: &Session) -> anyhow::Result<Outcome
     let interrupt = Interrupt::listen(session.ui.clone());
     let work = Work { stop: interrupt.stop(), ..Work::new(&analyzer) };
     let progress = Progress::of_files(&session.ui, &files);
-    let batch = Batch::new(files, reading.options());
+    let options = reading.options();
+    let notes = options.notes.clone();
+    let batch = Batch::new(files, options);
     let report = pipeline::preview(batch, &work, &store, |told| {
         show(&told, &progress, &mut skipping);
     });
     progress.end();
+    reading::tell_notes(&session.ui, &notes);
     skipping.finish()?;
     let report = report?;
     reading::summarize(&session.ui, &report);

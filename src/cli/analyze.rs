@@ -69,8 +69,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
             write(&mut out, args.format, &analyzer.analyze(&text, args.published))?;
             continue;
         }
-        let options =
-            Options { from: args.from, published: args.published, ..Options::default() };
+        let options = Options { from: args.from, published: args.published, ..Options::default() };
         for item in input::read(input::find(&[PathBuf::from(given)])?, options) {
             match item {
                 input::Outcome::Article(article) => {

@@ -2,14 +2,11 @@
 
 use std::io::Write;
 
-use jiff::Timestamp;
-use jiff::civil;
-use jiff::tz::TimeZone;
-
 use crate::answer::{Answer, Asker, Refusal, Reply, forms};
 use crate::cli::listing::{self, Form as ListForm};
 use crate::cli::statements::{self, speaker};
 use crate::cli::ui::counted;
+use crate::cli::reading::today;
 use crate::cli::{Outcome, Session, meetings, words};
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
@@ -85,11 +82,6 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
             Ok(Outcome::Nothing)
         }
     }
-}
-
-/// The day, by the clock.
-fn today() -> civil::Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 fn print(session: &Session, form: Form, answer: &Answer) -> anyhow::Result<()> {

@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let work = Work { jobs: args.reading.jobs(), stop, ..Work::new(&analyzer) };
     let mut out = ui.out();
     let (mut undated, mut skips) = (Few::default(), Skips::default());
+    let notes = options.notes.clone();
     let batch = Batch::new(files, options);
     let ended = pipeline::extract_all(batch, &work, |result| {
         match result {
@@ -84,6 +85,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
         anyhow::Ok(())
     })?;
     reading::tell_more(ui, &skips);
+    reading::tell_notes(ui, &notes);
     reading::tell_undated(ui, &undated);
     skipping.finish()?;
     Ok(match ended {

@@ -5,13 +5,16 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::gazetteer::{Gazetteer, Given};
-use crate::input::{self, Column, FORMATS, Format, Options, Skipped};
+use crate::input::{self, Column, FORMATS, Format, Notes, Options, Skipped};
 use crate::pipeline::{Few, Jobs, Report, Skips};
 use crate::store::{self, Store};
 
@@ -53,7 +56,13 @@ pub(super) struct Args {
 impl Args {
     /// How to read.
     pub(super) fn options(&self) -> Options {
-        Options { from: self.from, published: self.published, columns: self.columns.clone() }
+        Options {
+            from: self.from,
+            published: self.published,
+            today: Some(today()),
+            columns: self.columns.clone(),
+            ..Options::default()
+        }
     }
 
     /// What the files of knowledge tell, each with its name as the user wrote it.
@@ -127,6 +136,11 @@ impl Skipping {
             }),
         }
     }
+}
+
+/// The day, by the clock.
+pub(super) fn today() -> civil::Date {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// Reads files of knowledge.
@@ -221,6 +235,18 @@ pub(super) fn tell_stopped(ui: &Ui, report: &Report) {
             counted(report.kept(), "article")
         ),
     );
+}
+
+/// Tells what was wrong with articles that were read all the same.
+pub(super) fn tell_notes(ui: &Ui, notes: &Notes) {
+    let noted = notes.noted();
+    for line in &noted.first {
+        ui.warn(format_args!("{line}"));
+    }
+    let more = noted.count - noted.first.len();
+    if more > 0 {
+        ui.warn(format_args!("{more} more dates are none, or in the future"));
+    }
 }
 
 /// Tells what became of a batch.

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
 use super::utf8::Utf8;
-use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, published};
+use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish};
 use crate::vocabulary;
 
 pub(super) const FORMAT: Format = Format {
@@ -344,18 +344,11 @@ impl<R: io::Read> Rows<R> {
                 table.width
             ));
         }
-        let told = table.cell(row, Field::Published);
-        let published = match told.trim() {
-            date if is_nothing(date) => None,
-            date => match published::day(date) {
-                Some(date) => Some(date),
-                None => return bad(&format!("published: ‘{date}’ is no date such as 2025-12-06")),
-            },
-        };
         let cell = |field| {
             let cell = table.cell(row, field);
             if is_nothing(cell.trim()) { String::new() } else { cell.trim().to_owned() }
         };
+        let published = self.source.date(&at, &cell(Field::Published));
         let draft = Draft {
             id: cell(Field::Id),
             url: cell(Field::Url),

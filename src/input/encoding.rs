@@ -6,13 +6,16 @@ use encoding_rs::Encoding;
 /// Bytes in which a page declares its character set.
 const DECLARATION: usize = 2048;
 
+/// What is told of bytes with zeros among them.
+const NO_TEXT: &str = "it holds zero bytes: it is no text, or UTF-16 that needs a byte order mark";
+
 /// The text of some bytes, or why they are none.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
     let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
     let bytes = match marked.or_else(|| wide(&bytes)) {
         None => match String::from_utf8(bytes) {
             Ok(text) if !text.contains('\0') => return Ok(text),
-            Ok(_) => return Err("it holds bytes that are no text"),
+            Ok(_) => return Err(NO_TEXT),
             Err(error) => error.into_bytes(),
         },
         Some(encoding) => {
@@ -25,7 +28,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, &'static str> {
         }
     };
     if bytes.iter().take(DECLARATION).any(|&byte| byte == 0) {
-        return Err("it holds bytes that are no text");
+        return Err(NO_TEXT);
     }
     let encoding = declared(&bytes).unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -1,9 +1,12 @@
 //! JSON: one article, or an array of articles.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{Draft, Format, Outcome, Reason, Source, finish, published};
+use super::{Draft, Format, Outcome, Reason, Source, finish};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -15,9 +18,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// The fields of a record; all but the text may be missing.
 #[derive(Deserialize)]
-struct Record {
+pub(super) struct Record {
     #[serde(default)]
-    id: Option<Value>,
+    id: Option<Id>,
     #[serde(default)]
     url: Option<String>,
     #[serde(default)]
@@ -27,6 +30,42 @@ struct Record {
     #[serde(default)]
     title: Option<String>,
     text: String,
+}
+
+/// An id: a text, or a number as it is written.
+struct Id(String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+/// Takes nothing else, so that a record cannot fill the memory with it.
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = Id;
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("an id that is a text or a number")
+    }
+
+    fn visit_str<E>(self, id: &str) -> Result<Id, E> {
+        Ok(Id(id.to_owned()))
+    }
+
+    fn visit_i64<E>(self, id: i64) -> Result<Id, E> {
+        Ok(Id(id.to_string()))
+    }
+
+    fn visit_u64<E>(self, id: u64) -> Result<Id, E> {
+        Ok(Id(id.to_string()))
+    }
+
+    fn visit_f64<E>(self, id: f64) -> Result<Id, E> {
+        Ok(Id(Value::from(id).to_string()))
+    }
 }
 
 fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
@@ -45,35 +84,20 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let single = records.len() == 1;
     Box::new((1..).zip(records).map(move |(number, record): (usize, Value)| {
         let at = if single { String::new() } else { format!(", record {number}") };
-        one(record, &source, &at, number)
+        match serde_json::from_value(record) {
+            Ok(record) => one(record, &source, &at, number),
+            Err(error) => {
+                Outcome::Skipped(source.skipped(&at, Reason::BadRecord, &error.to_string()))
+            }
+        }
     }))
 }
 
-/// Makes an article of one record.
-pub(super) fn one(record: Value, source: &Source, at: &str, number: usize) -> Outcome {
-    let record: Record = match serde_json::from_value(record) {
-        Ok(record) => record,
-        Err(error) => {
-            return Outcome::Skipped(source.skipped(at, Reason::BadRecord, &error.to_string()));
-        }
-    };
-    let published = match record.published.as_deref().map(str::trim) {
-        None | Some("") => None,
-        Some(text) => match published::day(text) {
-            Some(date) => Some(date),
-            None => {
-                let detail = format!("published: ‘{text}’ is no date such as 2025-12-06");
-                return Outcome::Skipped(source.skipped(at, Reason::BadRecord, &detail));
-            }
-        },
-    };
-    let id = match record.id {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(id)) => id,
-        Some(other) => other.to_string(),
-    };
+/// Makes an article of one record. One whose date is none is read without.
+pub(super) fn one(record: Record, source: &Source, at: &str, number: usize) -> Outcome {
+    let published = source.date(at, record.published.as_deref().unwrap_or_default());
     let draft = Draft {
-        id,
+        id: record.id.map(|Id(id)| id).unwrap_or_default(),
         url: record.url.unwrap_or_default(),
         source: record.source.unwrap_or_default(),
         published,

@@ -1,15 +1,17 @@
-//! From bytes to articles: files, folders and standard input, in several formats.
+//! From bytes to articles: files, folders, archives and standard input, in several formats.
 //!
 //! A bad file or record costs only itself: it comes out as [`Skipped`], with the place and the
 //! reason. The date of publication comes from [`Options::published`], the record or page itself,
 //! a first line such as `date 2025-12-06`, or the file's name, in this order; never from the
 //! file system.
 
+mod archive;
 mod batch;
 mod csv;
 mod docx;
 mod encoding;
 mod feed;
+mod flow;
 mod folder;
 mod html;
 mod json;
@@ -21,6 +23,7 @@ mod mail;
 mod markdown;
 mod newsml;
 mod nitf;
+mod notes;
 mod pdf;
 mod published;
 mod records;
@@ -28,11 +31,15 @@ mod text;
 mod utf8;
 mod xml;
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
+
+use jiff::ToSpan;
+use jiff::civil;
 
 pub use batch::{Batch, Meter, Reading};
 pub use folder::{Files, Walk};
+pub use notes::{Noted, Notes};
 pub use records::Records;
 
 use crate::date::Date;
@@ -41,6 +48,7 @@ use crate::text::fingerprint;
 use crate::vocabulary;
 
 pub use self::csv::{Column, Field, NoColumn};
+use archive::{Bytes, Parcel};
 
 /// A format that articles come in.
 pub struct Format {
@@ -96,6 +104,25 @@ pub struct Options {
     pub published: Option<Date>,
     /// Columns of tables that hold fields of articles; of the others the names tell.
     pub columns: Vec<Column>,
+    /// The day by the clock: a date of publication after it is noted.
+    pub today: Option<civil::Date>,
+    /// Where it is noted what was wrong with articles that were read all the same.
+    pub notes: Notes,
+}
+
+impl Options {
+    /// A source that is read so.
+    fn source(&self, place: String, name: String, reader: Box<dyn Read>) -> Source {
+        Source {
+            place,
+            name,
+            reader,
+            published: self.published,
+            columns: self.columns.clone(),
+            today: self.today,
+            notes: self.notes.clone(),
+        }
+    }
 }
 
 vocabulary! {
@@ -195,8 +222,11 @@ pub enum Error {
 /// What stands for standard input in the place of a path.
 const STDIN: &str = "-";
 
-/// Bytes past which one article is taken for something else.
-const LONGEST: usize = 20 << 20;
+/// Bytes of text past which one article is taken for something else.
+const LONGEST: usize = 4 << 20;
+
+/// Bytes of a file that is read whole, such as a page with its markup.
+const WHOLE: usize = 20 << 20;
 
 /// A source of articles: a file or standard input.
 pub(crate) struct Source {
@@ -208,12 +238,14 @@ pub(crate) struct Source {
     reader: Box<dyn Read>,
     published: Option<Date>,
     columns: Vec<Column>,
+    today: Option<civil::Date>,
+    notes: Notes,
 }
 
 impl Source {
     /// All its bytes as text, or why there is none.
     fn text(&mut self) -> Result<String, Skipped> {
-        let bytes = self.bytes(LONGEST)?;
+        let bytes = self.bytes(WHOLE)?;
         encoding::decode(bytes).map_err(|detail| self.skipped("", Reason::Unreadable, detail))
     }
 
@@ -229,6 +261,17 @@ impl Source {
             return Err(self.skipped("", Reason::TooLong, &detail));
         }
         Ok(bytes)
+    }
+
+    /// The date of publication that a record tells, if it does; one that is none is noted.
+    fn date(&self, at: &str, told: &str) -> Option<Date> {
+        let told = told.trim();
+        let date = published::day(told);
+        if date.is_none() && !told.is_empty() {
+            let what = format!("published: ‘{told}’ is no date such as 2025-12-06, and left out");
+            self.notes.add(&format!("{}{at}", self.place), &what);
+        }
+        date
     }
 
     fn skipped(&self, at: &str, reason: Reason, detail: &str) -> Skipped {
@@ -267,44 +310,93 @@ pub fn read(files: Files, options: Options) -> impl Iterator<Item = Outcome> {
     Batch::new(files, options).into_iter()
 }
 
-/// Reads articles from anything that gives bytes: `name` tells their format, as a file's would, and
-/// is what they are called where they have no name of their own.
+/// Reads articles from anything that gives bytes, packed or in an archive or not: `name` tells their
+/// format, as a file's would, and is what they are called where they have no name of their own.
 pub fn read_from(
     name: &str,
     reader: impl Read + 'static,
     options: Options,
 ) -> impl Iterator<Item = Outcome> {
-    let format = options.from.or_else(|| Format::of_path(Path::new(name)));
-    let source = Source {
-        place: name.to_owned(),
-        name: name.to_owned(),
-        reader: Box::new(reader),
-        published: options.published,
-        columns: options.columns,
-    };
-    from_bytes(source, format)
+    let bytes = Bytes::of_stream(Box::new(reader));
+    Parcel::new((name.to_owned(), name.to_owned()), bytes, Named::Yes, options).open()
 }
 
-/// Reads articles in a format, or in the one that the first bytes tell.
+/// Bytes by which a format is known.
+const SAMPLE: u64 = 4096;
+
+/// Reads articles in a format, or in the one that the first bytes tell. What nobody named and is no
+/// text is in none.
 fn from_bytes(
     mut source: Source,
     format: Option<&'static Format>,
+    named: Named,
 ) -> Box<dyn Iterator<Item = Outcome>> {
     let format = match format {
         Some(format) => format,
         None => {
             let mut start = Vec::new();
-            if let Err(error) = source.reader.by_ref().take(4096).read_to_end(&mut start) {
-                let skipped = source.skipped("", Reason::Unreadable, &error.to_string());
+            let read = source.reader.by_ref().take(SAMPLE).read_to_end(&mut start);
+            let text = String::from_utf8_lossy(&start);
+            let found = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
+            let is_guess = found.is_none_or(|format| format.name == text::FORMAT.name);
+            let is_binary = start.contains(&0) && !encoding::is_wide(&start);
+            if named == Named::No && is_guess && is_binary {
+                let detail = "it is no text, and its name has no extension";
+                let skipped = source.skipped("", Reason::UnknownFormat, detail);
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
             }
-            let text = String::from_utf8_lossy(&start);
-            let format = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
-            source.reader = Box::new(Cursor::new(start).chain(source.reader));
-            format.unwrap_or(&text::FORMAT)
+            let rest = std::mem::replace(&mut source.reader, Box::new(io::empty()));
+            source.reader = match read {
+                Ok(_) => Box::new(Cursor::new(start).chain(rest)),
+                // What came before the fault is read, and then the fault is told.
+                Err(error) => Box::new(Cursor::new(start).chain(Broken(Some(error)))),
+            };
+            found.unwrap_or(&text::FORMAT)
         }
     };
-    (format.read)(source)
+    let dates = Dates {
+        place: source.place.clone(),
+        // A date that the user gave is the user's.
+        last: source.today.filter(|_| source.published.is_none()),
+        notes: source.notes.clone(),
+    };
+    Box::new((format.read)(source).map(move |outcome| dates.check(outcome)))
+}
+
+/// A reader that fails, once.
+struct Broken(Option<io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// The dates that articles of one source may have.
+struct Dates {
+    place: String,
+    /// The day by the clock.
+    last: Option<civil::Date>,
+    notes: Notes,
+}
+
+impl Dates {
+    /// Notes an article that says it was published in the future; what is imagined may be so.
+    fn check(&self, outcome: Outcome) -> Outcome {
+        let Outcome::Article(article) = outcome else { return outcome };
+        // East of the clock it is tomorrow already.
+        let last = self.last.and_then(|today| today.checked_add(1.day()).ok());
+        if let (Some(date), Some(last)) = (article.published, last)
+            && date.first() > last
+        {
+            let what = format!(
+                "‘{}’ is dated {date}, which is in the future; --published gives another",
+                article.id
+            );
+            self.notes.add(&self.place, &what);
+        }
+        Outcome::Article(article)
+    }
 }
 
 /// Reads the articles of one file.
@@ -314,30 +406,25 @@ fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome
         let place = file.path.display().to_string();
         Box::new(std::iter::once(Outcome::Skipped(Skipped { place, reason, detail })))
     };
-    let by_name = options.from.or_else(|| Format::of_path(&file.path));
-    if by_name.is_none() && file.named == Named::No {
+    let is_told = options.from.is_some()
+        || Format::of_path(&file.path).is_some()
+        || archive::is_named(&file.path);
+    if !is_told && file.named == Named::No {
         let detail = match file.path.extension() {
             Some(extension) => format!(".{} files are not read", extension.to_string_lossy()),
             None => "the name has no extension; name the file itself or give --from".to_owned(),
         };
         return skip(Reason::UnknownFormat, detail);
     }
-    let reader: Box<dyn Read> = if place == STDIN {
-        Box::new(BufReader::new(io::stdin()))
+    let bytes = if place == STDIN {
+        Bytes::of_stream(Box::new(io::stdin()))
     } else {
         match file.open() {
-            Ok(file) => Box::new(BufReader::with_capacity(1 << 16, file)),
+            Ok(own) => Bytes::of_file(own, file.meter.clone()),
             Err(error) => return skip(Reason::Unreadable, error.to_string()),
         }
     };
-    let source = Source {
-        place,
-        name: file.name.clone(),
-        reader,
-        published: options.published,
-        columns: options.columns.clone(),
-    };
-    from_bytes(source, by_name)
+    Parcel::new((place, file.name.clone()), bytes, file.named, options.clone()).open()
 }
 
 /// What a format found of an article; [`finish`] makes the article of it.
@@ -364,7 +451,7 @@ fn finish(mut draft: Draft, name: &str, given: Option<Date>, place: &str) -> Out
         return skip(Reason::NoText, "");
     }
     if draft.text.len() > LONGEST {
-        return skip(Reason::TooLong, "over 20 MiB");
+        return skip(Reason::TooLong, "over 4 MiB of text; split it into its articles");
     }
     if let Some(language) = language::other_than_english(&draft.title, &draft.text) {
         return skip(Reason::NotEnglish, language);

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::batch::Counted;
 use super::folder::Walk;
 use super::lines::{Line, Lines};
 use super::{Files, Found, Reason, STDIN, Skipped};
@@ -68,7 +69,7 @@ fn open(found: &Found) -> io::Result<Box<dyn BufRead>> {
     let bytes: Box<dyn Read> = if found.path().as_os_str() == STDIN {
         Box::new(io::stdin())
     } else {
-        Box::new(found.open()?)
+        Box::new(Counted { file: found.open()?, meter: found.meter.clone() })
     };
     let mut reader = BufReader::with_capacity(1 << 16, bytes);
     let is_packed = reader.fill_buf()?.starts_with(&GZIP);

@@ -4,6 +4,8 @@ use std::fs;
 
 use super::*;
 
+mod limits;
+
 /// Reads one file of this name and content.
 fn read_one(name: &str, content: &[u8], options: Options) -> Vec<Outcome> {
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -194,9 +196,13 @@ fn a_date_in_words_is_read_and_what_is_none_is_named() {
         let read = article(read_one("a.json", line(date).as_bytes(), Options::default()));
         assert_eq!(read.published, "2025-12-06".parse().ok(), "{date}");
     }
-    let found = skipped(read_one("a.json", line("soon").as_bytes(), Options::default()));
-    assert_eq!(found.reason, Reason::BadRecord);
-    assert!(found.detail.contains("‘soon’"), "{}", found.detail);
+    // The article is read all the same, and its date told.
+    let options = Options::default();
+    let notes = options.notes.clone();
+    let read = article(read_one("a.json", line("soon").as_bytes(), options));
+    assert_eq!(read.published, None);
+    let told = &notes.noted().first[0];
+    assert!(told.contains("a.json: published: ‘soon’ is no date"), "{told}");
 }
 
 #[test]
