@@ -421,7 +421,11 @@ mod tests {
     #[test]
     fn the_headline_is_told_from_the_site() {
         for (page, title, source) in [
-            ("<title>Talks in Oslo | World | The Fjord Times</title>", "Talks in Oslo", ""),
+            (
+                "<title>Talks in Oslo | World | The Fjord Times</title>",
+                "Talks in Oslo",
+                "The Fjord Times",
+            ),
             (
                 "<title>Talks - The Fjord Times</title><meta property=og:site_name content='The Fjord Times'>",
                 "Talks",

@@ -155,7 +155,12 @@ impl<'p, 'a> Maker<'p, 'a> {
             // A picture between two words parts them.
             Tag::Img => self.is_apart = true,
             Tag::Hr => self.end_line(),
-            Tag::A => self.link_end = self.link_end.max(self.page.end(part)),
+            // Without an address it is a mark to jump to.
+            Tag::A
+                if self.page.attributes(part).any(|(key, _)| key.eq_ignore_ascii_case("href")) =>
+            {
+                self.link_end = self.link_end.max(self.page.end(part));
+            }
             Tag::I | Tag::Em | Tag::Cite => {
                 self.slant_end = self.slant_end.max(self.page.end(part));
                 self.caption(part, role);

@@ -79,7 +79,8 @@ pub(super) fn of(line: &str) -> Prompt {
                 line.len() < LABEL && rest.is_some_and(|rest| rest.starts_with([':', '|']))
             }
             How::Whole => {
-                begins(small, words).is_some_and(|rest| !rest.contains(char::is_alphabetic))
+                let bare = small.trim_start_matches(|it: char| it.is_ascii_digit() || it == ' ');
+                begins(bare, words).is_some_and(|rest| !rest.contains(char::is_alphabetic))
             }
             How::Holds => small.contains(words),
             How::Ends => begins(small, words).is_some() || (asks && small.contains(words)),
