@@ -2,6 +2,7 @@
 
 use super::entities::{Within, decode};
 use super::page::{Page, PartId, ROOT};
+use super::prompt;
 use super::role::Role;
 use super::tags::{Class, Tag};
 
@@ -137,10 +138,12 @@ impl<'p, 'a> Maker<'p, 'a> {
         while let Some(block) = self.blocks.last().copied()
             && block.end <= part
         {
-            if is_cell(self.page.tag(block.part)) && block.kind == Kind::Row {
-                self.end_cell();
-            } else {
-                self.end_line();
+            match self.page.tag(block.part) {
+                Tag::Td | Tag::Th if block.kind == Kind::Row => self.end_cell(),
+                tag if block.kind == Kind::Row && !matches!(tag, Tag::Tr | Tag::Table) => {
+                    self.is_apart = true;
+                }
+                _ => self.end_line(),
             }
             self.blocks.pop();
         }
@@ -257,7 +260,8 @@ impl<'p, 'a> Maker<'p, 'a> {
         }
         self.is_apart = true;
         let begins = word.starts_with(|it: char| it.is_uppercase() || "“\"‘'—–-•*".contains(it));
-        if breaks > 1 || (begins && ends_sentence(&self.line.text)) {
+        let is_whole = ends_sentence(&self.line.text) || prompt::is_stamp(&self.line.text);
+        if breaks > 1 || (begins && is_whole) {
             self.end_line();
         }
     }
@@ -307,10 +311,6 @@ fn is_space(it: char) -> bool {
 /// Whether a character is one that nobody sees.
 const fn is_nothing(it: char) -> bool {
     matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{0}')
-}
-
-const fn is_cell(tag: Tag) -> bool {
-    matches!(tag, Tag::Td | Tag::Th)
 }
 
 /// Whether a table holds figures or dates side by side, not the page itself.

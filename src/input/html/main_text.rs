@@ -31,6 +31,8 @@ const SHARE_OF_TEASER: usize = 30;
 const SHARE_OF_CHILD: usize = 90;
 /// The same, if the page says that it is the text of the article.
 const SHARE_OF_BODY: usize = 60;
+/// What a line before the text must weigh to sum it up: a sentence.
+const LEAD: usize = 160;
 /// Letters of links in a line that make it a headline of another page.
 const HEADLINE: usize = 25;
 
@@ -45,11 +47,36 @@ pub(super) fn find(page: &Page<'_>) -> MainText {
     let main = smallest(page, &roles, &weights);
     let end = page.end(main);
     let headlines = lines.iter().filter(|it| it.is_link() && it.linked >= HEADLINE).count();
+    let around = article_around(page, main);
     let lines = lines
         .into_iter()
-        .filter(|line| main <= line.part && line.part < end && !left_out[line.part.place()])
+        .filter(|line| {
+            let is_within = main <= line.part && line.part < end;
+            let is_near = around <= line.part && line.part < page.end(around);
+            // Pictures stand above the text at times, and what sums it up before it.
+            let is_lead = line.part < main && line.kind == Kind::Paragraph && weight(line) >= LEAD;
+            let is_read = is_within || (is_near && (line.kind == Kind::Caption || is_lead));
+            is_read && !left_out[line.part.place()]
+        })
         .collect();
     MainText { lines, teasers: teasers.max(headlines) }
+}
+
+/// The element that the page calls the article around a part, or the part itself.
+fn article_around(page: &Page<'_>, main: PartId) -> PartId {
+    let mut around = main;
+    let mut outer = main;
+    while outer != ROOT {
+        outer = page.parent(outer);
+        let kind = || page.attribute(outer, "itemtype").or_else(|| page.attribute(outer, "typeof"));
+        match page.tag(outer) {
+            Tag::Article => return outer,
+            _ if kind().is_some_and(|it| it.ends_with("Article")) => return outer,
+            Tag::Main if around == main => around = outer,
+            _ => {}
+        }
+    }
+    around
 }
 
 /// What a line has of running text.

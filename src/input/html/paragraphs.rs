@@ -114,13 +114,16 @@ fn is_dateline(text: &str) -> bool {
     let is_loud = place.trim().len() >= 3 && !place.contains(char::is_lowercase);
     text.len() <= DATELINE
         && is_loud
-        && (text.ends_with(['—', '–', '-', ':']) || text.contains(|it: char| it.is_ascii_digit()))
+        && (text.ends_with(['—', '–', '-']) || text.contains(|it: char| it.is_ascii_digit()))
 }
 
 /// Takes labels off the start and the end, and what is told of the author at the end.
 fn trim(lines: &mut Vec<Line>, author: &str) {
     let count = |line: &Line| line.text.split_whitespace().count();
-    let Some(first) = lines.iter().position(|it| is_running(it) || is_dateline(&it.text)) else {
+    let begins = |it: &Line| {
+        is_running(it) || is_dateline(&it.text) || (it.kind == Kind::Item && count(it) >= WORDS)
+    };
+    let Some(first) = lines.iter().position(begins) else {
         lines.retain(|it| it.kind != Kind::Heading && (it.is_sentence() || count(it) >= WORDS));
         return;
     };

@@ -96,7 +96,7 @@ pub(super) fn of(line: &str) -> Prompt {
 /// What follows some words, if a text begins with them and they end there.
 fn begins<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let rest = text.strip_prefix(words)?;
-    let goes_on = words.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+    let goes_on = words.ends_with(char::is_alphabetic) && rest.starts_with(char::is_alphanumeric);
     (!goes_on).then_some(rest)
 }
 
@@ -373,6 +373,7 @@ pub(super) fn caption(line: &str) -> Option<String> {
         " (Handout",
         " [Handout",
         " Getty Images",
+        " Purchase Licensing",
         " via Getty",
     ];
     let is_file =
@@ -394,9 +395,25 @@ pub(super) fn caption(line: &str) -> Option<String> {
         text = text.strip_prefix(label).unwrap_or(text).trim_start();
     }
     let end = MARKS.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
-    let text = text[..end].trim().trim_end_matches(['|', '/', '-', '–', '—', '(', '[']).trim_end();
+    let text = without_credit(text[..end].trim());
+    let text = text.trim_end_matches(['|', '/', '-', '–', '—', '(', '[']).trim_end();
     let is_told = text.split_whitespace().count() >= 5 && of(text) == Prompt::No;
     is_told.then(|| text.to_owned())
+}
+
+/// Words of a credit, at most.
+const CREDIT: usize = 5;
+
+/// A caption without the name that follows its last sentence: `… in Oslo. AGENCY/A. Writer`.
+fn without_credit(text: &str) -> &str {
+    let Some((told, credit)) = text.rsplit_once(". ") else { return text };
+    let last = told.rsplit(' ').next().unwrap_or(told);
+    // "St. Petersburg" is one name.
+    let is_end = last.chars().count() >= 4 && !["Prof", "Sept", "Capt"].contains(&last);
+    let is_name = credit.split_whitespace().count() <= CREDIT
+        && credit.starts_with(char::is_uppercase)
+        && !ends_sentence(credit);
+    if is_end && is_name { &text[..=told.len()] } else { text }
 }
 
 #[cfg(test)]
@@ -506,5 +523,8 @@ mod tests {
             Some("Minister Okafor speaks in Oslo, May 3, 2019.")
         );
         assert_eq!(caption("Ada Okafor (Agency)"), None);
+        assert_eq!(caption(&format!("{told} AGENCY/A. Writer")).as_deref(), Some(told));
+        let saint = "Envoy Jan Lund arrives in St. Petersburg";
+        assert_eq!(caption(saint).as_deref(), Some(saint));
     }
 }

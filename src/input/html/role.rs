@@ -208,7 +208,11 @@ const ASIDE: &[&str] = &[
     "cta",
     "infobox",
     "factbox-links",
-    "teaser",
+    "video",
+    "videos",
+    "player",
+    "audio",
+    "podcast",
     "teasers",
     "card",
     "cards",
@@ -399,6 +403,8 @@ fn by_words(page: &Page<'_>, part: PartId, words: &str, role: Role) -> Role {
         () if matches!(role, Role::Caption | Role::Frame) => role,
         // The classes of the article itself may name its topics: `tag-newsletters`.
         () if tag == Tag::Article && found & (IS_TEXT | IS_BODY) != 0 => role,
+        // Nor is one that a page promotes no article.
+        () if tag == Tag::Article && found & IS_FRAME != 0 => Role::Aside,
         () if found & IS_FRAME != 0 => Role::Frame,
         () if found & IS_BODY != 0 => Role::Body,
         () if found & IS_ASIDE != 0 && found & IS_TEXT == 0 && !is_inline => Role::Aside,
