@@ -29,295 +29,16 @@ pub(super) enum Role {
     Hidden,
 }
 
-/// Words of parts that are surely no text of the article.
-const FRAME: &[&str] = &[
-    "nav",
-    "navbar",
-    "navigation",
-    "breadcrumb",
-    "breadcrumbs",
-    "footer",
-    "masthead",
-    "cookie",
-    "cookies",
-    "consent",
-    "gdpr",
-    "share",
-    "shares",
-    "sharing",
-    "sharebar",
-    "sharedaddy",
-    "addtoany",
-    "social",
-    "comment",
-    "comments",
-    "disqus",
-    "newsletter",
-    "newsletters",
-    "signup",
-    "sign-up",
-    "subscribe",
-    "sponsored",
-    "promo",
-    "promos",
-    "promoted",
-    "related",
-    "recommended",
-    "recommendation",
-    "recommendations",
-    "recirc",
-    "recirculation",
-    "outbrain",
-    "taboola",
-    "trending",
-    "most-read",
-    "most-viewed",
-    "most-popular",
-    "read-more",
-    "readmore",
-    "read-next",
-    "also-read",
-    "read-also",
-    "see-also",
-    "more-on",
-    "more-from",
-    "more-stories",
-    "more-news",
-    "also-like",
-    "skip-link",
-    "skip-to",
-    "pagination",
-    "pager",
-    "byline",
-    "bylines",
-    "tag-list",
-    "taglist",
-    "tags-list",
-    "tag-links",
-    "author-bio",
-    "about-author",
-    "author-box",
-    "advert",
-    "adverts",
-    "advertisement",
-    "advertising",
-    "ad-slot",
-    "adslot",
-    "ad-container",
-    "ad-wrapper",
-    "ad-unit",
-    "dfp",
-    "app-download",
-    "app-promo",
-    "barrier",
-    "regwall",
-    "piano",
-    "pull-quote",
-    "pullquote",
-    "toolbar",
-    "popup",
-    "feedback",
-    "reading-time",
-    "read-time",
-    "links-block",
-    "jp-relatedposts",
-    "post-navigation",
-    "nav-links",
-    "twitter-tweet",
-    "instagram-media",
-    "fb-post",
-    "tiktok-embed",
-    "listen-to",
-    "audio-player",
-    "video-player",
-    "edit-link",
+/// The lists of words, with a bit for each.
+const LISTS: [(&str, u8); 7] = [
+    ("frame", IS_FRAME),
+    ("aside", IS_ASIDE),
+    ("text", IS_TEXT),
+    ("body", IS_BODY),
+    ("caption", IS_CAPTION),
+    ("credit", IS_CREDIT),
+    ("hidden", IS_HIDDEN),
 ];
-
-/// Words of parts that are likely beside the article, unless another word says its text is there.
-const ASIDE: &[&str] = &[
-    "menu",
-    "ad",
-    "ads",
-    "sidebar",
-    "side-bar",
-    "rail",
-    "widget",
-    "widgets",
-    "banner",
-    "modal",
-    "overlay",
-    "tag",
-    "tags",
-    "topic",
-    "topics",
-    "keywords",
-    "author",
-    "authors",
-    "bio",
-    "contributor",
-    "contributors",
-    "reporter",
-    "writer",
-    "print",
-    "login",
-    "search",
-    "popular",
-    "latest",
-    "timestamp",
-    "date",
-    "datetime",
-    "pubdate",
-    "published",
-    "updated",
-    "posted-on",
-    "meta",
-    "metadata",
-    "article-info",
-    "post-info",
-    "rating",
-    "follow",
-    "follow-us",
-    "poll",
-    "quiz",
-    "subscription",
-    "subscribers",
-    "offer",
-    "paywall-prompt",
-    "paywall-message",
-    "toc",
-    "language-switcher",
-    "lang-switch",
-    "weather",
-    "ticker",
-    "breaking-news",
-    "copyright",
-    "disclaimer",
-    "correction-policy",
-    "gallery",
-    "slideshow",
-    "carousel",
-    "jump",
-    "eyebrow",
-    "kicker",
-    "section-label",
-    "embed",
-    "reply",
-    "respond",
-    "donate",
-    "donation",
-    "cta",
-    "infobox",
-    "factbox-links",
-    "video",
-    "videos",
-    "player",
-    "audio",
-    "podcast",
-    "teasers",
-    "card",
-    "cards",
-    "headlines",
-    "alert",
-    "alerts",
-    "contact",
-    "contacts",
-    "utility",
-    "utilities",
-    "tools",
-    "actions",
-    "buttons",
-    "btn",
-];
-
-/// Words that say that text of the article is there, whatever else is said.
-const TEXT: &[&str] = &[
-    "article",
-    "body",
-    "story",
-    "content",
-    "contents",
-    "entry",
-    "text",
-    "texts",
-    "paragraph",
-    "main",
-    "post",
-    "editor",
-    "column",
-    "copy",
-    "richtext",
-    "prose",
-];
-
-/// Words of the part that holds the text of the article.
-const BODY: &[&str] = &[
-    "article-body",
-    "articlebody",
-    "article-text",
-    "articletext",
-    "article-content",
-    "articlecontent",
-    "story-body",
-    "storybody",
-    "story-text",
-    "story-content",
-    "entry-content",
-    "post-content",
-    "post-body",
-    "post-text",
-    "news-body",
-    "news-text",
-    "news-content",
-    "field-name-body",
-    "field-body",
-    "body-copy",
-    "body-text",
-    "main-text",
-    "rich-text",
-    "richtext",
-    "press-release-body",
-    "release-body",
-    "content-body",
-    "text-content",
-];
-
-/// Words of what is said of a picture.
-const CAPTION: &[&str] =
-    &["caption", "captions", "caption-text", "cutline", "image-description", "photo-description"];
-
-/// Words of whose a picture is.
-const CREDIT: &[&str] = &[
-    "credit",
-    "credits",
-    "image-credit",
-    "photo-credit",
-    "image-source",
-    "photographer",
-    "image-copyright",
-    "copyright-holder",
-    "photo-by",
-];
-
-/// Words of what is not shown.
-const HIDDEN: &[&str] = &[
-    "visually-hidden",
-    "visuallyhidden",
-    "sr-only",
-    "screen-reader-text",
-    "screen-reader",
-    "screenreader-only",
-    "is-hidden",
-    "u-hidden",
-    "d-none",
-    "print-only",
-    "offscreen",
-    "off-screen",
-    "assistive-text",
-    "a11y-hidden",
-];
-
-/// The lists, in the order of their bits.
-const LISTS: [&[&str]; 7] = [FRAME, ASIDE, TEXT, BODY, CAPTION, CREDIT, HIDDEN];
 const IS_FRAME: u8 = 1;
 const IS_ASIDE: u8 = 1 << 1;
 const IS_TEXT: u8 = 1 << 2;
@@ -328,14 +49,14 @@ const IS_HIDDEN: u8 = 1 << 6;
 
 /// Finds the words of all lists, and the bit of the list that each is of.
 static WORDS: LazyLock<(AhoCorasick, Vec<u8>)> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
-    let mut bits = Vec::new();
-    for (index, list) in LISTS.iter().enumerate() {
-        for word in *list {
-            patterns.push(format!("-{word}-"));
-            bits.push(1 << index);
-        }
-    }
+    let (patterns, bits): (Vec<String>, Vec<u8>) = include_str!("roles.tsv")
+        .lines()
+        .filter_map(|line| {
+            let (list, word) = line.split_once('\t')?;
+            let (_, bit) = LISTS.iter().find(|(name, _)| *name == list)?;
+            Some((format!("-{word}-"), *bit))
+        })
+        .unzip();
     (AhoCorasick::new(patterns).expect("the words are few"), bits)
 });
 
@@ -395,8 +116,12 @@ fn by_words(page: &Page<'_>, part: PartId, words: &str, role: Role) -> Role {
     let found = bits(words);
     let tag = page.tag(part);
     let is_inline = tag.class() == Class::Inline;
+    // As a word among others it says that a label is hidden, say: `field--label-hidden`.
+    let is_hidden = found & IS_HIDDEN != 0
+        || (words.contains("-hidden-")
+            && words.split("--").any(|it| it.trim_matches('-') == "hidden"));
     match () {
-        () if found & IS_HIDDEN != 0 && !shows_again(words) => Role::Hidden,
+        () if is_hidden && !shows_again(words) => Role::Hidden,
         () if role == Role::Body => role,
         () if found & IS_CREDIT != 0 => Role::Credit,
         () if found & IS_CAPTION != 0 && role != Role::Frame => Role::Caption,
@@ -405,6 +130,8 @@ fn by_words(page: &Page<'_>, part: PartId, words: &str, role: Role) -> Role {
         () if tag == Tag::Article && found & (IS_TEXT | IS_BODY) != 0 => role,
         // Nor is one that a page promotes no article.
         () if tag == Tag::Article && found & IS_FRAME != 0 => Role::Aside,
+        // A quotation set apart may be one that the text does not repeat.
+        () if tag == Tag::Blockquote && words.contains("-pull") => role,
         () if found & IS_FRAME != 0 => Role::Frame,
         () if found & IS_BODY != 0 => Role::Body,
         () if found & IS_ASIDE != 0 && found & IS_TEXT == 0 && !is_inline => Role::Aside,
@@ -539,6 +266,8 @@ mod tests {
             ("<div style='display: none'>", Role::Hidden),
             ("<div hidden>", Role::Hidden),
             ("<div class='sr-only'>", Role::Hidden),
+            ("<div class='section hidden'>", Role::Hidden),
+            ("<div class='field--label-hidden'>", Role::Plain),
             ("<div class='d-none d-md-block'>", Role::Plain),
             ("<div class='css-1ad3fx sc-bAdK'>", Role::Plain),
             ("<body class='has-sidebar nav-open'>", Role::Plain),
