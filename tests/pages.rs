@@ -25,14 +25,12 @@ fn outcome(path: &Path) -> Outcome {
 
 /// An article as the texts beside the pages have it.
 fn written(article: &Article) -> String {
-    // What has no address of its own goes by the name of its file.
-    let url = &article.url;
     let published = article.published.map(|date| date.to_string()).unwrap_or_default();
     let head = [
         ("title", article.title.as_str()),
         ("published", published.as_str()),
         ("source", article.source.as_str()),
-        ("url", url.as_str()),
+        ("url", article.url.as_str()),
     ];
     let mut out = String::new();
     for (name, value) in head {
@@ -40,6 +38,12 @@ fn written(article: &Article) -> String {
         out.push('\n');
     }
     format!("{out}\n{}\n", article.text)
+}
+
+/// Shows figures to whoever runs the tests with `--nocapture`.
+#[expect(clippy::print_stdout, reason = "a test says what it measured")]
+fn show(figures: &str) {
+    println!("{figures}");
 }
 
 /// How often each word is in a text.
@@ -82,13 +86,15 @@ fn pages_in_the_style_of_large_sites_give_their_article_exactly() {
         }
     }
     let percent = |part: usize, all: usize| part * 1000 / all.max(1);
-    println!(
+    // Shown by `cargo test pages -- --nocapture`, and where the test fails.
+    let figures = format!(
         "{} pages, words: precision {}‰, recall {}‰",
         names.len(),
         percent(shared, read),
         percent(shared, expected)
     );
-    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+    show(&figures);
+    assert!(complaints.is_empty(), "{figures}\n{}\n", complaints.join("\n"));
 }
 
 #[test]

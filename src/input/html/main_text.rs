@@ -183,15 +183,9 @@ fn has_like(page: &Page<'_>, weights: &[usize], parent: PartId, child: PartId) -
 fn named(page: &Page<'_>, roles: &[Role], weights: &[usize], within: PartId) -> Option<PartId> {
     let all = weights[within.place()];
     let is_heavy = |part: &PartId| weights[part.place()] * 100 > all * SHARE_OF_BODY;
-    let body = page
-        .inside(within)
-        .filter(is_heavy)
-        .filter(|it| roles[it.place()] == Role::Body)
-        .next_back();
+    let body = page.inside(within).rfind(|it| is_heavy(it) && roles[it.place()] == Role::Body);
     body.or_else(|| {
         page.inside(within)
-            .filter(is_heavy)
-            .filter(|&it| matches!(page.tag(it), Tag::Article | Tag::Main))
-            .next_back()
+            .rfind(|it| is_heavy(it) && matches!(page.tag(*it), Tag::Article | Tag::Main))
     })
 }

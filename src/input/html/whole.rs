@@ -127,7 +127,7 @@ mod tests {
         let lines = [line(FIRST), line(teaser), line(SECOND), line(teaser)];
         let glued = format!("{FIRST} {SECOND}");
         let texts = |lines: Vec<Line>| lines.into_iter().map(|it| it.text).collect::<Vec<_>>();
-        assert_eq!(texts(shared(&lines, &[glued.clone()])), [FIRST, SECOND]);
+        assert_eq!(texts(shared(&lines, std::slice::from_ref(&glued))), [FIRST, SECOND]);
         let cut = glued.trim_end_matches("later.").to_owned() + "…";
         assert_eq!(texts(shared(&lines, &[cut])), [FIRST, SECOND, teaser]);
     }
