@@ -383,13 +383,12 @@ fn name_within(page: &Page<'_>, part: PartId) -> String {
 /// Whether an element is named for the moment of publication.
 fn is_moment(page: &Page<'_>, part: PartId, words: &mut String) -> bool {
     let named = page.attributes(part).any(|(key, value)| {
-        (key.eq_ignore_ascii_case("class") || key.eq_ignore_ascii_case("id")) && {
-            let value = value.to_ascii_lowercase();
-            value.contains("date")
-                || value.contains("publish")
-                || value.contains("posted")
-                || value.contains("time")
+        words.clear();
+        if key.eq_ignore_ascii_case("class") || key.eq_ignore_ascii_case("id") {
+            words.push_str(value);
+            words.make_ascii_lowercase();
         }
+        ["date", "publish", "posted", "time"].iter().any(|it| words.contains(it))
     });
     named && role::of(page, part, words) != Role::Hidden
 }

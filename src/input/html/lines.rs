@@ -158,10 +158,7 @@ impl<'p, 'a> Maker<'p, 'a> {
             // A picture between two words parts them.
             Tag::Img => self.is_apart = true,
             Tag::Hr => self.end_line(),
-            // Without an address it is a mark to jump to.
-            Tag::A
-                if self.page.attributes(part).any(|(key, _)| key.eq_ignore_ascii_case("href")) =>
-            {
+            Tag::A if leads_elsewhere(self.page, part) => {
                 self.link_end = self.link_end.max(self.page.end(part));
             }
             Tag::I | Tag::Em | Tag::Cite => {
@@ -311,6 +308,13 @@ fn is_space(it: char) -> bool {
 /// Whether a character is one that nobody sees.
 const fn is_nothing(it: char) -> bool {
     matches!(it, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{0}')
+}
+
+/// Whether a link leads to another page, not to a mark on this one.
+fn leads_elsewhere(page: &Page<'_>, link: PartId) -> bool {
+    page.attributes(link).any(|(key, value)| {
+        key.eq_ignore_ascii_case("href") && !value.trim_start().starts_with('#')
+    })
 }
 
 /// Whether a table holds figures or dates side by side, not the page itself.

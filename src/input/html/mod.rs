@@ -24,10 +24,10 @@ mod whole;
 
 use super::{Draft, Format, Outcome, Reason, Source, finish};
 use about::About;
-use lines::Line;
 use main_text::MainText;
 use page::Page;
 use paragraphs::Paragraphs;
+use prompt::Prompt;
 use role::Role;
 
 pub(super) const FORMAT: Format = Format {
@@ -127,8 +127,9 @@ fn paragraphs_of(page: &Page<'_>, about: &About, main: &MainText) -> Paragraphs 
     found
 }
 
-/// The paragraphs of a piece of HTML that is all text: of a feed, an e-mail, a news message.
-/// What has no tags is text, in which empty lines part paragraphs.
+/// The paragraphs of a piece of HTML that is all text: of a feed, an e-mail, a news message; an
+/// empty line stands between two. Prompts are left out where there is a whole sentence besides;
+/// what has no tags is text, in which empty lines part paragraphs.
 pub(in crate::input) fn fragment_text(html: &str) -> String {
     fragment_lines(html).join("\n\n")
 }
@@ -146,9 +147,13 @@ fn fragment_lines(html: &str) -> Vec<String> {
     let Some(page) = Page::read(html) else { return Vec::new() };
     let mut words = String::new();
     let roles: Vec<Role> = page.all().map(|it| role::of(&page, it, &mut words)).collect();
-    let lines: Vec<Line> = lines::of(&page, &roles);
-    let found = paragraphs::of(&lines, paragraphs::About::default());
-    found.text.into_iter().chain(found.captions).collect()
+    let lines = lines::of(&page, &roles);
+    let has_text = lines.iter().any(paragraphs::is_running);
+    lines
+        .into_iter()
+        .map(|line| line.text)
+        .filter(|text| !has_text || prompt::of(text) == Prompt::No)
+        .collect()
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ pub(super) fn of(lines: &[Line], about: About<'_>) -> Paragraphs {
 }
 
 /// Whether a line is running text beyond doubt.
-fn is_running(line: &Line) -> bool {
+pub(super) fn is_running(line: &Line) -> bool {
     line.kind != Kind::Heading && line.text.len() >= SENTENCE && line.is_sentence()
 }
 

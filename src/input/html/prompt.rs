@@ -406,14 +406,17 @@ const CREDIT: usize = 5;
 
 /// A caption without the name that follows its last sentence: `… in Oslo. AGENCY/A. Writer`.
 fn without_credit(text: &str) -> &str {
-    let Some((told, credit)) = text.rsplit_once(". ") else { return text };
-    let last = told.rsplit(' ').next().unwrap_or(told);
-    // "St. Petersburg" is one name.
-    let is_end = last.chars().count() >= 4 && !["Prof", "Sept", "Capt"].contains(&last);
-    let is_name = credit.split_whitespace().count() <= CREDIT
-        && credit.starts_with(char::is_uppercase)
-        && !ends_sentence(credit);
-    if is_end && is_name { &text[..=told.len()] } else { text }
+    let end = text.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        let (told, credit) = (&text[..at], &text[at + 2..]);
+        let last = told.rsplit(' ').next().unwrap_or(told);
+        // "St. Petersburg" is one name.
+        let is_end = last.chars().count() >= 4 && !["Prof", "Sept", "Capt"].contains(&last);
+        is_end
+            && credit.split_whitespace().count() <= CREDIT
+            && credit.starts_with(char::is_uppercase)
+            && !ends_sentence(credit)
+    });
+    end.map_or(text, |at| &text[..=at])
 }
 
 #[cfg(test)]

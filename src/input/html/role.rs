@@ -161,6 +161,7 @@ fn by_aria(value: &str) -> Option<Role> {
 }
 
 /// An attribute that tells what an element is for.
+#[derive(Clone, Copy)]
 enum Attribute {
     Words,
     Hidden,
@@ -172,16 +173,24 @@ enum Attribute {
 
 impl Attribute {
     fn named(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_lowercase().as_str() {
-            "class" | "id" | "data-component" | "data-testid" | "data-module" | "data-widget"
-            | "data-name" | "aria-label" | "data-block-type" => Self::Words,
-            "hidden" => Self::Hidden,
-            "aria-hidden" => Self::AriaHidden,
-            "style" => Self::Style,
-            "itemprop" => Self::Itemprop,
-            "role" => Self::Role,
-            _ => return None,
-        })
+        const NAMES: &[(&str, Attribute)] = &[
+            ("class", Attribute::Words),
+            ("id", Attribute::Words),
+            ("style", Attribute::Style),
+            ("role", Attribute::Role),
+            ("hidden", Attribute::Hidden),
+            ("aria-hidden", Attribute::AriaHidden),
+            ("itemprop", Attribute::Itemprop),
+            ("aria-label", Attribute::Words),
+            ("data-component", Attribute::Words),
+            ("data-testid", Attribute::Words),
+            ("data-module", Attribute::Words),
+            ("data-widget", Attribute::Words),
+            ("data-name", Attribute::Words),
+            ("data-block-type", Attribute::Words),
+        ];
+        let found = NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        found.map(|(_, attribute)| *attribute)
     }
 }
 

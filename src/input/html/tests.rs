@@ -56,19 +56,78 @@ fn fragments_become_paragraphs() {
         fragment_text("Talks &amp; tea\nin Oslo\n\nThey left"),
         "Talks & tea in Oslo\n\nThey left"
     );
+    assert_eq!(fragment_text("<b>Talks</b> in Oslo"), "Talks in Oslo");
+    let post =
+        format!("<p>{FIRST}</p><p>The post Talks appeared first on <a href=/>The Gazette</a>.</p>");
+    assert_eq!(fragment_text(&post), FIRST);
     assert_eq!(fragment_text(""), "");
 }
 
-/// The least time that parsing takes of three runs.
+#[test]
+fn a_heading_that_leads_to_a_mark_on_its_page_heads_a_section() {
+    let page = format!(
+        "<article><p>{FIRST}</p><div><h2><a href='#next'>What is next</a></h2><p>{SECOND}</p></div></article>"
+    );
+    assert_eq!(text(&page), format!("{FIRST}\n\nWhat is next\n\n{SECOND}"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_page_is_read_or_says_why_not(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60), odd in "\\PC{0,12}") {
+        let page = pieces.concat().replace('@', &odd);
+        match parse(&page) {
+            Ok(draft) => proptest::prop_assert!(!draft.text.trim().is_empty()),
+            Err(why) => proptest::prop_assert!(!why.is_empty()),
+        }
+        let fragment = fragment_text(&page);
+        proptest::prop_assert!(!fragment.contains("\n\n\n"));
+    }
+}
+
+/// Pieces of pages, well made and not; `@` stands for any letters.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<div class='share'>",
+    "</div>",
+    "<@>",
+    "</@>",
+    "<a href='@'>",
+    "</a>",
+    "<br>",
+    "<table><tr><td>",
+    "</td>",
+    "</tr></table>",
+    "<li>",
+    "<h2>",
+    "</h2>",
+    "<!--@-->",
+    "<script>@",
+    "</script>",
+    "Minister @ met Envoy Lund in Oslo on Friday, and they talked. ",
+    "By @",
+    "© @",
+    "&amp;",
+    "&#@;",
+    "&@",
+    "Photo: @ ",
+    "<figure><figcaption>@ met B in C on Monday. @</figcaption>",
+    "</figure>",
+    "5 May 2026",
+    "İ@. ",
+    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"articleBody\":\"@.Met\"}</script>",
+    "<meta property='og:title' content='@'>",
+    "<title>@ - @",
+    "</title>",
+    "<time datetime='@'>",
+    "<pre>\n\n@",
+];
+
+/// The time that parsing takes.
 fn time(page: &str) -> Duration {
-    (0..3)
-        .map(|_| {
-            let start = Instant::now();
-            let _ = parse(page);
-            start.elapsed()
-        })
-        .min()
-        .expect("three runs")
+    let start = Instant::now();
+    drop(parse(page));
+    start.elapsed()
 }
 
 #[test]
@@ -106,10 +165,15 @@ fn twice_the_page_takes_no_more_than_three_times_the_time() {
     ] {
         let few = piece.repeat(60_000 / piece.len());
         let many = few.repeat(4);
-        let (few, many) = (time(&few), time(&many));
-        // Four times the page; a little time is all noise.
-        let limit = few * 9 + Duration::from_millis(20);
-        assert!(many <= limit, "{piece}: {few:?}, four times of it {many:?}");
+        // Four times the page, nine times the time at most; a little time is all noise. A machine
+        // that is busy with other things may disturb a run, but not all of them.
+        let mut seen = Vec::new();
+        let is_linear = (0..20).any(|_| {
+            let (few, many) = (time(&few), time(&many));
+            seen.push((few, many));
+            many <= few * 9 + Duration::from_millis(5)
+        });
+        assert!(is_linear, "{piece}: of the page and of four times the page {seen:?}");
     }
 }
 
