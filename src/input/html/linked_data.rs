@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::entities::{Within, decoded};
-use super::fragment_lines;
+use super::fragment_text;
 use super::paragraphs::letters;
 
 /// What is told of an article; empty where nothing is.
@@ -149,8 +149,7 @@ fn updates(thing: &Thing) -> String {
 fn text(value: Option<&Value>) -> String {
     match value {
         Some(Value::String(text)) => {
-            let text =
-                if text.contains("</") { fragment_lines(text).join("\n\n") } else { text.clone() };
+            let text = if text.contains("</") { fragment_text(text) } else { text.clone() };
             // Some write `&amp;amp;`.
             decoded(&decoded(text.trim(), Within::Text), Within::Text)
         }

@@ -163,7 +163,7 @@ fn twice_the_page_takes_no_more_than_three_times_the_time() {
         "They met.The",
         &paragraph,
     ] {
-        let few = piece.repeat(60_000 / piece.len());
+        let few = piece.repeat(240_000 / piece.len());
         let many = few.repeat(4);
         // Four times the page, nine times the time at most; a little time is all noise. A machine
         // that is busy with other things may disturb a run, but not all of them.
