@@ -9,6 +9,7 @@ mod exports;
 mod inputs;
 mod layers;
 mod migrations;
+mod pages;
 mod properties;
 mod readme;
 mod resolution;
