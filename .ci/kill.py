@@ -125,6 +125,8 @@ def main():
             assert not findings(program, path), f"kill {number}: after the second run"
             for name, content in tables(program, path, folder / "found").items():
                 assert content == wanted[name], f"kill {number}: {name} is another"
+            if number % 20 == 19:
+                print(f"{number + 1:>6} kills: {cut} left a part, {ungrouped} all ungrouped", flush=True)
     print(
         f"{given.kills} kills over {seconds:.1f} s of {given.articles} articles: {cut} left a part of the articles, "
         f"{ungrouped} all of them ungrouped, {unmade} no database; every second run gave the same bytes"
