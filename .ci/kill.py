@@ -37,6 +37,21 @@ def stored(path):
         return {key: rest for key, *rest in db.execute("select key, title, text, hash, record from articles")}
 
 
+def count(path):
+    """How many articles a database has that is being written."""
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20) as db:
+            return db.execute("select count(*) from articles").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def wait_for(path, wanted, process):
+    """Waits until all articles are stored, and only grouping is left."""
+    while process.poll() is None and count(path) < wanted:
+        time.sleep(0.002)
+
+
 def tables(program, path, folder):
     """The bytes of all tables."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -76,13 +91,23 @@ def main():
             sys.exit("the whole run failed")
         seconds = time.perf_counter() - start
         wanted, all_articles = tables(program, whole, folder / "wanted"), stored(whole)
+        again = folder / "again.db"
+        process = add(again)
+        wait_for(again, len(all_articles), process)
+        start = time.perf_counter()
+        process.wait()
+        grouping = time.perf_counter() - start
         path, cut, ungrouped, unmade = folder / "killed.db", 0, 0, 0
         for number in range(given.kills):
             for file in folder.glob("killed.db*"):
                 file.unlink()
             process = add(path)
-            # One moment in each part of the run, the last ones in the grouping.
-            time.sleep(seconds * (number + draw.random()) / given.kills)
+            if number % 5 == 4:
+                # Grouping is short: every fifth moment is in it.
+                wait_for(path, len(all_articles), process)
+                time.sleep(grouping * draw.random())
+            else:
+                time.sleep(seconds * (number + draw.random()) / given.kills)
             process.send_signal(signal.SIGKILL)
             process.wait()
             if path.exists():
@@ -100,6 +125,8 @@ def main():
             assert not findings(program, path), f"kill {number}: after the second run"
             for name, content in tables(program, path, folder / "found").items():
                 assert content == wanted[name], f"kill {number}: {name} is another"
+            if number % 20 == 19:
+                print(f"{number + 1:>6} kills: {cut} left a part, {ungrouped} all ungrouped", flush=True)
     print(
         f"{given.kills} kills over {seconds:.1f} s of {given.articles} articles: {cut} left a part of the articles, "
         f"{ungrouped} all of them ungrouped, {unmade} no database; every second run gave the same bytes"

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use csv::{ByteRecord, Reader, ReaderBuilder, Terminator};
 
 use super::utf8::Utf8;
-use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish};
+use super::{Draft, Format, LONGEST, Named, Outcome, Reason, Source, finish};
 use crate::vocabulary;
 
 pub(super) const FORMAT: Format = Format {
@@ -253,7 +253,12 @@ impl<R: io::Read> Table<R> {
         }
         if columns.last().is_none_or(Option::is_none) {
             let what = "no column holds texts by its name; tell which does with --column text=NAME";
-            return Err((Reason::BadRecord, format!("{what}; there are {}", listed(&heads))));
+            // A folder may hold any tables beside its articles.
+            let reason = match source.named {
+                Named::Yes => Reason::BadRecord,
+                Named::No => Reason::UnknownFormat,
+            };
+            return Err((reason, format!("{what}; there are {}", listed(&heads))));
         }
         Ok(Self { reader, width: heads.len(), columns })
     }

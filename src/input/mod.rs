@@ -121,6 +121,7 @@ impl Options {
             columns: self.columns.clone(),
             today: self.today,
             notes: self.notes.clone(),
+            named: Named::Yes,
         }
     }
 }
@@ -240,6 +241,7 @@ pub(crate) struct Source {
     columns: Vec<Column>,
     today: Option<civil::Date>,
     notes: Notes,
+    named: Named,
 }
 
 impl Source {
@@ -331,6 +333,7 @@ fn from_bytes(
     format: Option<&'static Format>,
     named: Named,
 ) -> Box<dyn Iterator<Item = Outcome>> {
+    source.named = named;
     let format = match format {
         Some(format) => format,
         None => {
