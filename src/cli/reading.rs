@@ -149,7 +149,7 @@ pub(super) fn tell_undated(ui: &Ui, ids: &[String]) {
 pub(super) fn tell_notes(ui: &Ui, notes: &Notes) {
     let noted = notes.noted();
     for line in &noted.first {
-        ui.warn(format_args!("{line}; it is read without that date"));
+        ui.warn(format_args!("{line}"));
     }
     let more = noted.count - noted.first.len();
     if more > 0 {

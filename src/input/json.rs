@@ -100,7 +100,8 @@ pub(super) fn one(record: Record, source: &Source, at: &str, number: usize) -> O
         Some(text) => {
             let date = published::day(text);
             if date.is_none() {
-                let what = format!("published: ‘{text}’ is no date such as 2025-12-06");
+                let what =
+                    format!("published: ‘{text}’ is no date such as 2025-12-06, and left out");
                 source.notes.add(&format!("{}{at}", source.place), &what);
             }
             date

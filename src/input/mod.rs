@@ -73,7 +73,7 @@ pub struct Options {
     pub from: Option<&'static Format>,
     /// The day of publication of all articles, whatever they say themselves.
     pub published: Option<Date>,
-    /// The day by the clock: no article was published after it. Without it, any date is taken.
+    /// The day by the clock: a date of publication after it is noted.
     pub today: Option<civil::Date>,
     /// Where it is noted what was wrong with articles that were read all the same.
     pub notes: Notes,
@@ -324,17 +324,19 @@ struct Dates {
 }
 
 impl Dates {
-    /// Leaves an article undated that says it was published in the future.
+    /// Notes an article that says it was published in the future; what is imagined may be so.
     fn check(&self, outcome: Outcome) -> Outcome {
-        let Outcome::Article(mut article) = outcome else { return outcome };
+        let Outcome::Article(article) = outcome else { return outcome };
         // East of the clock it is tomorrow already.
         let last = self.last.and_then(|today| today.checked_add(1.day()).ok());
         if let (Some(date), Some(last)) = (article.published, last)
             && date.first() > last
         {
-            let what = format!("‘{}’ is dated {date}, which is in the future", article.id);
+            let what = format!(
+                "‘{}’ is dated {date}, which is in the future; --published gives another",
+                article.id
+            );
             self.notes.add(&self.place, &what);
-            article.published = None;
         }
         Outcome::Article(article)
     }
