@@ -19,7 +19,7 @@ fn wrong_usage_is_told_with_code_two() {
         &["add"],
         &["build", "in"],
         &["add", "in", "--published", "soon"],
-        &["add", "in", "--from", "pdf"],
+        &["add", "in", "--from", "odt"],
         &["show", "person", "Okafor"],
         &["completions", "cmd"],
     ]
