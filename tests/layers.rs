@@ -71,7 +71,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("comfy_table", &["cli/"]),
     ("ctrlc", &["cli/interrupt"]),
     ("dejavu", &["export/png"]),
-    ("dom_smoothie", &["input/html"]),
     ("encoding_rs", &["input/"]),
     ("graphviz_rust", &["export/dot"]),
     ("indicatif", &["cli/"]),
