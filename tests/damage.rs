@@ -257,3 +257,21 @@ fn a_database_of_many_writers_waits_its_turn() {
         Store::open(&desk.path("chancery.db")).expect("it opens").is_resolved().expect("asked")
     );
 }
+
+#[test]
+fn who_waits_for_a_database_in_vain_is_told_who_holds_it() {
+    let desk = Desk::with_database();
+    let path = desk.path("chancery.db");
+    // This test is the other program: it has the database open, and writes for too long.
+    let store = Store::open(&path).expect("it opens");
+    let writer = Connection::open(&path).expect("it opens");
+    writer.execute_batch("begin immediate").expect("nobody else writes");
+    let output = desk.run(&["resolve"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stderr);
+    assert!(told.contains("another program is writing to the database"), "{told}");
+    let holder = format!("the database is held by process {}", std::process::id());
+    assert!(told.contains(&holder), "{told}");
+    drop((writer, store));
+    assert_eq!(desk.run(&["resolve"]).status.code(), Some(0));
+}

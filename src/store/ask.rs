@@ -4,8 +4,8 @@ use rusqlite::Row;
 
 use crate::date::Date;
 use crate::record::{ActorId, LocationId, MeetingId};
-use crate::store::filter::{Conditions, Page, numbers, quoted};
-use crate::store::sql::{count, date};
+use crate::store::filter::{Conditions, Page, numbers};
+use crate::store::sql::{count, date, prepare};
 use crate::store::{ActorRow, AffiliationRow, Error, Filter, Store};
 
 /// How many things there are, and from when to when.
@@ -93,7 +93,9 @@ impl Store {
              from meetings m {}",
             conditions.clause()
         );
-        self.connection.query_row(&sql, [], |row| Ok(stretch(row)))?
+        let mut statement = prepare(&self.connection, &sql)?;
+        let mut rows = statement.raw_query();
+        rows.next()?.map_or_else(|| Ok(Stretch::default()), stretch)
     }
 
     /// The meetings whose sentences have some words in a row.
@@ -104,15 +106,14 @@ impl Store {
     pub fn meetings_called(&self, words: &str) -> Result<Vec<MeetingId>, Error> {
         let phrase = format!("\"{}\"", words.replace('"', ""));
         let like = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let mut statement = self.connection.prepare_cached(&format!(
+        let mut statement = self.connection.prepare_cached(
             "select distinct mm.meeting from article_search join meeting_entries e \
              on e.article = article_search.rowid join meeting_members mm on mm.entry = e.id \
              join meeting_evidence v on v.entry = e.id \
-             where article_search match {} and v.text like {} escape '!' order by 1",
-            quoted(&phrase),
-            quoted(&format!("%{like}%"))
-        ))?;
-        let ids = statement.query_map([], |row| row.get(0).map(MeetingId::new))?;
+             where article_search match ?1 and v.text like ?2 escape '!' order by 1",
+        )?;
+        let ids = statement
+            .query_map((phrase, format!("%{like}%")), |row| row.get(0).map(MeetingId::new))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 

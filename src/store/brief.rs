@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Date;
 use crate::record::{ActorId, StatementId, Tone};
-use crate::store::filter::{Conditions, numbers, quoted};
-use crate::store::sql::{count, date, word};
+use crate::store::filter::{Conditions, numbers};
+use crate::store::sql::{bound_list, count, date, prepare, word};
 use crate::store::{ArticleRow, Error, Filter, Store};
 
 /// Statements of one tone that an actor makes, or that are about it.
@@ -33,8 +33,8 @@ impl Store {
         &self,
         keys: &BTreeSet<String>,
     ) -> Result<BTreeMap<String, ArticleRow>, Error> {
-        let list: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
-        let only = Conditions::only(format!("a.key in ({})", list.join(", ")));
+        let keys: Vec<&String> = keys.iter().collect();
+        let only = Conditions::only(format!("a.key in {}", bound_list(&keys)));
         let rows = self.articles_where(&only, &Filter::default())?;
         Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
     }
@@ -92,15 +92,16 @@ impl Store {
 
     fn tones(&self, filter: &Filter, part: &str) -> Result<Vec<Tally>, Error> {
         let conditions = self.statement_conditions(filter)?;
-        let mut statement = self.connection.prepare(&format!(
+        let sql = format!(
             "select x.id, x.name, s.tone, count(distinct s.id) as count, max(a.published) as last \
              from statements s join articles a on a.id = s.article \
              join statement_parties q on q.statement = s.id and q.part = '{part}' \
              join actor_members n on n.entry = q.actor_entry join actors x on x.id = n.actor {} \
              group by x.id, s.tone order by x.id, s.tone",
             conditions.clause()
-        ))?;
-        let mut rows = statement.query([])?;
+        );
+        let mut statement = prepare(&self.connection, &sql)?;
+        let mut rows = statement.raw_query();
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(Tally {

@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::record::{ActorId, ActorKind, MeetingId};
 use crate::store::filter::{Conditions, articles_with};
-use crate::store::sql::word;
+use crate::store::sql::{prepare, word};
 use crate::store::{Company, Counterpart, Error, Filter, Order, Part, Store, Stretch};
 
 /// Meetings, by their first days, those without one last.
@@ -167,8 +167,8 @@ impl Store {
         let mut found = Vec::new();
         if groups.is_empty() {
             let sql = format!("select m.id, m.date_from from meetings m {}", conditions.clause());
-            let mut statement = self.connection.prepare(&sql)?;
-            let mut rows = statement.query([])?;
+            let mut statement = prepare(&self.connection, &sql)?;
+            let mut rows = statement.raw_query();
             while let Some(row) = rows.next()? {
                 found.push(chosen(row)?);
             }
@@ -179,8 +179,8 @@ impl Store {
             if is_elsewhere || shared.len() > FEW {
                 let sql =
                     format!("select m.id, m.date_from from meetings m {}", conditions.clause());
-                let mut statement = self.connection.prepare(&sql)?;
-                let mut rows = statement.query([])?;
+                let mut statement = prepare(&self.connection, &sql)?;
+                let mut rows = statement.raw_query();
                 while let Some(row) = rows.next()? {
                     if shared.binary_search(&row.get(0)?).is_ok() {
                         found.push(chosen(row)?);
@@ -188,12 +188,14 @@ impl Store {
                 }
             } else {
                 let mut all = conditions.0;
-                all.push("m.id = ?1".to_owned());
+                all.push("m.id = :meeting".to_owned());
                 let own = Conditions(all);
                 let sql = format!("select m.id, m.date_from from meetings m {}", own.clause());
-                let mut statement = self.connection.prepare(&sql)?;
+                let mut statement = prepare(&self.connection, &sql)?;
+                let place = statement.parameter_index(":meeting")?.unwrap_or_default();
                 for meeting in shared {
-                    let mut rows = statement.query([meeting])?;
+                    statement.raw_bind_parameter(place, meeting)?;
+                    let mut rows = statement.raw_query();
                     if let Some(row) = rows.next()? {
                         found.push(chosen(row)?);
                     }
@@ -219,8 +221,8 @@ impl Store {
         lists.extend(source.map(|source| self.articles_by(&source)).transpose()?);
         let mut told: Option<FxHashSet<i64>> = None;
         for list in lists {
-            let mut statement = self.connection.prepare(&format!("select * from {list}"))?;
-            let mut rows = statement.query([])?;
+            let mut statement = prepare(&self.connection, &format!("select * from {list}"))?;
+            let mut rows = statement.raw_query();
             let mut articles = Vec::new();
             while let Some(row) = rows.next()? {
                 articles.push(row.get(0)?);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::gazetteer::Gazetteer;
 use crate::store::filter::Conditions;
-use crate::store::sql::count;
+use crate::store::sql::{count, prepare};
 use crate::store::{Error, Filter, Store};
 use crate::vocabulary;
 
@@ -214,7 +214,7 @@ impl Store {
             _ => list.table(),
         };
         let sql = format!("select count(*) as count from {table} {}", conditions.clause());
-        self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))?
+        self.counted(&sql)
     }
 
     /// How many rows of a list that a filter lets through have something in common: the most first,
@@ -319,8 +319,8 @@ impl Store {
                 )
             }
         };
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
+        let mut statement = prepare(&self.connection, &sql)?;
+        let mut rows = statement.raw_query();
         let mut found: Vec<(String, usize)> = Vec::new();
         while let Some(row) = rows.next()? {
             found.push((row.get("value")?, count(row, "count")?));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Row;
 
 use super::filter::{Conditions, numbers};
-use super::sql::{count, date, json, word};
+use super::sql::{count, date, json, prepare, word};
 use super::{Error, Filter, Store};
 use crate::date::Date;
 use crate::record::{
@@ -91,8 +91,8 @@ impl Store {
         sql: &str,
         mut each: impl FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
+        let mut statement = prepare(&self.connection, sql)?;
+        let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             each(row)?;
         }

@@ -3,7 +3,7 @@
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::record::{ActorId, Confidence, LocationId, MeetingId};
-use crate::store::sql::count;
+use crate::store::sql::{bound, bound_list, count, prepare};
 use crate::store::{Error, Happening, Store, search};
 use crate::vocabulary;
 
@@ -213,14 +213,9 @@ pub(super) enum Fall {
     Falling,
 }
 
-/// A text as SQL has it.
-pub(super) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 /// A search as SQL has it.
 pub(super) fn search(text: &str) -> String {
-    quoted(&search::expression(text))
+    bound(&search::expression(text))
 }
 
 /// The articles with some words, as a list in SQL.
@@ -239,20 +234,15 @@ fn actor_numbers(ids: &[ActorId]) -> String {
     numbers(ids.iter().map(|id| id.row()))
 }
 
-fn words(list: &[String]) -> String {
-    let words: Vec<String> = list.iter().map(|word| quoted(word)).collect();
-    format!("({})", words.join(", "))
-}
-
 /// A day, month, year or interval that may end on a date or later: `~` follows all digits.
 fn published_since(date: Date) -> String {
-    let day = quoted(&date.first().to_string());
+    let day = bound(&date.first().to_string());
     format!("substr(a.published, instr(a.published, '/') + 1) || '~' >= {day}")
 }
 
 /// A day, month, year or interval that may start on a date or earlier.
 fn published_until(date: Date) -> String {
-    format!("substr(a.published, 1, 10) <= {}", quoted(&date.last().to_string()))
+    format!("substr(a.published, 1, 10) <= {}", bound(&date.last().to_string()))
 }
 
 /// Of so many articles at least one must be among some that rows are looked for in, so that row after
@@ -305,18 +295,19 @@ impl Store {
     /// Articles of a publisher: by its whole name, or by words of it or of the address.
     fn published_by(&self, source: &str) -> Result<String, Error> {
         let parts = source.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        let like = quoted(&format!("%{parts}%"));
+        let like = bound(&format!("%{parts}%"));
         // Of the few publishers each is looked at once, from one to the next in the index.
-        let mut statement = self.connection.prepare(&format!(
+        let sql = format!(
             "with recursive each (source) as (select min(source) from articles union all \
              select (select min(a.source) from articles a where a.source > each.source) from each \
              where each.source is not null) select source from each \
              where source like {like} escape '!' or source = ''"
-        ))?;
-        let sources = statement.query_map([], |row| row.get(0))?;
+        );
+        let mut statement = prepare(&self.connection, &sql)?;
+        let sources = statement.raw_query().mapped(|row| row.get(0));
         let (unnamed, named): (Vec<String>, Vec<String>) =
             sources.collect::<Result<Vec<_>, _>>()?.into_iter().partition(String::is_empty);
-        let own = format!("a.source in {}", words(&named));
+        let own = format!("a.source in {}", bound_list(&named));
         Ok(if unnamed.is_empty() {
             own
         } else {
@@ -329,6 +320,13 @@ impl Store {
         Ok(format!("(select a.id from articles a where {})", self.published_by(source)?))
     }
 
+    /// The count that a query gives.
+    pub(super) fn counted(&self, sql: &str) -> Result<usize, Error> {
+        let mut statement = prepare(&self.connection, sql)?;
+        let mut rows = statement.raw_query();
+        rows.next()?.map_or(Ok(0), |row| count(row, "count"))
+    }
+
     /// Whether some articles, a list in SQL, are so many that most rows have one of them.
     fn is_dense(&self, articles: &str, filter: &Filter) -> Result<bool, Error> {
         if filter.limit.is_none() {
@@ -336,8 +334,7 @@ impl Store {
         }
         let least = self.count_articles()? / DENSE + 1;
         let sql = format!("select count(*) as count from (select 1 from {articles} limit {least})");
-        let own = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
-        Ok(own == least)
+        Ok(self.counted(&sql)? == least)
     }
 
     /// Whether an actor, a location or a meeting, in `row`, is told of in some articles, a list in
@@ -384,7 +381,7 @@ impl Store {
         let sql = format!(
             "select coalesce(sum(articles), 0) as count from actor_figures where actor in {list}"
         );
-        let told = self.connection.query_row(&sql, [], |row| Ok(count(row, "count")))??;
+        let told = self.counted(&sql)?;
         Ok(if filter.limit.is_some() && told * DENSE > self.count_articles()? {
             format!(
                 "exists (select 1 from actor_entries e cross join actor_members m \
@@ -488,16 +485,16 @@ impl Store {
             all.add(format!("m.id in {}", numbers(meetings.iter().map(|id| id.row()))));
         }
         if let Some(since) = filter.since {
-            all.add(format!("m.date_to >= {}", quoted(&since.first().to_string())));
+            all.add(format!("m.date_to >= {}", bound(&since.first().to_string())));
         }
         if let Some(until) = filter.until {
-            all.add(format!("m.date_from <= {}", quoted(&until.last().to_string())));
+            all.add(format!("m.date_from <= {}", bound(&until.last().to_string())));
         }
         if !filter.kinds.is_empty() {
-            all.add(format!("m.kind in {}", words(&filter.kinds)));
+            all.add(format!("m.kind in {}", bound_list(&filter.kinds)));
         }
         if !filter.statuses.is_empty() {
-            all.add(format!("m.status in {}", words(&filter.statuses)));
+            all.add(format!("m.status in {}", bound_list(&filter.statuses)));
         }
         if let Some(least) = filter.confidence {
             all.add(format!("m.confidence >= {least}"));
@@ -555,7 +552,7 @@ impl Store {
             all.add(self.published_by(source)?);
         }
         if !filter.kinds.is_empty() {
-            all.add(format!("(s.kind in {0} or s.tone in {0})", words(&filter.kinds)));
+            all.add(format!("(s.kind in {0} or s.tone in {0})", bound_list(&filter.kinds)));
         }
         if let Some(least) = filter.confidence {
             all.add(format!("s.confidence >= {least}"));
@@ -573,7 +570,7 @@ impl Store {
     pub(super) fn actor_conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
         let mut all = Conditions::none();
         if !filter.kinds.is_empty() {
-            all.add(format!("x.kind in {}", words(&filter.kinds)));
+            all.add(format!("x.kind in {}", bound_list(&filter.kinds)));
         }
         if let Some(actor) = &filter.actor {
             all.add(format!("x.id in {}", self.actor_list(actor)?));
@@ -609,7 +606,7 @@ impl Store {
     pub(super) fn location_conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
         let mut all = Conditions::none();
         if !filter.kinds.is_empty() {
-            all.add(format!("l.kind in {}", words(&filter.kinds)));
+            all.add(format!("l.kind in {}", bound_list(&filter.kinds)));
         }
         if let Some(name) = &filter.location {
             all.add(format!("l.id in {}", self.location_list(name)?));

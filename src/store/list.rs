@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::record::{ActorId, LocationId, MeetingId};
-use crate::store::filter::{Conditions, Fall, Page, quoted, search};
-use crate::store::sql::count;
+use crate::store::filter::{Conditions, Fall, Page, numbers, search};
+use crate::store::sql::{bound_list, count, prepare};
 use crate::store::{
     ActorRow, ArticleRow, Each, Error, Failure, Filter, LocationRow, MeetingRow, Sort,
     StatementRow, Store,
@@ -283,7 +283,8 @@ impl Store {
     pub fn find_articles(&self, filter: &Filter) -> Result<Vec<Hit<ArticleRow>>, Error> {
         let rows = self.list_articles(filter)?;
         let text = "select key, id from articles where key in ";
-        let keys = rows.iter().map(|it| quoted(&it.id)).collect();
+        let keys: Vec<&String> = rows.iter().map(|it| &it.id).collect();
+        let keys = bound_list(&keys);
         self.hits(rows, filter, |it| it.id.clone(), ("article_search", text, keys))
     }
 
@@ -296,7 +297,7 @@ impl Store {
         let rows = self.list_meetings(filter)?;
         let text = "select cast(mm.meeting as text), e.article from meeting_members mm \
                     join meeting_entries e on e.id = mm.entry where mm.meeting in ";
-        let keys = rows.iter().map(|it| it.id.to_string()).collect();
+        let keys = numbers(rows.iter().map(|it| it.id.row()));
         self.hits(rows, filter, |it| it.id.to_string(), ("article_search", text, keys))
     }
 
@@ -308,7 +309,7 @@ impl Store {
     pub fn find_statements(&self, filter: &Filter) -> Result<Vec<Hit<StatementRow>>, Error> {
         let rows = self.list_statements(filter)?;
         let text = "select cast(number as text), statement from statement_numbers where number in ";
-        let keys = rows.iter().map(|it| it.id.to_string()).collect();
+        let keys = numbers(rows.iter().map(|it| it.id.row()));
         self.hits(rows, filter, |it| it.id.to_string(), ("statement_search", text, keys))
     }
 
@@ -319,27 +320,28 @@ impl Store {
         rows: Vec<T>,
         filter: &Filter,
         key: fn(&T) -> String,
-        (table, texts, keys): (&str, &str, Vec<String>),
+        (table, texts, keys): (&str, &str, String),
     ) -> Result<Vec<Hit<T>>, Error> {
         let Some(text) = filter.text.as_ref().filter(|_| !rows.is_empty()) else {
             return Ok(rows.into_iter().map(|row| Hit { row, snippet: None }).collect());
         };
         let mut numbers: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        let mut statement = self.connection.prepare(&format!("{texts}({})", keys.join(", ")))?;
-        let mut found = statement.query([])?;
+        let mut statement = prepare(&self.connection, &format!("{texts}{keys}"))?;
+        let mut found = statement.raw_query();
         while let Some(it) = found.next()? {
             numbers.entry(it.get(0)?).or_default().push(it.get(1)?);
         }
         // The plus keeps FTS5 from searching anew for each number.
         let all: Vec<String> = numbers.values().flatten().map(i64::to_string).collect();
-        let mut statement = self.connection.prepare(&format!(
+        let sql = format!(
             "select rowid, snippet({table}, -1, '[', ']', '…', {WORDS}) from {table} \
              where {table} match {} and +rowid in ({})",
             search(text),
             all.join(", ")
-        ))?;
+        );
+        let mut statement = prepare(&self.connection, &sql)?;
         let mut snippets: BTreeMap<i64, String> = BTreeMap::new();
-        let mut found = statement.query([])?;
+        let mut found = statement.raw_query();
         while let Some(it) = found.next()? {
             let snippet: String = it.get(1)?;
             // A headline and the lines of a text are one line here.

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::correct::Subject;
 use crate::record::{ActorId, LocationId, MeetingId};
-use crate::store::filter::{Conditions, quoted};
+use crate::store::filter::Conditions;
 use crate::store::history::contradictions;
+use crate::store::sql::bound;
 use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Contradiction, CorrectionRow, Counterpart, DoubtRow,
     Error, Filter, LocationRow, MeetingRow, MergeRow, StatementRow, Store, Telling,
@@ -197,12 +198,12 @@ impl Store {
             )
             .optional()?;
         let Some(own) = own else { return Ok(None) };
-        let quoted = quoted(&own);
-        let only = Conditions::only(format!("a.key = {quoted}"));
+        let own = bound(&own);
+        let only = Conditions::only(format!("a.key = {own}"));
         let article = self.articles_where(&only, &Filter::default())?.pop();
         let told = Conditions::only(format!(
             "m.id in (select mm.meeting from meeting_members mm join meeting_entries e \
-             on e.id = mm.entry join articles a on a.id = e.article where a.key = {quoted})"
+             on e.id = mm.entry join articles a on a.id = e.article where a.key = {own})"
         ));
         let meetings = self.meetings_where(&told, &Filter::default())?;
         let statements = self.statements_where(&only, &Filter::default())?;

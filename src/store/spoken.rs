@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::store::chosen::Sides;
-use crate::store::filter::{Conditions, numbers, quoted, search};
-use crate::store::sql::date;
+use crate::store::filter::{Conditions, numbers, search};
+use crate::store::sql::{bound, date, prepare};
 use crate::store::{Company, Error, Filter, StatementRow, Store, Stretch};
 
 /// Statements, by their rows.
@@ -58,8 +58,8 @@ impl Store {
         let articles =
             if conditions.is_on("a") { "join articles a on a.id = s.article" } else { "" };
         let sql = format!("select s.id from statements s {articles} {}", conditions.clause());
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
+        let mut statement = prepare(&self.connection, &sql)?;
+        let mut rows = statement.raw_query();
         let mut found: Vec<i64> = Vec::new();
         while let Some(row) = rows.next()? {
             found.push(row.get(0)?);
@@ -82,7 +82,7 @@ impl Store {
         ));
         for word in words.split(' ') {
             let part = word.trim_end_matches('*').replace('!', "!!");
-            let like = quoted(&format!("%{}%", part.replace('%', "!%").replace('_', "!_")));
+            let like = bound(&format!("%{}%", part.replace('%', "!%").replace('_', "!_")));
             conditions.0.push(format!(
                 "exists (select 1 from statement_spans v where v.statement = s.id \
                  and v.part = 'evidence' and v.text like {like} escape '!')"
@@ -92,8 +92,8 @@ impl Store {
             "select s.id from statements s join articles a on a.id = s.article {} order by 1",
             conditions.clause()
         );
-        let mut statement = self.connection.prepare(&sql)?;
-        let ids = statement.query_map([], |row| row.get(0))?;
+        let mut statement = prepare(&self.connection, &sql)?;
+        let ids = statement.raw_query().mapped(|row| row.get(0));
         Ok(Spoken(ids.collect::<Result<_, _>>()?))
     }
 

@@ -5,7 +5,7 @@ use rusqlite::Row;
 use crate::record::{ActorId, Codes, LocationId, MeetingId, StatementId};
 use crate::store::filter::{Conditions, Page};
 use crate::store::list::{article_page, meeting_page, statement_page};
-use crate::store::sql::{count, date, json, word};
+use crate::store::sql::{count, date, json, prepare, word};
 use crate::store::{
     ActorRow, AffiliationRow, ArticleRow, Each, Error, EvidenceRow, Failure, Filter, LocationRow,
     MeetingRow, NameRow, ParticipantRow, Proof, Source, StatementRow, StayRow, Store,
@@ -40,8 +40,8 @@ impl Store {
         read: fn(&Row<'_>) -> Result<T, Error>,
         each: Each<'_, T>,
     ) -> Result<(), Failure> {
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
+        let mut statement = prepare(&self.connection, sql)?;
+        let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             each(&read(row)?)?;
         }
