@@ -338,6 +338,9 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if wider {
         return false;
     }
+    if is_of_others(draft, own, mention) {
+        return false;
+    }
     let smaller = own.participants.len().min(mention.participants.len());
     // "the talks" with one of those told before, soon after; and a ceremony's next sentence.
     let goes_on = mention.reach == Reach::Back
@@ -354,6 +357,23 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
             && goes_on
             && gap <= NEAR
             && words_agree(own.kind, mention.kind, false)
+}
+
+/// Whether a mention is of the summit of a body that was not told to be at a lesser meeting: "met Lund
+/// over lunch. Okwuosa, who came from the G7 summit".
+fn is_of_others(draft: &Draft, own: &MeetingDraft, mention: &Mention) -> bool {
+    let is_large = |kind| matches!(kind, MeetingKind::Conference | MeetingKind::Summit);
+    let is_body = |it: &&ActorRef| {
+        matches!(draft.actors[it.index()].kind, ActorKind::Bloc | ActorKind::Organization)
+    };
+    is_large(mention.kind)
+        && !is_large(own.kind)
+        && own.participants.len() >= 2
+        && mention
+            .participants
+            .iter()
+            .filter(is_body)
+            .any(|it| shared(draft, &own.participants, &[*it]) == 0)
 }
 
 /// Whether people of no known side may be those whom states sent: "the envoys of Kenya and Chad met.
