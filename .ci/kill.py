@@ -12,6 +12,8 @@ killed, byte for byte.
 import argparse, json, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 from pathlib import Path
 
+from database import count
+
 FAMILY = "Okafor Lindqvist Haddad Okwuosa Ferreira Solberg Tanaka Farouk Novak Diallo Marin Mensah Ricci Nasser".split()
 PLACES = "Oslo Lima Nairobi Geneva Vienna Tunis Hanoi Quito Accra Riga".split()
 
@@ -35,15 +37,6 @@ def stored(path):
         if not db.execute("select 1 from sqlite_schema where name = 'articles'").fetchone():
             return {}
         return {key: rest for key, *rest in db.execute("select key, title, text, hash, record from articles")}
-
-
-def count(path):
-    """How many articles a database has that is being written."""
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20) as db:
-            return db.execute("select count(*) from articles").fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
 
 
 def wait_for(path, wanted, process):

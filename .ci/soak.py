@@ -10,8 +10,10 @@ than 10 % from the first of these to the end of the intake. What grouping at the
 apart: it grows with what it groups. If the minutes are over, no more articles are sent, and what came
 in so far is measured.
 """
-import argparse, json, random, re, resource, sqlite3, subprocess, sys, tempfile, threading, time
+import argparse, json, random, re, resource, subprocess, sys, tempfile, threading, time
 from pathlib import Path
+
+import database
 
 WORDS, FLAT = 500, 1.10
 # Fewer articles than this tell nothing of memory that grows: buffers are still filling.
@@ -50,15 +52,6 @@ def resident(process):
     return [int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024 for name in ("VmRSS", "VmHWM")]
 
 
-def stored(path):
-    """How many articles a database has that is being written."""
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20) as db:
-            return db.execute("select count(*) from articles").fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
-
-
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=Path)
@@ -89,7 +82,7 @@ def main():
         count, since = 0, time.perf_counter()
         while count < sent and process.poll() is None:
             time.sleep(0.2)
-            if (there := stored(path)) != count:
+            if (there := database.count(path)) != count:
                 count, since = there, time.perf_counter()
             elif time.perf_counter() - since > 120:
                 sys.exit(f"of {sent} articles {sent - count} did not come in")
