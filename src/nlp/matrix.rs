@@ -199,39 +199,28 @@ impl Matrix {
         let count = inputs.len() / self.inputs;
         outputs.resize(count * self.outputs(), 0.0);
         match processor {
-            Processor::Plain => product::<_, 1, FEW>(Plain, self, inputs, outputs),
             #[cfg(target_arch = "x86_64")]
-            Processor::V3(lanes) => {
-                lanes.vectorize(Product::<_, 1, FEW> { lanes, matrix: self, inputs, outputs });
+            Processor::V4(_) | Processor::Vnni(..) => {
+                processor.work(Product::<UNITS, MANY> { matrix: self, inputs, outputs });
             }
-            #[cfg(target_arch = "x86_64")]
-            Processor::V4(lanes) => {
-                lanes.vectorize(Product::<_, UNITS, MANY> { lanes, matrix: self, inputs, outputs });
-            }
-            // The compiler makes one instruction of the two, where it may.
-            #[cfg(target_arch = "x86_64")]
-            Processor::Vnni(simd, lanes) => {
-                simd.vectorize(Product::<_, UNITS, MANY> { lanes, matrix: self, inputs, outputs });
-            }
+            _ => processor.work(Product::<1, FEW> { matrix: self, inputs, outputs }),
         }
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-struct Product<'a, L, const U: usize, const N: usize> {
-    lanes: L,
+/// A product, of which so many units and tokens are summed together.
+struct Product<'a, const U: usize, const N: usize> {
     matrix: &'a Matrix,
     inputs: &'a [i16],
     outputs: &'a mut [f32],
 }
 
-#[cfg(target_arch = "x86_64")]
-impl<L: Lanes, const U: usize, const N: usize> NullaryFnOnce for Product<'_, L, U, N> {
+impl<const U: usize, const N: usize> Work for Product<'_, U, N> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        product::<L, U, N>(self.lanes, self.matrix, self.inputs, self.outputs);
+    fn call<L: Lanes>(self, lanes: L) {
+        product::<L, U, N>(lanes, self.matrix, self.inputs, self.outputs);
     }
 }
 
