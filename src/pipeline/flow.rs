@@ -10,7 +10,6 @@
 //! reader and sink: an article that takes long is waited for, and the others with it.
 
 use std::collections::BTreeMap;
-use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -27,10 +26,6 @@ use crate::record::{Article, Extraction};
 
 /// Bytes of stack of each thread: deep trees and pages are walked by recursion.
 const STACK: usize = 8 << 20;
-
-/// Bytes of free memory that are kept for the next article: more than one of usual length needs, and
-/// under the 32 MiB up to which the GNU allocator learns.
-const KEPT: usize = 24 << 20;
 
 /// How long nothing must come for the caller to see to other things: whether to stop, and whether
 /// something waits to be written.
@@ -103,7 +98,6 @@ pub(super) fn run<S: Sink>(
 where
     S::Known: Send + 'static,
 {
-    keep_memory();
     let budget = Arc::new(Budget::default());
     let (sender, inbox) = mpsc::channel();
     let reader = (Arc::clone(&budget), work.stop.clone(), sender.clone());
@@ -127,15 +121,6 @@ where
         let mut line = Line { waiting: BTreeMap::new(), next: 0, count: None };
         line.run(&inbox, &queue, &budget, (sink, &work.stop))
     })
-}
-
-/// Has the GNU allocator keep what is freed for the next article.
-///
-/// It gives back to the system whatever is free above the largest piece that was ever freed, 128 KiB
-/// at first; between articles that costs a sixth of all time. One large piece, never touched, teaches
-/// it better. Other allocators do not care.
-fn keep_memory() {
-    drop(black_box(Vec::<u8>::with_capacity(KEPT)));
 }
 
 /// What waits for its turn.
