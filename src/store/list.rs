@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::record::{ActorId, LocationId, MeetingId};
 use crate::store::filter::{Conditions, Fall, Page, numbers, search};
-use crate::store::sql::{bound_list, count, prepare};
+use crate::store::sql::{bound_list, prepare};
 use crate::store::{
     ActorRow, ArticleRow, Each, Error, Failure, Filter, LocationRow, MeetingRow, Sort,
     StatementRow, Store,
@@ -197,8 +197,7 @@ impl Store {
     ///
     /// If the database fails.
     pub fn count_articles(&self) -> Result<usize, Error> {
-        let sql = "select count(*) as count from articles";
-        self.connection.query_row(sql, [], |row| Ok(count(row, "count")))?
+        self.counted("select count(*) as count from articles")
     }
 
     /// The articles that a filter lets through, by date.

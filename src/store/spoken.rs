@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::date::Date;
 use crate::gazetteer::Gazetteer;
 use crate::store::chosen::Sides;
-use crate::store::filter::{Conditions, numbers, search};
+use crate::store::filter::{Conditions, articles_with, numbers};
 use crate::store::sql::{bound, date, prepare};
 use crate::store::{Company, Error, Filter, StatementRow, Store, Stretch};
 
@@ -76,10 +76,7 @@ impl Store {
     /// If the database fails.
     pub fn choose_beside(&self, filter: &Filter, words: &str) -> Result<Spoken, Error> {
         let mut conditions = self.statement_conditions(filter)?;
-        conditions.0.push(format!(
-            "s.article in (select rowid from article_search where article_search match {})",
-            search(words)
-        ));
+        conditions.0.push(format!("s.article in {}", articles_with(words)));
         for word in words.split(' ') {
             let part = word.trim_end_matches('*').replace('!', "!!");
             let like = bound(&format!("%{}%", part.replace('%', "!%").replace('_', "!_")));
