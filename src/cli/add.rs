@@ -74,10 +74,7 @@ pub(super) fn add(
     let progress = Progress::of_files(&session.ui, &files);
     let options = reading.options();
     let notes = options.notes.clone();
-    let told = |told: Told<'_>| {
-        show(&told, &progress, &mut skipping);
-        interrupt.grouping(matches!(told, Told::Grouping));
-    };
+    let told = |told: Told<'_>| show(&told, &interrupt, &progress, &mut skipping);
     let report = match kind {
         Kind::Articles => {
             pipeline::add(Batch::new(files, options), &work, store, told)
@@ -91,8 +88,14 @@ pub(super) fn add(
     Ok(report?)
 }
 
-/// Shows how far it is, and lists what was skipped.
-pub(super) fn show(told: &Told<'_>, progress: &Progress, skipping: &mut Skipping) {
+/// Shows how far it is, lists what was skipped, and says when it cannot stop halfway.
+pub(super) fn show(
+    told: &Told<'_>,
+    interrupt: &Interrupt,
+    progress: &Progress,
+    skipping: &mut Skipping,
+) {
+    interrupt.grouping(matches!(told, Told::Grouping));
     match told {
         Told::Read(articles) => progress.read(*articles),
         Told::Skipped(skipped, id) => skipping.list(skipped, *id),
@@ -115,7 +118,7 @@ fn preview(reading: &reading::Args, session: &Session) -> anyhow::Result<Outcome
     let notes = options.notes.clone();
     let batch = Batch::new(files, options);
     let report = pipeline::preview(batch, &work, &store, |told| {
-        show(&told, &progress, &mut skipping);
+        show(&told, &interrupt, &progress, &mut skipping);
     });
     progress.end();
     reading::tell_notes(&session.ui, &notes);

@@ -8,9 +8,9 @@ use anyhow::bail;
 use crate::cli::interrupt::Interrupt;
 use crate::cli::{Outcome, Session, reading};
 use crate::gazetteer::Given;
-use crate::input::{self, Batch, Format};
+use crate::input::{self, Batch, Few, Format};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Ended, Few, Skips, Work};
+use crate::pipeline::{self, Ended, Skips, Work};
 
 /// Print what each article says, as JSON Lines
 ///

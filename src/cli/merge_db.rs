@@ -11,7 +11,7 @@ use crate::cli::reading::{self, Skipping};
 use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, correct};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Ended, Told, Work};
+use crate::pipeline::{self, Ended, Work};
 use crate::store::Store;
 
 /// Take what other databases hold into this one
@@ -46,8 +46,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let progress = Progress::of_articles(&session.ui, articles);
     let mut skipping = Skipping::default();
     let done = pipeline::merge(&others, &work, &mut store, |told| {
-        show(&told, &progress, &mut skipping);
-        interrupt.grouping(matches!(told, Told::Grouping));
+        show(&told, &interrupt, &progress, &mut skipping);
     });
     interrupt.grouping(false);
     progress.end();

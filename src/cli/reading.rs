@@ -14,8 +14,8 @@ use crate::cli::named;
 use crate::cli::ui::{Ui, counted};
 use crate::date::Date;
 use crate::gazetteer::{Gazetteer, Given};
-use crate::input::{self, Column, FORMATS, Format, Notes, Options, Skipped};
-use crate::pipeline::{Few, Jobs, Report, Skips};
+use crate::input::{self, Column, FORMATS, Few, Format, Notes, Options, Skipped};
+use crate::pipeline::{Jobs, Report, Skips};
 use crate::store::{self, Store};
 
 /// What to read, and how.

@@ -6,7 +6,7 @@ use crate::cli::reading::Skipping;
 use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, add, correct, reading};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Ended, Jobs, Told, Work};
+use crate::pipeline::{self, Ended, Jobs, Work};
 use crate::store::{Filter, Store};
 
 /// Read the texts of all articles again
@@ -29,8 +29,7 @@ pub(super) fn run(args: &Args, session: &Session) -> anyhow::Result<Outcome> {
     let progress = Progress::of_articles(&session.ui, store.count_articles()?);
     let mut skipping = Skipping::default();
     let report = pipeline::reextract(&work, &mut store, |told| {
-        add::show(&told, &progress, &mut skipping);
-        interrupt.grouping(matches!(told, Told::Grouping));
+        add::show(&told, &interrupt, &progress, &mut skipping);
     });
     interrupt.grouping(false);
     progress.end();

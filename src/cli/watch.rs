@@ -15,7 +15,7 @@ use crate::cli::ui::counted;
 use crate::cli::{Outcome, Session, add, correct, reading};
 use crate::input::{self, Batch, Files};
 use crate::nlp::Analyzer;
-use crate::pipeline::{self, Ended, Report, Told, Work};
+use crate::pipeline::{self, Ended, Report, Work};
 use crate::store::{self, Store};
 
 /// Add articles as they arrive in folders and files
@@ -166,14 +166,16 @@ impl Watch<'_> {
         let Some(files) = look.files else { return Ok(None) };
         let progress = Progress::of_articles(ui, 0);
         let wanted: BTreeSet<u64> = look.wanted.keys().copied().collect();
-        let batch = Batch::new(files, self.args.reading.options())
+        let options = self.args.reading.options();
+        let notes = options.notes.clone();
+        let batch = Batch::new(files, options)
             .only(move |file| wanted.contains(&number(file.path())));
         let report = pipeline::add(batch, &self.work, store, |told| {
-            add::show(&told, &progress, &mut self.skipping);
-            self.interrupt.grouping(matches!(told, Told::Grouping));
+            add::show(&told, &self.interrupt, &progress, &mut self.skipping);
         });
         self.interrupt.grouping(false);
         progress.end();
+        reading::tell_notes(ui, &notes);
         let report = match report {
             Ok(report) => report,
             Err(error @ store::Error::Locked { .. }) => {

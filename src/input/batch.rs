@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::archive::Bytes;
 use super::folder::{Files, Walk};
-use super::{Found, Options, Outcome, Reason, Skipped, read_file};
+use super::{Found, Options, Outcome, Reason, STDIN, Skipped, read_file};
 
 /// How many bytes of some files were read; copies of it count the same files.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +46,13 @@ impl Read for Counted {
 }
 
 impl Found {
-    /// Opens the file.
-    pub(super) fn open(&self) -> io::Result<File> {
-        File::open(&self.path)
+    /// Opens the file or standard input.
+    pub(super) fn bytes(&self) -> io::Result<Bytes> {
+        Ok(if self.path.as_os_str() == STDIN {
+            Bytes::of_stream(Box::new(io::stdin()))
+        } else {
+            Bytes::of_file(File::open(&self.path)?, self.meter.clone())
+        })
     }
 
     /// Where the file is.

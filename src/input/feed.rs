@@ -4,6 +4,7 @@ use std::io::Read;
 
 use super::html::fragment_text;
 use super::published::day;
+use super::series::{self, Kind, Series};
 use super::xml::{self, Broken, Element, Piece, Shape, Xml, as_html};
 use super::{Draft, Format, Outcome, Reason, Source, finish};
 use crate::date::Date;
@@ -26,117 +27,49 @@ fn fits(start: &str) -> bool {
     }
 }
 
-fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
-    let reader = std::mem::replace(&mut source.reader, Box::new(std::io::empty()));
-    let xml = match Xml::new(reader) {
-        Ok(xml) => xml,
-        Err(broken) => {
-            let (reason, detail) = broken.told();
-            let skipped = source.skipped("", reason, &detail);
-            return Box::new(std::iter::once(Outcome::Skipped(skipped)));
-        }
-    };
-    Box::new(Feed { xml, source, title: String::new(), number: 0, lost: false, ended: false })
+fn read(source: Source) -> Box<dyn Iterator<Item = Outcome>> {
+    series::read(source, Feed::default())
 }
 
-/// A feed, and how far it was read.
-struct Feed<R: Read> {
-    xml: Xml<R>,
-    source: Source,
-    /// What the feed is called.
+/// A feed.
+#[derive(Default)]
+struct Feed {
+    /// What it is called.
     title: String,
-    number: usize,
-    /// Whether what stands before the next article was told to be broken.
-    lost: bool,
-    ended: bool,
 }
 
-impl<R: Read> Iterator for Feed<R> {
-    type Item = Outcome;
-
-    fn next(&mut self) -> Option<Outcome> {
-        while !self.ended {
-            self.xml.allow();
-            let found = self.xml.next().and_then(|piece| self.take(piece));
-            match found {
-                Ok(None) => {}
-                Ok(Some(outcome)) => return Some(outcome),
-                Err(broken) => {
-                    self.ended = !broken.is_passing();
-                    self.xml.within.clear();
-                    if std::mem::replace(&mut self.lost, true) && !self.ended {
-                        continue;
-                    }
-                    let (reason, detail) = broken.told();
-                    return Some(Outcome::Skipped(self.source.skipped(
-                        &self.at(),
-                        reason,
-                        &detail,
-                    )));
-                }
-            }
-        }
-        None
-    }
-}
-
-impl<R: Read> Feed<R> {
-    /// Where in the file the article stands that is being read.
-    fn at(&self) -> String {
-        if self.number == 0 { String::new() } else { format!(", article {}", self.number) }
-    }
-
-    /// Takes a piece that stands outside all articles.
-    fn take(&mut self, piece: Piece) -> Result<Option<Outcome>, Broken> {
+impl Kind for Feed {
+    fn take(series: &mut Series<Self>, piece: Piece) -> Result<Option<Outcome>, Broken> {
         match piece {
             Piece::Start(element) => match element.local() {
                 "item" | "entry" => {
-                    self.number += 1;
-                    self.lost = false;
-                    return self.article(&element).map(Some);
+                    series.begin();
+                    return article(series, &element).map(Some);
                 }
-                "title" if self.title.is_empty() && is_own(&element) => {
-                    let title = self.xml.inner(&element.name, as_html)?;
-                    self.title = one_line(&title);
+                "title" if series.kind.title.is_empty() && is_own(&element) => {
+                    let title = series.xml.inner(&element.name, as_html)?;
+                    series.kind.title = one_line(&title);
                 }
                 // A picture and a search box have a title too.
-                "image" | "textinput" | "textInput" | "author" => self.xml.skip(&element.name)?,
+                "image" | "textinput" | "textInput" | "author" => series.xml.skip(&element.name)?,
                 _ => {}
             },
-            Piece::Eof => {
-                self.ended = true;
-                if self.number == 0 {
-                    let skipped =
-                        self.source.skipped("", Reason::NoText, "a feed without articles");
-                    return Ok(Some(Outcome::Skipped(skipped)));
-                }
+            Piece::Eof if series.number == 0 => {
+                return Ok(Some(series.skipped(Reason::NoText, "a feed without articles")));
             }
-            Piece::End(_) | Piece::Words(_) => {}
+            Piece::Eof | Piece::End(_) | Piece::Words(_) => {}
         }
         Ok(None)
     }
+}
 
-    /// Reads one article to its end.
-    fn article(&mut self, start: &Element) -> Result<Outcome, Broken> {
-        self.xml.within.clone_from(&start.name);
-        let mut entry = Entry { id: start.attribute("about").to_owned(), ..Entry::default() };
-        loop {
-            match self.xml.next()? {
-                Piece::Start(element) => entry.take(&mut self.xml, &element)?,
-                Piece::End(name) if name == start.name => break,
-                Piece::Eof => {
-                    let name = &start.name;
-                    return Err(Broken::Malformed(format!("it breaks off within ‘{name}’")));
-                }
-                Piece::End(_) | Piece::Words(_) => {}
-            }
-        }
-        self.xml.within.clear();
-        let draft = entry.draft(&self.title);
-        let name = format!("{}#{}", self.source.name, self.number);
-        let place = format!("{}{}", self.source.place, self.at());
-        Ok(finish(draft, &name, self.source.published, &place))
-    }
+/// Reads one article to its end.
+fn article(series: &mut Series<Feed>, start: &Element) -> Result<Outcome, Broken> {
+    let mut entry = Entry { id: start.attribute("about").to_owned(), ..Entry::default() };
+    series.article(start, |xml, element| entry.take(xml, element))?;
+    let draft = entry.draft(&series.kind.title);
+    let name = format!("{}#{}", series.source.name, series.number);
+    Ok(finish(draft, &name, series.source.published, &series.place()))
 }
 
 /// Whether an element is one of the feed itself, not of one of the many vocabularies beside it.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use super::flow::Flow;
-use super::lines::{Line, Lines};
+use super::lines::{LONGEST, Line, Lines, OVER_LONGEST};
 use super::{Format, Outcome, Reason, Source, encoding, json};
 
 pub(super) const FORMAT: Format = Format {
@@ -23,13 +23,13 @@ fn fits(start: &str) -> bool {
 
 fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let reader = std::mem::replace(&mut source.reader, Box::new(std::io::empty()));
-    let lines = Lines::new(narrow(reader), LONGEST_LINE);
+    let lines = Lines::new(narrow(reader), LONGEST);
     Box::new(lines.map(move |(number, line)| {
         let at = format!(", line {number}");
         let skip = |reason, detail: &str| Outcome::Skipped(source.skipped(&at, reason, detail));
         match line {
             Line::Whole(line) => one(line, &source, &at, number),
-            Line::TooLong => skip(Reason::TooLong, "the line is over 64 MiB"),
+            Line::TooLong => skip(Reason::TooLong, OVER_LONGEST),
             Line::Failed(error) => skip(Reason::Unreadable, &error.to_string()),
         }
     }))
@@ -43,18 +43,15 @@ fn narrow(reader: Box<dyn Read>) -> Box<dyn BufRead> {
         return Box::new(flow);
     }
     let mut bytes = Vec::new();
-    let read = flow.by_ref().take(LONGEST_LINE as u64 + 1).read_to_end(&mut bytes);
+    let read = flow.by_ref().take(LONGEST as u64 + 1).read_to_end(&mut bytes);
     match encoding::decode(bytes) {
-        Ok(text) if read.is_ok_and(|count| count <= LONGEST_LINE) => {
+        Ok(text) if read.is_ok_and(|count| count <= LONGEST) => {
             Box::new(Cursor::new(text.into_bytes()))
         }
         // No line of it can be read, as no text holds this byte.
         _ => Box::new(BufReader::new(&[0u8][..])),
     }
 }
-
-/// Bytes of a line past which it is no record.
-const LONGEST_LINE: usize = 64 << 20;
 
 /// Bytes by which the encoding of lines is known.
 const SAMPLE: usize = 2048;

@@ -2,6 +2,12 @@
 
 use std::io::{self, BufRead, Read};
 
+/// Bytes past which a line is taken for something else.
+pub(super) const LONGEST: usize = 64 << 20;
+
+/// What is told of a longer one.
+pub(super) const OVER_LONGEST: &str = "the line is over 64 MiB";
+
 /// One line of many.
 pub(super) enum Line {
     /// A line, without what ends it.

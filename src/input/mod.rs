@@ -27,6 +27,7 @@ mod notes;
 mod pdf;
 mod published;
 mod records;
+mod series;
 mod text;
 mod utf8;
 mod xml;
@@ -39,7 +40,7 @@ use jiff::civil;
 
 pub use batch::{Batch, Meter, Reading};
 pub use folder::{Files, Walk};
-pub use notes::{Noted, Notes};
+pub use notes::{Few, Notes};
 pub use records::Records;
 
 use crate::date::Date;
@@ -112,7 +113,12 @@ pub struct Options {
 
 impl Options {
     /// A source that is read so.
-    fn source(&self, place: String, name: String, reader: Box<dyn Read>) -> Source {
+    fn source(
+        &self,
+        (place, name): (String, String),
+        named: Named,
+        reader: Box<dyn Read>,
+    ) -> Source {
         Source {
             place,
             name,
@@ -121,7 +127,7 @@ impl Options {
             columns: self.columns.clone(),
             today: self.today,
             notes: self.notes.clone(),
-            named: Named::Yes,
+            named,
         }
     }
 }
@@ -331,9 +337,7 @@ const SAMPLE: u64 = 4096;
 fn from_bytes(
     mut source: Source,
     format: Option<&'static Format>,
-    named: Named,
 ) -> Box<dyn Iterator<Item = Outcome>> {
-    source.named = named;
     let format = match format {
         Some(format) => format,
         None => {
@@ -343,7 +347,7 @@ fn from_bytes(
             let found = FORMATS.iter().find(|format| (format.fits)(text.trim_start()));
             let is_guess = found.is_none_or(|format| format.name == text::FORMAT.name);
             let is_binary = start.contains(&0) && !encoding::is_wide(&start);
-            if named == Named::No && is_guess && is_binary {
+            if source.named == Named::No && is_guess && is_binary {
                 let detail = "it is no text, and its name has no extension";
                 let skipped = source.skipped("", Reason::UnknownFormat, detail);
                 return Box::new(std::iter::once(Outcome::Skipped(skipped)));
@@ -419,13 +423,9 @@ fn read_file(file: &Found, options: &Options) -> Box<dyn Iterator<Item = Outcome
         };
         return skip(Reason::UnknownFormat, detail);
     }
-    let bytes = if place == STDIN {
-        Bytes::of_stream(Box::new(io::stdin()))
-    } else {
-        match file.open() {
-            Ok(own) => Bytes::of_file(own, file.meter.clone()),
-            Err(error) => return skip(Reason::Unreadable, error.to_string()),
-        }
+    let bytes = match file.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return skip(Reason::Unreadable, error.to_string()),
     };
     Parcel::new((place, file.name.clone()), bytes, file.named, options.clone()).open()
 }

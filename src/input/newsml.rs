@@ -8,6 +8,7 @@ use std::io::Read;
 use super::html::fragment_text;
 use super::nitf::{self, with_dateline};
 use super::published::day;
+use super::series::{self, Kind, Series};
 use super::xml::{self, Broken, Element, Piece, Shape, Xml, as_html};
 use super::{Draft, Format, Outcome, Reason, Source, finish};
 use crate::date::Date;
@@ -20,116 +21,52 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
-    let reader = std::mem::replace(&mut source.reader, Box::new(std::io::empty()));
-    let xml = match Xml::new(reader) {
-        Ok(xml) => xml,
-        Err(broken) => {
-            let (reason, detail) = broken.told();
-            let skipped = source.skipped("", reason, &detail);
-            return Box::new(std::iter::once(Outcome::Skipped(skipped)));
-        }
-    };
-    Box::new(Message { xml, source, number: 0, lost: false, ended: false })
+fn read(source: Source) -> Box<dyn Iterator<Item = Outcome>> {
+    series::read(source, Message)
 }
 
-/// A document of one or many articles, and how far it was read.
-struct Message<R: Read> {
-    xml: Xml<R>,
-    source: Source,
-    number: usize,
-    /// Whether what stands before the next article was told to be broken.
-    lost: bool,
-    ended: bool,
-}
+/// A document of one or many articles.
+struct Message;
 
-impl<R: Read> Iterator for Message<R> {
-    type Item = Outcome;
-
-    fn next(&mut self) -> Option<Outcome> {
-        while !self.ended {
-            self.xml.allow();
-            let found = self.xml.next().and_then(|piece| self.take(piece));
-            match found {
-                Ok(None) => {}
-                Ok(Some(outcome)) => return Some(outcome),
-                Err(broken) => {
-                    self.ended = !broken.is_passing();
-                    self.xml.within.clear();
-                    if std::mem::replace(&mut self.lost, true) && !self.ended {
-                        continue;
-                    }
-                    let (reason, detail) = broken.told();
-                    return Some(self.skipped(reason, &detail));
-                }
-            }
-        }
-        None
-    }
-}
-
-impl<R: Read> Message<R> {
-    fn at(&self) -> String {
-        if self.number == 0 { String::new() } else { format!(", article {}", self.number) }
-    }
-
-    fn skipped(&self, reason: Reason, detail: &str) -> Outcome {
-        Outcome::Skipped(self.source.skipped(&self.at(), reason, detail))
-    }
-
-    /// Takes a piece that stands outside all articles.
-    fn take(&mut self, piece: Piece) -> Result<Option<Outcome>, Broken> {
+impl Kind for Message {
+    fn take(series: &mut Series<Self>, piece: Piece) -> Result<Option<Outcome>, Broken> {
         match piece {
             Piece::Start(element) => match element.local() {
                 "newsItem" => {
-                    self.number += 1;
-                    self.lost = false;
-                    self.article(&element).map(Some)
+                    series.begin();
+                    article(series, &element).map(Some)
                 }
                 // It lists articles that come by themselves.
                 "packageItem" => {
-                    self.number += 1;
-                    self.xml.skip(&element.name)?;
-                    Ok(Some(self.skipped(Reason::NoText, "a package, which has none of its own")))
+                    series.number += 1;
+                    series.xml.skip(&element.name)?;
+                    Ok(Some(series.skipped(Reason::NoText, "a package, which has none of its own")))
                 }
                 _ => Ok(None),
             },
             Piece::Eof => {
-                self.ended = true;
                 let none = "it holds no element ‘newsItem’";
-                Ok((self.number == 0).then(|| self.skipped(Reason::NoText, none)))
+                Ok((series.number == 0).then(|| series.skipped(Reason::NoText, none)))
             }
             Piece::End(_) | Piece::Words(_) => Ok(None),
         }
     }
+}
 
-    /// Reads one article to its end.
-    fn article(&mut self, start: &Element) -> Result<Outcome, Broken> {
-        self.xml.within.clone_from(&start.name);
-        let guid = start.attribute("guid").to_owned();
-        let mut news = News { guid, ..News::default() };
-        loop {
-            match self.xml.next()? {
-                Piece::Start(element) => news.take(&mut self.xml, &element)?,
-                Piece::End(name) if name == start.name => break,
-                Piece::Eof => {
-                    return Err(Broken::Malformed("it breaks off within ‘newsItem’".to_owned()));
-                }
-                Piece::End(_) | Piece::Words(_) => {}
-            }
-        }
-        self.xml.within.clear();
-        if let Some(why) = news.why_none() {
-            return Ok(self.skipped(Reason::NoText, &why));
-        }
-        let name = if self.number == 1 {
-            self.source.name.clone()
-        } else {
-            format!("{}#{}", self.source.name, self.number)
-        };
-        let place = format!("{}{}", self.source.place, self.at());
-        Ok(finish(news.draft(), &name, self.source.published, &place))
+/// Reads one article to its end.
+fn article(series: &mut Series<Message>, start: &Element) -> Result<Outcome, Broken> {
+    let guid = start.attribute("guid").to_owned();
+    let mut news = News { guid, ..News::default() };
+    series.article(start, |xml, element| news.take(xml, element))?;
+    if let Some(why) = news.why_none() {
+        return Ok(series.skipped(Reason::NoText, &why));
     }
+    let name = if series.number == 1 {
+        series.source.name.clone()
+    } else {
+        format!("{}#{}", series.source.name, series.number)
+    };
+    Ok(finish(news.draft(), &name, series.source.published, &series.place()))
 }
 
 /// The elements that hold a date, that of the text first.

@@ -3,22 +3,14 @@
 //! Each is checked as if a stranger had written it: its references lead to its entries, and its
 //! excerpts are words of its text. What does not hold costs the line.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::BufRead;
 use std::path::Path;
 
-use flate2::bufread::MultiGzDecoder;
-
-use super::batch::Counted;
+use super::archive::Bytes;
 use super::folder::Walk;
-use super::lines::{Line, Lines};
-use super::{Files, Found, Reason, STDIN, Skipped};
+use super::lines::{LONGEST, Line, Lines, OVER_LONGEST};
+use super::{Files, Reason, Skipped};
 use crate::record::Extraction;
-
-/// Bytes of a line: a record is several times as long as the text that it holds.
-const LONGEST: usize = 64 << 20;
-
-/// What a gzip file begins with.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The records of some files and folders, one file after the other. In folders, those whose names
 /// begin with `_` are passed over, as Spark puts them beside its parts.
@@ -45,9 +37,9 @@ impl Records {
                 continue;
             }
             let place = found.path().display().to_string();
-            return Some(match open(&found) {
+            return Some(match found.bytes().and_then(Bytes::into_lines) {
                 Ok(reader) => {
-                    self.current = Some((place, Lines::new(reader, LONGEST)));
+                    self.current = Some((place, Lines::new(Box::new(reader), LONGEST)));
                     Ok(())
                 }
                 Err(error) => {
@@ -62,22 +54,6 @@ impl Records {
 /// Whether a file is one that Spark and Hadoop put beside their parts: `_SUCCESS`.
 fn is_beside(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"_"))
-}
-
-/// Opens a file or standard input, through gzip where it is packed.
-fn open(found: &Found) -> io::Result<Box<dyn BufRead>> {
-    let bytes: Box<dyn Read> = if found.path().as_os_str() == STDIN {
-        Box::new(io::stdin())
-    } else {
-        Box::new(Counted { file: found.open()?, meter: found.meter.clone() })
-    };
-    let mut reader = BufReader::with_capacity(1 << 16, bytes);
-    let is_packed = reader.fill_buf()?.starts_with(&GZIP);
-    Ok(if is_packed {
-        Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(reader)))
-    } else {
-        Box::new(reader)
-    })
 }
 
 impl Iterator for Records {
@@ -105,7 +81,7 @@ fn one(line: Line, place: &str) -> Result<Extraction, Skipped> {
     let line = match line {
         Line::Whole(line) => line,
         Line::TooLong => {
-            return Err(skip(Reason::TooLong, format!("over {} MiB", LONGEST >> 20)));
+            return Err(skip(Reason::TooLong, OVER_LONGEST.to_owned()));
         }
         Line::Failed(error) => return Err(skip(Reason::Unreadable, error.to_string())),
     };

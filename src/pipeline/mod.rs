@@ -20,7 +20,7 @@ use std::num::NonZeroUsize;
 use std::sync::mpsc;
 use std::thread;
 
-pub use report::{Ended, Few, Report, Skips, Told};
+pub use report::{Ended, Report, Skips, Told};
 pub use stop::Stop;
 
 use crate::input::{Outcome, Reason, Skipped};

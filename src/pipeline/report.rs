@@ -2,32 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::input::{Reason, Skipped};
-
-/// Names that are kept of what is counted.
-const NAMED: usize = 5;
+use crate::input::{Few, Reason, Skipped};
 
 /// Skipped articles that are kept of those that the user should see to, and as many of the others.
 const KEPT: usize = 10;
-
-/// A count, with the first that were counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Few {
-    /// How many there are.
-    pub count: usize,
-    /// The ids of the first of them.
-    pub first: Vec<String>,
-}
-
-impl Few {
-    /// Counts one more.
-    pub fn push(&mut self, id: &str) {
-        self.count += 1;
-        if self.first.len() < NAMED {
-            self.first.push(id.to_owned());
-        }
-    }
-}
 
 /// What was skipped: how many for each reason, with the first of them.
 #[derive(Clone, Debug, Default)]
@@ -155,14 +133,5 @@ mod tests {
         assert_eq!((skips.count(), skips.first().len()), (1002, KEPT + 1));
         assert_eq!(skips.reasons()[&Reason::NotEnglish], 1000);
         assert!(skips.has_failures());
-    }
-
-    #[test]
-    fn the_first_few_are_named() {
-        let mut few = Few::default();
-        for number in 0..100 {
-            few.push(&number.to_string());
-        }
-        assert_eq!((few.count, few.first.len()), (100, NAMED));
     }
 }

@@ -14,7 +14,7 @@ mod zipped;
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, BufRead, Read, Seek};
 use std::path::Path;
 
 use super::batch::Counted;
@@ -90,6 +90,22 @@ impl Bytes {
                 Ok(head[..head.len().min(HEADER)].to_vec())
             }
         }
+    }
+
+    /// The same, unpacked with gzip.
+    fn unpacked(self) -> Self {
+        let packed: Box<dyn Read> = match self {
+            Self::File(file, meter) => Box::new(Counted { file, meter }),
+            Self::Stream(flow) => flow,
+        };
+        let members = Members::new(Flow::new(packed), LIMITS);
+        Self::Stream(Box::new(Flow::new(Body::Gzip(members))))
+    }
+
+    /// What lines are read from: unpacked, where the first bytes say that gzip packed them.
+    pub(super) fn into_lines(mut self) -> io::Result<impl BufRead> {
+        let is_packed = self.head()?.starts_with(gzip::MAGIC);
+        Ok(if is_packed { self.unpacked() } else { self }.into_flow())
     }
 
     fn into_flow(self) -> Flow<Body> {
@@ -253,12 +269,7 @@ impl Parcel {
 
     /// The same, unpacked with gzip.
     fn unpack(self, level: Level) -> Self {
-        let packed: Box<dyn Read> = match self.bytes {
-            Bytes::File(file, meter) => Box::new(Counted { file, meter }),
-            Bytes::Stream(flow) => flow,
-        };
-        let members = Members::new(Flow::new(packed), LIMITS);
-        let bytes = Bytes::Stream(Box::new(Flow::new(Body::Gzip(members))));
+        let bytes = self.bytes.unpacked();
         Self { bytes, level, told_by: without_gzip(&self.told_by), ..self }
     }
 
@@ -269,8 +280,12 @@ impl Parcel {
             let detail = format!(".{} files are not read", extension.to_string_lossy());
             return one(self.skipped(Reason::UnknownFormat, &detail));
         }
-        let source = self.options.source(self.place, self.name, Box::new(self.bytes.into_flow()));
-        from_bytes(source, format, self.named)
+        let source = self.options.source(
+            (self.place, self.name),
+            self.named,
+            Box::new(self.bytes.into_flow()),
+        );
+        from_bytes(source, format)
     }
 
     fn skipped(&self, reason: Reason, detail: &str) -> Outcome {

@@ -205,8 +205,9 @@ impl Records {
             Some(path) if !path.is_empty() => path.to_owned(),
             _ => format!("{}#{}", self.outer.name, self.number),
         };
-        let source = self.outer.options.source(place, name, Box::new(Cursor::new(body)));
-        let outcomes = from_bytes(source, Some(page.format), Named::Yes);
+        let source =
+            self.outer.options.source((place, name), Named::Yes, Box::new(Cursor::new(body)));
+        let outcomes = from_bytes(source, Some(page.format));
         Box::new(outcomes.map(move |outcome| match outcome {
             Outcome::Article(mut article) if !url.is_empty() => {
                 article.id.clone_from(&url);

@@ -43,8 +43,8 @@ pub(super) fn read(parcel: Parcel) -> Outcomes {
     if archive.index_for_name(DOCUMENT).is_some()
         && let Some(format) = Format::named("docx")
     {
-        let source = outer.options.source(outer.place, outer.name, Box::new(whole));
-        return from_bytes(source, Some(format), Named::Yes);
+        let source = outer.options.source((outer.place, outer.name), Named::Yes, Box::new(whole));
+        return from_bytes(source, Some(format));
     }
     if OFFICE.iter().any(|name| archive.index_for_name(name).is_some()) {
         let detail = "a workbook, slides or a book, not an archive of articles";

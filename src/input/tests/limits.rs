@@ -86,7 +86,7 @@ fn a_date_in_the_future_is_told() {
     };
     // East of the clock it is tomorrow already.
     for date in ["2026-11-29", "2026-11-28", "2026", "1999-01-01"] {
-        assert_eq!(read(date, None), (date.parse().ok(), Noted::default()), "{date}");
+        assert_eq!(read(date, None), (date.parse().ok(), Few::default()), "{date}");
     }
     let (date, noted) = read("2026-11-30", None);
     assert_eq!((date, noted.count), ("2026-11-30".parse().ok(), 1));
@@ -96,7 +96,7 @@ fn a_date_in_the_future_is_told() {
     );
     // What the user says holds.
     let given = "2027-01-01".parse().ok();
-    assert_eq!(read("2026-11-30", given), (given, Noted::default()));
+    assert_eq!(read("2026-11-30", given), (given, Few::default()));
 }
 
 /// Gives a line at each read, and counts them.
