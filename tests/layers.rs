@@ -56,6 +56,7 @@ const STAGES: &[&str] = &[
     "encounter",
     "read",
     "when",
+    "mend",
     "coref",
     "again",
 ];

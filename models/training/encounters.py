@@ -194,16 +194,19 @@ def learn(all, chosen, options, measured):
 def main(options):
     all = Passages(options.folder)
     chosen = [p for p in range(all.count) if all.groups[p] not in options.without]
-    measured = [p for p in chosen if p % HELD_OUT == 0]
-    learn(all, [p for p in chosen if p % HELD_OUT], options, measured)
-    export(learn(all, chosen, options, []), all, options.target)
+    times = lambda some: [p for p in some for _ in range(options.articles if all.groups[p] else 1)]
+    if options.figures:
+        learn(all, times([p for p in chosen if p % HELD_OUT]), options, [p for p in chosen if p % HELD_OUT == 0])
+    export(learn(all, times(chosen), options, []), all, options.target)
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", help="where `train encounters` wrote the passages")
     options.add_argument("target", help="where the weights are written as the program reads them")
-    options.add_argument("--epochs", type=int, default=12)
+    options.add_argument("--epochs", type=int, default=18)
+    options.add_argument("--articles", type=int, default=5, help="how often a round reads an annotated article")
+    options.add_argument("--figures", action="store_true", help="first learn without a tenth and measure on that")
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--rate", type=float, default=2e-3, help="the largest step")
     options.add_argument("--drop", type=float, default=0.35)

@@ -1,21 +1,27 @@
-"""From the corpora to the weights of the encoder and of what reads it, in about fifty minutes on two cores.
+"""From the corpora to the weights of the encoder and of what reads it.
 
     python models/training/run.py [FOLDER]
+
+learns all on two cores, in about an hour. With a GPU the encoder learns more (see teacher.py), in ten minutes:
+
+    python models/training/run.py FOLDER --prepare
+    python models/training/teacher.py FOLDER/packed FOLDER
+    python models/training/run.py FOLDER --encoder FOLDER/small-160x4.pt
 
 works in FOLDER (target/training if none is given) and writes models/encoder.bin, models/attribution.bin, models/encounters.bin and the rest. To be run in the root of the repository, with
 the packages of requirements.txt installed and the corpora in ../shared/corpora.
 """
 
-import lzma, os, subprocess, sys
+import argparse, glob, gzip, json, lzma, os, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NEWS = "../shared/corpora/unlabeled/news-text.txt.xz"
-SHARE = 3  # of so many paragraphs of the news one is read
+CORPORA = "../shared/corpora"
+TRAIN = ["cargo", "run", "--release", "--features", "training", "--bin", "train", "--"]
 
 
-def unpack(folder):
-    """A part of the news, a paragraph a line."""
-    with lzma.open(NEWS, "rt") as news, open(f"{folder}/news.txt", "w") as out:
+def unpack(folder, share):
+    """News, a paragraph a line: of so many articles one."""
+    with lzma.open(f"{CORPORA}/unlabeled/news-text.txt.xz", "rt") as news, open(f"{folder}/news.txt", "w") as out:
         number, blank = 0, True
         for line in news:
             if not line.strip():
@@ -23,8 +29,20 @@ def unpack(folder):
                 continue
             number += blank
             blank = False
-            if number % SHARE == 0:
+            if number % share == 0:
                 out.write(line)
+
+
+def add(folder):
+    """What is nearer to diplomacy, or to what is to be read, twice."""
+    texts = []
+    for path in sorted(glob.glob(f"{HERE}/encounters/*.jsonl")):
+        with open(path) as file:
+            texts += [json.loads(line)["text"] for line in file if line.strip()]
+    with gzip.open(f"{CORPORA}/polnear/polnear-train.jsonl.gz", "rt") as file:
+        texts += [json.loads(line)["text"] for line in file]
+    with open(f"{folder}/news.txt", "a") as out:
+        out.writelines(f"{line.strip()}\n" for text in texts * 2 for line in text.split("\n") if line.strip())
 
 
 def python(script, *args):
@@ -33,11 +51,18 @@ def python(script, *args):
     subprocess.run([sys.executable, f"{HERE}/{script}", *args], check=True, env={**os.environ, **settings})
 
 
-def main(folder):
-    os.makedirs(folder, exist_ok=True)
-    unpack(folder)
-    train = ["cargo", "run", "--release", "--features", "training", "--bin", "train", "--"]
-    subprocess.run([*train, "features", "--work", folder], check=True)
+def prepare(folder):
+    """What a GPU reads."""
+    unpack(folder, 1)
+    add(folder)
+    subprocess.run([*TRAIN, "features", "--work", folder], check=True)
+    python("rows.py", folder, f"{folder}/packed")
+
+
+def encoder(folder):
+    """Learns the encoder here; gives the path of its weights."""
+    unpack(folder, 3)
+    subprocess.run([*TRAIN, "features", "--work", folder], check=True)
     python("pretrain.py", folder)
     # Three times from a large step to small ones, each from where the last one ended.
     start = f"{folder}/pretrained.pt"
@@ -45,16 +70,29 @@ def main(folder):
         options = ["--start", start, "--epochs", epochs, "--share", share, "--rate", rate, "--seed", seed]
         python("train.py", folder, *map(str, options))
         start = f"{folder}/model.pt"
-    python("export.py", folder, f"{folder}/model.pt", "models/encoder.bin")
+    return start
+
+
+def main(options):
+    folder = options.folder
+    os.makedirs(folder, exist_ok=True)
+    if options.prepare:
+        prepare(folder)
+        return
+    python("export.py", folder, options.encoder or encoder(folder), "models/encoder.bin")
     # What the encoder makes of articles with attributions.
-    subprocess.run([*train, "attribution", "--work", folder], check=True)
+    subprocess.run([*TRAIN, "attribution", "--work", folder], check=True)
     python("attribution.py", folder, "models/attribution.bin")
     # Passages and articles in which people meet.
-    subprocess.run([*train, "encounters", "--work", folder], check=True)
+    subprocess.run([*TRAIN, "encounters", "--work", folder], check=True)
     python("encounters.py", folder, "models/encounters.bin")
     # The lemmas need no encoder; the names are learned with its parts of speech.
-    subprocess.run([*train, "all"], check=True)
+    subprocess.run([*TRAIN, "all"], check=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "target/training")
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", nargs="?", default="target/training")
+    options.add_argument("--prepare", action="store_true", help="write what teacher.py reads into FOLDER/packed, and end")
+    options.add_argument("--encoder", help="weights of an encoder that was learned with a GPU")
+    main(options.parse_args())

@@ -27,6 +27,12 @@ use tense::Tense;
 use crate::date::Date;
 use crate::nlp::document::{Sentence, Time, Token, TokenRange};
 
+/// Whether a word is the name of a weekday or month, or short for one.
+#[must_use]
+pub(super) fn is_of_calendar(word: &str) -> bool {
+    calendar::weekday(word).is_some() || calendar::month(word).is_some()
+}
+
 /// Finds the expressions of time of a document, in order.
 #[must_use]
 pub(super) fn find(

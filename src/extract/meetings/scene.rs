@@ -17,7 +17,7 @@ const INSTEAD: u8 = 60;
 const DOUBTED: u8 = 20;
 
 /// How likely someone must be to have met one who is told in the sentence before, to join him.
-const JOINS: u8 = 55;
+const JOINS: u8 = 35;
 /// How likely that one must have met each of the others with him.
 const WITH: u8 = 30;
 

@@ -74,7 +74,8 @@ struct Meeting {
 }
 
 /// Folders of annotated articles that may be read.
-const ARTICLES: [&str; 3] = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate"];
+const ARTICLES: [&str; 4] =
+    ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/dense"];
 
 /// What is told of two words.
 #[derive(Clone, Copy, Default)]

@@ -1,0 +1,78 @@
+//! Names that were read in part are made whole.
+
+use crate::gazetteer::{Gazetteer, TitleKind};
+use crate::nlp::document::{Name, Token, TokenRange};
+use crate::nlp::tags::{NameKind, Relation, Upos};
+use crate::nlp::when;
+
+/// Mends the names of a document: forms of address are left out ("the Honourable Adaeze Okwuosa"), what
+/// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), and a proper noun
+/// right after a person's first name to the person.
+pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &mut Vec<Name>) {
+    let word = |index: usize| tokens.get(index).map_or("", |it| it.span.of(text));
+    let mut whole: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names.drain(..) {
+        let start = name.tokens.start();
+        if let Some(last) = whole.last_mut() {
+            let open = last.tokens.end();
+            let next = start == open || start == open + 1 && word(open) == "the";
+            if next && matches!(word(open - 1), "of" | "the") {
+                last.tokens = TokenRange::new(last.tokens.start(), name.tokens.end());
+                continue;
+            }
+        }
+        whole.push(addressed(text, tokens, gazetteer, name).unwrap_or(name));
+    }
+    for place in 0..whole.len() {
+        let Name { tokens: own, kind } = whole[place];
+        let (start, mut end) = (own.start(), own.end());
+        while end - start > 1 && matches!(word(end - 1), "of" | "the") {
+            end -= 1;
+        }
+        let free = whole.get(place + 1).is_none_or(|next| next.tokens.start() > end);
+        if kind == NameKind::Person && end == start + 1 && free && goes_on(text, tokens, end) {
+            end += 1;
+        }
+        whole[place].tokens = TokenRange::new(start, end);
+    }
+    *names = whole;
+}
+
+/// The person whose name was read as that of something else: with a form of address in it, or as a place
+/// that nobody knows where a title goes before it ("King Tora of Norway").
+fn addressed(text: &str, tokens: &[Token], gazetteer: &Gazetteer, name: Name) -> Option<Name> {
+    let (start, end) = (name.tokens.start(), name.tokens.end());
+    let words = || tokens[start..end].iter().map(|it| it.span.of(text));
+    if name.kind == NameKind::Location && start > 0 {
+        let before = &tokens[start - 1];
+        let describes = before.relation == Relation::NmodDesc
+            && before.head.is_some_and(|it| it.index() == start);
+        let title = describes && gazetteer.title(&[before.span.of(text)]).is_some();
+        let known = |name: &str| gazetteer.lookup(name).next().is_some();
+        return (title && !known(&words().collect::<Vec<_>>().join(" ")))
+            .then_some(Name { kind: NameKind::Person, ..name });
+    }
+    if name.kind != NameKind::Other || end - start < 2 {
+        return None;
+    }
+    let words: Vec<&str> = words().collect();
+    match gazetteer.title(&words) {
+        Some((count, TitleKind::Honorific)) if count < words.len() => {
+            Some(Name { tokens: TokenRange::new(start + count, end), kind: NameKind::Person })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a token goes on with the name before it: not in "LUND MEETS OKAFOR", where all are proper
+/// nouns, nor at the beginning of another line, nor in "Lund Monday said".
+fn goes_on(text: &str, tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_some_and(|it| {
+        let word = it.span.of(text);
+        it.upos == Upos::ProperNoun
+            && text[tokens[at - 1].span.end()..it.span.start()] == *" "
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().nth(1).is_some_and(char::is_lowercase)
+            && !when::is_of_calendar(word)
+    })
+}
