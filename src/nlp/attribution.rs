@@ -362,10 +362,10 @@ impl Attributer {
         let [(first, _), (second, scale)] = &self.layers;
         let [low, high] = outputs;
         first.product(self.processor, &waiting[..own], gates);
-        recur::<HALF>(self.processor, lengths, gates, None, low);
+        recur(self.processor, (lengths, 2 * HALF), gates, None, low);
         quantize(self.processor, low, *scale, quantized);
         second.product(self.processor, quantized, gates);
-        recur::<HALF>(self.processor, lengths, gates, Some(low), high);
+        recur(self.processor, (lengths, 2 * HALF), gates, Some(low), high);
         waiting.drain(..own);
         let Room { lengths, quantized, outputs: [_, high], scores, ways, ahead, passages, .. } =
             room;

@@ -13,7 +13,7 @@
 use pulp::NullaryFnOnce;
 
 use crate::nlp::hint::Hint;
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::{Reader, Table};
 use crate::nlp::word::{Word, mix};
 
@@ -158,7 +158,7 @@ impl Encoder {
             matrix.product(self.processor, quantized, gates);
             let output = &mut after[0];
             let skip = before.last().map(Vec::as_slice);
-            recur::<HALF>(self.processor, lengths, gates, skip, output);
+            recur(self.processor, (lengths, WIDTH), gates, skip, output);
         }
     }
 }
@@ -193,58 +193,55 @@ impl NullaryFnOnce for Quantize<'_> {
     }
 }
 
-/// Runs one layer of recurrent units over some sentences, `HALF` of them in each direction. `gates` are
+/// Runs one layer of recurrent units over some sentences, half of them in each direction. `gates` are
 /// what its matrix gave; `skip` goes past the layer, and if it is nothing, a fourth part of the gates does.
-pub(super) fn recur<const HALF: usize>(
+pub(super) fn recur(
     processor: Processor,
-    lengths: &[usize],
+    (lengths, width): (&[usize], usize),
     gates: &[f32],
     skip: Option<&[f32]>,
     output: &mut Vec<f32>,
 ) {
-    let row = 2 * HALF * if skip.is_some() { 3 } else { 4 };
-    output.resize(gates.len() / row * 2 * HALF, 0.0);
-    processor.run(Recur::<HALF> { lengths, gates, skip, output });
+    let row = width * if skip.is_some() { 3 } else { 4 };
+    output.resize(gates.len() / row * width, 0.0);
+    processor.work(Recur { lengths, width, gates, skip, output });
 }
 
-/// One layer: the gates of each token, the outputs of the layer before, room for its own.
-struct Recur<'a, const HALF: usize> {
+/// One layer of so many units: the gates of each token, the outputs of the layer before, room for its own.
+struct Recur<'a> {
     lengths: &'a [usize],
+    width: usize,
     gates: &'a [f32],
     skip: Option<&'a [f32]>,
     output: &'a mut [f32],
 }
 
-impl<const HALF: usize> NullaryFnOnce for Recur<'_, HALF> {
+impl Work for Recur<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        let Self { lengths, gates, skip, output } = self;
-        let width = 2 * HALF;
+    fn call<L: Lanes>(self, lanes: L) {
+        let Self { lengths, width, gates, skip, output } = self;
         let row = width * if skip.is_some() { 3 } else { 4 };
         let mut start = 0;
         for &length in lengths {
-            for half in [0, HALF] {
-                let mut state = [0.0f32; HALF];
+            for unit in (0..width).step_by(UNIT) {
+                let mut state = lanes.floats(&[0.0; UNIT]);
                 for step in 0..length {
-                    let token = start + if half == 0 { step } else { length - 1 - step };
-                    let own = &gates[token * row..(token + 1) * row];
-                    let value: &[f32; HALF] = part(own, half);
-                    let forget: &[f32; HALF] = part(own, width + half);
-                    let reset: &[f32; HALF] = part(own, 2 * width + half);
-                    let past: &[f32; HALF] = match skip {
-                        Some(skip) => part(skip, token * width + half),
-                        None => part(own, 3 * width + half),
-                    };
-                    let (_, out) = output.split_at_mut(token * width + half);
-                    let Some(out) = out.first_chunk_mut::<HALF>() else { continue };
-                    for lane in 0..HALF {
-                        let keep = sigmoid(forget[lane]);
-                        let fresh = value[lane] - keep * value[lane];
-                        state[lane] = fresh + keep * state[lane];
-                        out[lane] = past[lane] + sigmoid(reset[lane]) * (state[lane] - past[lane]);
-                    }
+                    let token = start + if unit < width / 2 { step } else { length - 1 - step };
+                    let part = |number| part(gates, token * row + number * width + unit);
+                    let [value, forget, reset] = [0, 1, 2].map(|gate| lanes.floats(part(gate)));
+                    let past = lanes.floats(match skip {
+                        Some(skip) => self::part(skip, token * width + unit),
+                        None => part(3),
+                    });
+                    let keep = sigmoid(lanes, forget);
+                    let fresh = lanes.difference(value, lanes.product(keep, value));
+                    state = lanes.sum(fresh, lanes.product(keep, state));
+                    let change = lanes.difference(state, past);
+                    let change = lanes.product(sigmoid(lanes, reset), change);
+                    let own = &mut output[token * width + unit..][..UNIT];
+                    own.copy_from_slice(&lanes.numbers(lanes.sum(past, change)));
                 }
             }
             start += length;
@@ -252,10 +249,10 @@ impl<const HALF: usize> NullaryFnOnce for Recur<'_, HALF> {
     }
 }
 
-/// The numbers of one direction that start at `at`.
+/// The numbers of one vector that start at `at`.
 #[inline(always)]
-fn part<const HALF: usize>(numbers: &[f32], at: usize) -> &[f32; HALF] {
-    numbers[at..].first_chunk().expect("a row holds both directions")
+fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
+    numbers[at..].first_chunk().expect("a row is whole vectors")
 }
 
 /// A number, or a small share of a negative one.
@@ -266,24 +263,32 @@ pub(super) fn leaky(number: f32) -> f32 {
 
 /// The logistic function, by a fraction of polynomials that is right to six digits.
 #[inline(always)]
-fn sigmoid(number: f32) -> f32 {
-    let half = (0.5 * number).clamp(-4.9, 4.9);
-    let square = half * half;
-    let above = half * (135_135.0 + square * (17_325.0 + square * (378.0 + square)));
-    let below = 135_135.0 + square * (62_370.0 + square * (3_150.0 + square * 28.0));
-    0.5 + 0.5 * (above / below)
+fn sigmoid<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
+    let all = |number: f32| lanes.floats(&[number; UNIT]);
+    let (one_half, plus) = (all(0.5), |one, two| lanes.sum(all(one), two));
+    let half = lanes.bounded(lanes.product(one_half, numbers), 4.9);
+    let square = lanes.product(half, half);
+    let above = lanes.product(square, plus(378.0, square));
+    let above = lanes.product(square, plus(17_325.0, above));
+    let above = lanes.product(half, plus(135_135.0, above));
+    let below = plus(3_150.0, lanes.product(square, all(28.0)));
+    let below = plus(62_370.0, lanes.product(square, below));
+    let below = plus(135_135.0, lanes.product(square, below));
+    lanes.sum(one_half, lanes.product(one_half, lanes.quotient(above, below)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nlp::matrix::Plain;
 
     #[test]
     fn the_logistic_function_is_right_to_five_digits() {
         for step in -200..=200i16 {
             let number = f32::from(step) / 10.0;
             let right = 1.0 / (1.0 + (-f64::from(number)).exp());
-            assert!((f64::from(sigmoid(number)) - right).abs() < 1e-4, "{number}");
+            let found = sigmoid(Plain, [number; UNIT]);
+            assert!(found.iter().all(|it| (f64::from(*it) - right).abs() < 1e-4), "{number}");
         }
     }
 

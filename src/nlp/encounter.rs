@@ -306,7 +306,7 @@ impl Finder {
         let own = &waiting[..count * SIZE];
         quantize(self.processor, own, self.layer.1, part);
         self.layer.0.product(self.processor, part, gates);
-        recur::<HALF>(self.processor, lengths, gates, None, around);
+        recur(self.processor, (lengths, 2 * HALF), gates, None, around);
         both.resize(count * ALL, 0);
         quantize(self.processor, own, self.parts.1, part);
         for (row, own) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(SIZE)) {
