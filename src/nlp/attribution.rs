@@ -6,7 +6,7 @@
 
 use crate::nlp::chain::{both_ways, read_follow};
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
@@ -362,10 +362,10 @@ impl Attributer {
         let [(first, _), (second, scale)] = &self.layers;
         let [low, high] = outputs;
         first.product(self.processor, &waiting[..own], gates);
-        recur(self.processor, (lengths, 2 * HALF), gates, None, low);
+        recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), low);
         quantize(self.processor, low, *scale, quantized);
         second.product(self.processor, quantized, gates);
-        recur(self.processor, (lengths, 2 * HALF), gates, Some(low), high);
+        recur(self.processor, (lengths, 2 * HALF), Gates::After { gates, past: low }, high);
         waiting.drain(..own);
         let Room { lengths, quantized, outputs: [_, high], scores, ways, ahead, passages, .. } =
             room;

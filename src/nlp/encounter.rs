@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
@@ -306,7 +306,7 @@ impl Finder {
         let own = &waiting[..count * SIZE];
         quantize(self.processor, own, self.layer.1, part);
         self.layer.0.product(self.processor, part, gates);
-        recur(self.processor, (lengths, 2 * HALF), gates, None, around);
+        recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), around);
         both.resize(count * ALL, 0);
         quantize(self.processor, own, self.parts.1, part);
         for (row, own) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(SIZE)) {

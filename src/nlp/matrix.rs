@@ -242,8 +242,8 @@ pub(super) trait Lanes: Copy {
     fn difference(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
     fn product(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
     fn quotient(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
-    /// Numbers between `-most` and `most`: what lies outside becomes the nearer of the two.
-    fn bounded(self, numbers: Self::Floats, most: f32) -> Self::Floats;
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
 }
 
 #[derive(Clone, Copy)]
@@ -315,8 +315,13 @@ impl Lanes for Plain {
     }
 
     #[inline(always)]
-    fn bounded(self, numbers: Self::Floats, most: f32) -> Self::Floats {
-        numbers.map(|number| number.clamp(-most, most))
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane].min(two[lane]))
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane].max(two[lane]))
     }
 }
 
@@ -395,9 +400,15 @@ impl Lanes for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn bounded(self, numbers: Self::Floats, most: f32) -> Self::Floats {
-        let (least, most) = (self.splat_f32x8(-most), self.splat_f32x8(most));
-        numbers.map(|own| self.min_f32x8(self.max_f32x8(own, least), most))
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.min_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.max_f32x8(one[half], two[half]);
+        [own(0), own(1)]
     }
 }
 
@@ -466,9 +477,13 @@ impl Lanes for pulp::x86::V4 {
     }
 
     #[inline(always)]
-    fn bounded(self, numbers: Self::Floats, most: f32) -> Self::Floats {
-        let (least, most) = (self.splat_f32x16(-most), self.splat_f32x16(most));
-        self.min_f32x16(self.max_f32x16(numbers, least), most)
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.min_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.max_f32x16(one, two)
     }
 }
 
