@@ -31,6 +31,9 @@ const HALF: usize = 160;
 pub(super) const WIDTH: usize = 2 * HALF;
 /// How many layers there are.
 pub(super) const LAYERS: usize = 4;
+/// The layers that names, attributions and encounters are read from together, and the numbers of both.
+pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
+pub(super) const BOTH: usize = WIDTH * READ.len();
 /// Vectors of words count half.
 const VECTOR_SCALE: f32 = 0.5;
 
@@ -68,6 +71,9 @@ pub(super) struct Encoded {
     tokens: usize,
     /// The outputs of each layer, token after token.
     outputs: [Vec<f32>; LAYERS],
+    /// The outputs of the layers that are read together, made whole by a scale.
+    both: Vec<i16>,
+    both_scale: Option<f32>,
     input: Vec<f32>,
     quantized: Vec<i16>,
     gates: Vec<f32>,
@@ -79,6 +85,8 @@ impl Default for Encoded {
             lengths: Vec::new(),
             tokens: 0,
             outputs: std::array::from_fn(|_| Vec::new()),
+            both: Vec::new(),
+            both_scale: None,
             input: Vec::new(),
             quantized: Vec::new(),
             gates: Vec::new(),
@@ -107,6 +115,22 @@ impl Encoded {
     /// The lengths of the sentences.
     pub(super) fn lengths(&self) -> &[usize] {
         &self.lengths
+    }
+
+    /// The outputs of the layers that are read together, for each token all, made whole by a scale.
+    pub(super) fn both(&mut self, processor: Processor, scale: f32) -> &[i16] {
+        let Self { both, both_scale, outputs, quantized, tokens, .. } = self;
+        if both_scale.is_none_or(|own| own.to_bits() != scale.to_bits()) {
+            *both_scale = Some(scale);
+            both.resize(*tokens * BOTH, 0);
+            for (place, layer) in READ.into_iter().enumerate() {
+                quantize(processor, &outputs[layer], scale, quantized);
+                for (row, own) in both.chunks_exact_mut(BOTH).zip(quantized.chunks_exact(WIDTH)) {
+                    row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
+                }
+            }
+        }
+        &self.both
     }
 
     /// The outputs of a layer, counted from 0.
@@ -157,7 +181,8 @@ impl Encoder {
         lexicon: &mut Lexicon<T>,
         encoded: &mut Encoded,
     ) {
-        let Encoded { lengths, outputs, input, quantized, gates, .. } = encoded;
+        let Encoded { lengths, outputs, both_scale, input, quantized, gates, .. } = encoded;
+        *both_scale = None;
         let (matrix, scale) = &self.first;
         let first = lexicon.rows.len() / matrix.outputs();
         input.clear();
