@@ -42,6 +42,7 @@ const STAGES: &[&str] = &[
     "perceptron",
     "sentence",
     "hint",
+    "lexicon",
     "table",
     "matrix",
     "encoder",

@@ -4,9 +4,11 @@
 //! read by simple recurrent units as in the encoder, but over paragraphs, and a linear chain picks
 //! the best roles.
 
+use rustc_hash::FxHashMap;
+
 use crate::nlp::chain::{both_ways, read_follow};
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, LAYERS, leaky, quantize, read_matrix, recur};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
@@ -48,13 +50,9 @@ const LONGEST: usize = 256;
 /// Tokens that are read together, so that each part of the weights is used for many.
 const TOGETHER: usize = 128;
 
-/// The layers of the encoder that are read of a token; of its head, the last of them.
-pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
-const BOTH: usize = WIDTH * READ.len();
-
 /// Words that are cues often, by the hashes of their small letters, each with a level.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cues(Vec<(u64, u8)>);
+pub(super) struct Cues(FxHashMap<u64, u8>);
 
 impl Cues {
     /// Bytes of a word's hash and level.
@@ -64,24 +62,25 @@ impl Cues {
     #[cfg(feature = "training")]
     pub(super) fn learn(counts: impl Iterator<Item = (u64, (usize, usize))>) -> Self {
         const LEAST: usize = 3;
-        let mut words: Vec<(u64, u8)> = counts
+        let words = counts
             .map(|(word, (cues, all))| {
                 let level = LEVELS.iter().filter(|&&share| 100 * cues >= share * (all + 1)).count();
                 (word, if all < LEAST { 0 } else { u8::try_from(level).unwrap_or(0) })
             })
-            .filter(|&(_, level)| level > 0)
-            .collect();
-        words.sort_unstable();
-        Self(words)
+            .filter(|&(_, level)| level > 0);
+        Self(words.collect())
     }
 
     /// The bytes that [`read`](Self::read) reads.
     #[cfg(feature = "training")]
     pub(super) fn write(&self) -> Vec<u8> {
         let mut bytes = u32::try_from(self.0.len()).unwrap_or(0).to_le_bytes().to_vec();
-        for (word, level) in &self.0 {
+        let mut words: Vec<(u64, u8)> =
+            self.0.iter().map(|(word, level)| (*word, *level)).collect();
+        words.sort_unstable();
+        for (word, level) in words {
             bytes.extend(word.to_le_bytes());
-            bytes.push(*level);
+            bytes.push(level);
         }
         bytes
     }
@@ -95,7 +94,7 @@ impl Cues {
     }
 
     fn level(&self, word: u64) -> u8 {
-        self.0.binary_search_by_key(&word, |it| it.0).map_or(0, |at| self.0[at].1)
+        self.0.get(&word).copied().unwrap_or(0)
     }
 }
 
@@ -263,7 +262,6 @@ pub(super) struct Room {
     waiting: Vec<i16>,
     traits: Vec<Traits>,
     part: Vec<i16>,
-    both: Vec<i16>,
     quantized: Vec<i16>,
     own: Vec<f32>,
     above: Vec<f32>,
@@ -308,20 +306,13 @@ impl Attributer {
     }
 
     /// Takes the next sentences, which were encoded.
-    pub(super) fn add(&self, next: &Next<'_>, encoded: &Encoded, room: &mut Room) {
-        let Room { traits: own_traits, part, both, own, above, waiting, .. } = room;
+    pub(super) fn add(&self, next: &Next<'_>, encoded: &mut Encoded, room: &mut Room) {
+        let Room { traits: own_traits, part, own, above, waiting, .. } = room;
         let Some(first) = next.batch.first().map(|it| it.tokens.start()) else { return };
         let tokens = next.tokens;
         traits(&self.cues, next, own_traits);
         let count = encoded.tokens();
-        both.resize(count * BOTH, 0);
-        for (place, layer) in READ.into_iter().enumerate() {
-            quantize(self.processor, encoded.layer(layer), self.own.1, part);
-            for (row, own) in both.chunks_exact_mut(BOTH).zip(part.chunks_exact(WIDTH)) {
-                row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
-            }
-        }
-        self.own.0.product(self.processor, both, own);
+        self.own.0.product(self.processor, encoded.both(self.processor, self.own.1), own);
         quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
         self.above.0.product(self.processor, part, above);
         for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
@@ -362,10 +353,10 @@ impl Attributer {
         let [(first, _), (second, scale)] = &self.layers;
         let [low, high] = outputs;
         first.product(self.processor, &waiting[..own], gates);
-        recur::<HALF>(self.processor, lengths, gates, None, low);
+        recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), low);
         quantize(self.processor, low, *scale, quantized);
         second.product(self.processor, quantized, gates);
-        recur::<HALF>(self.processor, lengths, gates, Some(low), high);
+        recur(self.processor, (lengths, 2 * HALF), Gates::After { gates, past: low }, high);
         waiting.drain(..own);
         let Room { lengths, quantized, outputs: [_, high], scores, ways, ahead, passages, .. } =
             room;

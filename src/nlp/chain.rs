@@ -3,7 +3,7 @@
 //! The scores of a linear-chain conditional random field (Lafferty and others 2001): a
 //! class suits a token as well as the best way through the sentence that gives it that class.
 
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix};
+use crate::nlp::encoder::{Encoded, leaky, quantize, read_matrix};
 use crate::nlp::matrix::{Matrix, Processor};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::NameKind;
@@ -18,8 +18,6 @@ pub(super) const fn follows(class: usize, before: usize) -> bool {
     class == OUTSIDE || class % 2 == 1 || before == class || before + 1 == class
 }
 
-/// The layers of the encoder that names are read from.
-const READ: [usize; 2] = [1, LAYERS - 1];
 /// The score of what cannot be.
 const NEVER: f32 = -1e4;
 
@@ -39,7 +37,6 @@ pub(super) struct Chain {
 /// Room for scoring that is used again from batch to batch.
 #[derive(Default)]
 pub(super) struct Room {
-    part: Vec<i16>,
     quantized: Vec<i16>,
     middle: Vec<f32>,
     scores: Vec<f32>,
@@ -56,17 +53,10 @@ impl Chain {
     }
 
     /// Scores the words that were encoded.
-    pub(super) fn score(&self, encoded: &Encoded, room: &mut Room) {
-        let Room { part, quantized, middle, scores, ahead, suits } = room;
-        quantized.resize(encoded.tokens() * WIDTH * READ.len(), 0);
-        for (place, layer) in READ.into_iter().enumerate() {
-            quantize(self.processor, encoded.layer(layer), self.middle.1, part);
-            let rows = quantized.chunks_exact_mut(WIDTH * READ.len());
-            for (row, own) in rows.zip(part.chunks_exact(WIDTH)) {
-                row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
-            }
-        }
-        self.middle.0.product(self.processor, quantized, middle);
+    pub(super) fn score(&self, encoded: &mut Encoded, room: &mut Room) {
+        let Room { quantized, middle, scores, ahead, suits } = room;
+        let both = encoded.both(self.processor, self.middle.1);
+        self.middle.0.product(self.processor, both, middle);
         for number in middle.iter_mut() {
             *number = leaky(*number);
         }

@@ -13,7 +13,8 @@
 use pulp::NullaryFnOnce;
 
 use crate::nlp::hint::Hint;
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::lexicon::Lexicon;
+use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::{Reader, Table};
 use crate::nlp::word::{Word, mix};
 
@@ -30,6 +31,9 @@ const HALF: usize = 160;
 pub(super) const WIDTH: usize = 2 * HALF;
 /// How many layers there are.
 pub(super) const LAYERS: usize = 4;
+/// The layers that names, attributions and encounters are read from together, and the numbers of both.
+pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
+pub(super) const BOTH: usize = WIDTH * READ.len();
 /// Vectors of words count half.
 const VECTOR_SCALE: f32 = 0.5;
 
@@ -54,16 +58,22 @@ pub(super) struct Encoder {
     processor: Processor,
     learned: Table,
     vectors: Table,
+    first: (Matrix, f32),
+    /// Those after it.
     layers: Vec<(Matrix, f32)>,
 }
 
 /// What the encoder gives of some sentences, and room that is used again.
 #[derive(Debug)]
 pub(super) struct Encoded {
-    /// The lengths of the sentences.
+    /// The lengths of the sentences, and of all together.
     lengths: Vec<usize>,
+    tokens: usize,
     /// The outputs of each layer, token after token.
     outputs: [Vec<f32>; LAYERS],
+    /// The outputs of the layers that are read together, made whole by a scale.
+    both: Vec<i16>,
+    both_scale: Option<f32>,
     input: Vec<f32>,
     quantized: Vec<i16>,
     gates: Vec<f32>,
@@ -73,7 +83,10 @@ impl Default for Encoded {
     fn default() -> Self {
         Self {
             lengths: Vec::new(),
+            tokens: 0,
             outputs: std::array::from_fn(|_| Vec::new()),
+            both: Vec::new(),
+            both_scale: None,
             input: Vec::new(),
             quantized: Vec::new(),
             gates: Vec::new(),
@@ -85,17 +98,39 @@ impl Encoded {
     /// Forgets all sentences.
     pub(super) fn clear(&mut self) {
         self.lengths.clear();
-        self.input.clear();
+        self.tokens = 0;
+    }
+
+    /// Adds a sentence of so many words, at most [`LONGEST`].
+    pub(super) fn add(&mut self, length: usize) {
+        self.lengths.push(length);
+        self.tokens += length;
     }
 
     /// The number of tokens.
     pub(super) fn tokens(&self) -> usize {
-        self.input.len() / INPUT
+        self.tokens
     }
 
     /// The lengths of the sentences.
     pub(super) fn lengths(&self) -> &[usize] {
         &self.lengths
+    }
+
+    /// The outputs of the layers that are read together, for each token all, made whole by a scale.
+    pub(super) fn both(&mut self, processor: Processor, scale: f32) -> &[i16] {
+        let Self { both, both_scale, outputs, quantized, tokens, .. } = self;
+        if both_scale.is_none_or(|own| own.to_bits() != scale.to_bits()) {
+            *both_scale = Some(scale);
+            both.resize(*tokens * BOTH, 0);
+            for (place, layer) in READ.into_iter().enumerate() {
+                quantize(processor, &outputs[layer], scale, quantized);
+                for (row, own) in both.chunks_exact_mut(BOTH).zip(quantized.chunks_exact(WIDTH)) {
+                    row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
+                }
+            }
+        }
+        &self.both
     }
 
     /// The outputs of a layer, counted from 0.
@@ -111,54 +146,62 @@ impl Encoder {
             processor,
             learned: Table::read(reader),
             vectors: Table::read(reader),
-            layers: (0..LAYERS).map(|_| read_matrix(reader)).collect(),
+            first: read_matrix(reader),
+            layers: (1..LAYERS).map(|_| read_matrix(reader)).collect(),
         }
     }
 
-    /// Adds a sentence of at most [`LONGEST`] words, which are looked up at once.
-    pub(super) fn add(&self, words: &[Word], hints: &[Hint], encoded: &mut Encoded) {
-        for (word, hint) in words.iter().zip(hints) {
-            let start = encoded.input.len();
-            encoded.input.resize(start + INPUT, 0.0);
-            let input = &mut encoded.input[start..];
-            if let Some(row) =
-                self.vectors.find(word.exact).or_else(|| self.vectors.find(word.lower))
+    /// Looks up a word, for the first layer.
+    fn look_up(&self, word: &Word, hint: Hint, input: &mut [f32]) {
+        if let Some(row) = self.vectors.find(word.exact).or_else(|| self.vectors.find(word.lower)) {
+            self.vectors.add(row, &mut input[..VECTOR]);
+            for number in &mut input[..VECTOR] {
+                *number *= VECTOR_SCALE;
+            }
+        }
+        let exact = if word.exact == word.lower { 0 } else { word.exact };
+        let features =
+            [exact, word.lower, word.shape].into_iter().chain(word.suffixes).chain(word.prefixes);
+        for (kind, feature) in (1..).zip(features) {
+            if feature != 0
+                && let Some(row) = self.learned.find(mix(kind, feature))
             {
-                self.vectors.add(row, &mut input[..VECTOR]);
-                for number in &mut input[..VECTOR] {
-                    *number *= VECTOR_SCALE;
-                }
-            }
-            let exact = if word.exact == word.lower { 0 } else { word.exact };
-            let features = [exact, word.lower, word.shape]
-                .into_iter()
-                .chain(word.suffixes)
-                .chain(word.prefixes);
-            for (kind, feature) in (1..).zip(features) {
-                if feature != 0
-                    && let Some(row) = self.learned.find(mix(kind, feature))
-                {
-                    self.learned.add(row, &mut input[VECTOR..VECTOR + LEARNED]);
-                }
-            }
-            for (bit, number) in input[VECTOR + LEARNED..].iter_mut().enumerate() {
-                *number = if hint.bits() >> bit & 1 == 1 { 1.0 } else { 0.0 };
+                self.learned.add(row, &mut input[VECTOR..VECTOR + LEARNED]);
             }
         }
-        encoded.lengths.push(words.len());
+        for (bit, number) in input[VECTOR + LEARNED..].iter_mut().enumerate() {
+            *number = if hint.bits() >> bit & 1 == 1 { 1.0 } else { 0.0 };
+        }
     }
 
-    /// Reads all sentences that were added.
-    pub(super) fn run(&self, encoded: &mut Encoded) {
-        let Encoded { lengths, outputs, input, quantized, gates } = encoded;
+    /// Reads the words of all sentences that were added, by their numbers.
+    pub(super) fn run<T: Copy>(
+        &self,
+        numbers: &[u32],
+        lexicon: &mut Lexicon<T>,
+        encoded: &mut Encoded,
+    ) {
+        let Encoded { lengths, outputs, both_scale, input, quantized, gates, .. } = encoded;
+        *both_scale = None;
+        let (matrix, scale) = &self.first;
+        let first = lexicon.rows.len() / matrix.outputs();
+        input.clear();
+        input.resize((lexicon.len() - first) * INPUT, 0.0);
+        for (number, input) in (first..).zip(input.chunks_exact_mut(INPUT)) {
+            let (word, hint) = lexicon.word(number);
+            self.look_up(word, hint, input);
+        }
+        quantize(self.processor, input, *scale, quantized);
+        matrix.product(self.processor, quantized, gates);
+        lexicon.rows.extend_from_slice(gates);
+        let source = Gates::Of { rows: &lexicon.rows, numbers };
+        recur(self.processor, (lengths, WIDTH), source, &mut outputs[0]);
         for (index, (matrix, scale)) in self.layers.iter().enumerate() {
-            let (before, after) = outputs.split_at_mut(index);
-            let source: &[f32] = before.last().unwrap_or(input);
-            quantize(self.processor, source, *scale, quantized);
+            let (before, after) = outputs.split_at_mut(index + 1);
+            let past = &before[index];
+            quantize(self.processor, past, *scale, quantized);
             matrix.product(self.processor, quantized, gates);
-            let output = &mut after[0];
-            let skip = before.last().map(Vec::as_slice);
-            recur::<HALF>(self.processor, lengths, gates, skip, output);
+            recur(self.processor, (lengths, WIDTH), Gates::After { gates, past }, &mut after[0]);
         }
     }
 }
@@ -193,57 +236,91 @@ impl NullaryFnOnce for Quantize<'_> {
     }
 }
 
-/// Runs one layer of recurrent units over some sentences, `HALF` of them in each direction. `gates` are
-/// what its matrix gave; `skip` goes past the layer, and if it is nothing, a fourth part of the gates does.
-pub(super) fn recur<const HALF: usize>(
-    processor: Processor,
-    lengths: &[usize],
-    gates: &[f32],
-    skip: Option<&[f32]>,
-    output: &mut Vec<f32>,
-) {
-    let row = 2 * HALF * if skip.is_some() { 3 } else { 4 };
-    output.resize(gates.len() / row * 2 * HALF, 0.0);
-    processor.run(Recur::<HALF> { lengths, gates, skip, output });
+/// What a layer's matrix gave, for each token the gates of all units: value, forget, reset.
+#[derive(Clone, Copy)]
+pub(super) enum Gates<'a> {
+    /// Those of the first layer, where a fourth part goes past the layer: for each token the number of
+    /// its row.
+    Of { rows: &'a [f32], numbers: &'a [u32] },
+    /// The same, with a row for each token.
+    First(&'a [f32]),
+    /// Those of a layer that the outputs of the layer before go past.
+    After { gates: &'a [f32], past: &'a [f32] },
 }
 
-/// One layer: the gates of each token, the outputs of the layer before, room for its own.
-struct Recur<'a, const HALF: usize> {
+impl Gates<'_> {
+    /// The number of tokens, of whose units there are so many.
+    fn tokens(self, width: usize) -> usize {
+        match self {
+            Self::Of { numbers, .. } => numbers.len(),
+            Self::First(gates) => gates.len() / width / 4,
+            Self::After { past, .. } => past.len() / width,
+        }
+    }
+
+    /// The gates of some units of a token, and what goes past them.
+    #[inline(always)]
+    fn of<L: Lanes>(self, lanes: L, (token, unit): (usize, usize), width: usize) -> [L::Floats; 4] {
+        let all = |gates, row: usize| {
+            [0, 1, 2, 3].map(|gate| lanes.floats(part(gates, (row * 4 + gate) * width + unit)))
+        };
+        match self {
+            Self::Of { rows, numbers } => all(rows, numbers[token] as usize),
+            Self::First(gates) => all(gates, token),
+            Self::After { gates, past } => {
+                let own = |gate| lanes.floats(part(gates, (token * 3 + gate) * width + unit));
+                [own(0), own(1), own(2), lanes.floats(part(past, token * width + unit))]
+            }
+        }
+    }
+}
+
+/// Units that a layer has in each direction at most.
+const MOST: usize = 256;
+
+/// Runs one layer of so many recurrent units over some sentences, half of them in each direction.
+pub(super) fn recur(
+    processor: Processor,
+    (lengths, width): (&[usize], usize),
+    gates: Gates<'_>,
+    output: &mut Vec<f32>,
+) {
+    assert!(width <= 2 * MOST, "a layer has room for its states");
+    output.resize(gates.tokens(width) * width, 0.0);
+    processor.work(Recur { lengths, width, gates, output });
+}
+
+/// One layer of so many units: its gates, and room for its outputs.
+struct Recur<'a> {
     lengths: &'a [usize],
-    gates: &'a [f32],
-    skip: Option<&'a [f32]>,
+    width: usize,
+    gates: Gates<'a>,
     output: &'a mut [f32],
 }
 
-impl<const HALF: usize> NullaryFnOnce for Recur<'_, HALF> {
+impl Work for Recur<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn call(self) {
-        let Self { lengths, gates, skip, output } = self;
-        let width = 2 * HALF;
-        let row = width * if skip.is_some() { 3 } else { 4 };
+    fn call<L: Lanes>(self, lanes: L) {
+        let Self { lengths, width, gates, output } = self;
+        let half = width / 2;
         let mut start = 0;
         for &length in lengths {
-            for half in [0, HALF] {
-                let mut state = [0.0f32; HALF];
+            for first in [0, half] {
+                let mut states = [lanes.floats(&[0.0; UNIT]); MOST / UNIT];
                 for step in 0..length {
-                    let token = start + if half == 0 { step } else { length - 1 - step };
-                    let own = &gates[token * row..(token + 1) * row];
-                    let value: &[f32; HALF] = part(own, half);
-                    let forget: &[f32; HALF] = part(own, width + half);
-                    let reset: &[f32; HALF] = part(own, 2 * width + half);
-                    let past: &[f32; HALF] = match skip {
-                        Some(skip) => part(skip, token * width + half),
-                        None => part(own, 3 * width + half),
-                    };
-                    let (_, out) = output.split_at_mut(token * width + half);
-                    let Some(out) = out.first_chunk_mut::<HALF>() else { continue };
-                    for lane in 0..HALF {
-                        let keep = sigmoid(forget[lane]);
-                        let fresh = value[lane] - keep * value[lane];
-                        state[lane] = fresh + keep * state[lane];
-                        out[lane] = past[lane] + sigmoid(reset[lane]) * (state[lane] - past[lane]);
+                    let token = start + if first == 0 { step } else { length - 1 - step };
+                    let own = &mut output[token * width + first..][..half];
+                    let (own, _) = own.as_chunks_mut::<UNIT>();
+                    for ((unit, state), own) in (first..).step_by(UNIT).zip(&mut states).zip(own) {
+                        let [value, forget, reset, past] = gates.of(lanes, (token, unit), width);
+                        let keep = sigmoid(lanes, forget);
+                        let fresh = lanes.difference(value, lanes.product(keep, value));
+                        *state = lanes.sum(fresh, lanes.product(keep, *state));
+                        let change = lanes.difference(*state, past);
+                        let change = lanes.product(sigmoid(lanes, reset), change);
+                        *own = lanes.numbers(lanes.sum(past, change));
                     }
                 }
             }
@@ -252,10 +329,16 @@ impl<const HALF: usize> NullaryFnOnce for Recur<'_, HALF> {
     }
 }
 
-/// The numbers of one direction that start at `at`.
+/// The numbers of one vector that start at `at`.
 #[inline(always)]
-fn part<const HALF: usize>(numbers: &[f32], at: usize) -> &[f32; HALF] {
-    numbers[at..].first_chunk().expect("a row holds both directions")
+fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
+    numbers[at..].first_chunk().expect("a row is whole vectors")
+}
+
+/// Numbers, or small shares of negative ones.
+#[inline(always)]
+pub(super) fn all_leaky<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
+    lanes.larger(numbers, lanes.product(numbers, lanes.floats(&[LEAK; UNIT])))
 }
 
 /// A number, or a small share of a negative one.
@@ -266,24 +349,33 @@ pub(super) fn leaky(number: f32) -> f32 {
 
 /// The logistic function, by a fraction of polynomials that is right to six digits.
 #[inline(always)]
-fn sigmoid(number: f32) -> f32 {
-    let half = (0.5 * number).clamp(-4.9, 4.9);
-    let square = half * half;
-    let above = half * (135_135.0 + square * (17_325.0 + square * (378.0 + square)));
-    let below = 135_135.0 + square * (62_370.0 + square * (3_150.0 + square * 28.0));
-    0.5 + 0.5 * (above / below)
+fn sigmoid<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
+    let all = |number: f32| lanes.floats(&[number; UNIT]);
+    let (one_half, plus) = (all(0.5), |one, two| lanes.sum(all(one), two));
+    let half = lanes.larger(lanes.product(one_half, numbers), all(-4.9));
+    let half = lanes.smaller(half, all(4.9));
+    let square = lanes.product(half, half);
+    let above = lanes.product(square, plus(378.0, square));
+    let above = lanes.product(square, plus(17_325.0, above));
+    let above = lanes.product(half, plus(135_135.0, above));
+    let below = plus(3_150.0, lanes.product(square, all(28.0)));
+    let below = plus(62_370.0, lanes.product(square, below));
+    let below = plus(135_135.0, lanes.product(square, below));
+    lanes.sum(one_half, lanes.product(one_half, lanes.quotient(above, below)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nlp::matrix::Plain;
 
     #[test]
     fn the_logistic_function_is_right_to_five_digits() {
         for step in -200..=200i16 {
             let number = f32::from(step) / 10.0;
             let right = 1.0 / (1.0 + (-f64::from(number)).exp());
-            assert!((f64::from(sigmoid(number)) - right).abs() < 1e-4, "{number}");
+            let found = sigmoid(Plain, [number; UNIT]);
+            assert!(found.iter().all(|it| (f64::from(*it) - right).abs() < 1e-4), "{number}");
         }
     }
 

@@ -7,13 +7,18 @@
 //! came; and how likely one tells where, or when, what the other is a word for took place. Words of neighboring
 //! sentences are judged likewise, without a common head, each with its verb.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined does not use the instructions of the processor"
+)]
+
 use rustc_hash::FxHashSet;
 
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix, recur};
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::encoder::{Encoded, Gates, LAYERS, all_leaky, leaky, quantize, read_matrix, recur};
+use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::text::Span;
@@ -46,9 +51,6 @@ const OUTPUTS: usize = KIND + KINDS.len() + STATUSES.len();
 const WHERE: usize = 1;
 const WHEN: usize = 3;
 const KIND: usize = 5;
-/// The layers of the encoder that are read of a token; of its head, the last of them.
-const READ: [usize; 2] = [1, LAYERS - 1];
-const BOTH: usize = WIDTH * READ.len();
 /// Tokens that are read together, so that each part of the weights is used for many.
 const TOGETHER: usize = 128;
 
@@ -69,6 +71,8 @@ pub(super) const REACH_ACROSS: usize = 400;
 
 /// How likely something must be to be told: below that, rules know better.
 const LEAST: f64 = 0.2;
+/// Log-odds that are clearly those of less than that, so that the chance need not be computed.
+const UNLIKELY: f32 = -1.5;
 
 /// What finds encounters.
 #[derive(Clone, Debug)]
@@ -80,9 +84,13 @@ pub(super) struct Finder {
     layer: (Matrix, f32),
     parts: (Matrix, f32),
     links: [Vec<f32>; LINKS],
-    /// For each output a weight for each number of a pair, and an offset.
-    outputs: Vec<f32>,
+    /// For each number of a pair a weight for each output, and at the end the offsets.
+    outputs: Vec<Outputs>,
 }
+
+/// What comes out of a pair.
+type Outputs = [f32; UNIT];
+const _: () = assert!(OUTPUTS <= UNIT, "outputs are one vector");
 
 /// What was read of a document so far, and room that is used again.
 #[derive(Default)]
@@ -100,9 +108,9 @@ pub(super) struct Room {
     gates: Vec<f32>,
     around: Vec<f32>,
     product: Vec<f32>,
-    /// The numbers of the tokens from the one at `kept` on, for each part of a pair.
-    parts: Vec<f32>,
-    kept: usize,
+    /// Which of the tokens that wait pairs may be made of: those that are judged, and those above others.
+    needed: Vec<bool>,
+    read: Read,
     /// How many sentences were judged.
     judged: usize,
     candidates: Vec<TokenId>,
@@ -117,9 +125,10 @@ impl Room {
     /// Begins a document with these sentences.
     pub(super) fn start(&mut self, sentences: &[Sentence]) {
         self.ends = windows(sentences);
-        (self.done, self.kept, self.judged) = (0, 0, 0);
+        (self.done, self.judged) = (0, 0);
         self.waiting.clear();
-        self.parts.clear();
+        self.needed.clear();
+        self.read.clear();
         self.before.clear();
         self.encounters.clear();
         self.across.clear();
@@ -217,7 +226,12 @@ impl Finder {
             layer: read_matrix(reader),
             parts: read_matrix(reader),
             links: std::array::from_fn(|_| table(reader, PAIR)),
-            outputs: reader.floats(OUTPUTS * (PAIR + 1)),
+            outputs: {
+                let weights = reader.floats(OUTPUTS * (PAIR + 1));
+                let of = |number, output| weights.get(output * (PAIR + 1) + number).copied();
+                let outputs = |number| std::array::from_fn(|it| of(number, it).unwrap_or(0.0));
+                (0..=PAIR).map(outputs).collect()
+            },
         }
     }
 
@@ -227,7 +241,7 @@ impl Finder {
         batch: &[Sentence],
         sentences: &[Sentence],
         tokens: &[Token],
-        encoded: &Encoded,
+        encoded: &mut Encoded,
         room: &mut Room,
     ) {
         let Some(first) = batch.first().map(|it| it.tokens.start()) else { return };
@@ -247,22 +261,19 @@ impl Finder {
         }
         // Of the last sentence the numbers are kept, for the one after it, and those of one that is not whole.
         let last = room.judged.checked_sub(1).map_or(0, |it| sentences[it].tokens.start());
-        room.parts.drain(..(last - room.kept) * PARTS * PAIR);
-        room.kept = last;
+        room.read.forget(last);
     }
 
     /// Reads the tokens, the first of which is numbered `first` in the document.
-    fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &Encoded, room: &mut Room) {
-        let Room { part, both, own, above, waiting, .. } = room;
+    fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &mut Encoded, room: &mut Room) {
+        let Room { part, own, above, waiting, needed, .. } = room;
         let count = encoded.tokens();
-        both.resize(count * BOTH, 0);
-        for (place, layer) in READ.into_iter().enumerate() {
-            quantize(self.processor, encoded.layer(layer), self.own.1, part);
-            for (row, own) in both.chunks_exact_mut(BOTH).zip(part.chunks_exact(WIDTH)) {
-                row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
-            }
+        let start = needed.len();
+        needed.extend(tokens[first..first + count].iter().map(is_judged));
+        for head in tokens[first..first + count].iter().filter_map(|it| it.head) {
+            needed[start + head.index() - first] = true;
         }
-        self.own.0.product(self.processor, both, own);
+        self.own.0.product(self.processor, encoded.both(self.processor, self.own.1), own);
         quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
         self.above.0.product(self.processor, part, above);
         for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
@@ -293,7 +304,18 @@ impl Finder {
     /// Reads the stretches up to the one numbered `ready`, the first of which starts at token `start`.
     fn read_around(&self, start: usize, ready: usize, room: &mut Room) {
         let Room {
-            ends, done, waiting, part, both, lengths, gates, around, product, parts, ..
+            ends,
+            done,
+            waiting,
+            needed,
+            part,
+            both,
+            lengths,
+            gates,
+            around,
+            product,
+            read,
+            ..
         } = room;
         lengths.clear();
         let mut end = start;
@@ -306,25 +328,25 @@ impl Finder {
         let own = &waiting[..count * SIZE];
         quantize(self.processor, own, self.layer.1, part);
         self.layer.0.product(self.processor, part, gates);
-        recur::<HALF>(self.processor, lengths, gates, None, around);
-        both.resize(count * ALL, 0);
-        quantize(self.processor, own, self.parts.1, part);
-        for (row, own) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(SIZE)) {
-            row[..SIZE].copy_from_slice(own);
-        }
-        quantize(self.processor, around, self.parts.1, part);
-        for (row, around) in both.chunks_exact_mut(ALL).zip(part.chunks_exact(2 * HALF)) {
-            row[SIZE..].copy_from_slice(around);
+        recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), around);
+        let rows = needed[..count].iter().filter(|it| **it).count();
+        both.resize(rows * ALL, 0);
+        for (at, numbers, size) in [(0, own, SIZE), (SIZE, &**around, 2 * HALF)] {
+            quantize(self.processor, numbers, self.parts.1, part);
+            let own = part.chunks_exact(size).zip(&*needed).filter(|it| *it.1);
+            for (row, (own, _)) in both.chunks_exact_mut(ALL).zip(own) {
+                row[at..at + size].copy_from_slice(own);
+            }
         }
         self.parts.0.product(self.processor, both, product);
-        parts.extend_from_slice(product);
+        read.add(&needed[..count], product);
+        needed.drain(..count);
         waiting.drain(..count * SIZE);
     }
 
     /// Judges the words of a sentence with each other, and with those of the sentence before.
     fn judge(&self, sentence: &Sentence, tokens: &[Token], room: &mut Room) {
-        let Room { candidates, before, parts, kept, encounters, across, settings, .. } = room;
-        let mut pair = [0.0; PAIR];
+        let Room { candidates, before, read, encounters, across, settings, .. } = room;
         candidates.clear();
         candidates.extend(sentence.tokens.iter().filter(|it| is_judged(&tokens[it.index()])));
         for (place, &one) in candidates.iter().enumerate() {
@@ -335,17 +357,20 @@ impl Finder {
                     continue;
                 }
                 let Some(link) = link(tokens, one, two) else { continue };
-                self.join(parts, *kept, [one, two], &link, &mut pair);
+                let outputs = self.outputs(read, [one, two], &link);
                 if parties == [true, true] {
-                    self.met([one, two], &link, &pair, encounters);
+                    met([one, two], &link, &outputs, encounters);
                 }
                 for (place, of, at) in [(0, one, two), (1, two, one)] {
                     let told = &tokens[at.index()];
                     if !is_candidate(told) || told.upos == Upos::Pronoun {
                         continue;
                     }
-                    let [site, time] =
-                        [WHERE, WHEN].map(|it| logistic(self.output(it + place, &pair)));
+                    let [site, time] = [WHERE, WHEN].map(|it| outputs[it + place]);
+                    if site.max(time) < UNLIKELY {
+                        continue;
+                    }
+                    let [site, time] = [site, time].map(logistic);
                     if site.max(time) >= LEAST {
                         let [place, time] = [site, time].map(hundredths);
                         settings.push(Setting { of, at, place, time });
@@ -358,68 +383,127 @@ impl Finder {
             let near = |two: &&TokenId| two.index() - one.index() <= REACH_ACROSS;
             for &two in candidates.iter().take_while(near) {
                 let Some(link) = link_across(tokens, one, two) else { continue };
-                self.join(parts, *kept, [one, two], &link, &mut pair);
-                self.met([one, two], &link, &pair, across);
+                let outputs = self.outputs(read, [one, two], &link);
+                met([one, two], &link, &outputs, across);
             }
         }
         std::mem::swap(before, candidates);
     }
 
-    /// Notes two who may have met.
-    fn met(
-        &self,
-        [one, two]: [TokenId; 2],
-        link: &Link,
-        pair: &[f32; PAIR],
-        found: &mut Vec<Encounter>,
-    ) {
-        let chance = logistic(self.output(0, pair));
-        if chance < LEAST {
-            return;
-        }
-        found.push(Encounter {
-            one,
-            two,
-            verb: link.verb,
-            chance: hundredths(chance),
-            kind: KINDS[self.best(KIND, KINDS.len(), pair)],
-            status: STATUSES[self.best(KIND + KINDS.len(), STATUSES.len(), pair)],
-        });
-    }
-
-    /// Adds up what was read of those that a pair is made of, and what is looked up of it.
-    fn join(
-        &self,
-        parts: &[f32],
-        kept: usize,
-        [one, two]: [TokenId; 2],
-        link: &Link,
-        pair: &mut [f32; PAIR],
-    ) {
-        pair.fill(0.0);
+    /// What comes out of a pair: what was read of those that it is made of, and what is looked up of it, is
+    /// added up first.
+    fn outputs(&self, read: &Read, [one, two]: [TokenId; 2], link: &Link) -> Outputs {
+        let (mut parts, mut links) = ([&[][..]; PARTS], [&[][..]; LINKS]);
         for (part, id) in [one, two, link.common, link.verb].into_iter().enumerate() {
-            let at = ((id.index() - kept) * PARTS + part) * PAIR;
-            add(pair, &parts[at..at + PAIR]);
+            parts[part] = read.part(id, part);
         }
-        for (table, class) in self.links.iter().zip(link.classes) {
-            add(pair, &table[class * PAIR..(class + 1) * PAIR]);
+        for ((own, table), class) in links.iter_mut().zip(&self.links).zip(link.classes) {
+            *own = &table[class * PAIR..(class + 1) * PAIR];
         }
-        for number in pair {
-            *number = leaky(*number);
-        }
+        self.processor.work(Join { parts, links, outputs: &self.outputs })
+    }
+}
+
+/// What was read of the tokens that pairs may be made of.
+#[derive(Default)]
+struct Read {
+    /// For each token from the one numbered `kept` on, how many rows stand before its own.
+    places: Vec<usize>,
+    kept: usize,
+    /// The numbers of tokens for each part of a pair.
+    rows: Vec<f32>,
+}
+
+impl Read {
+    /// Forgets all tokens.
+    fn clear(&mut self) {
+        self.places.clear();
+        self.kept = 0;
+        self.rows.clear();
     }
 
-    /// An output for a pair.
-    fn output(&self, number: usize, pair: &[f32; PAIR]) -> f32 {
-        let row = &self.outputs[number * (PAIR + 1)..(number + 1) * (PAIR + 1)];
-        row[PAIR] + row.iter().zip(pair).map(|(weight, number)| weight * number).sum::<f32>()
+    /// Adds tokens, of which some have rows.
+    fn add(&mut self, has: &[bool], rows: &[f32]) {
+        let mut place = self.rows.len() / (PARTS * PAIR);
+        for &has in has {
+            self.places.push(place);
+            place += usize::from(has);
+        }
+        self.rows.extend_from_slice(rows);
     }
 
-    /// The largest of some outputs.
-    fn best(&self, first: usize, count: usize, pair: &[f32; PAIR]) -> usize {
-        let score = |at: usize| self.output(first + at, pair);
+    /// The numbers of a token as some part of a pair.
+    fn part(&self, id: TokenId, part: usize) -> &[f32] {
+        let place = self.places[id.index() - self.kept];
+        &self.rows[(place * PARTS + part) * PAIR..][..PAIR]
+    }
+
+    /// Forgets the tokens before one.
+    fn forget(&mut self, first: usize) {
+        let gone = first - self.kept;
+        let rows = self.places.get(gone).copied().unwrap_or(self.rows.len() / (PARTS * PAIR));
+        self.places.drain(..gone);
+        for place in &mut self.places {
+            *place -= rows;
+        }
+        self.rows.drain(..rows * PARTS * PAIR);
+        self.kept = first;
+    }
+}
+
+/// The parts of a pair, and what makes outputs of them.
+struct Join<'a> {
+    parts: [&'a [f32]; PARTS],
+    links: [&'a [f32]; LINKS],
+    outputs: &'a [Outputs],
+}
+
+impl Work for Join<'_> {
+    type Output = Outputs;
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) -> Outputs {
+        let (weights, offsets) = self.outputs.split_at(PAIR);
+        let (weights, _) = weights.as_chunks::<UNIT>();
+        // Zero as sums of nothing are.
+        let mut sums = lanes.floats(&[-0.0; UNIT]);
+        for (unit, weights) in weights.iter().enumerate() {
+            let mut own = lanes.floats(&[0.0; UNIT]);
+            for part in self.parts.iter().chain(&self.links) {
+                let (part, _) = part.as_chunks::<UNIT>();
+                own = lanes.sum(own, lanes.floats(&part[unit]));
+            }
+            let numbers = lanes.numbers(all_leaky(lanes, own));
+            for (weights, number) in weights.iter().zip(numbers) {
+                sums =
+                    lanes.add_product(sums, lanes.floats(weights), lanes.floats(&[number; UNIT]));
+            }
+        }
+        lanes.numbers(lanes.sum(lanes.floats(&offsets[0]), sums))
+    }
+}
+
+/// Notes two who may have met.
+fn met([one, two]: [TokenId; 2], link: &Link, outputs: &Outputs, found: &mut Vec<Encounter>) {
+    if outputs[0] < UNLIKELY {
+        return;
+    }
+    let chance = logistic(outputs[0]);
+    if chance < LEAST {
+        return;
+    }
+    let best = |first: usize, count: usize| {
+        let score = |at: usize| outputs[first + at];
         (0..count).reduce(|one, two| if score(two) > score(one) { two } else { one }).unwrap_or(0)
-    }
+    };
+    found.push(Encounter {
+        one,
+        two,
+        verb: link.verb,
+        chance: hundredths(chance),
+        kind: KINDS[best(KIND, KINDS.len())],
+        status: STATUSES[best(KIND + KINDS.len(), STATUSES.len())],
+    });
 }
 
 /// How likely the head of a name must be to tell where something took place, in hundredths, to be that of a place

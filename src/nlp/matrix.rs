@@ -12,7 +12,7 @@
 use pulp::NullaryFnOnce;
 
 /// Outputs that are computed together: one vector of the widest kind.
-const UNIT: usize = 16;
+pub(super) const UNIT: usize = 16;
 /// Units and tokens whose sums are kept in registers together: as many as there are registers for.
 const FEW: usize = 4;
 #[cfg(target_arch = "x86_64")]
@@ -238,6 +238,12 @@ pub(super) trait Lanes: Copy {
     /// Adds products, each rounded before it is added.
     fn add_product(self, sums: Self::Floats, one: Self::Floats, two: Self::Floats) -> Self::Floats;
     fn numbers(self, floats: Self::Floats) -> [f32; UNIT];
+    fn sum(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn difference(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn product(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn quotient(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats;
 }
 
 #[derive(Clone, Copy)]
@@ -286,6 +292,36 @@ impl Lanes for Plain {
     #[inline(always)]
     fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
         floats
+    }
+
+    #[inline(always)]
+    fn sum(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane] + two[lane])
+    }
+
+    #[inline(always)]
+    fn difference(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane] - two[lane])
+    }
+
+    #[inline(always)]
+    fn product(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane] * two[lane])
+    }
+
+    #[inline(always)]
+    fn quotient(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane] / two[lane])
+    }
+
+    #[inline(always)]
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane].min(two[lane]))
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        std::array::from_fn(|lane| one[lane].max(two[lane]))
     }
 }
 
@@ -338,6 +374,42 @@ impl Lanes for pulp::x86::V3 {
     fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
         pulp::cast(floats)
     }
+
+    #[inline(always)]
+    fn sum(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.add_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn difference(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.sub_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn product(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.mul_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn quotient(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.div_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.min_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        let own = |half: usize| self.max_f32x8(one[half], two[half]);
+        [own(0), own(1)]
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -382,6 +454,36 @@ impl Lanes for pulp::x86::V4 {
     #[inline(always)]
     fn numbers(self, floats: Self::Floats) -> [f32; UNIT] {
         pulp::cast(floats)
+    }
+
+    #[inline(always)]
+    fn sum(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.add_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn difference(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.sub_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn product(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.mul_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn quotient(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.div_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn smaller(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.min_f32x16(one, two)
+    }
+
+    #[inline(always)]
+    fn larger(self, one: Self::Floats, two: Self::Floats) -> Self::Floats {
+        self.max_f32x16(one, two)
     }
 }
 

@@ -13,6 +13,7 @@ mod encoder;
 mod encounter;
 mod hint;
 mod lemma;
+mod lexicon;
 mod matrix;
 mod mend;
 mod name;

@@ -16,9 +16,15 @@ use crate::nlp::word::{Word, mix};
 use crate::text::Span;
 
 /// The recognizer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Recognizer {
     weights: Weights,
+    /// What the classes of the two words before count: of the nearer, then of the other.
+    ways: Vec<[Scores; CLASSES]>,
+    /// What a tag after a class counts.
+    tags: Vec<[Scores; CLASSES]>,
+    /// What it counts that a sentence begins or ends.
+    edges: [Scores; 2],
 }
 
 /// What the scores of the encoder count beside those of the perceptron: the best for news and
@@ -32,17 +38,102 @@ pub(super) struct View<'a> {
     pub(super) hints: &'a [Hint],
     /// What the encoder makes of them.
     pub(super) suits: &'a [Suits],
+    /// Where the sums of each word stand.
+    pub(super) numbers: &'a [u32],
+    pub(super) sums: &'a [Sums],
 }
 
-/// The features of the token at `index` after a class.
-fn collect(view: &View<'_>, index: usize, before: (usize, usize), features: &mut Vec<Feature>) {
-    features.clear();
-    let edge = |place: u64| Word { lower: place, exact: place, ..Word::default() };
+/// A score for each class.
+type Scores = [i32; CLASSES];
+
+/// What a word and what is known of it count, wherever they stand.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sums {
+    /// For the word, after others.
+    own: Scores,
+    /// For the word, after what is outside of names.
+    outside: Scores,
+    /// For the word after it, and the one before it.
+    next: Scores,
+    last: Scores,
+}
+
+/// A feature of a kind.
+#[inline]
+fn feature(kind: u64, first: u64, second: u64) -> Feature {
+    mix(mix(kind.wrapping_mul(0x2545_f491_4f6c_dd1d), first), second)
+}
+
+/// A class, told apart from other numbers: that of the word before, and that of the one before it.
+const fn one(class: usize) -> u64 {
+    class as u64 + 700
+}
+const fn two(class: usize) -> u64 {
+    class as u64 + 800
+}
+
+/// The features of a word alone; `first` is 1 for the first of a sentence, and 0 for others.
+fn own(word: &Word, hint: Hint, first: u64) -> [Feature; 13] {
+    let hint = u64::from(hint.bits());
+    [
+        feature(1, 0, 0),
+        feature(3, word.lower, 0),
+        feature(4, word.exact, first),
+        feature(6, word.shape, first),
+        feature(11, word.suffixes[1], 0),
+        feature(12, word.suffixes[2], 0),
+        feature(13, word.suffixes[3], 0),
+        feature(14, word.suffixes[2], word.shape),
+        feature(15, word.prefixes[2], 0),
+        feature(16, word.prefixes[3], 0),
+        feature(25, word.cluster, 0),
+        feature(38, hint, 0),
+        feature(40, hint, word.shape),
+    ]
+}
+
+/// The feature of a word for the one after it, and for the one before it.
+fn sides(word: &Word) -> [Feature; 2] {
+    [feature(17, word.lower, 0), feature(18, word.lower, 0)]
+}
+
+/// The features of a word after one of a class.
+fn after(word: &Word, hint: Hint, class: usize) -> [Feature; 16] {
+    let (hint, one) = (hint.bits(), one(class));
+    let of_word = [(5, word.lower), (7, word.shape), (26, word.coarse), (39, u64::from(hint))];
+    std::array::from_fn(|place| match of_word.get(place) {
+        Some(&(kind, first)) => feature(kind, first, one),
+        None => {
+            let bit = place - of_word.len();
+            feature(49 + bit as u64, u64::from(hint & (1 << bit) != 0), one)
+        }
+    })
+}
+
+/// The feature of the classes of the two words before.
+fn way((before, second): (usize, usize)) -> Feature {
+    feature(2, one(before), two(second))
+}
+
+/// The feature of a tag after a class.
+fn tag_after(tag: usize, class: usize) -> Feature {
+    feature(34, tag as u64, one(class))
+}
+
+/// Words of which a sentence has none: before its beginning, and after its end.
+const EDGES: [Word; 2] = {
+    let mut edges = [Word::NONE; 2];
+    (edges[0].lower, edges[0].exact) = (1, 1);
+    (edges[1].lower, edges[1].exact) = (2, 2);
+    edges
+};
+
+/// The features of the token at `index` with those around it.
+fn together(view: &View<'_>, index: usize) -> [Feature; 27] {
     let word_at = |by: isize| {
-        index.checked_add_signed(by).map_or_else(
-            || edge(1),
-            |place| view.words.get(place).copied().unwrap_or_else(|| edge(2)),
-        )
+        index
+            .checked_add_signed(by)
+            .map_or(&EDGES[0], |place| view.words.get(place).unwrap_or(&EDGES[1]))
     };
     let tag_at = |by: isize| {
         index
@@ -57,65 +148,38 @@ fn collect(view: &View<'_>, index: usize, before: (usize, usize), features: &mut
             .map_or(1 << 30, |hint| u64::from(hint.bits()))
     };
     let (word, left, right) = (word_at(0), word_at(-1), word_at(1));
-    let one = before.0 as u64 + 700;
-    let two = before.1 as u64 + 800;
-    let mut kind = 0u64;
-    let mut add = |first: u64, second: u64| {
-        kind += 1;
-        features.push(mix(mix(kind.wrapping_mul(0x2545_f491_4f6c_dd1d), first), second));
-    };
-    let first = u64::from(index == 0);
-    add(0, 0);
-    add(one, two);
-    add(word.lower, 0);
-    add(word.exact, first);
-    add(word.lower, one);
-    add(word.shape, first);
-    add(word.shape, one);
-    add(word.shape, left.shape);
-    add(word.shape, right.shape);
-    add(mix(left.shape, word.shape), right.shape);
-    for suffix in &word.suffixes[1..4] {
-        add(*suffix, 0);
-    }
-    add(word.suffixes[2], word.shape);
-    add(word.prefixes[2], 0);
-    add(word.prefixes[3], 0);
-    add(left.lower, 0);
-    add(right.lower, 0);
-    add(left.lower, word.lower);
-    add(word.lower, right.lower);
-    add(left.lower, word.shape);
-    add(right.lower, word.shape);
-    add(word_at(-2).lower, word.shape);
-    add(word_at(2).lower, word.shape);
-    add(word.cluster, 0);
-    add(word.coarse, one);
-    add(left.cluster, word.shape);
-    add(right.cluster, word.shape);
-    add(word_at(-2).cluster, word.shape);
-    add(word_at(2).cluster, word.shape);
-    add(left.cluster, word.cluster);
-    add(word.cluster, right.cluster);
-    add(left.coarse, right.coarse);
-    add(tag_at(0), one);
-    add(tag_at(0), tag_at(-1));
-    add(tag_at(0), tag_at(1));
-    add(mix(tag_at(-1), tag_at(0)), tag_at(1));
-    add(hint_at(0), 0);
-    add(hint_at(0), one);
-    add(hint_at(0), word.shape);
-    add(hint_at(-1), hint_at(0));
-    add(hint_at(0), hint_at(1));
-    add(hint_at(-1), word.shape);
-    add(hint_at(1), word.shape);
-    add(hint_at(0), right.cluster);
-    add(hint_at(0), left.cluster);
-    add(hint_at(0), right.lower);
-    add(hint_at(0), left.lower);
-    for bit in 0..12 {
-        add(u64::from(hint_at(0) & (1 << bit) != 0), one);
-    }
+    let (second, third) = (word_at(-2), word_at(2));
+    let (tag, before, behind) = (tag_at(0), tag_at(-1), tag_at(1));
+    let (hint, hinted, ahead) = (hint_at(0), hint_at(-1), hint_at(1));
+    [
+        feature(8, word.shape, left.shape),
+        feature(9, word.shape, right.shape),
+        feature(10, mix(left.shape, word.shape), right.shape),
+        feature(19, left.lower, word.lower),
+        feature(20, word.lower, right.lower),
+        feature(21, left.lower, word.shape),
+        feature(22, right.lower, word.shape),
+        feature(23, second.lower, word.shape),
+        feature(24, third.lower, word.shape),
+        feature(27, left.cluster, word.shape),
+        feature(28, right.cluster, word.shape),
+        feature(29, second.cluster, word.shape),
+        feature(30, third.cluster, word.shape),
+        feature(31, left.cluster, word.cluster),
+        feature(32, word.cluster, right.cluster),
+        feature(33, left.coarse, right.coarse),
+        feature(35, tag, before),
+        feature(36, tag, behind),
+        feature(37, mix(before, tag), behind),
+        feature(41, hinted, hint),
+        feature(42, hint, ahead),
+        feature(43, hinted, word.shape),
+        feature(44, ahead, word.shape),
+        feature(45, hint, right.cluster),
+        feature(46, hint, left.cluster),
+        feature(47, hint, right.lower),
+        feature(48, hint, left.lower),
+    ]
 }
 
 /// The place of a kind among all.
@@ -123,20 +187,70 @@ fn place_of(kind: NameKind) -> usize {
     kind as usize
 }
 
+/// Adds scores.
+fn add(scores: &mut Scores, more: &Scores) {
+    for (score, more) in scores.iter_mut().zip(more) {
+        *score += more;
+    }
+}
+
 impl Recognizer {
     /// Reads the model in `bytes`.
     pub(super) fn new(bytes: &'static [u8]) -> Self {
-        Self { weights: Weights::new(bytes) }
+        let weights = Weights::new(bytes);
+        let of = |feature| weights.sum(&[feature]);
+        let [left, right] = &EDGES;
+        Self {
+            weights,
+            ways: (0..CLASSES)
+                .map(|before| std::array::from_fn(|second| of(way((before, second)))))
+                .collect(),
+            tags: (0..Xpos::ALL.len())
+                .map(|tag| std::array::from_fn(|class| of(tag_after(tag, class))))
+                .collect(),
+            edges: [of(sides(left)[0]), of(sides(right)[1])],
+        }
+    }
+
+    /// What a word counts of which so much is known.
+    pub(super) fn sums(&self, word: &Word, hint: Hint) -> Sums {
+        let [next, last] = sides(word);
+        Sums {
+            own: self.weights.sum(&own(word, hint, 0)),
+            outside: self.weights.sum(&after(word, hint, OUTSIDE)),
+            next: self.weights.sum(&[next]),
+            last: self.weights.sum(&[last]),
+        }
+    }
+
+    /// The scores of the token at `index` after two of some classes.
+    fn scores(&self, view: &View<'_>, index: usize, before: (usize, usize)) -> Scores {
+        let sums = |place: usize| view.numbers.get(place).map(|&it| &view.sums[it as usize]);
+        let mut scores = self.weights.sum(&together(view, index));
+        let (word, hint) = (&view.words[index], view.hints[index]);
+        if let Some(sums) = sums(index).filter(|_| index > 0) {
+            add(&mut scores, &sums.own);
+        } else {
+            self.weights.add(&own(word, hint, u64::from(index == 0)), &mut scores);
+        }
+        if let Some(sums) = sums(index).filter(|_| before.0 == OUTSIDE) {
+            add(&mut scores, &sums.outside);
+        } else {
+            self.weights.add(&after(word, hint, before.0), &mut scores);
+        }
+        let [first, last] = &self.edges;
+        add(&mut scores, index.checked_sub(1).and_then(sums).map_or(first, |it| &it.next));
+        add(&mut scores, sums(index + 1).map_or(last, |it| &it.last));
+        add(&mut scores, &self.ways[before.0][before.1]);
+        add(&mut scores, &self.tags[view.tags[index].1 as usize][before.0]);
+        scores
     }
 
     /// The names of one sentence whose first token is `start`, put after those in `names`.
     pub(super) fn find(&self, view: &View<'_>, start: usize, names: &mut Vec<Name>) {
-        let mut features = Vec::with_capacity(72);
-        let mut scores = [0i32; CLASSES];
         let (mut before, mut second) = (OUTSIDE, OUTSIDE);
         for index in 0..view.words.len() {
-            collect(view, index, (before, second), &mut features);
-            self.weights.score(&features, &mut scores);
+            let scores = self.scores(view, index, (before, second));
             let score = |class: usize| {
                 #[expect(clippy::cast_precision_loss, reason = "sums of scores are small")]
                 let own = scores[class] as f32;
@@ -344,10 +458,10 @@ pub(super) fn agree(text: &str, tokens: &[Span], sentences: &[Sentence], names: 
 /// Learns a recognizer from sentences with their names.
 #[cfg(feature = "training")]
 pub(super) mod learn {
-    use super::{View, collect};
+    use super::{EDGES, View, after, own, sides, tag_after, together, way};
     use crate::nlp::chain::{CLASSES, OUTSIDE, Suits, follows};
     use crate::nlp::hint::Hint;
-    use crate::nlp::perceptron::Learner;
+    use crate::nlp::perceptron::{Feature, Learner};
     use crate::nlp::tags::{NameKind, Upos, Xpos};
     use crate::nlp::word::Word;
 
@@ -401,6 +515,19 @@ pub(super) mod learn {
         }
     }
 
+    /// All features of the token at `index` after two of some classes.
+    fn collect(view: &View<'_>, index: usize, before: (usize, usize), features: &mut Vec<Feature>) {
+        features.clear();
+        let (word, hint) = (&view.words[index], view.hints[index]);
+        features.extend(own(word, hint, u64::from(index == 0)));
+        features.extend(after(word, hint, before.0));
+        let left = index.checked_sub(1).map_or(&EDGES[0], |it| &view.words[it]);
+        let right = view.words.get(index + 1).unwrap_or(&EDGES[1]);
+        features.extend([sides(left)[0], sides(right)[1], way(before)]);
+        features.push(tag_after(view.tags[index].1 as usize, before.0));
+        features.extend(together(view, index));
+    }
+
     /// The bytes that [`super::Recognizer::new`] reads.
     pub(in crate::nlp) fn learn(
         samples: &[Sample],
@@ -422,7 +549,14 @@ pub(super) mod learn {
                 // Without its hints now and then, so that unknown names are learned too.
                 let none = vec![Hint::default(); sample.words.len()];
                 let hints = if random(8) == 0 { &none } else { &sample.hints };
-                let view = View { words: &sample.words, tags: &sample.tags, hints, suits: &[] };
+                let view = View {
+                    words: &sample.words,
+                    tags: &sample.tags,
+                    hints,
+                    suits: &[],
+                    numbers: &[],
+                    sums: &[],
+                };
                 let (mut before, mut second) = (OUTSIDE, OUTSIDE);
                 for (index, &good) in sample.classes.iter().enumerate() {
                     collect(&view, index, (before, second), &mut features);

@@ -37,13 +37,20 @@ impl Weights {
         }
     }
 
-    /// Adds the weights of `features` to the score of each class, after setting all to 0.
+    /// The sum of the weights of `features`, for each class.
+    #[inline]
+    pub(super) fn sum<const CLASSES: usize>(&self, features: &[Feature]) -> [i32; CLASSES] {
+        let mut scores = [0; CLASSES];
+        self.add(features, &mut scores);
+        scores
+    }
+
+    /// Adds the weights of `features` to the score of each class.
     ///
     /// The table is far larger than the processor's caches. All features are looked up before any
     /// weight is read, so that the processor waits for many places of memory at once.
     #[inline]
-    pub(super) fn score(&self, features: &[Feature], scores: &mut [i32]) {
-        scores.fill(0);
+    pub(super) fn add(&self, features: &[Feature], scores: &mut [i32]) {
         let mut found = [(0, 0); TOGETHER];
         for features in features.chunks(TOGETHER) {
             for (place, &feature) in found.iter_mut().zip(features) {

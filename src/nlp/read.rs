@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::document::{Encounter, Name, Passage, Quotation, Sentence, Setting, Token, TokenId};
 use super::encoder::{Encoded, LONGEST};
+use super::lexicon::Lexicon;
 use super::tags::{Relation, Upos, Xpos};
 use super::word::Word;
 use super::{Analyzer, attribution, chain, encounter, hint, name, parse, tag};
@@ -72,6 +73,9 @@ pub(super) struct Room {
     pub(super) words: Vec<Word>,
     pub(super) hints: Vec<hint::Hint>,
     own_hints: Vec<hint::Hint>,
+    lexicon: Lexicon<name::Sums>,
+    /// The numbers of the words among those that were met.
+    numbers: Vec<u32>,
     pub(super) encoded: Encoded,
     pub(super) tags: Vec<(Upos, Xpos)>,
     pub(super) tagger: tag::Room,
@@ -111,28 +115,37 @@ impl Analyzer {
         sentences: &[Sentence],
         room: &mut Room,
     ) {
-        let Room { letters, words, hints, own_hints, encoded, .. } = room;
+        let Room { letters, words, hints, own_hints, lexicon, numbers, encoded, .. } = room;
+        lexicon.make_room(sentences.iter().map(|it| it.tokens.len()).sum());
+        numbers.clear();
         words.clear();
         hints.clear();
         encoded.clear();
         let mut texts: Vec<&str> = Vec::new();
         for sentence in sentences {
-            let start = words.len();
             texts.clear();
             let own = &spans[sentence.tokens.start()..sentence.tokens.end()];
             texts.extend(own.iter().map(|span| span.of(text)));
-            words.extend(texts.iter().map(|word| Word::new(word, &self.clusters, letters)));
             hint::hints(&texts, &self.gazetteer, own_hints);
             hints.extend_from_slice(own_hints);
+            for (word, &hint) in texts.iter().zip(&*own_hints) {
+                let number = lexicon.number(word, hint, &self.clusters, letters);
+                numbers.push(number);
+                words.push(*lexicon.word(number as usize).0);
+            }
             let mut done = 0;
             while done < texts.len() {
                 let end = window_end(texts.len(), done);
-                let range = start + done..start + end;
-                self.encoder.add(&words[range.clone()], &hints[range], encoded);
+                encoded.add(end - done);
                 done = end;
             }
         }
-        self.encoder.run(encoded);
+        for number in (0..lexicon.len()).skip(lexicon.sums.len()) {
+            let (word, hint) = lexicon.word(number);
+            let sums = self.recognizer.sums(word, hint);
+            lexicon.sums.push(sums);
+        }
+        self.encoder.run(numbers, lexicon, encoded);
     }
 
     /// Reads sentences that cover the tokens.
@@ -152,7 +165,7 @@ impl Analyzer {
         let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, room);
-            self.chain.score(&room.encoded, &mut room.chain);
+            self.chain.score(&mut room.encoded, &mut room.chain);
             room.tags.clear();
             self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
             let first = tokens.len();
@@ -194,8 +207,8 @@ impl Analyzer {
                 quotations,
                 before,
             };
-            self.attributer.add(&next, &room.encoded, attributions);
-            self.finder.add(batch, sentences, &tokens, &room.encoded, meetings);
+            self.attributer.add(&next, &mut room.encoded, attributions);
+            self.finder.add(batch, sentences, &tokens, &mut room.encoded, meetings);
             before = batch.last().map(|sentence| sentence.paragraph);
         }
         let passages = take(&mut attributions.passages);
@@ -220,7 +233,9 @@ impl Analyzer {
                 words: &room.words[own.clone()],
                 tags: &room.tags[own.clone()],
                 hints: &room.hints[own.clone()],
-                suits: &room.chain.suits[own],
+                suits: &room.chain.suits[own.clone()],
+                numbers: &room.numbers[own],
+                sums: &room.lexicon.sums,
             };
             self.recognizer.find(&view, start, names);
         }

@@ -17,7 +17,7 @@ pub(super) fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
 }
 
 /// What the trained stages look at of a word, computed once.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     pub(super) exact: u64,
     pub(super) lower: u64,
@@ -29,6 +29,17 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// No word.
+    pub(super) const NONE: Self = Self {
+        exact: 0,
+        lower: 0,
+        shape: 0,
+        suffixes: [0; 5],
+        prefixes: [0; 4],
+        cluster: 0,
+        coarse: 0,
+    };
+
     /// Looks at a word; `buffer` is lent for its letters.
     pub(super) fn new(word: &str, clusters: &Clusters, buffer: &mut String) -> Self {
         buffer.clear();

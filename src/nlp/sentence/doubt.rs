@@ -215,8 +215,7 @@ impl Judge {
 
     /// Whether a place with these features ends a sentence.
     pub(super) fn is_end(&self, features: &[Feature]) -> bool {
-        let mut scores = [0; 2];
-        self.weights.score(features, &mut scores);
+        let scores: [i32; 2] = self.weights.sum(features);
         scores[1] - scores[0] > LEAD
     }
 }

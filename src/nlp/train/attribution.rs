@@ -13,8 +13,8 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use super::{Args, analyzer, read, say};
-use crate::nlp::attribution::{Cues, Next, READ, traits};
-use crate::nlp::encoder::{Encoded, WIDTH};
+use crate::nlp::attribution::{Cues, Next, traits};
+use crate::nlp::encoder::{Encoded, READ, WIDTH};
 use crate::nlp::read::{Room, batches};
 use crate::nlp::word::Word;
 use crate::nlp::{Analyzer, quote, tokenize};
