@@ -84,6 +84,15 @@ impl<T: Ord + Clone> Count<T> {
         Self(counts)
     }
 
+    /// Counts values that came so many times each.
+    pub(super) fn of_many(values: impl IntoIterator<Item = (T, usize)>) -> Self {
+        let mut counts = BTreeMap::new();
+        for (value, count) in values {
+            *counts.entry(value).or_default() += count;
+        }
+        Self(counts)
+    }
+
     /// The values, the most frequent first, then in order.
     pub(super) fn ranked(self) -> Vec<(T, usize)> {
         let mut ranked: Vec<(T, usize)> = self.0.into_iter().collect();
@@ -99,5 +108,56 @@ impl<T: Ord + Clone> Count<T> {
     /// The values, the most frequent first.
     pub(super) fn values(self) -> Vec<T> {
         self.ranked().into_iter().map(|(value, _)| value).collect()
+    }
+}
+
+/// A few values in order, each once, in as little memory as they take.
+#[derive(Clone, Debug)]
+pub(super) struct Few<T>(Vec<T>);
+
+impl<T> Default for Few<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Ord + Copy> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        let mut all: Vec<T> = values.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.shrink_to_fit();
+        Self(all)
+    }
+}
+
+impl<T: Ord + Copy> Few<T> {
+    /// Takes values in.
+    pub(super) fn extend(&mut self, values: impl IntoIterator<Item = T>) {
+        for value in values {
+            if let Err(place) = self.0.binary_search(&value) {
+                self.0.insert(place, value);
+            }
+        }
+    }
+
+    /// The values, in order.
+    pub(super) fn all(&self) -> &[T] {
+        &self.0
+    }
+
+    /// Whether a value is one of them.
+    pub(super) fn contains(&self, value: T) -> bool {
+        self.0.binary_search(&value).is_ok()
+    }
+
+    /// Whether two have a value in common.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().any(|&value| other.contains(value))
+    }
+
+    /// Those that are not in another.
+    pub(super) fn beyond<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = T> + 'a {
+        self.0.iter().copied().filter(|&value| !other.contains(value))
     }
 }

@@ -15,14 +15,15 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use self::fit::{Group, Sides, Window, apart, window};
 use super::{
-    Actor, Entry, Location, Meeting,
+    Actor, Corpus, Entry, Location, Meeting,
     copies::counted,
-    groups::{Count, numbers},
+    corpus::Encounter,
+    groups::{Count, Few, numbers},
 };
 use crate::date::{Date, Precision};
 use crate::record::{
-    ActorId, ActorKind, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId, MeetingKind,
-    MeetingRef, MeetingStatus,
+    ActorId, ActorKind, ActorRef, LocationId, LocationKind, MeetingId, MeetingKind, MeetingRef,
+    MeetingStatus,
 };
 use crate::text::fold;
 
@@ -34,19 +35,19 @@ const COMPARED: usize = 80;
 
 /// An entry in terms of actors and locations over all articles.
 struct Told<'a> {
-    entry: &'a MeetingEntry,
+    entry: &'a Encounter,
     at: Entry<MeetingRef>,
     article: &'a str,
     /// The story that its article tells, as one of several.
     story: usize,
     published: Option<Date>,
-    participants: BTreeSet<ActorId>,
-    hosts: Vec<ActorId>,
-    mediators: Vec<ActorId>,
-    locations: Vec<LocationId>,
+    participants: Few<ActorId>,
+    hosts: Box<[ActorId]>,
+    mediators: Box<[ActorId]>,
+    locations: Box<[LocationId]>,
     /// The cities and houses among its locations.
-    towns: BTreeSet<LocationId>,
-    countries: BTreeSet<&'a str>,
+    towns: Few<LocationId>,
+    countries: Few<&'a str>,
 }
 
 /// What meetings are looked up by.
@@ -105,13 +106,13 @@ impl Listed {
 /// Groups the meeting entries of articles, which are visited in the order given; articles that tell
 /// one story count as one source.
 pub(super) fn resolve(
-    articles: &[Extraction],
+    corpus: &Corpus,
     order: &[usize],
     stories: &[usize],
     actors: &[Actor],
     locations: &[Location],
 ) -> Vec<Meeting> {
-    let mut told = tell(articles, order, stories, actors, locations);
+    let mut told = tell(corpus, order, stories, (actors, locations));
     // What is told most fully comes first, so that the rest finds it.
     told.sort_by_key(|it| {
         let rough = match it.entry.date.map(Date::precision) {
@@ -121,7 +122,7 @@ pub(super) fn resolve(
             Some(Precision::Year) => 3,
             None => 4,
         };
-        let members = Reverse(it.participants.len());
+        let members = Reverse(it.participants.all().len());
         (rough, it.entry.date, members, it.article, it.at.entry)
     });
     let sides = sides(actors);
@@ -164,7 +165,7 @@ pub(super) fn resolve(
         .map(|(group, number)| {
             let mut members: Vec<&Told<'_>> = group.told.iter().map(|&it| &told[it]).collect();
             members.sort_by_key(|it| (it.article, it.at.entry));
-            meeting(&members, MeetingId::new(number))
+            meeting(corpus, &members, MeetingId::new(number))
         })
         .collect();
     meetings.sort_by_key(|meeting| meeting.id);
@@ -173,7 +174,7 @@ pub(super) fn resolve(
 
 /// Makes a meeting of each group of entries, without a number.
 pub(super) fn remake(
-    articles: &[Extraction],
+    corpus: &Corpus,
     order: &[usize],
     stories: &[usize],
     (actors, locations): (&[Actor], &[Location]),
@@ -182,7 +183,7 @@ pub(super) fn remake(
     if groups.is_empty() {
         return Vec::new();
     }
-    let told = tell(articles, order, stories, actors, locations);
+    let told = tell(corpus, order, stories, (actors, locations));
     let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> = told.iter().map(|it| (it.at, it)).collect();
     groups
         .iter()
@@ -190,7 +191,7 @@ pub(super) fn remake(
             let mut members: Vec<&Told<'_>> =
                 group.iter().filter_map(|it| index.get(it).copied()).collect();
             members.sort_by_key(|it| (it.article, it.at.entry));
-            meeting(&members, MeetingId::new(0))
+            meeting(corpus, &members, MeetingId::new(0))
         })
         .collect()
 }
@@ -227,40 +228,36 @@ fn sides(actors: &[Actor]) -> Sides {
 
 /// Gives entries their actors and locations.
 fn tell<'a>(
-    articles: &'a [Extraction],
+    corpus: &'a Corpus,
     order: &[usize],
     stories: &[usize],
-    actors: &[Actor],
-    locations: &'a [Location],
+    (actors, locations): (&[Actor], &'a [Location]),
 ) -> Vec<Told<'a>> {
-    let mut actor_of = vec![Vec::new(); articles.len()];
+    let articles = &corpus.articles;
+    let mut actor_of: Vec<Box<[Option<ActorId>]>> =
+        articles.iter().map(|it| vec![None; it.actors.len()].into()).collect();
     for actor in actors {
         for it in &actor.entries {
-            actor_of[it.article].push((it.entry, actor.id));
+            actor_of[it.article][it.entry.index()] = Some(actor.id);
         }
     }
-    let mut location_of = vec![Vec::new(); articles.len()];
-    for (index, location) in locations.iter().enumerate() {
+    let mut location_of: Vec<Box<[Option<&'a Location>]>> =
+        articles.iter().map(|it| vec![None; it.locations.len()].into()).collect();
+    for location in locations {
         for it in &location.entries {
-            location_of[it.article].push((it.entry, index));
+            location_of[it.article][it.entry.index()] = Some(location);
         }
     }
     let mut told = Vec::new();
     for &article in order {
-        actor_of[article].sort_unstable();
-        location_of[article].sort_unstable();
-        let actor = |of| {
-            let known = &actor_of[article];
-            known.binary_search_by_key(&of, |it| it.0).ok().map(|index| known[index].1)
-        };
-        let location = |of| {
-            let known = &location_of[article];
-            known.binary_search_by_key(&of, |it| it.0).ok().map(|index| known[index].1)
-        };
+        let actor = |of: &ActorRef| actor_of[article].get(of.index()).copied().flatten();
         let record = &articles[article];
         for (index, entry) in record.meetings.iter().enumerate() {
-            let places: Vec<&Location> =
-                entry.locations.iter().filter_map(|&of| Some(&locations[location(of)?])).collect();
+            let places: Vec<&'a Location> = entry
+                .locations
+                .iter()
+                .filter_map(|of| location_of[article].get(of.index()).copied().flatten())
+                .collect();
             let country = |place: &&'a Location| match place.kind {
                 LocationKind::Country => place.name.as_str(),
                 _ => place.country.as_str(),
@@ -273,9 +270,9 @@ fn tell<'a>(
                 article: &record.id,
                 story: stories[article],
                 published: record.published,
-                hosts: entry.hosts.iter().filter_map(|&of| actor(of)).collect(),
-                mediators: entry.mediators.iter().filter_map(|&of| actor(of)).collect(),
-                participants: entry.participants.iter().filter_map(|&of| actor(of)).collect(),
+                hosts: entry.hosts.iter().filter_map(actor).collect(),
+                mediators: entry.mediators.iter().filter_map(actor).collect(),
+                participants: entry.participants.iter().filter_map(actor).collect(),
                 countries: places.iter().map(country).filter(|it| !it.is_empty()).collect(),
                 towns: places.iter().filter(is_town).map(|place| place.id).collect(),
                 locations: places.iter().map(|place| place.id).collect(),
@@ -319,7 +316,7 @@ fn keys(
     sides: &Sides,
     bodies: &BTreeSet<ActorId>,
 ) -> (Vec<Key>, Vec<Key>) {
-    let members: Vec<ActorId> = told.participants.iter().copied().take(LOOKED_UP).collect();
+    let members: Vec<ActorId> = told.participants.all().iter().copied().take(LOOKED_UP).collect();
     let has_body = members.iter().any(|it| bodies.contains(it));
     let mut parties: BTreeSet<ActorId> = BTreeSet::new();
     for it in &members {
@@ -345,8 +342,8 @@ fn keys(
             }
         }
         if matches!(told.entry.kind, MeetingKind::Summit | MeetingKind::Conference) {
-            lookups.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
-            listings.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
+            lookups.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
+            listings.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
         }
     }
     (lookups, listings)
@@ -363,7 +360,7 @@ fn advance(status: MeetingStatus) -> u8 {
 }
 
 /// Makes a meeting of the entries that are one, by article.
-fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
+fn meeting(corpus: &Corpus, members: &[&Told<'_>], id: MeetingId) -> Meeting {
     let each = || members.iter().map(|it| it.entry);
     let exact = |kind: &MeetingKind| *kind != MeetingKind::Meeting;
     let kinds = Count::of(each().map(|entry| entry.kind)).values();
@@ -392,14 +389,16 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
         most.and_then(|it| it.locations.iter().position(|place| place == of)).unwrap_or(usize::MAX)
     };
     locations.sort_by_key(|(location, count)| (place(location), Reverse(*count)));
-    let who = members.iter().flat_map(|it| it.participants.iter().map(|&who| (who, it.story)));
+    let who =
+        members.iter().flat_map(|it| it.participants.all().iter().map(|&who| (who, it.story)));
     let participants = counted(who).into_iter().collect();
-    let parts = |of: fn(&Told<'_>) -> Vec<ActorId>| {
-        let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).collect();
+    let parts = |of: for<'t> fn(&'t Told<'_>) -> &'t [ActorId]| {
+        let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).copied().collect();
         all.into_iter().collect::<Vec<_>>()
     };
-    let alike = |entry: &&MeetingEntry| entry.kind == kind && entry.status == status;
-    let codes = each().find(alike).or_else(|| each().next()).map(|entry| entry.codes.clone());
+    let alike = |entry: &&Encounter| entry.kind == kind && entry.status == status;
+    let codes = each().find(alike).or_else(|| each().next());
+    let codes = codes.map(|entry| corpus.codes(entry).clone());
     Meeting {
         id,
         kind,
@@ -407,8 +406,8 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
         codes: codes.unwrap_or_default(),
         date: date.map(|(date, _)| *date),
         participants,
-        hosts: parts(|it| it.hosts.clone()),
-        mediators: parts(|it| it.mediators.clone()),
+        hosts: parts(|it| &it.hosts),
+        mediators: parts(|it| &it.mediators),
         locations,
         confidence: each().map(|entry| entry.confidence).fold(0.0, f64::max),
         entries: members.iter().map(|it| it.at).collect(),

@@ -62,9 +62,23 @@ impl Words {
     }
 }
 
+/// What a form of entries tells of a person, by numbers of [`Surroundings`].
+#[derive(Clone, Debug)]
+pub(super) struct Traits {
+    pub(super) name: u32,
+    /// The name, without regard to how it is written.
+    pub(super) key: u32,
+    pub(super) sides: Box<[u32]>,
+    pub(super) offices: Box<[u32]>,
+    pub(super) ids: Box<[(u32, u32)]>,
+    pub(super) is_man: Option<bool>,
+}
+
 /// What is known around the people of all articles.
 #[derive(Default)]
 pub(super) struct Surroundings {
+    /// What forms of entries tell of people.
+    pub(super) traits: Vec<Traits>,
     /// Sides, offices, identifiers.
     pub(super) words: Words,
     /// How sides are written, by their numbers.

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::correct::{Corrections, Subject};
-use crate::resolve;
+use crate::resolve::{self, Reader};
 use crate::store::digests::{self, Known};
 use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outcomes};
 
@@ -129,10 +129,10 @@ pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
 /// Groups the entries of all articles, as corrections have it; writes what is other than before.
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
-    let Known { rows, mut records, signatures } = digests::known(transaction, &all.wanted())?;
-    resolve::identify(&mut records, &knowledge::given(transaction)?);
-    let resolution = resolve::resolve_corrected(&records, &signatures, &all);
-    drop(records);
+    let reader = Reader::new(&knowledge::given(transaction)?);
+    let Known { rows, corpus, signatures } = digests::known(transaction, &all.wanted(), &reader)?;
+    let resolution = resolve::resolve_corrected(&corpus, &signatures, &all);
+    drop((corpus, signatures));
     let changes = outcomes::write(transaction, &rows, &resolution)?;
     figures::fill(transaction)?;
     corrections::write_effects(transaction, &resolution.effects)?;
