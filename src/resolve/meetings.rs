@@ -78,16 +78,15 @@ impl Listed {
         FxBuildHasher.hash_one(key)
     }
 
-    /// The meetings under a key, those listed last first, as many as are compared.
-    fn under(&self, key: Key) -> Vec<usize> {
+    /// Adds to some the meetings under a key, those listed last first, as many as are compared.
+    fn under(&self, key: Key, found: &mut Vec<u32>) {
         let mut next = self.last.get(&Self::hash(key)).copied();
-        let mut found = Vec::new();
-        while let Some(link) = next.filter(|_| found.len() < COMPARED) {
+        for _ in 0..COMPARED {
+            let Some(link) = next else { return };
             let (group, before) = self.links[link as usize];
-            found.push(group as usize);
+            found.push(group);
             next = before.map(|before| before.get() - 1);
         }
-        found
     }
 
     /// Lists a meeting under a key, unless it is the last there.
@@ -130,13 +129,19 @@ pub(super) fn resolve(
         actors.iter().filter(|it| it.kind != ActorKind::Person).map(|it| it.id).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut listed = Listed::default();
+    let mut candidates: Vec<u32> = Vec::new();
     for (index, it) in told.iter().enumerate() {
         let window = window(it);
         let (lookups, listings) = keys(it, window, &sides, &bodies);
-        let candidates: BTreeSet<usize> =
-            lookups.into_iter().flat_map(|key| listed.under(key)).collect();
+        candidates.clear();
+        for key in lookups {
+            listed.under(key, &mut candidates);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
         let best = candidates
-            .into_iter()
+            .iter()
+            .map(|&group| group as usize)
             .filter_map(|group| Some((groups[group].fit(it, window, &sides)?, group)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let group = best.map_or_else(
@@ -303,10 +308,11 @@ fn pairs(members: &[ActorId]) -> Vec<(ActorId, ActorId)> {
     if let [only] = members {
         return vec![(*only, *only)];
     }
-    let with = |(place, &one): (usize, &ActorId)| {
-        members[place + 1..].iter().map(|&other| (one, other)).collect::<Vec<_>>()
-    };
-    members.iter().enumerate().flat_map(with).collect()
+    let mut pairs = Vec::with_capacity(members.len() * members.len() / 2);
+    for (place, &one) in members.iter().enumerate() {
+        pairs.extend(members[place + 1..].iter().map(|&other| (one, other)));
+    }
+    pairs
 }
 
 /// The keys under which a meeting is looked for, and those under which it is listed.
@@ -326,13 +332,14 @@ fn keys(
         parties.extend(sides.get(it).into_iter().flatten());
     }
     let parties: Vec<ActorId> = parties.into_iter().take(LOOKED_UP).collect();
+    let (members, parties) = (pairs(&members), pairs(&parties));
     let (mut lookups, mut listings) = (Vec::new(), Vec::new());
     for month in months(window) {
-        for (one, other) in pairs(&members) {
+        for &(one, other) in &members {
             lookups.push(Key::Pair(one, other, month));
             listings.push(Key::Pair(one, other, month));
         }
-        for (one, other) in pairs(&parties) {
+        for &(one, other) in &parties {
             listings.push(Key::Sides(one, other, month));
             if has_body {
                 listings.push(Key::Bodies(one, other, month));

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::correct::Wanted;
+use crate::date::Date;
 use crate::record::{ActorEntry, ActorKind, Excerpt, Extraction, LocationEntry, MeetingEntry};
 use crate::resolve::{Corpus, Reader, Signature};
 use crate::store::Error;
@@ -28,6 +29,7 @@ pub(super) struct Rows {
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) rows: Vec<Rows>,
+    pub(super) published: Vec<Option<Date>>,
     pub(super) corpus: Corpus,
     pub(super) signatures: Vec<Option<Signature>>,
 }
@@ -186,6 +188,7 @@ fn read(
         wanted.strip(&mut record);
         reader.read(&mut record);
         known.rows.push(own);
+        known.published.push(record.published);
         known.corpus.add(record);
         known.signatures.push(Signature::from_bytes(blob(row, "signature")?));
     }

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::correct::{Corrections, Subject};
 use crate::resolve::{self, Reader};
 use crate::store::digests::{self, Known};
+use crate::store::figures::Counted;
 use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outcomes};
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
@@ -130,11 +131,13 @@ pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
     let reader = Reader::new(&knowledge::given(transaction)?);
-    let Known { rows, corpus, signatures } = digests::known(transaction, &all.wanted(), &reader)?;
+    let known = digests::known(transaction, &all.wanted(), &reader)?;
+    let Known { rows, published, corpus, signatures } = known;
     let resolution = resolve::resolve_corrected(&corpus, &signatures, &all);
     drop((corpus, signatures));
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    figures::fill(transaction)?;
+    let counted = Counted { resolution: &resolution, published: &published };
+    figures::fill(transaction, &counted)?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     transaction.execute("delete from resolution", [])?;
