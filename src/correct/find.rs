@@ -136,45 +136,59 @@ impl<'a> Finder<'a> {
             .copied()
             .collect()
     }
+}
 
-    /// The entries in any article that bear the full name of things of which no entry is left.
+/// Finds the entries in any article that bear the full name of things of which no entry is left.
+pub struct Named<'a> {
+    targets: &'a [&'a Target],
+    wanted: BTreeMap<(Subject, String), Vec<usize>>,
+}
+
+impl<'a> Named<'a> {
+    /// Looks for some things.
     #[must_use]
-    pub fn find_by_name(&self, targets: &[&Target]) -> Vec<Vec<Place>> {
+    pub fn new(targets: &'a [&'a Target]) -> Self {
         let mut wanted: BTreeMap<(Subject, String), Vec<usize>> = BTreeMap::new();
         for (index, target) in targets.iter().enumerate() {
             for name in full_names(target) {
                 wanted.entry((target.thing, name)).or_default().push(index);
             }
         }
-        let mut found = vec![Vec::new(); targets.len()];
-        if wanted.is_empty() {
-            return found;
-        }
-        for (article, record) in self.articles.iter().enumerate() {
-            for (entry, it) in record.actors.iter().enumerate() {
-                let Some(name) = actor_names(it).into_iter().next() else { continue };
-                for &index in wanted.get(&(Subject::Actor, name)).into_iter().flatten() {
-                    let kind =
-                        targets[index].entries.first().map_or(&targets[index].kind, |it| &it.kind);
-                    if class(kind) == class(it.kind.as_str()) {
-                        found[index].push(Place { article, entry });
-                    }
-                }
-            }
-            for (entry, it) in record.locations.iter().enumerate() {
-                let key = (Subject::Location, location_name(it));
-                for &index in wanted.get(&key).into_iter().flatten() {
-                    let country = fold(&it.country);
-                    let same = |anchor: &Anchor| anchor.country == country;
-                    let is_there = targets[index].entries.iter().any(same)
-                        || (targets[index].is_new && fold(&targets[index].country) == country);
-                    if is_there {
-                        found[index].push(Place { article, entry });
-                    }
-                }
-            }
-        }
-        found
+        Self { targets, wanted }
+    }
+
+    /// Whether there is nothing to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    fn called(&self, subject: Subject, name: String) -> impl Iterator<Item = usize> {
+        self.wanted.get(&(subject, name)).into_iter().flatten().copied()
+    }
+
+    /// The things, by their places among those given, that an actor entry bears the name of.
+    #[must_use]
+    pub fn actor(&self, entry: &ActorEntry) -> Vec<usize> {
+        let Some(name) = actor_names(entry).into_iter().next() else { return Vec::new() };
+        let is_alike = |&index: &usize| {
+            let target = self.targets[index];
+            let kind = target.entries.first().map_or(&target.kind, |it| &it.kind);
+            class(kind) == class(entry.kind.as_str())
+        };
+        self.called(Subject::Actor, name).filter(is_alike).collect()
+    }
+
+    /// The things, by their places among those given, that a location entry bears the name of.
+    #[must_use]
+    pub fn location(&self, entry: &LocationEntry) -> Vec<usize> {
+        let country = fold(&entry.country);
+        let is_there = |&index: &usize| {
+            let target = self.targets[index];
+            target.entries.iter().any(|anchor| anchor.country == country)
+                || (target.is_new && fold(&target.country) == country)
+        };
+        self.called(Subject::Location, location_name(entry)).filter(is_there).collect()
     }
 }
 

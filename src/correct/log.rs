@@ -121,6 +121,19 @@ impl Wanted<'_> {
         self.articles.contains(article)
     }
 
+    /// Whether a correction may find something in an article, by its id, address, headline, or a
+    /// sentence behind a meeting.
+    pub fn goes_by<'s>(
+        &self,
+        (id, url, title): (&str, &str, &str),
+        mut sentences: impl Iterator<Item = &'s str>,
+    ) -> bool {
+        self.articles.contains(id)
+            || !url.is_empty() && self.addresses.contains(url)
+            || !title.is_empty() && self.headlines.contains(title)
+            || !self.sentences.is_empty() && sentences.any(|it| self.sentences.contains(&fold(it)))
+    }
+
     /// The sentences that corrections go by, folded.
     pub fn sentences(&self) -> impl Iterator<Item = &str> {
         self.sentences.iter().map(String::as_str)

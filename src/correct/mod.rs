@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use anchor::{Anchor, Target};
-pub use find::{Finder, Place};
+pub use find::{Finder, Named, Place};
 pub use log::{Corrections, Standing, Wanted};
 pub(crate) use tell::coordinates;
 

@@ -6,35 +6,118 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Actor, Doubt, Entry, Merge, bodies,
+    Actor, Corpus, Doubt, Entry, Merge, bodies,
     groups::{Count, Groups, numbers},
     names::Name,
     people::{self, Person},
-    weigh::{Surroundings, Weight},
+    weigh::{Surroundings, Traits, Weight},
 };
-use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, Extraction, LocationKind};
+use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, LocationKind};
 use crate::text::fold;
+
+/// The actor entries of all articles, in order, with their forms in the order of their first
+/// entries.
+struct Told<'a> {
+    corpus: &'a Corpus,
+    entries: Vec<Entry<ActorRef>>,
+    /// The place of each entry's form among the forms.
+    form_of: Vec<u32>,
+    forms: Vec<&'a ActorEntry>,
+    /// The first entry of each form.
+    firsts: Vec<usize>,
+}
+
+impl<'a> Told<'a> {
+    fn new(corpus: &'a Corpus, order: &[usize]) -> Self {
+        let count = corpus.articles.iter().map(|it| it.actors.len()).sum();
+        let mut told = Self {
+            corpus,
+            entries: Vec::with_capacity(count),
+            form_of: Vec::with_capacity(count),
+            forms: Vec::new(),
+            firsts: Vec::new(),
+        };
+        let mut places: Vec<Option<u32>> = vec![None; corpus.actor_forms()];
+        for &article in order {
+            for (index, &form) in corpus.articles[article].actors.iter().enumerate() {
+                let place = *places[form as usize].get_or_insert_with(|| {
+                    told.forms.push(corpus.actor_form(form));
+                    told.firsts.push(told.entries.len());
+                    u32::try_from(told.forms.len() - 1).expect("forms are fewer than four billion")
+                });
+                told.form_of.push(place);
+                told.entries.push(Entry { article, entry: ActorRef::new(index) });
+            }
+        }
+        told
+    }
+
+    /// Joins states and organizations in groups of entries: all entries of one form are one.
+    fn join_bodies(&self, seeds: &[Vec<usize>], groups: &mut Groups) -> bodies::Found {
+        let mut forms = Groups::new(self.forms.len());
+        let is_person = |form: u32| self.forms[form as usize].kind == ActorKind::Person;
+        for seed in seeds {
+            let bodies = seed.iter().map(|&it| self.form_of[it]).filter(|&it| !is_person(it));
+            let bodies: Vec<u32> = bodies.collect();
+            for pair in bodies.windows(2) {
+                forms.join(pair[0] as usize, pair[1] as usize);
+            }
+        }
+        let mut found = bodies::join(&self.forms, &mut forms);
+        for (entry, &form) in self.form_of.iter().enumerate() {
+            if !is_person(form) {
+                groups.join(entry, self.firsts[form as usize]);
+            }
+        }
+        for form in 0..self.forms.len() {
+            groups.join(self.firsts[form], self.firsts[forms.root(form)]);
+        }
+        for (form, _) in &mut found.merges {
+            *form = self.firsts[*form];
+        }
+        for (one, other, ..) in &mut found.doubts {
+            (*one, *other) = (self.firsts[*one], self.firsts[*other]);
+        }
+        found
+    }
+
+    /// The forms of some entries with how many of them have each, in the order in which they come.
+    fn counted(&self, members: &[usize]) -> Vec<(&'a ActorEntry, usize)> {
+        counted(members.iter().map(|&it| self.form_of[it]))
+            .into_iter()
+            .map(|(form, count)| (self.forms[form as usize], count))
+            .collect()
+    }
+}
+
+/// Values with how many times they come, in the order in which they come first.
+pub(super) fn counted(values: impl IntoIterator<Item = u32>) -> Vec<(u32, usize)> {
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut counts: Vec<(u32, usize)> = Vec::new();
+    for value in values {
+        let place = *places.entry(value).or_insert_with(|| {
+            counts.push((value, 0));
+            counts.len() - 1
+        });
+        counts[place].1 += 1;
+    }
+    counts
+}
 
 /// Groups the actor entries of articles, which are visited in the order given, where those of a seed
 /// are one from the start; tells too which actors may be one.
 pub(super) fn resolve(
-    articles: &[Extraction],
+    corpus: &Corpus,
     order: &[usize],
     seeds: &[Vec<Entry<ActorRef>>],
 ) -> (Vec<Actor>, Vec<Doubt>) {
-    let mut entries = Vec::new();
-    for &article in order {
-        for index in 0..articles[article].actors.len() {
-            entries.push(Entry { article, entry: ActorRef::new(index) });
-        }
-    }
-    let all: Vec<&ActorEntry> =
-        entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
-    let mut groups = Groups::new(all.len());
-    sow(&entries, seeds, &mut groups);
-    let bodies::Found { mut merges, doubts } = bodies::join(&all, &mut groups);
-    let (around, told) = tell(articles, order, &all, &entries);
-    let found = people::join(&told, &around, &mut groups);
+    let told = Told::new(corpus, order);
+    let mut groups = Groups::new(told.entries.len());
+    let seeds = sow(&told.entries, seeds, &mut groups);
+    let bodies::Found { mut merges, doubts } = told.join_bodies(&seeds, &mut groups);
+    let (around, people) = tell(&told, order);
+    let found = people::join(&people, &around, &mut groups);
+    drop(people);
     let name = |number: u32| around.full[number as usize].clone();
     merges.extend(found.merges.into_iter().map(|(entry, [one, other], weight)| {
         (entry, merge(name(one), name(other), &weight, &around))
@@ -47,9 +130,10 @@ pub(super) fn resolve(
         .all()
         .into_iter()
         .map(|members| {
-            let mut actor = actor(&all, &entries, &members);
+            let entries = members.iter().map(|&it| told.entries[it]).collect();
+            let mut actor = actor(&told.counted(&members), entries);
             actor.merges = ranked(merges_of.remove(&members[0]).unwrap_or_default());
-            let first = &articles[actor.entries[0].article].id;
+            let first = &corpus.articles[actor.entries[0].article].id;
             let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
             let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
             // A name alone keeps its number when articles come; the article parts namesakes.
@@ -112,7 +196,7 @@ fn ranked(mut merges: Vec<Merge>) -> Vec<Merge> {
 }
 
 /// The names by which the states of all articles are called, with the one that stands for them.
-fn states(articles: &[Extraction], all: &[&ActorEntry]) -> BTreeMap<String, Option<String>> {
+fn states(corpus: &Corpus, forms: &[&ActorEntry]) -> BTreeMap<String, Option<String>> {
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut learn = |name: &str, main: &str| {
         if name.is_empty() {
@@ -125,7 +209,7 @@ fn states(articles: &[Extraction], all: &[&ActorEntry]) -> BTreeMap<String, Opti
         }
     };
     let mut seen = BTreeSet::new();
-    for entry in all.iter().filter(|entry| entry.kind == ActorKind::State) {
+    for entry in forms.iter().filter(|entry| entry.kind == ActorKind::State) {
         if seen.insert((full(entry), entry.name.as_str(), entry.aliases.as_slice())) {
             let names = [full(entry), &entry.name].into_iter();
             for name in names.chain(entry.aliases.iter().map(String::as_str)) {
@@ -134,7 +218,7 @@ fn states(articles: &[Extraction], all: &[&ActorEntry]) -> BTreeMap<String, Opti
         }
     }
     let mut countries = BTreeSet::new();
-    for location in articles.iter().flat_map(|article| &article.locations) {
+    for location in corpus.location_forms() {
         countries.insert(location.country.as_str());
         if location.kind == LocationKind::Country {
             countries.insert(location.name.as_str());
@@ -149,84 +233,113 @@ fn states(articles: &[Extraction], all: &[&ActorEntry]) -> BTreeMap<String, Opti
 }
 
 /// The people of all articles, and what is around them.
-fn tell(
-    articles: &[Extraction],
-    order: &[usize],
-    all: &[&ActorEntry],
-    entries: &[Entry<ActorRef>],
-) -> (Surroundings, Vec<Person>) {
-    let states = states(articles, all);
+fn tell(told: &Told<'_>, order: &[usize]) -> (Surroundings, Vec<Person>) {
     let mut around = Surroundings {
         spoken_of: vec![Vec::new(); order.len()],
         people: vec![Vec::new(); order.len()],
         ..Surroundings::default()
     };
-    let mut rank_of = vec![0_u32; articles.len()];
-    for (rank, &article) in order.iter().enumerate() {
-        rank_of[article] = u32::try_from(rank).expect("articles are fewer than four billion");
+    let heard = hear(told, &mut around);
+    let mut people = Vec::new();
+    let mut entries = (0..).zip(&told.form_of);
+    for (article, &index) in (0_u32..).zip(order) {
+        let brief = &told.corpus.articles[index];
+        let year = brief.published.map(|date| date.first().year());
+        for (entry, &form) in entries.by_ref().take(brief.actors.len()) {
+            match heard[form as usize] {
+                Heard::State(side) => around.spoken_of[article as usize].push(side),
+                Heard::Body => (),
+                Heard::Person(traits) => {
+                    let name = around.traits[traits as usize].name;
+                    if !around.names[name as usize].is_weak() {
+                        around.people[article as usize].push(name);
+                        around.articles[name as usize].push(article);
+                    }
+                    people.push(Person { entry, article, traits, year });
+                }
+            }
+        }
     }
+    (around, people)
+}
+
+/// What a form of entries comes to.
+#[derive(Clone, Copy)]
+enum Heard {
+    /// A state, as a side.
+    State(u32),
+    /// An organization or bloc.
+    Body,
+    /// A person, by the number of its traits.
+    Person(u32),
+}
+
+/// Reads each form.
+fn hear(told: &Told<'_>, around: &mut Surroundings) -> Vec<Heard> {
+    let states = states(told.corpus, &told.forms);
     let mut names: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
     // What is written is read once.
     let mut sides_of: FxHashMap<&str, u32> = FxHashMap::default();
     let mut bodies_of: FxHashSet<&str> = FxHashSet::default();
     let mut offices_of: FxHashMap<&str, (u32, Option<bool>)> = FxHashMap::default();
-    let mut told = Vec::new();
-    for (index, (&entry, at)) in all.iter().zip(entries).enumerate() {
-        let article = rank_of[at.article];
-        if entry.kind == ActorKind::State {
-            let name = full(entry);
-            let side =
-                *sides_of.entry(name).or_insert_with(|| side_number(name, &states, &mut around));
-            around.spoken_of[article as usize].push(side);
-        }
-        if matches!(entry.kind, ActorKind::Organization | ActorKind::Bloc) {
-            for name in [full(entry), &entry.name] {
-                if bodies_of.insert(name) {
-                    let body = around.words.number(&fold(name));
-                    around.bodies.insert(body);
+    let mut heard = Vec::with_capacity(told.forms.len());
+    for &entry in &told.forms {
+        let text = full(entry);
+        match entry.kind {
+            ActorKind::State => {
+                let side =
+                    *sides_of.entry(text).or_insert_with(|| side_number(text, &states, around));
+                heard.push(Heard::State(side));
+            }
+            ActorKind::Organization | ActorKind::Bloc => {
+                for name in [text, &entry.name] {
+                    if bodies_of.insert(name) {
+                        let body = around.words.number(&fold(name));
+                        around.bodies.insert(body);
+                    }
                 }
+                heard.push(Heard::Body);
+            }
+            ActorKind::Person => {
+                let (name, key) = *names.entry(text).or_insert_with(|| name_number(text, around));
+                let sides = entry.affiliations.iter().map(|it| {
+                    *sides_of.entry(it.as_str()).or_insert_with(|| side_number(it, &states, around))
+                });
+                let sides = sides.collect();
+                let offices: Vec<(u32, Option<bool>)> = entry
+                    .roles
+                    .iter()
+                    .map(|it| {
+                        *offices_of.entry(it.as_str()).or_insert_with(|| {
+                            let office = around.words.number(&super::office::office(it));
+                            (office, super::office::is_man(it))
+                        })
+                    })
+                    .collect();
+                let is_man = people::agreed(offices.iter().filter_map(|it| it.1));
+                let offices = offices.into_iter().map(|it| it.0).collect();
+                let ids = entry.ids.iter().map(|(scheme, value)| {
+                    (around.words.number(scheme), around.words.number(value))
+                });
+                let ids = ids.collect();
+                heard.push(Heard::Person(
+                    u32::try_from(around.traits.len()).expect("forms are fewer than four billion"),
+                ));
+                around.traits.push(Traits { name, key, sides, offices, ids, is_man });
             }
         }
-        if entry.kind != ActorKind::Person {
-            continue;
-        }
-        let text = full(entry);
-        let (name, key) = *names.entry(text).or_insert_with(|| {
-            let parts = Name::new(text);
-            let key = around.words.number(&parts.key());
-            around.names.push(parts);
-            around.articles.push(Vec::new());
-            around.full.push(text.to_owned());
-            (u32::try_from(around.full.len() - 1).expect("names are few"), key)
-        });
-        if !around.names[name as usize].is_weak() {
-            around.people[article as usize].push(name);
-            around.articles[name as usize].push(article);
-        }
-        let sides = entry.affiliations.iter().map(|it| {
-            *sides_of.entry(it.as_str()).or_insert_with(|| side_number(it, &states, &mut around))
-        });
-        let sides = sides.collect();
-        let offices: Vec<(u32, Option<bool>)> = entry
-            .roles
-            .iter()
-            .map(|it| {
-                *offices_of.entry(it.as_str()).or_insert_with(|| {
-                    let office = around.words.number(&super::office::office(it));
-                    (office, super::office::is_man(it))
-                })
-            })
-            .collect();
-        let is_man = people::agreed(offices.iter().filter_map(|it| it.1));
-        let offices = offices.into_iter().map(|it| it.0).collect();
-        let ids = entry.ids.iter();
-        let ids =
-            ids.map(|(scheme, value)| (around.words.number(scheme), around.words.number(value)));
-        let ids = ids.collect();
-        let year = articles[at.article].published.map(|date| date.first().year());
-        told.push(Person { entry: index, article, name, key, sides, offices, ids, year, is_man });
     }
-    (around, told)
+    heard
+}
+
+/// The number of a name of people, and that of the name without regard to how it is written.
+fn name_number(text: &str, around: &mut Surroundings) -> (u32, u32) {
+    let parts = Name::new(text);
+    let key = around.words.number(&parts.key());
+    around.names.push(parts);
+    around.articles.push(Vec::new());
+    around.full.push(text.to_owned());
+    (u32::try_from(around.full.len() - 1).expect("names are few"), key)
 }
 
 /// The number of a side by its common name.
@@ -249,27 +362,40 @@ fn side_number(
     number
 }
 
-/// Joins the entries of each seed.
-fn sow(entries: &[Entry<ActorRef>], seeds: &[Vec<Entry<ActorRef>>], groups: &mut Groups) {
+/// Joins the entries of each seed; gives the seeds by the places of their entries.
+fn sow(
+    entries: &[Entry<ActorRef>],
+    seeds: &[Vec<Entry<ActorRef>>],
+    groups: &mut Groups,
+) -> Vec<Vec<usize>> {
     if seeds.is_empty() {
-        return;
+        return Vec::new();
     }
-    let index: BTreeMap<Entry<ActorRef>, usize> =
-        entries.iter().enumerate().map(|(index, &entry)| (entry, index)).collect();
+    let wanted: BTreeSet<Entry<ActorRef>> = seeds.iter().flatten().copied().collect();
+    let index: BTreeMap<Entry<ActorRef>, usize> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| wanted.contains(entry))
+        .map(|(index, &entry)| (entry, index))
+        .collect();
+    let mut sown = Vec::with_capacity(seeds.len());
     for seed in seeds {
         let members: Vec<usize> = seed.iter().filter_map(|it| index.get(it).copied()).collect();
         for pair in members.windows(2) {
             groups.join(pair[0], pair[1]);
         }
+        sown.push(members);
     }
+    sown
 }
 
 /// Makes an actor of some entries, without a number.
-pub(super) fn remake(articles: &[Extraction], entries: &[Entry<ActorRef>]) -> Actor {
-    let all: Vec<&ActorEntry> =
-        entries.iter().map(|it| &articles[it.article].actors[it.entry.index()]).collect();
-    let members: Vec<usize> = (0..entries.len()).collect();
-    actor(&all, entries, &members)
+pub(super) fn remake(corpus: &Corpus, entries: &[Entry<ActorRef>]) -> Actor {
+    let forms =
+        counted(entries.iter().map(|it| corpus.articles[it.article].actors[it.entry.index()]));
+    let forms: Vec<(&ActorEntry, usize)> =
+        forms.into_iter().map(|(form, count)| (corpus.actor_form(form), count)).collect();
+    actor(&forms, entries.to_vec())
 }
 
 /// Whether an entry has less than a given name and a family name.
@@ -282,28 +408,30 @@ pub(super) fn full(entry: &ActorEntry) -> &str {
     if entry.canonical.is_empty() { &entry.name } else { &entry.canonical }
 }
 
-/// Makes an actor of the entries that are one.
-fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) -> Actor {
-    let each = || members.iter().map(|&index| all[index]);
+/// Makes an actor of entries that are one: of their forms, in the order in which they come, with how
+/// many have each.
+fn actor(forms: &[(&ActorEntry, usize)], entries: Vec<Entry<ActorRef>>) -> Actor {
+    let each = || forms.iter().copied();
     let strings = |of: fn(&ActorEntry) -> &Vec<String>| -> Vec<String> {
-        let ranked = Count::of(each().flat_map(|entry| of(entry).iter().map(String::as_str)));
-        ranked.values().into_iter().map(str::to_owned).collect()
+        let all = each().flat_map(|(it, count)| of(it).iter().map(move |it| (it.as_str(), count)));
+        Count::of_many(all).values().into_iter().map(str::to_owned).collect()
     };
     let mut ids = BTreeMap::new();
-    for (key, value) in each().flat_map(|entry| &entry.ids) {
+    for (key, value) in each().flat_map(|(entry, _)| &entry.ids) {
         if !ids.contains_key(key) {
             ids.insert(key.clone(), value.clone());
         }
     }
-    let kind = Count::of(each().map(|entry| entry.kind)).first().unwrap_or(ActorKind::Person);
-    let mut ranked = Count::of(each().map(full)).ranked();
+    let kinds = Count::of_many(each().map(|(entry, count)| (entry.kind, count)));
+    let kind = kinds.first().unwrap_or(ActorKind::Person);
+    let mut ranked = Count::of_many(each().map(|(entry, count)| (full(entry), count))).ranked();
     if kind != ActorKind::Person {
         // Of names as frequent, the one that is no abbreviation.
         ranked.sort_by_key(|(name, count)| Reverse((*count, name.len())));
     }
     let is_full = |name: &str| kind != ActorKind::Person || !Name::new(name).is_weak();
     let name = ranked.iter().find(|(name, _)| is_full(name)).or(ranked.first());
-    let names = each().flat_map(|entry| {
+    let names = each().flat_map(|(entry, _)| {
         [full(entry), &entry.name].into_iter().chain(entry.aliases.iter().map(String::as_str))
     });
     let names: BTreeSet<&str> = names.filter(|name| !name.is_empty()).collect();
@@ -315,7 +443,7 @@ fn actor(all: &[&ActorEntry], entries: &[Entry<ActorRef>], members: &[usize]) ->
         ids,
         roles: strings(|entry| &entry.roles),
         affiliations: strings(|entry| &entry.affiliations),
-        entries: members.iter().map(|&index| entries[index]).collect(),
+        entries,
         merges: Vec::new(),
     }
 }

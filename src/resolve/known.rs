@@ -5,14 +5,20 @@
 use crate::gazetteer::{Gazetteer, Given, Known, OrganizationKind, RegionKind, Sought};
 use crate::record::{ActorEntry, ActorKind, Extraction, LocationEntry, LocationKind};
 
-/// Reads the entries of articles as what users told of has it. It goes article by article, so that
-/// others make no difference to one.
-pub fn identify(articles: &mut [Extraction], given: &[Given]) {
-    if given.is_empty() {
-        return;
+/// Reads the entries of articles as what users told of has it.
+#[derive(Debug)]
+pub struct Reader(Option<Gazetteer>);
+
+impl Reader {
+    /// A reader who knows what users told of.
+    #[must_use]
+    pub fn new(given: &[Given]) -> Self {
+        Self((!given.is_empty()).then(|| Gazetteer::of_given(given)))
     }
-    let gazetteer = Gazetteer::of_given(given);
-    for article in articles {
+
+    /// Reads an article; others make no difference to it.
+    pub fn read(&self, article: &mut Extraction) {
+        let Some(gazetteer) = &self.0 else { return };
         let states: Vec<String> = article
             .actors
             .iter()
@@ -22,13 +28,13 @@ pub fn identify(articles: &mut [Extraction], given: &[Given]) {
         let near: Vec<&str> = states.iter().map(String::as_str).collect();
         let day = article.published.map(|it| it.first().to_string());
         for entry in &mut article.actors {
-            party(&gazetteer, entry);
+            party(gazetteer, entry);
             if entry.kind == ActorKind::Person {
-                person(&gazetteer, entry, &near, day.as_deref());
+                person(gazetteer, entry, &near, day.as_deref());
             }
         }
         for entry in &mut article.locations {
-            place(&gazetteer, entry);
+            place(gazetteer, entry);
         }
     }
 }

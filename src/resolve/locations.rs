@@ -4,79 +4,46 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Entry, Location,
+    Corpus, Entry, Location,
+    actors::counted,
     groups::{Count, numbers},
 };
-use crate::record::{Extraction, LocationEntry, LocationId, LocationKind, LocationRef};
+use crate::record::{LocationEntry, LocationId, LocationKind, LocationRef};
 use crate::text::fold;
 
 /// Groups the location entries of articles, which are visited in the order given.
-pub(super) fn resolve(articles: &[Extraction], order: &[usize]) -> Vec<Location> {
-    let places = Places::gather(articles);
-    let mut told: BTreeMap<Told<'_>, Vec<Entry<LocationRef>>> = BTreeMap::new();
+pub(super) fn resolve(corpus: &Corpus, order: &[usize]) -> Vec<Location> {
+    let forms = corpus.location_forms();
+    let places = Places::gather(forms);
+    let key_of: Vec<String> = forms.iter().map(|it| places.key(it)).collect();
+    let mut keys: Vec<String> = key_of.clone();
+    keys.sort_unstable();
+    keys.dedup();
+    let group_of: Vec<usize> =
+        key_of.iter().map(|key| keys.binary_search(key).unwrap_or_default()).collect();
+    let mut groups: Vec<Vec<Entry<LocationRef>>> = vec![Vec::new(); keys.len()];
     for &article in order {
-        for (index, entry) in articles[article].locations.iter().enumerate() {
+        for (index, &form) in corpus.articles[article].locations.iter().enumerate() {
             let at = Entry { article, entry: LocationRef::new(index) };
-            told.entry(Told::of(entry)).or_default().push(at);
+            groups[group_of[form as usize]].push(at);
         }
     }
-    let rank_of = ranks(order);
-    let mut groups: BTreeMap<String, Vec<Entry<LocationRef>>> = BTreeMap::new();
-    for entries in told.into_values() {
-        let first = &articles[entries[0].article].locations[entries[0].entry.index()];
-        groups.entry(places.key(first)).or_default().extend(entries);
-    }
-    for entries in groups.values_mut() {
-        entries.sort_by_key(|it| (rank_of[it.article], it.entry));
-    }
-    let keys: Vec<String> = groups.keys().cloned().collect();
-    let ids: BTreeMap<&String, LocationId> = keys
-        .iter()
-        .zip(numbers(&keys))
-        .map(|(key, number)| (key, LocationId::new(number)))
-        .collect();
+    let ids: Vec<LocationId> = numbers(&keys).into_iter().map(LocationId::new).collect();
+    let city_of: Vec<Option<LocationId>> =
+        forms.iter().map(|it| Some(ids[keys.binary_search(&places.city(it)?).ok()?])).collect();
     let mut locations: Vec<Location> = groups
-        .iter()
-        .map(|(key, entries)| {
-            let each = entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
-            let cities = each.filter_map(|entry| ids.get(&places.city(entry)?).copied());
-            let city = Count::of(cities).first();
-            location(articles, entries.clone(), ids[key], city)
+        .into_iter()
+        .zip(&ids)
+        .map(|(entries, &id)| {
+            let forms = counted(entries.iter().map(|&it| corpus.location(it)));
+            let cities =
+                forms.iter().filter_map(|&(form, count)| Some((city_of[form as usize]?, count)));
+            let city = Count::of_many(cities).first();
+            location(corpus, entries, id, city)
         })
         .collect();
     locations.sort_by_key(|location| location.id);
     locations
-}
-
-/// What an entry is grouped by.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Told<'a> {
-    name: &'a str,
-    kind: LocationKind,
-    country: &'a str,
-    city: &'a str,
-    number: Option<&'a str>,
-}
-
-impl<'a> Told<'a> {
-    fn of(entry: &'a LocationEntry) -> Self {
-        Self {
-            name: &entry.name,
-            kind: entry.kind,
-            country: &entry.country,
-            city: &entry.city,
-            number: entry.ids.get("geonames").map(String::as_str),
-        }
-    }
-}
-
-/// The places of articles in an order.
-fn ranks(order: &[usize]) -> Vec<usize> {
-    let mut ranks = vec![0; order.len()];
-    for (rank, &article) in order.iter().enumerate() {
-        ranks[article] = rank;
-    }
-    ranks
 }
 
 /// What all entries tell of names.
@@ -91,13 +58,10 @@ struct Places {
 }
 
 impl Places {
-    /// Gathers what the entries of articles tell.
-    fn gather(articles: &[Extraction]) -> Self {
+    /// Gathers what forms of entries tell.
+    fn gather(forms: &[LocationEntry]) -> Self {
         let mut this = Self::default();
-        let mut seen = BTreeSet::new();
-        let all = articles.iter().flat_map(|article| &article.locations);
-        let told: Vec<&LocationEntry> = all.filter(|it| seen.insert(Told::of(it))).collect();
-        let entries = || told.iter().copied();
+        let entries = || forms.iter();
         for entry in entries().filter(|it| it.kind != LocationKind::Country) {
             let (name, country) = (plain(&entry.name), fold(&entry.country));
             if !country.is_empty() {
@@ -171,25 +135,29 @@ fn plain(name: &str) -> String {
 
 /// Makes a location of the entries that are one.
 pub(super) fn location(
-    articles: &[Extraction],
+    corpus: &Corpus,
     entries: Vec<Entry<LocationRef>>,
     id: LocationId,
     city: Option<LocationId>,
 ) -> Location {
-    let each = || entries.iter().map(|it| &articles[it.article].locations[it.entry.index()]);
-    let place = each().find_map(|entry| Some((entry.lat?, entry.lon?)));
-    let countries = each().map(|entry| entry.country.as_str()).filter(|it| !it.is_empty());
+    let forms = counted(entries.iter().map(|&it| corpus.location(it)));
+    let each = || forms.iter().map(|&(form, count)| (corpus.location_form(form), count));
+    let place = each().find_map(|(entry, _)| Some((entry.lat?, entry.lon?)));
+    let countries = each().map(|(entry, count)| (entry.country.as_str(), count));
     let mut ids = BTreeMap::new();
-    for (scheme, value) in each().flat_map(|entry| &entry.ids) {
+    for (scheme, value) in each().flat_map(|(entry, _)| &entry.ids) {
         if !ids.contains_key(scheme) {
             ids.insert(scheme.clone(), value.clone());
         }
     }
+    let names = Count::of_many(each().map(|(entry, count)| (entry.name.as_str(), count)));
+    let kinds = Count::of_many(each().map(|(entry, count)| (entry.kind, count)));
+    let country = Count::of_many(countries.filter(|(country, _)| !country.is_empty())).first();
     Location {
         id,
-        name: written(&Count::of(each().map(|entry| entry.name.as_str())).values()),
-        kind: Count::of(each().map(|entry| entry.kind)).first().unwrap_or(LocationKind::City),
-        country: Count::of(countries).first().unwrap_or_default().to_owned(),
+        name: written(&names.values()),
+        kind: kinds.first().unwrap_or(LocationKind::City),
+        country: country.unwrap_or_default().to_owned(),
         lat: place.map(|(lat, _)| lat),
         lon: place.map(|(_, lon)| lon),
         ids,

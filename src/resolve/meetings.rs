@@ -15,14 +15,15 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use self::fit::{Group, Sides, Window, apart, window};
 use super::{
-    Actor, Entry, Location, Meeting,
+    Actor, Corpus, Entry, Location, Meeting,
     copies::counted,
-    groups::{Count, numbers},
+    corpus::Encounter,
+    groups::{Count, Few, numbers},
 };
 use crate::date::{Date, Precision};
 use crate::record::{
-    ActorId, ActorKind, Extraction, LocationId, LocationKind, MeetingEntry, MeetingId, MeetingKind,
-    MeetingRef, MeetingStatus,
+    ActorId, ActorKind, ActorRef, LocationId, LocationKind, MeetingId, MeetingKind, MeetingRef,
+    MeetingStatus,
 };
 use crate::text::fold;
 
@@ -34,19 +35,19 @@ const COMPARED: usize = 80;
 
 /// An entry in terms of actors and locations over all articles.
 struct Told<'a> {
-    entry: &'a MeetingEntry,
+    entry: &'a Encounter,
     at: Entry<MeetingRef>,
     article: &'a str,
     /// The story that its article tells, as one of several.
     story: usize,
     published: Option<Date>,
-    participants: BTreeSet<ActorId>,
-    hosts: Vec<ActorId>,
-    mediators: Vec<ActorId>,
-    locations: Vec<LocationId>,
+    participants: Few<ActorId>,
+    hosts: Box<[ActorId]>,
+    mediators: Box<[ActorId]>,
+    locations: Box<[LocationId]>,
     /// The cities and houses among its locations.
-    towns: BTreeSet<LocationId>,
-    countries: BTreeSet<&'a str>,
+    towns: Few<LocationId>,
+    countries: Few<&'a str>,
 }
 
 /// What meetings are looked up by.
@@ -77,16 +78,15 @@ impl Listed {
         FxBuildHasher.hash_one(key)
     }
 
-    /// The meetings under a key, those listed last first, as many as are compared.
-    fn under(&self, key: Key) -> Vec<usize> {
+    /// Adds to some the meetings under a key, those listed last first, as many as are compared.
+    fn under(&self, key: Key, found: &mut Vec<u32>) {
         let mut next = self.last.get(&Self::hash(key)).copied();
-        let mut found = Vec::new();
-        while let Some(link) = next.filter(|_| found.len() < COMPARED) {
+        for _ in 0..COMPARED {
+            let Some(link) = next else { return };
             let (group, before) = self.links[link as usize];
-            found.push(group as usize);
+            found.push(group);
             next = before.map(|before| before.get() - 1);
         }
-        found
     }
 
     /// Lists a meeting under a key, unless it is the last there.
@@ -105,13 +105,13 @@ impl Listed {
 /// Groups the meeting entries of articles, which are visited in the order given; articles that tell
 /// one story count as one source.
 pub(super) fn resolve(
-    articles: &[Extraction],
+    corpus: &Corpus,
     order: &[usize],
     stories: &[usize],
     actors: &[Actor],
     locations: &[Location],
 ) -> Vec<Meeting> {
-    let mut told = tell(articles, order, stories, actors, locations);
+    let mut told = tell(corpus, order, stories, (actors, locations));
     // What is told most fully comes first, so that the rest finds it.
     told.sort_by_key(|it| {
         let rough = match it.entry.date.map(Date::precision) {
@@ -121,7 +121,7 @@ pub(super) fn resolve(
             Some(Precision::Year) => 3,
             None => 4,
         };
-        let members = Reverse(it.participants.len());
+        let members = Reverse(it.participants.all().len());
         (rough, it.entry.date, members, it.article, it.at.entry)
     });
     let sides = sides(actors);
@@ -129,13 +129,19 @@ pub(super) fn resolve(
         actors.iter().filter(|it| it.kind != ActorKind::Person).map(|it| it.id).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut listed = Listed::default();
+    let mut candidates: Vec<u32> = Vec::new();
     for (index, it) in told.iter().enumerate() {
         let window = window(it);
         let (lookups, listings) = keys(it, window, &sides, &bodies);
-        let candidates: BTreeSet<usize> =
-            lookups.into_iter().flat_map(|key| listed.under(key)).collect();
+        candidates.clear();
+        for key in lookups {
+            listed.under(key, &mut candidates);
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
         let best = candidates
-            .into_iter()
+            .iter()
+            .map(|&group| group as usize)
             .filter_map(|group| Some((groups[group].fit(it, window, &sides)?, group)))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let group = best.map_or_else(
@@ -164,7 +170,7 @@ pub(super) fn resolve(
         .map(|(group, number)| {
             let mut members: Vec<&Told<'_>> = group.told.iter().map(|&it| &told[it]).collect();
             members.sort_by_key(|it| (it.article, it.at.entry));
-            meeting(&members, MeetingId::new(number))
+            meeting(corpus, &members, MeetingId::new(number))
         })
         .collect();
     meetings.sort_by_key(|meeting| meeting.id);
@@ -173,7 +179,7 @@ pub(super) fn resolve(
 
 /// Makes a meeting of each group of entries, without a number.
 pub(super) fn remake(
-    articles: &[Extraction],
+    corpus: &Corpus,
     order: &[usize],
     stories: &[usize],
     (actors, locations): (&[Actor], &[Location]),
@@ -182,7 +188,7 @@ pub(super) fn remake(
     if groups.is_empty() {
         return Vec::new();
     }
-    let told = tell(articles, order, stories, actors, locations);
+    let told = tell(corpus, order, stories, (actors, locations));
     let index: BTreeMap<Entry<MeetingRef>, &Told<'_>> = told.iter().map(|it| (it.at, it)).collect();
     groups
         .iter()
@@ -190,7 +196,7 @@ pub(super) fn remake(
             let mut members: Vec<&Told<'_>> =
                 group.iter().filter_map(|it| index.get(it).copied()).collect();
             members.sort_by_key(|it| (it.article, it.at.entry));
-            meeting(&members, MeetingId::new(0))
+            meeting(corpus, &members, MeetingId::new(0))
         })
         .collect()
 }
@@ -227,40 +233,36 @@ fn sides(actors: &[Actor]) -> Sides {
 
 /// Gives entries their actors and locations.
 fn tell<'a>(
-    articles: &'a [Extraction],
+    corpus: &'a Corpus,
     order: &[usize],
     stories: &[usize],
-    actors: &[Actor],
-    locations: &'a [Location],
+    (actors, locations): (&[Actor], &'a [Location]),
 ) -> Vec<Told<'a>> {
-    let mut actor_of = vec![Vec::new(); articles.len()];
+    let articles = &corpus.articles;
+    let mut actor_of: Vec<Box<[Option<ActorId>]>> =
+        articles.iter().map(|it| vec![None; it.actors.len()].into()).collect();
     for actor in actors {
         for it in &actor.entries {
-            actor_of[it.article].push((it.entry, actor.id));
+            actor_of[it.article][it.entry.index()] = Some(actor.id);
         }
     }
-    let mut location_of = vec![Vec::new(); articles.len()];
-    for (index, location) in locations.iter().enumerate() {
+    let mut location_of: Vec<Box<[Option<&'a Location>]>> =
+        articles.iter().map(|it| vec![None; it.locations.len()].into()).collect();
+    for location in locations {
         for it in &location.entries {
-            location_of[it.article].push((it.entry, index));
+            location_of[it.article][it.entry.index()] = Some(location);
         }
     }
     let mut told = Vec::new();
     for &article in order {
-        actor_of[article].sort_unstable();
-        location_of[article].sort_unstable();
-        let actor = |of| {
-            let known = &actor_of[article];
-            known.binary_search_by_key(&of, |it| it.0).ok().map(|index| known[index].1)
-        };
-        let location = |of| {
-            let known = &location_of[article];
-            known.binary_search_by_key(&of, |it| it.0).ok().map(|index| known[index].1)
-        };
+        let actor = |of: &ActorRef| actor_of[article].get(of.index()).copied().flatten();
         let record = &articles[article];
         for (index, entry) in record.meetings.iter().enumerate() {
-            let places: Vec<&Location> =
-                entry.locations.iter().filter_map(|&of| Some(&locations[location(of)?])).collect();
+            let places: Vec<&'a Location> = entry
+                .locations
+                .iter()
+                .filter_map(|of| location_of[article].get(of.index()).copied().flatten())
+                .collect();
             let country = |place: &&'a Location| match place.kind {
                 LocationKind::Country => place.name.as_str(),
                 _ => place.country.as_str(),
@@ -273,9 +275,9 @@ fn tell<'a>(
                 article: &record.id,
                 story: stories[article],
                 published: record.published,
-                hosts: entry.hosts.iter().filter_map(|&of| actor(of)).collect(),
-                mediators: entry.mediators.iter().filter_map(|&of| actor(of)).collect(),
-                participants: entry.participants.iter().filter_map(|&of| actor(of)).collect(),
+                hosts: entry.hosts.iter().filter_map(actor).collect(),
+                mediators: entry.mediators.iter().filter_map(actor).collect(),
+                participants: entry.participants.iter().filter_map(actor).collect(),
                 countries: places.iter().map(country).filter(|it| !it.is_empty()).collect(),
                 towns: places.iter().filter(is_town).map(|place| place.id).collect(),
                 locations: places.iter().map(|place| place.id).collect(),
@@ -306,10 +308,11 @@ fn pairs(members: &[ActorId]) -> Vec<(ActorId, ActorId)> {
     if let [only] = members {
         return vec![(*only, *only)];
     }
-    let with = |(place, &one): (usize, &ActorId)| {
-        members[place + 1..].iter().map(|&other| (one, other)).collect::<Vec<_>>()
-    };
-    members.iter().enumerate().flat_map(with).collect()
+    let mut pairs = Vec::with_capacity(members.len() * members.len() / 2);
+    for (place, &one) in members.iter().enumerate() {
+        pairs.extend(members[place + 1..].iter().map(|&other| (one, other)));
+    }
+    pairs
 }
 
 /// The keys under which a meeting is looked for, and those under which it is listed.
@@ -319,7 +322,7 @@ fn keys(
     sides: &Sides,
     bodies: &BTreeSet<ActorId>,
 ) -> (Vec<Key>, Vec<Key>) {
-    let members: Vec<ActorId> = told.participants.iter().copied().take(LOOKED_UP).collect();
+    let members: Vec<ActorId> = told.participants.all().iter().copied().take(LOOKED_UP).collect();
     let has_body = members.iter().any(|it| bodies.contains(it));
     let mut parties: BTreeSet<ActorId> = BTreeSet::new();
     for it in &members {
@@ -329,13 +332,14 @@ fn keys(
         parties.extend(sides.get(it).into_iter().flatten());
     }
     let parties: Vec<ActorId> = parties.into_iter().take(LOOKED_UP).collect();
+    let (members, parties) = (pairs(&members), pairs(&parties));
     let (mut lookups, mut listings) = (Vec::new(), Vec::new());
     for month in months(window) {
-        for (one, other) in pairs(&members) {
+        for &(one, other) in &members {
             lookups.push(Key::Pair(one, other, month));
             listings.push(Key::Pair(one, other, month));
         }
-        for (one, other) in pairs(&parties) {
+        for &(one, other) in &parties {
             listings.push(Key::Sides(one, other, month));
             if has_body {
                 listings.push(Key::Bodies(one, other, month));
@@ -345,8 +349,8 @@ fn keys(
             }
         }
         if matches!(told.entry.kind, MeetingKind::Summit | MeetingKind::Conference) {
-            lookups.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
-            listings.extend(told.towns.iter().map(|&town| Key::Place(town, month)));
+            lookups.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
+            listings.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
         }
     }
     (lookups, listings)
@@ -363,7 +367,7 @@ fn advance(status: MeetingStatus) -> u8 {
 }
 
 /// Makes a meeting of the entries that are one, by article.
-fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
+fn meeting(corpus: &Corpus, members: &[&Told<'_>], id: MeetingId) -> Meeting {
     let each = || members.iter().map(|it| it.entry);
     let exact = |kind: &MeetingKind| *kind != MeetingKind::Meeting;
     let kinds = Count::of(each().map(|entry| entry.kind)).values();
@@ -392,14 +396,16 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
         most.and_then(|it| it.locations.iter().position(|place| place == of)).unwrap_or(usize::MAX)
     };
     locations.sort_by_key(|(location, count)| (place(location), Reverse(*count)));
-    let who = members.iter().flat_map(|it| it.participants.iter().map(|&who| (who, it.story)));
+    let who =
+        members.iter().flat_map(|it| it.participants.all().iter().map(|&who| (who, it.story)));
     let participants = counted(who).into_iter().collect();
-    let parts = |of: fn(&Told<'_>) -> Vec<ActorId>| {
-        let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).collect();
+    let parts = |of: for<'t> fn(&'t Told<'_>) -> &'t [ActorId]| {
+        let all: BTreeSet<ActorId> = members.iter().flat_map(|it| of(it)).copied().collect();
         all.into_iter().collect::<Vec<_>>()
     };
-    let alike = |entry: &&MeetingEntry| entry.kind == kind && entry.status == status;
-    let codes = each().find(alike).or_else(|| each().next()).map(|entry| entry.codes.clone());
+    let alike = |entry: &&Encounter| entry.kind == kind && entry.status == status;
+    let codes = each().find(alike).or_else(|| each().next());
+    let codes = codes.map(|entry| corpus.codes(entry).clone());
     Meeting {
         id,
         kind,
@@ -407,8 +413,8 @@ fn meeting(members: &[&Told<'_>], id: MeetingId) -> Meeting {
         codes: codes.unwrap_or_default(),
         date: date.map(|(date, _)| *date),
         participants,
-        hosts: parts(|it| it.hosts.clone()),
-        mediators: parts(|it| it.mediators.clone()),
+        hosts: parts(|it| &it.hosts),
+        mediators: parts(|it| &it.mediators),
         locations,
         confidence: each().map(|entry| entry.confidence).fold(0.0, f64::max),
         entries: members.iter().map(|it| it.at).collect(),

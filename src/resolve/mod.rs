@@ -7,6 +7,7 @@ mod actors;
 mod blocks;
 mod bodies;
 mod copies;
+mod corpus;
 mod corrected;
 mod groups;
 mod known;
@@ -24,8 +25,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use copies::Signature;
+pub use corpus::Corpus;
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
-pub use known::identify;
+pub use known::Reader;
 
 use crate::correct::Corrections;
 use crate::date::Date;
@@ -170,7 +172,7 @@ pub struct Resolution {
 /// one for each article or none at all, tell which articles are copies of one story.
 #[must_use]
 pub fn resolve(articles: &[Extraction], signatures: &[Option<Signature>]) -> Resolution {
-    resolve_corrected(articles, signatures, &Corrections::default())
+    resolve_corrected(&Corpus::of(articles), signatures, &Corrections::default())
 }
 
 /// Groups the entries of articles as [`resolve`] does, and as people have it who corrected that.
@@ -179,10 +181,11 @@ pub fn resolve(articles: &[Extraction], signatures: &[Option<Signature>]) -> Res
 /// empty.
 #[must_use]
 pub fn resolve_corrected(
-    articles: &[Extraction],
+    corpus: &Corpus,
     signatures: &[Option<Signature>],
     corrections: &Corrections,
 ) -> Resolution {
+    let articles = &corpus.articles;
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
     let texts: Vec<_> = order
@@ -193,13 +196,14 @@ pub fn resolve_corrected(
     for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
         stories[order[rank]] = order[story];
     }
-    let mut plan = corrected::Plan::new(articles, &order, corrections);
-    let (found, doubts) = actors::resolve(articles, &order, &plan.seeds());
+    drop(texts);
+    let mut plan = corrected::Plan::new(corpus, &order, corrections);
+    let (found, doubts) = actors::resolve(corpus, &order, &plan.seeds());
     let firsts: Vec<_> = found.iter().map(|it| (it.id, it.entries[0])).collect();
     let actors = plan.actors(found);
     let doubts = plan.doubts(doubts, &firsts, &actors);
-    let locations = plan.locations(locations::resolve(articles, &order));
-    let meetings = meetings::resolve(articles, &order, &stories, &actors, &locations);
+    let locations = plan.locations(locations::resolve(corpus, &order));
+    let meetings = meetings::resolve(corpus, &order, &stories, &actors, &locations);
     let meetings = plan.meetings(meetings, &stories, &actors, &locations);
     let (effects, rejected) = plan.finish();
     Resolution { actors, locations, meetings, doubts, stories, effects, rejected }

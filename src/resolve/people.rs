@@ -13,24 +13,19 @@ use super::groups::Groups;
 use super::likeness::{Likeness, compare};
 use super::office::are_alike;
 use super::weigh::{
-    Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
-    shared, weigh,
+    Bearer, Clue, ENOUGH, MARGIN, Surroundings, Traits, WORTH_A_LOOK, Weight, are_opposed,
+    mark_only, shared, weigh,
 };
 
-/// A person as one article has them, by numbers of [`Surroundings`].
-#[derive(Clone, Debug)]
+/// A person as one article has them.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Person {
     /// Which entry it is.
     pub(super) entry: usize,
     pub(super) article: u32,
-    pub(super) name: u32,
-    /// The name, without regard to how it is written.
-    pub(super) key: u32,
-    pub(super) sides: Box<[u32]>,
-    pub(super) offices: Box<[u32]>,
-    pub(super) ids: Box<[(u32, u32)]>,
+    /// The number of what its form tells.
+    pub(super) traits: u32,
     pub(super) year: Option<i16>,
-    pub(super) is_man: Option<bool>,
 }
 
 /// What was joined, and what may have to be.
@@ -153,9 +148,9 @@ struct Work<'a> {
     parts: Groups,
 }
 
-impl Work<'_> {
-    fn is_weak(&self, person: &Person) -> bool {
-        self.around.names[person.name as usize].is_weak()
+impl<'a> Work<'a> {
+    fn traits(&self, person: &Person) -> &'a Traits {
+        &self.around.traits[person.traits as usize]
     }
 
     /// Joins entries of one full name that share an identifier, a side or an office within some
@@ -169,14 +164,15 @@ impl Work<'_> {
             Nothing(u32),
         }
         let mut ties: Vec<(Tie, Option<i16>, usize)> = Vec::new();
-        for (index, person) in self.people.iter().enumerate() {
+        for (index, told) in self.people.iter().enumerate() {
+            let person = self.traits(told);
             ties.extend(
                 person.ids.iter().map(|&(scheme, value)| (Tie::Id(scheme, value), None, index)),
             );
-            if self.is_weak(person) {
+            if self.around.names[person.name as usize].is_weak() {
                 continue;
             }
-            let (key, year) = (person.key, person.year);
+            let (key, year) = (person.key, told.year);
             // Who is said to act for two states may be two people, read as one.
             let states = person.sides.iter().filter(|side| self.around.states.contains(side));
             if states.count() < 2 {
@@ -214,7 +210,7 @@ impl Work<'_> {
                 Tie::Nothing(_) => (),
             }
             let person = &self.people[one];
-            self.found.merges.push((person.entry, [person.name; 2], weight));
+            self.found.merges.push((person.entry, [self.traits(person).name; 2], weight));
         }
     }
 
@@ -617,22 +613,35 @@ fn agreeing(
 fn bearer(people: &[Person], around: &Surroundings, members: &[usize]) -> Bearer {
     let mut bearer =
         Bearer { root: members[0], count: members.len(), is_new: true, ..Bearer::default() };
-    let mut names: BTreeMap<u32, usize> = BTreeMap::new();
+    // The forms as they come first, with how many have each.
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut forms: Vec<(u32, usize)> = Vec::new();
+    let mut years: Vec<Years> = Vec::new();
     for &index in members {
         let person = &people[index];
-        *names.entry(person.name).or_default() += 1;
-        bearer.sides.extend(person.sides.iter());
-        let year = person.year.map(|year| (year, year));
-        for &office in &person.offices {
-            let known = bearer.offices.entry(office).or_insert(year);
-            *known = span(*known, year);
+        let place = *places.entry(person.traits).or_insert_with(|| {
+            forms.push((person.traits, 0));
+            years.push(None);
+            forms.len() - 1
+        });
+        forms[place].1 += 1;
+        years[place] = span(years[place], person.year.map(|year| (year, year)));
+        bearer.articles.push(person.article);
+    }
+    let mut names: BTreeMap<u32, usize> = BTreeMap::new();
+    for ((form, count), years) in forms.into_iter().zip(years) {
+        let traits = &around.traits[form as usize];
+        *names.entry(traits.name).or_default() += count;
+        bearer.sides.extend(traits.sides.iter());
+        for &office in &traits.offices {
+            let known = bearer.offices.entry(office).or_insert(years);
+            *known = span(*known, years);
         }
-        for &(scheme, value) in &person.ids {
+        for &(scheme, value) in &traits.ids {
             bearer.ids.entry(scheme).or_insert(value);
         }
-        bearer.years = span(bearer.years, year);
-        bearer.articles.push(person.article);
-        bearer.is_man = bearer.is_man.or(person.is_man);
+        bearer.years = span(bearer.years, years);
+        bearer.is_man = bearer.is_man.or(traits.is_man);
     }
     bearer.articles.sort_unstable();
     bearer.articles.dedup();
@@ -645,8 +654,11 @@ fn bearer(people: &[Person], around: &Surroundings, members: &[usize]) -> Bearer
     bearer
 }
 
+/// The first year and the last, where any is told.
+type Years = Option<(i16, i16)>;
+
 /// The years of two spans together.
-fn span(one: Option<(i16, i16)>, other: Option<(i16, i16)>) -> Option<(i16, i16)> {
+fn span(one: Years, other: Years) -> Years {
     match (one, other) {
         (Some(one), Some(other)) => Some((one.0.min(other.0), one.1.max(other.1))),
         (one, other) => one.or(other),

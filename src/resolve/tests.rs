@@ -189,6 +189,14 @@ fn venues_of_one_name_are_told_apart_by_their_cities_and_lie_in_them() {
     assert_eq!((city(0), city(4), city(2)), (oslo, oslo, None));
 }
 
+/// Reads articles as what users told of has it.
+fn read(articles: &mut [Extraction], lines: &[Given]) {
+    let reader = Reader::new(lines);
+    for article in articles {
+        reader.read(article);
+    }
+}
+
 #[test]
 fn what_users_know_joins_names_and_tells_kinds() {
     let mut lines = vec![
@@ -212,7 +220,7 @@ fn what_users_know_joins_names_and_tells_kinds() {
             .enumerate()
             .map(|(index, actor)| article(&format!("{index:03}"), vec![actor.clone()]))
             .collect();
-        identify(&mut articles, &lines);
+        read(&mut articles, &lines);
         let found = resolve(&articles, &[]).actors;
         let groups: BTreeSet<Vec<usize>> =
             found.iter().map(|it| it.entries.iter().map(|it| it.article).collect()).collect();
@@ -240,7 +248,7 @@ fn an_office_that_users_know_tells_who_bears_a_family_name() {
         article("002", vec![person(0, "Rowe", &["violinist"], &[])]),
     ];
     articles[1].published = "2033-02-01".parse().ok();
-    identify(&mut articles, &lines);
+    read(&mut articles, &lines);
     let names: Vec<&str> = articles.iter().map(|it| it.actors[0].canonical.as_str()).collect();
     assert_eq!(names, ["Dana Rowe", "Piet Rowe", "Rowe"]);
 }

@@ -62,9 +62,23 @@ impl Words {
     }
 }
 
+/// What a form of entries tells of a person, by numbers of [`Surroundings`].
+#[derive(Clone, Debug)]
+pub(super) struct Traits {
+    pub(super) name: u32,
+    /// The name, without regard to how it is written.
+    pub(super) key: u32,
+    pub(super) sides: Box<[u32]>,
+    pub(super) offices: Box<[u32]>,
+    pub(super) ids: Box<[(u32, u32)]>,
+    pub(super) is_man: Option<bool>,
+}
+
 /// What is known around the people of all articles.
 #[derive(Default)]
 pub(super) struct Surroundings {
+    /// What forms of entries tell of people.
+    pub(super) traits: Vec<Traits>,
     /// Sides, offices, identifiers.
     pub(super) words: Words,
     /// How sides are written, by their numbers.
@@ -291,8 +305,11 @@ fn prominence(
     weight: &mut Weight,
 ) {
     let (bare, full) = if one.name(around).is_bare() { (one, other) } else { (other, one) };
-    let last = |it: &Bearer| it.name(around).last().map(|word| word.spelling.clone());
-    if likeness != Likeness::Family || last(bare) != last(full) {
+    if likeness != Likeness::Family {
+        return;
+    }
+    let (own, other) = (bare.name(around).last(), full.name(around).last());
+    if own.map(|word| &word.spelling) != other.map(|word| &word.spelling) {
         return;
     }
     let count = full.articles.len();
@@ -431,19 +448,16 @@ fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, we
     // Who is in the news every day is in everybody's company.
     let most = COMMON + around.people.len() / COMMON_SHARE;
     let beside = few.articles.iter().take(LOOKED_AT);
-    let names: BTreeSet<u32> =
-        beside.flat_map(|&article| around.people[article as usize].iter().copied()).collect();
-    let own = |name: u32| {
-        let name = &around.names[name as usize];
-        [one, other].iter().any(|it| compare(it.name(around), name).is_some())
-    };
-    let common: Vec<u32> = names
-        .into_iter()
-        .filter(|&name| {
-            let articles = &around.articles[name as usize];
-            articles.len() <= most && shared(articles, &many.articles) > 0 && !own(name)
-        })
+    let mut common: Vec<u32> = beside
+        .flat_map(|&article| around.people[article as usize].iter().copied())
+        .filter(|&name| around.articles[name as usize].len() <= most)
         .collect();
+    common.sort_unstable();
+    common.dedup();
+    common.retain(|&name| {
+        let own = |it: &Bearer| compare(it.name(around), &around.names[name as usize]).is_some();
+        shared(&around.articles[name as usize], &many.articles) > 0 && !own(one) && !own(other)
+    });
     let points = match common.len() {
         0 => return,
         1 => 0.7,

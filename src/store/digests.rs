@@ -5,11 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::correct::Wanted;
+use crate::date::Date;
 use crate::record::{ActorEntry, ActorKind, Excerpt, Extraction, LocationEntry, MeetingEntry};
-use crate::resolve::Signature;
+use crate::resolve::{Corpus, Reader, Signature};
 use crate::store::Error;
 use crate::store::sql::{count, json, to_json};
 use crate::text::{fingerprint, fold};
@@ -28,7 +29,8 @@ pub(super) struct Rows {
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) rows: Vec<Rows>,
-    pub(super) records: Vec<Extraction>,
+    pub(super) published: Vec<Option<Date>>,
+    pub(super) corpus: Corpus,
     pub(super) signatures: Vec<Option<Signature>>,
 }
 
@@ -136,10 +138,14 @@ pub(super) fn rewrite(transaction: &Transaction<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What resolution works on, in the order of the articles' keys, as far as it or corrections look at
-/// it: the words of a hundred thousand articles take more memory than a machine may have.
-pub(super) fn known(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
-    let known = read(transaction, wanted)?;
+/// What resolution works on, as far as it or corrections look at it, read as users have it: the words
+/// of a hundred thousand articles take more memory than a machine may have.
+pub(super) fn known(
+    transaction: &Transaction<'_>,
+    wanted: &Wanted<'_>,
+    reader: &Reader,
+) -> Result<Known, Error> {
+    let known = read(transaction, wanted, reader)?;
     let articles =
         transaction.query_row("select count(*) as count from articles", [], |row| {
             Ok(count(row, "count"))
@@ -149,17 +155,21 @@ pub(super) fn known(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Resul
     }
     // Something else than this program has written articles.
     rewrite(transaction)?;
-    read(transaction, wanted)
+    read(transaction, wanted, reader)
 }
 
-fn read(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Error> {
+fn read(
+    transaction: &Transaction<'_>,
+    wanted: &Wanted<'_>,
+    reader: &Reader,
+) -> Result<Known, Error> {
     let hashes: BTreeSet<[u8; 8]> =
         wanted.sentences().map(|sentence| hash(sentence).to_le_bytes()).collect();
     let mut statement = transaction.prepare(
         "select article, actor, location, meeting, signature, sentences, digest from digests",
     )?;
     let mut rows = statement.query([])?;
-    let mut all: Vec<(Rows, Extraction, Option<Signature>)> = Vec::new();
+    let mut known = Known::default();
     while let Some(row) = rows.next()? {
         let mut record: Extraction = json(row, "digest")?;
         let own = Rows {
@@ -169,27 +179,26 @@ fn read(transaction: &Transaction<'_>, wanted: &Wanted<'_>) -> Result<Known, Err
             meeting: row.get("meeting")?,
         };
         let is_heard = || -> Result<bool, Error> {
-            let sentences = row
-                .get_ref("sentences")?
-                .as_blob()
-                .map_err(|error| Error::Content { what: format!("sentences: {error}") })?;
-            Ok(!hashes.is_empty() && sentences.chunks_exact(8).any(|it| hashes.contains(it)))
+            Ok(!hashes.is_empty()
+                && blob(row, "sentences")?.chunks_exact(8).any(|it| hashes.contains(it)))
         };
         if wanted.is_about(&record.id) || is_heard()? {
             add_sentences(transaction, own, &mut record)?;
         }
         wanted.strip(&mut record);
-        let signature: Vec<u8> = row.get("signature")?;
-        all.push((own, record, Signature::from_bytes(&signature)));
-    }
-    all.sort_by(|one, other| one.1.id.cmp(&other.1.id));
-    let mut known = Known::default();
-    for (own, record, signature) in all {
+        reader.read(&mut record);
         known.rows.push(own);
-        known.records.push(record);
-        known.signatures.push(signature);
+        known.published.push(record.published);
+        known.corpus.add(record);
+        known.signatures.push(Signature::from_bytes(blob(row, "signature")?));
     }
     Ok(known)
+}
+
+/// The bytes of a column.
+fn blob<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r [u8], Error> {
+    let bytes = row.get_ref(column)?.as_blob();
+    bytes.map_err(|error| Error::Content { what: format!("{column}: {error}") })
 }
 
 /// Gives the meetings of a record their sentences.

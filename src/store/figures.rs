@@ -1,8 +1,15 @@
 //! Figures and names that lists and questions look up. The database removes those that a change has
 //! made untrue; here those that are missing are filled in.
 
-use rusqlite::Transaction;
+use std::collections::BTreeSet;
 
+use rusqlite::{Transaction, params};
+use rustc_hash::FxHashMap;
+
+use crate::correct::Subject;
+use crate::date::Date;
+use crate::resolve::{Entry, Resolution};
+use crate::store::sql::integer;
 use crate::store::{Error, names};
 
 /// The figures of the actors whose number fulfills a condition.
@@ -48,18 +55,99 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// What figures are counted from: what resolution came to, and when each article was published.
+pub(super) struct Counted<'a> {
+    pub(super) resolution: &'a Resolution,
+    pub(super) published: &'a [Option<Date>],
+}
+
 /// Counts what is not counted, gathers the names that are missing, and numbers the statements.
-pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
+///
+/// What half of the articles name changes with nearly every article: of such actors and locations
+/// all is counted from what resolution holds, but statements, which it does not.
+pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
+    fill_actors(transaction, counted)?;
+    fill_locations(transaction, counted.resolution)?;
     transaction.execute_batch(&format!(
-        "insert into actor_figures (actor, articles, meetings, statements, first, last) {}; \
-         insert into location_figures (location, articles, meetings) {}; \
-         insert into meeting_figures (meeting, sources) {};",
-        actors("not in (select actor from actor_figures)"),
-        locations("not in (select location from location_figures)"),
+        "insert into meeting_figures (meeting, sources) {};",
         meetings("not in (select meeting from meeting_figures)"),
     ))?;
     number(transaction)?;
     names::fill(transaction)
+}
+
+/// The numbers of the things that have no figures.
+fn missing(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+) -> Result<FxHashMap<i64, usize>, Error> {
+    let mut statement = transaction.prepare(&format!(
+        "select id from {subject}s where id not in (select {subject} from {subject}_figures)"
+    ))?;
+    let found = statement.query_map([], |row| Ok((row.get(0)?, 0)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The articles that some entries are in; those of one article stand side by side.
+fn articles<R: Copy>(entries: &[Entry<R>]) -> impl Iterator<Item = usize> {
+    entries.chunk_by(|one, other| one.article == other.article).map(|it| it[0].article)
+}
+
+fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
+    // Of each the number of its meetings.
+    let mut wanted = missing(transaction, Subject::Actor)?;
+    for (actor, _) in counted.resolution.meetings.iter().flat_map(|it| &it.participants) {
+        if let Some(count) = wanted.get_mut(&actor.row()) {
+            *count += 1;
+        }
+    }
+    let mut statements = transaction.prepare(
+        "select count(distinct p.statement) from actor_members n join statement_parties p \
+         on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = ?1",
+    )?;
+    let mut insert = transaction.prepare(
+        "insert into actor_figures (actor, articles, meetings, statements, first, last) \
+         values (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for actor in &counted.resolution.actors {
+        let id = actor.id.row();
+        let Some(&meetings) = wanted.get(&id) else { continue };
+        let statements: i64 = statements.query_row([id], |row| row.get(0))?;
+        // As words, in which a day comes after its month.
+        let dates: BTreeSet<Date> =
+            articles(&actor.entries).filter_map(|it| counted.published[it]).collect();
+        let dates: BTreeSet<String> = dates.into_iter().map(|it| it.to_string()).collect();
+        insert.execute(params![
+            id,
+            integer(articles(&actor.entries).count()),
+            integer(meetings),
+            statements,
+            dates.first(),
+            dates.last(),
+        ])?;
+    }
+    Ok(())
+}
+
+fn fill_locations(transaction: &Transaction<'_>, resolution: &Resolution) -> Result<(), Error> {
+    // Of each the number of its meetings.
+    let mut wanted = missing(transaction, Subject::Location)?;
+    for (location, _) in resolution.meetings.iter().flat_map(|it| &it.locations) {
+        if let Some(count) = wanted.get_mut(&location.row()) {
+            *count += 1;
+        }
+    }
+    let mut insert = transaction.prepare(
+        "insert into location_figures (location, articles, meetings) values (?1, ?2, ?3)",
+    )?;
+    for location in &resolution.locations {
+        let id = location.id.row();
+        if let Some(&meetings) = wanted.get(&id) {
+            let articles = articles(&location.entries).count();
+            insert.execute((id, integer(articles), integer(meetings)))?;
+        }
+    }
+    Ok(())
 }
 
 /// Numbers statements in the order of articles; writes the numbers that are other than before.

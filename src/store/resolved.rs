@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::correct::{Corrections, Subject};
-use crate::resolve;
+use crate::resolve::{self, Reader};
 use crate::store::digests::{self, Known};
+use crate::store::figures::Counted;
 use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outcomes};
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
@@ -129,12 +130,14 @@ pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
 /// Groups the entries of all articles, as corrections have it; writes what is other than before.
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
-    let Known { rows, mut records, signatures } = digests::known(transaction, &all.wanted())?;
-    resolve::identify(&mut records, &knowledge::given(transaction)?);
-    let resolution = resolve::resolve_corrected(&records, &signatures, &all);
-    drop(records);
+    let reader = Reader::new(&knowledge::given(transaction)?);
+    let known = digests::known(transaction, &all.wanted(), &reader)?;
+    let Known { rows, published, corpus, signatures } = known;
+    let resolution = resolve::resolve_corrected(&corpus, &signatures, &all);
+    drop((corpus, signatures));
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    figures::fill(transaction)?;
+    let counted = Counted { resolution: &resolution, published: &published };
+    figures::fill(transaction, &counted)?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     transaction.execute("delete from resolution", [])?;

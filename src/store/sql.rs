@@ -75,9 +75,10 @@ pub(super) fn date(row: &Row<'_>, column: &str) -> Result<Option<Date>, Error> {
 
 /// A value written as JSON.
 pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text)
-        .map_err(|error| Error::Content { what: format!("{column}: {error}") })
+    let content =
+        |error: &dyn std::error::Error| Error::Content { what: format!("{column}: {error}") };
+    let text = row.get_ref(column)?.as_str().map_err(|error| content(&error))?;
+    serde_json::from_str(text).map_err(|error| content(&error))
 }
 
 /// A count.

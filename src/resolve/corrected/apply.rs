@@ -30,11 +30,12 @@ impl Plan<'_> {
         let groups = found.iter().map(|it| self.group(it.id.row(), &it.entries, ActorRef::index));
         let groups: Vec<Group> = groups.collect();
         let shaped = {
-            let (records, order) = (self.records, self.order);
-            let record = |place: Place| &records[order[place.article]];
-            let traits = |place: Place| actor_traits(record(place), place.entry);
+            let (corpus, order) = (self.corpus, self.order);
+            let record = |place: Place| corpus.record(order[place.article]);
+            let traits = |place: Place| actor_traits(&record(place), place.entry);
             let is_bare = |place: Place| {
-                let entry = &record(place).actors[place.entry];
+                let (article, entry) = (order[place.article], ActorRef::new(place.entry));
+                let entry = corpus.actor(Entry { article, entry });
                 entry.kind == ActorKind::Person && actors::is_bare(entry)
             };
             let knowledge = Knowledge { traits: &traits, is_bare: &is_bare };
@@ -49,11 +50,11 @@ impl Plan<'_> {
             }
             let kept = it.origin.and_then(|origin| before[origin].take());
             let entries = self.entries(&it.places, ActorRef::new);
-            let mut actor = kept.unwrap_or_else(|| actors::remake(self.records, &entries));
+            let mut actor = kept.unwrap_or_else(|| actors::remake(self.corpus, &entries));
             actor.id = ActorId::new(it.number);
             let decided = decided(group, &it, &mut self.actors);
             if let Some(base) = base(&decided, &it, &self.actors.steps) {
-                let base = actors::remake(self.records, &self.entries(&base, ActorRef::new));
+                let base = actors::remake(self.corpus, &self.entries(&base, ActorRef::new));
                 (actor.name, actor.kind) = (base.name, base.kind);
             }
             decide_actor(&mut actor, &decided, &self.actors.steps);
@@ -121,8 +122,8 @@ impl Plan<'_> {
             found.iter().map(|it| self.group(it.id.row(), &it.entries, LocationRef::index));
         let groups: Vec<Group> = groups.collect();
         let shaped = {
-            let (records, order) = (self.records, self.order);
-            let traits = |it: Place| location_traits(&records[order[it.article]], it.entry);
+            let (corpus, order) = (self.corpus, self.order);
+            let traits = |it: Place| location_traits(&corpus.record(order[it.article]), it.entry);
             let knowledge = Knowledge { traits: &traits, is_bare: &|_| false };
             let Part { steps, bonds, references } = &mut self.locations;
             shape(groups, steps, bonds, references, &knowledge)
@@ -144,13 +145,13 @@ impl Plan<'_> {
             let id = LocationId::new(it.number);
             let entries = self.entries(&it.places, LocationRef::new);
             let mut location =
-                kept.unwrap_or_else(|| locations::location(self.records, entries, id, None));
+                kept.unwrap_or_else(|| locations::location(self.corpus, entries, id, None));
             location.id = id;
             location.city = location.entries.iter().find_map(|it| cities.get(it).copied());
             let decided = decided(group, &it, &mut self.locations);
             if let Some(base) = base(&decided, &it, &self.locations.steps) {
                 let own = self.entries(&base, LocationRef::new);
-                let base = locations::location(self.records, own, id, None);
+                let base = locations::location(self.corpus, own, id, None);
                 (location.name, location.kind) = (base.name, base.kind);
                 if !base.country.is_empty() {
                     location.country = base.country;
@@ -204,8 +205,8 @@ impl Plan<'_> {
         let groups = found.iter().map(|it| self.group(it.id.row(), &it.entries, MeetingRef::index));
         let groups: Vec<Group> = groups.collect();
         let shaped = {
-            let (records, order) = (self.records, self.order);
-            let traits = |it: Place| meeting_traits(&records[order[it.article]], it.entry);
+            let (corpus, order) = (self.corpus, self.order);
+            let traits = |it: Place| meeting_traits(&corpus.record(order[it.article]), it.entry);
             let knowledge = Knowledge { traits: &traits, is_bare: &|_| false };
             let Part { steps, bonds, references } = &mut self.meetings;
             shape(groups, steps, bonds, references, &knowledge)
@@ -217,7 +218,7 @@ impl Plan<'_> {
             .map(|it| self.entries(&it.places, MeetingRef::new))
             .collect();
         let mut remade =
-            meetings::remake(self.records, self.order, stories, (actors, locations), &changed)
+            meetings::remake(self.corpus, self.order, stories, (actors, locations), &changed)
                 .into_iter();
         let refer = self.references();
         let kinds: BTreeMap<LocationId, LocationKind> =

@@ -14,9 +14,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::Entry;
 use super::groups::numbers;
-use crate::correct::{Change, Correction, Corrections, Finder, Place, Standing, Subject, Target};
+use super::{Corpus, Entry};
+use crate::correct::{
+    Anchor, Change, Correction, Corrections, Finder, Named, Place, Standing, Subject, Target,
+};
 use crate::record::{ActorRef, Extraction};
 use crate::vocabulary;
 use bonds::Bonds;
@@ -96,7 +98,7 @@ struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn new(at: usize, correction: &'a Correction, subject: Subject, finder: &Finder<'_>) -> Self {
+    fn new(at: usize, correction: &'a Correction, subject: Subject, finder: &Seeker<'_>) -> Self {
         let change = &correction.change;
         let lists: Vec<Vec<_>> = match change {
             Change::Merge { into, from } => std::iter::once(into)
@@ -190,6 +192,55 @@ struct Reference<'a> {
     number: Option<i64>,
 }
 
+/// Finds entries in the articles of a corpus; a [`Place`] counts the articles in the order of their
+/// ids.
+struct Seeker<'a> {
+    corpus: &'a Corpus,
+    order: &'a [usize],
+    /// In the articles that corrections go by.
+    finder: Finder<'a>,
+    /// The ranks of these among all.
+    ranks: Vec<usize>,
+}
+
+impl Seeker<'_> {
+    /// The entries that anchors mean, each where it is found; no two anchors mean one entry.
+    fn find(&self, subject: Subject, anchors: &[&Anchor]) -> Vec<Option<Place>> {
+        let mut places = self.finder.find(subject, anchors);
+        for place in places.iter_mut().flatten() {
+            place.article = self.ranks[place.article];
+        }
+        places
+    }
+
+    /// The entries in any article that bear the full name of things of which no entry is left.
+    fn find_by_name(&self, targets: &[&Target]) -> Vec<Vec<Place>> {
+        let named = Named::new(targets);
+        let mut found = vec![Vec::new(); targets.len()];
+        if named.is_empty() {
+            return found;
+        }
+        // Each form is looked at once.
+        let actors = (0..self.corpus.actor_forms()).map(|form| {
+            named.actor(self.corpus.actor_form(u32::try_from(form).expect("forms are few")))
+        });
+        let actors: Vec<Vec<usize>> = actors.collect();
+        let locations: Vec<Vec<usize>> =
+            self.corpus.location_forms().iter().map(|it| named.location(it)).collect();
+        for (article, &index) in self.order.iter().enumerate() {
+            let brief = &self.corpus.articles[index];
+            for (forms, meant) in [(&brief.actors, &actors), (&brief.locations, &locations)] {
+                for (entry, &form) in forms.iter().enumerate() {
+                    for &target in &meant[form as usize] {
+                        found[target].push(Place { article, entry });
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
 /// The corrections of one kind of thing.
 struct Part<'a> {
     steps: Vec<Step<'a>>,
@@ -198,7 +249,7 @@ struct Part<'a> {
 }
 
 impl<'a> Part<'a> {
-    fn new(subject: Subject, corrections: &'a Corrections, finder: &Finder<'_>) -> Self {
+    fn new(subject: Subject, corrections: &'a Corrections, finder: &Seeker<'_>) -> Self {
         let standing = || {
             let all = corrections.all().iter().enumerate();
             all.filter(|(at, _)| corrections.standing(*at) == Standing::Stands)
@@ -252,7 +303,7 @@ impl<'a> Part<'a> {
 /// All corrections, ready to be applied to some articles.
 pub(super) struct Plan<'a> {
     corrections: &'a Corrections,
-    records: &'a [Extraction],
+    corpus: &'a Corpus,
     /// The articles by their ids; a [`Place`] counts them in this order.
     order: &'a [usize],
     ranks: Vec<usize>,
@@ -267,28 +318,27 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Finds what the corrections are about in articles, whose ids put them in this order.
     pub(super) fn new(
-        records: &'a [Extraction],
+        corpus: &'a Corpus,
         order: &'a [usize],
         corrections: &'a Corrections,
     ) -> Self {
-        let sorted: Vec<&Extraction> = if corrections.is_empty() {
-            Vec::new()
-        } else {
-            order.iter().map(|&index| &records[index]).collect()
-        };
-        let finder = Finder::new(sorted);
+        let known = gone_by(corpus, order, corrections);
+        let records: Vec<Extraction> =
+            known.iter().map(|&rank| corpus.record(order[rank])).collect();
+        let finder = Finder::new(records.iter().collect());
+        let seeker = Seeker { corpus, order, finder, ranks: known };
         let mut ranks = vec![0; order.len()];
         for (rank, &index) in order.iter().enumerate() {
             ranks[index] = rank;
         }
         Self {
             corrections,
-            records,
+            corpus,
             order,
             ranks,
-            actors: Part::new(Subject::Actor, corrections, &finder),
-            locations: Part::new(Subject::Location, corrections, &finder),
-            meetings: Part::new(Subject::Meeting, corrections, &finder),
+            actors: Part::new(Subject::Actor, corrections, &seeker),
+            locations: Part::new(Subject::Location, corrections, &seeker),
+            meetings: Part::new(Subject::Meeting, corrections, &seeker),
             rejected: Vec::new(),
             missing: BTreeMap::new(),
         }
@@ -341,6 +391,22 @@ impl<'a> Plan<'a> {
         rejected.sort_unstable();
         (effects, rejected)
     }
+}
+
+/// The ranks of the articles that corrections go by.
+fn gone_by(corpus: &Corpus, order: &[usize], corrections: &Corrections) -> Vec<usize> {
+    if corrections.is_empty() {
+        return Vec::new();
+    }
+    let wanted = corrections.wanted();
+    let is_known = |&rank: &usize| {
+        let it = &corpus.articles[order[rank]];
+        let marks = it.marks.as_deref();
+        let (url, title) = marks.map_or(("", ""), |it| (&it.url, &it.title));
+        let sentences = marks.into_iter().flat_map(|it| it.sentences.iter().flatten());
+        wanted.goes_by((&it.id, url, title), sentences.map(|it| it.text.as_str()))
+    };
+    (0..order.len()).filter(is_known).collect()
 }
 
 /// What is to be said of a step beside its state.

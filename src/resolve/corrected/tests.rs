@@ -13,7 +13,7 @@ use crate::resolve::{Resolution, resolve_corrected};
 
 /// Resolves articles as corrections have it.
 fn resolve(articles: &[Extraction], corrections: &Corrections) -> Resolution {
-    resolve_corrected(articles, &[], corrections)
+    resolve_corrected(&Corpus::of(articles), &[], corrections)
 }
 
 /// Articles of one actor each.

@@ -9,6 +9,7 @@ use jiff::{Span, civil};
 use super::Told;
 use crate::date::{Date, Precision};
 use crate::record::{ActorId, LocationId, MeetingKind, MeetingStatus};
+use crate::resolve::groups::Few;
 
 /// Points from which an entry tells of a meeting.
 const ENOUGH: f64 = 2.5;
@@ -64,15 +65,15 @@ struct Anchor {
 pub(super) struct Group<'a> {
     /// The entries, by their numbers.
     pub(super) told: Vec<usize>,
-    articles: BTreeSet<usize>,
-    stories: BTreeSet<usize>,
-    participants: BTreeSet<ActorId>,
-    countries: BTreeSet<&'a str>,
-    locations: BTreeSet<LocationId>,
-    towns: BTreeSet<LocationId>,
-    kinds: BTreeSet<MeetingKind>,
+    articles: Few<usize>,
+    stories: Few<usize>,
+    participants: Few<ActorId>,
+    countries: Few<&'a str>,
+    locations: Few<LocationId>,
+    towns: Few<LocationId>,
+    kinds: Few<MeetingKind>,
     /// The statuses, each with the last day on which it was published.
-    statuses: BTreeMap<MeetingStatus, Option<civil::Date>>,
+    statuses: Vec<(MeetingStatus, Option<civil::Date>)>,
     anchors: Vec<Anchor>,
 }
 
@@ -90,21 +91,23 @@ impl<'a> Group<'a> {
             self.anchors.push(Anchor { date, window, status, published });
         }
         self.told.push(index);
-        self.articles.insert(told.at.article);
-        self.stories.insert(told.story);
-        self.participants.extend(&told.participants);
-        self.countries.extend(&told.countries);
-        self.locations.extend(&told.locations);
-        self.towns.extend(&told.towns);
-        self.kinds.insert(told.entry.kind);
+        self.articles.extend([told.at.article]);
+        self.stories.extend([told.story]);
+        self.participants.extend(told.participants.all().iter().copied());
+        self.countries.extend(told.countries.all().iter().copied());
+        self.locations.extend(told.locations.iter().copied());
+        self.towns.extend(told.towns.all().iter().copied());
+        self.kinds.extend([told.entry.kind]);
         let published = told.published.map(Date::last);
-        let last = self.statuses.entry(status).or_insert(published);
-        *last = (*last).max(published);
+        match self.statuses.iter_mut().find(|it| it.0 == status) {
+            Some((_, last)) => *last = (*last).max(published),
+            None => self.statuses.push((status, published)),
+        }
     }
 
     /// How well an entry fits, if it may be the same meeting.
     pub(super) fn fit(&self, told: &Told<'_>, window: Window, sides: &Sides) -> Option<f64> {
-        if self.articles.contains(&told.at.article) {
+        if self.articles.contains(told.at.article) {
             return None;
         }
         let who = self.who(&told.participants, sides);
@@ -114,33 +117,34 @@ impl<'a> Group<'a> {
             + self.time(told, window)
             + place
             + self.status(told)
-            + if self.stories.contains(&told.story) { 1.0 } else { 0.0 };
+            + if self.stories.contains(told.story) { 1.0 } else { 0.0 };
         (points >= ENOUGH).then_some(points)
     }
 
     /// How the participants of both compare.
-    fn who(&self, others: &BTreeSet<ActorId>, sides: &Sides) -> Who {
+    fn who(&self, others: &Few<ActorId>, sides: &Sides) -> Who {
         let own = &self.participants;
-        let exact = own.intersection(others).count();
-        let stands_for = |one: &ActorId, other: &ActorId| {
-            sides.get(one).is_some_and(|sides| sides.contains(other))
+        let (own_count, count) = (own.all().len(), others.all().len());
+        let exact = own_count - own.beyond(others).count();
+        let stands_for = |one: ActorId, other: ActorId| {
+            sides.get(&one).is_some_and(|sides| sides.contains(&other))
         };
-        let covered = |these: &BTreeSet<ActorId>, those: &BTreeSet<ActorId>| {
+        let covered = |these: &Few<ActorId>, those: &Few<ActorId>| {
             these
-                .difference(those)
-                .filter(|one| {
-                    those.difference(these).any(|it| stands_for(one, it) || stands_for(it, one))
+                .beyond(those)
+                .filter(|&one| {
+                    those.beyond(these).any(|it| stands_for(one, it) || stands_for(it, one))
                 })
                 .count()
         };
         let (here, there) = (covered(own, others), covered(others, own));
         let shared = exact + here.min(there);
-        let union = own.len() + others.len() - shared;
+        let union = own_count + count - shared;
         Who {
             shared,
             union: union.max(1),
-            is_whole: exact + here == own.len() || exact + there == others.len(),
-            is_equal: exact + here == own.len() && exact + there == others.len(),
+            is_whole: exact + here == own_count || exact + there == count,
+            is_equal: exact + here == own_count && exact + there == count,
             by_sides: here + there > 0,
         }
     }
@@ -151,7 +155,8 @@ impl<'a> Group<'a> {
             |kind: MeetingKind| matches!(kind, MeetingKind::Summit | MeetingKind::Conference);
         if who.shared < 2 {
             // Of a summit each article names those of its own country.
-            let both_many = many(told.entry.kind) && self.kinds.iter().any(|&kind| many(kind));
+            let both_many =
+                many(told.entry.kind) && self.kinds.all().iter().any(|&kind| many(kind));
             return match who.shared {
                 1 if who.is_equal && place > 1.0 => Some(2.0),
                 1 if both_many && place > 1.0 => Some(0.8),
@@ -162,7 +167,7 @@ impl<'a> Group<'a> {
             () if who.is_equal => 3.0,
             () if who.is_whole => 2.0,
             () if who.shared * 2 > who.union => 1.2,
-            () if many(told.entry.kind) && self.kinds.contains(&told.entry.kind) => 0.7,
+            () if many(told.entry.kind) && self.kinds.contains(told.entry.kind) => 0.7,
             () => return None,
         };
         Some(if who.by_sides { points - 0.5 } else { points })
@@ -173,7 +178,7 @@ impl<'a> Group<'a> {
         use MeetingKind as Kind;
         let large = |kind: Kind| matches!(kind, Kind::Summit | Kind::Conference | Kind::Ceremony);
         let points =
-            self.kinds.iter().map(|&own| match (own, kind) {
+            self.kinds.all().iter().map(|&own| match (own, kind) {
                 (Kind::Meeting, Kind::Meeting) => 0.2,
                 _ if own == kind => 0.5,
                 (Kind::Call, Kind::Meeting | Kind::Talks)
@@ -193,22 +198,22 @@ impl<'a> Group<'a> {
 
     /// Points for the place, of calls none.
     fn place(&self, told: &Told<'_>) -> f64 {
-        if told.entry.kind == MeetingKind::Call || self.kinds.contains(&MeetingKind::Call) {
+        if told.entry.kind == MeetingKind::Call || self.kinds.contains(MeetingKind::Call) {
             return 0.0;
         }
-        if told.towns.iter().any(|place| self.towns.contains(place)) {
+        if told.towns.meets(&self.towns) {
             return 1.5;
         }
         let is_told = |one: usize, other: usize| one > 0 && other > 0;
-        let same_country = told.countries.iter().any(|it| self.countries.contains(it));
-        if is_told(told.countries.len(), self.countries.len()) && !same_country {
+        let same_country = told.countries.meets(&self.countries);
+        if is_told(told.countries.all().len(), self.countries.all().len()) && !same_country {
             return -4.0;
         }
-        if is_told(told.towns.len(), self.towns.len()) {
+        if is_told(told.towns.all().len(), self.towns.all().len()) {
             // A house in a town may be told of without the town.
             return if same_country { -1.5 } else { -2.0 };
         }
-        let same = told.locations.iter().any(|place| self.locations.contains(place));
+        let same = told.locations.iter().any(|&place| self.locations.contains(place));
         if same || same_country { 0.7 } else { 0.0 }
     }
 
@@ -225,7 +230,8 @@ impl<'a> Group<'a> {
         let ends = [MeetingStatus::Held, MeetingStatus::Cancelled];
         let own = told.entry.status;
         let Some(place) = ends.iter().position(|&end| end == own) else { return 0.0 };
-        let Some(&other) = self.statuses.get(&ends[1 - place]) else { return 0.0 };
+        let other = self.statuses.iter().find(|it| it.0 == ends[1 - place]);
+        let Some(&(_, other)) = other else { return 0.0 };
         let published = told.published.map(Date::last);
         let held_later =
             if own == MeetingStatus::Held { published > other } else { other > published };
