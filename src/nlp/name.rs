@@ -31,6 +31,10 @@ pub(super) struct Recognizer {
 /// other texts together.
 const SHARE: f32 = 250.0;
 
+/// By how much a name must be likelier to begin as that of a person: without it, names of all kinds are
+/// taken for those of people.
+const LEAD: f32 = 250.0;
+
 /// A sentence as the recognizer sees it.
 pub(super) struct View<'a> {
     pub(super) words: &'a [Word],
@@ -249,12 +253,13 @@ impl Recognizer {
     /// The names of one sentence whose first token is `start`, put after those in `names`.
     pub(super) fn find(&self, view: &View<'_>, start: usize, names: &mut Vec<Name>) {
         let (mut before, mut second) = (OUTSIDE, OUTSIDE);
+        let person = 1 + 2 * place_of(NameKind::Person);
         for index in 0..view.words.len() {
             let scores = self.scores(view, index, (before, second));
             let score = |class: usize| {
                 #[expect(clippy::cast_precision_loss, reason = "sums of scores are small")]
                 let own = scores[class] as f32;
-                own + SHARE * view.suits[index][class]
+                own + SHARE * view.suits[index][class] - if class == person { LEAD } else { 0.0 }
             };
             let mut class = OUTSIDE;
             for other in 1..CLASSES {
