@@ -6,10 +6,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::nlp::chain::{both_ways, read_follow};
+use crate::nlp::chain::Follow;
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, LAYERS, leaky, quantize, read_matrix, recur};
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::encoder::{Encoded, Gates, LAYERS, add_up, quantize, read_matrix, recur};
+use crate::nlp::matrix::{Matrix, Processor, UNIT};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
 use crate::nlp::word::Word;
@@ -249,7 +249,7 @@ pub(super) struct Attributer {
     traits: [Vec<f32>; TRAITS],
     layers: [(Matrix, f32); 2],
     last: (Matrix, f32),
-    follow: [[f32; CLASSES]; CLASSES],
+    follow: Follow<CLASSES>,
 }
 
 /// What was read of a document so far, and room that is used again.
@@ -270,7 +270,7 @@ pub(super) struct Room {
     outputs: [Vec<f32>; 2],
     scores: Vec<f32>,
     ways: Vec<[f32; CLASSES]>,
-    ahead: Vec<[f32; CLASSES]>,
+    ahead: Vec<[f32; UNIT]>,
     /// What was found.
     pub(super) passages: Vec<Passage>,
 }
@@ -301,7 +301,7 @@ impl Attributer {
             }),
             layers: std::array::from_fn(|_| read_matrix(reader)),
             last: read_matrix(reader),
-            follow: read_follow(reader),
+            follow: Follow::read(reader),
         }
     }
 
@@ -316,17 +316,20 @@ impl Attributer {
         quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
         self.above.0.product(self.processor, part, above);
         for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
-            if let Some(head) = tokens[first + place].head {
-                let at = (head.index() - first) * SIZE;
-                add(row, &above[at..at + SIZE]);
+            let mut rows = [&[][..]; TRAITS + 1];
+            for ((own, table), &class) in rows.iter_mut().zip(&self.traits).zip(&own_traits[place])
+            {
+                *own = &table[usize::from(class) * SIZE..][..SIZE];
             }
-            for (table, &class) in self.traits.iter().zip(&own_traits[place]) {
-                let at = usize::from(class) * SIZE;
-                add(row, &table[at..at + SIZE]);
-            }
-            for number in row {
-                *number = leaky(*number);
-            }
+            let rows = match tokens[first + place].head {
+                Some(head) => {
+                    rows.rotate_right(1);
+                    rows[0] = &above[(head.index() - first) * SIZE..][..SIZE];
+                    &rows[..]
+                }
+                None => &rows[..TRAITS],
+            };
+            add_up(self.processor, row, rows);
         }
         quantize(self.processor, own, self.layers[0].1, part);
         waiting.extend_from_slice(part);
@@ -369,16 +372,10 @@ impl Attributer {
             ways.extend(rows.by_ref().take(length).map(|row| {
                 row.first_chunk::<CLASSES>().copied().expect("a row has a number for each class")
             }));
-            both_ways(&self.follow, ways, ahead);
+            self.follow.both_ways(self.processor, ways, ahead);
             collect(ways, at, passages);
             at += length;
         }
-    }
-}
-
-fn add(sums: &mut [f32], numbers: &[f32]) {
-    for (sum, number) in sums.iter_mut().zip(numbers) {
-        *sum += number;
     }
 }
 

@@ -3,8 +3,13 @@
 //! The scores of a linear-chain conditional random field (Lafferty and others 2001): a
 //! class suits a token as well as the best way through the sentence that gives it that class.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined does not use the instructions of the processor"
+)]
+
 use crate::nlp::encoder::{Encoded, leaky, quantize, read_matrix};
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::NameKind;
 
@@ -30,8 +35,7 @@ pub(super) struct Chain {
     processor: Processor,
     middle: (Matrix, f32),
     last: (Matrix, f32),
-    /// How well a class follows another.
-    follow: [Suits; CLASSES],
+    follow: Follow<CLASSES>,
 }
 
 /// Room for scoring that is used again from batch to batch.
@@ -40,7 +44,7 @@ pub(super) struct Room {
     quantized: Vec<i16>,
     middle: Vec<f32>,
     scores: Vec<f32>,
-    ahead: Vec<Suits>,
+    ahead: Vec<[f32; UNIT]>,
     /// What suits each token that was encoded.
     pub(super) suits: Vec<Suits>,
 }
@@ -49,7 +53,7 @@ impl Chain {
     /// Reads the scorer that comes next.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
         let (middle, last) = (read_matrix(reader), read_matrix(reader));
-        Self { processor, middle, last, follow: read_follow(reader) }
+        Self { processor, middle, last, follow: Follow::read(reader) }
     }
 
     /// Scores the words that were encoded.
@@ -69,62 +73,108 @@ impl Chain {
             suits.extend(rows.by_ref().take(length).map(|row| {
                 row.first_chunk::<CLASSES>().copied().expect("a row has a number for each class")
             }));
-            both_ways(&self.follow, &mut suits[first..], ahead);
+            self.follow.both_ways(self.processor, &mut suits[first..], ahead);
         }
     }
 }
 
-/// Reads how well each class follows another.
-pub(super) fn read_follow<const CLASSES: usize>(reader: &mut Reader) -> [[f32; CLASSES]; CLASSES] {
-    let numbers = reader.floats(CLASSES * CLASSES);
-    let mut follow = [[NEVER; CLASSES]; CLASSES];
-    for (before, row) in numbers.chunks_exact(CLASSES).enumerate() {
-        for (class, &number) in row.iter().enumerate() {
-            if follows(class, before) {
-                follow[before][class] = number;
+/// How well each class follows another, as vectors.
+#[derive(Clone, Debug)]
+pub(super) struct Follow<const CLASSES: usize> {
+    /// For each class, how well each follows it.
+    after: [[f32; UNIT]; CLASSES],
+    /// For each class, how well it follows each.
+    before: [[f32; UNIT]; CLASSES],
+    /// What begins a sentence well: before its first word is nothing, as outside of a name.
+    first: [f32; UNIT],
+}
+
+impl<const CLASSES: usize> Follow<CLASSES> {
+    /// Reads how well each class follows another.
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        Self::new(&reader.floats(CLASSES * CLASSES))
+    }
+
+    /// Takes for each class how well each follows it.
+    fn new(numbers: &[f32]) -> Self {
+        const { assert!(CLASSES <= UNIT, "classes are one vector") };
+        let mut this = Self {
+            after: [[NEVER; UNIT]; CLASSES],
+            before: [[NEVER; UNIT]; CLASSES],
+            first: [NEVER; UNIT],
+        };
+        for (before, row) in numbers.chunks_exact(CLASSES).enumerate() {
+            for (class, &number) in row.iter().enumerate() {
+                if follows(class, before) {
+                    this.after[before][class] = number;
+                    this.before[class][before] = number;
+                }
             }
         }
+        for (class, first) in this.first.iter_mut().enumerate() {
+            if follows(class, OUTSIDE) {
+                *first = 0.0;
+            }
+        }
+        this
     }
-    follow
+
+    /// Adds to the scores of a sentence those of the best ways to and from each class; then takes from
+    /// each the best of its token.
+    pub(super) fn both_ways(
+        &self,
+        processor: Processor,
+        scores: &mut [[f32; CLASSES]],
+        ahead: &mut Vec<[f32; UNIT]>,
+    ) {
+        ahead.clear();
+        ahead.resize(scores.len(), [0.0; UNIT]);
+        processor.work(Ways { follow: self, scores, ahead });
+    }
 }
 
-/// Adds to the scores of a sentence those of the best ways to and from each class; then takes from
-/// each the best of its token.
-pub(super) fn both_ways<const CLASSES: usize>(
-    follow: &[[f32; CLASSES]; CLASSES],
-    scores: &mut [[f32; CLASSES]],
-    ahead: &mut Vec<[f32; CLASSES]>,
-) {
-    ahead.clear();
-    ahead.resize(scores.len(), [0.0; CLASSES]);
-    for index in (1..scores.len()).rev() {
-        let mut next = [0.0; CLASSES];
-        for class in 0..CLASSES {
-            next[class] = scores[index][class] + ahead[index][class];
+/// The scores of a sentence, and room for those of the ways from each token.
+struct Ways<'a, const CLASSES: usize> {
+    follow: &'a Follow<CLASSES>,
+    scores: &'a mut [[f32; CLASSES]],
+    ahead: &'a mut [[f32; UNIT]],
+}
+
+impl<const CLASSES: usize> Work for Ways<'_, CLASSES> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        let Self { follow, scores, ahead } = self;
+        // The best of all ways through one class each.
+        let best = |through: [f32; UNIT], ways: &[[f32; UNIT]; CLASSES]| {
+            let mut best = lanes.floats(&[f32::MIN; UNIT]);
+            for (way, number) in ways.iter().zip(through) {
+                let way = lanes.sum(lanes.floats(way), lanes.floats(&[number; UNIT]));
+                best = lanes.larger(best, way);
+            }
+            best
+        };
+        let of = |scores: &[f32; CLASSES]| {
+            let mut own = [0.0; UNIT];
+            own[..CLASSES].copy_from_slice(scores);
+            lanes.floats(&own)
+        };
+        for index in (1..scores.len()).rev() {
+            let next = lanes.sum(of(&scores[index]), lanes.floats(&ahead[index]));
+            // What follows a class is before that which comes next.
+            ahead[index - 1] = lanes.numbers(best(lanes.numbers(next), &follow.before));
         }
-        for (own, follow) in ahead[index - 1].iter_mut().zip(follow) {
-            *own = (0..CLASSES).fold(f32::MIN, |best, other| best.max(follow[other] + next[other]));
+        let mut way = lanes.floats(&follow.first);
+        for (scores, ahead) in scores.iter_mut().zip(ahead) {
+            let own = lanes.sum(of(scores), way);
+            way = best(lanes.numbers(own), &follow.after);
+            let whole = lanes.numbers(lanes.sum(own, lanes.floats(ahead)));
+            let best = whole[..CLASSES].iter().copied().fold(f32::MIN, f32::max);
+            for (score, whole) in scores.iter_mut().zip(whole) {
+                *score = whole - best;
+            }
         }
-    }
-    // Before the first word is nothing, as outside of a name.
-    let mut before = [NEVER; CLASSES];
-    for index in 0..scores.len() {
-        let mut own = scores[index];
-        for (class, score) in own.iter_mut().enumerate() {
-            *score += match index {
-                0 if follows(class, OUTSIDE) => 0.0,
-                0 => NEVER,
-                _ => (0..CLASSES)
-                    .fold(f32::MIN, |best, other| best.max(before[other] + follow[other][class])),
-            };
-        }
-        before = own;
-        let mut whole = own;
-        for class in 0..CLASSES {
-            whole[class] += ahead[index][class];
-        }
-        let best = whole.iter().copied().fold(f32::MIN, f32::max);
-        scores[index] = whole.map(|number| number - best);
     }
 }
 
@@ -162,8 +212,12 @@ mod tests {
                 best[index][class] = best[index][class].max(sum);
             }
         }
-        let mut found = scores;
-        both_ways(&follow, &mut found, &mut Vec::new());
+        let mut found = scores.clone();
+        let ways = Follow::<CLASSES>::new(&follow.concat());
+        ways.both_ways(Processor::Plain, &mut found, &mut Vec::new());
+        let mut again: Vec<Suits> = scores.clone();
+        ways.both_ways(Processor::detect(), &mut again, &mut Vec::new());
+        assert_eq!(found, again);
         for (index, (found, best)) in found.iter().zip(&best).enumerate() {
             let most = best.iter().copied().fold(f32::MIN, f32::max);
             for class in 0..CLASSES {

@@ -151,29 +151,6 @@ impl Encoder {
         }
     }
 
-    /// Looks up a word, for the first layer.
-    fn look_up(&self, word: &Word, hint: Hint, input: &mut [f32]) {
-        if let Some(row) = self.vectors.find(word.exact).or_else(|| self.vectors.find(word.lower)) {
-            self.vectors.add(row, &mut input[..VECTOR]);
-            for number in &mut input[..VECTOR] {
-                *number *= VECTOR_SCALE;
-            }
-        }
-        let exact = if word.exact == word.lower { 0 } else { word.exact };
-        let features =
-            [exact, word.lower, word.shape].into_iter().chain(word.suffixes).chain(word.prefixes);
-        for (kind, feature) in (1..).zip(features) {
-            if feature != 0
-                && let Some(row) = self.learned.find(mix(kind, feature))
-            {
-                self.learned.add(row, &mut input[VECTOR..VECTOR + LEARNED]);
-            }
-        }
-        for (bit, number) in input[VECTOR + LEARNED..].iter_mut().enumerate() {
-            *number = if hint.bits() >> bit & 1 == 1 { 1.0 } else { 0.0 };
-        }
-    }
-
     /// Reads the words of all sentences that were added, by their numbers.
     pub(super) fn run<T: Copy>(
         &self,
@@ -189,7 +166,7 @@ impl Encoder {
         input.resize((lexicon.len() - first) * INPUT, 0.0);
         for (number, input) in (first..).zip(input.chunks_exact_mut(INPUT)) {
             let (word, hint) = lexicon.word(number);
-            self.look_up(word, hint, input);
+            self.processor.run(LookUp { encoder: self, word, hint, input });
         }
         quantize(self.processor, input, *scale, quantized);
         matrix.product(self.processor, quantized, gates);
@@ -202,6 +179,70 @@ impl Encoder {
             quantize(self.processor, past, *scale, quantized);
             matrix.product(self.processor, quantized, gates);
             recur(self.processor, (lengths, WIDTH), Gates::After { gates, past }, &mut after[0]);
+        }
+    }
+}
+
+/// Looks up a word, for the first layer.
+struct LookUp<'a> {
+    encoder: &'a Encoder,
+    word: &'a Word,
+    hint: Hint,
+    input: &'a mut [f32],
+}
+
+impl NullaryFnOnce for LookUp<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        let Self { encoder: Encoder { learned, vectors, .. }, word, hint, input } = self;
+        let (vector, rest) = input.split_at_mut(VECTOR);
+        let (sum, hints) = rest.split_at_mut(LEARNED);
+        if let Some(row) = vectors.find(word.exact).or_else(|| vectors.find(word.lower)) {
+            vectors.add(row, vector);
+            for number in vector {
+                *number *= VECTOR_SCALE;
+            }
+        }
+        let exact = if word.exact == word.lower { 0 } else { word.exact };
+        let features =
+            [exact, word.lower, word.shape].into_iter().chain(word.suffixes).chain(word.prefixes);
+        for (kind, feature) in (1..).zip(features) {
+            if feature != 0
+                && let Some(row) = learned.find(mix(kind, feature))
+            {
+                learned.add(row, sum);
+            }
+        }
+        for (bit, number) in hints.iter_mut().enumerate() {
+            *number = if hint.bits() >> bit & 1 == 1 { 1.0 } else { 0.0 };
+        }
+    }
+}
+
+/// Adds rows to another, one after the other, and keeps small shares of what is negative then.
+pub(super) fn add_up(processor: Processor, row: &mut [f32], rows: &[&[f32]]) {
+    processor.work(AddUp { row, rows });
+}
+
+struct AddUp<'a> {
+    row: &'a mut [f32],
+    rows: &'a [&'a [f32]],
+}
+
+impl Work for AddUp<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        let (row, _) = self.row.as_chunks_mut::<UNIT>();
+        for (unit, own) in row.iter_mut().enumerate() {
+            let mut sums = lanes.floats(own);
+            for row in self.rows {
+                sums = lanes.sum(sums, lanes.floats(part(row, unit * UNIT)));
+            }
+            *own = lanes.numbers(all_leaky(lanes, sums));
         }
     }
 }

@@ -17,7 +17,9 @@ use rustc_hash::FxHashSet;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, LAYERS, all_leaky, leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{
+    Encoded, Gates, LAYERS, add_up, all_leaky, quantize, read_matrix, recur,
+};
 use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
@@ -286,17 +288,20 @@ impl Finder {
                 }
                 Some((_, relation)) => (relation as usize + 1, 2),
             };
-            if let Some((head, _)) = head {
-                let at = (head.index() - first) * SIZE;
-                add(row, &above[at..at + SIZE]);
-            }
             let classes = [token.relation as usize, token.xpos as usize, relation, side];
-            for (table, class) in self.traits.iter().zip(classes) {
-                add(row, &table[class * SIZE..(class + 1) * SIZE]);
+            let mut rows = [&[][..]; TRAITS + 1];
+            for ((own, table), class) in rows.iter_mut().zip(&self.traits).zip(classes) {
+                *own = &table[class * SIZE..][..SIZE];
             }
-            for number in row {
-                *number = leaky(*number);
-            }
+            let rows = match token.head {
+                Some(head) => {
+                    rows.rotate_right(1);
+                    rows[0] = &above[(head.index() - first) * SIZE..][..SIZE];
+                    &rows[..]
+                }
+                None => &rows[..TRAITS],
+            };
+            add_up(self.processor, row, rows);
         }
         waiting.extend_from_slice(own);
     }
@@ -630,12 +635,6 @@ pub(super) fn link_across(tokens: &[Token], one: TokenId, two: TokenId) -> Optio
     let [own, other] = [first, second].map(|it| it.relation as usize + 1);
     let classes = [DISTANCES.len(), path, own, other, 1];
     Some(Link { common: verb(one), verb: verb(two), classes })
-}
-
-fn add(sums: &mut [f32], numbers: &[f32]) {
-    for (sum, number) in sums.iter_mut().zip(numbers) {
-        *sum += number;
-    }
 }
 
 /// A chance from its log-odds.

@@ -1,5 +1,10 @@
 //! Tables that are read as they stand in a file: rows of small numbers, found by the hash of a key.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined does not use the instructions of the processor"
+)]
+
 /// Takes the parts of a file one after the other.
 pub(super) struct Reader(&'static [u8]);
 
@@ -79,7 +84,7 @@ impl Table {
     }
 
     /// Adds a row to `sums`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&self, row: usize, sums: &mut [f32]) {
         let scale = float(&self.scales[4 * row..4 * row + 4]);
         let numbers = &self.rows[row * self.width..(row + 1) * self.width];
