@@ -146,29 +146,15 @@ impl<const CLASSES: usize> Work for Ways<'_, CLASSES> {
     #[inline(always)]
     fn call<L: Lanes>(self, lanes: L) {
         let Self { follow, scores, ahead } = self;
-        // The best of all ways through one class each.
-        let best = |through: [f32; UNIT], ways: &[[f32; UNIT]; CLASSES]| {
-            let mut best = lanes.floats(&[f32::MIN; UNIT]);
-            for (way, number) in ways.iter().zip(through) {
-                let way = lanes.sum(lanes.floats(way), lanes.floats(&[number; UNIT]));
-                best = lanes.larger(best, way);
-            }
-            best
-        };
-        let of = |scores: &[f32; CLASSES]| {
-            let mut own = [0.0; UNIT];
-            own[..CLASSES].copy_from_slice(scores);
-            lanes.floats(&own)
-        };
         for index in (1..scores.len()).rev() {
-            let next = lanes.sum(of(&scores[index]), lanes.floats(&ahead[index]));
+            let next = lanes.sum(all(lanes, &scores[index]), lanes.floats(&ahead[index]));
             // What follows a class is before that which comes next.
-            ahead[index - 1] = lanes.numbers(best(lanes.numbers(next), &follow.before));
+            ahead[index - 1] = lanes.numbers(best(lanes, lanes.numbers(next), &follow.before));
         }
         let mut way = lanes.floats(&follow.first);
         for (scores, ahead) in scores.iter_mut().zip(ahead) {
-            let own = lanes.sum(of(scores), way);
-            way = best(lanes.numbers(own), &follow.after);
+            let own = lanes.sum(all(lanes, scores), way);
+            way = best(lanes, lanes.numbers(own), &follow.after);
             let whole = lanes.numbers(lanes.sum(own, lanes.floats(ahead)));
             let best = whole[..CLASSES].iter().copied().fold(f32::MIN, f32::max);
             for (score, whole) in scores.iter_mut().zip(whole) {
@@ -176,6 +162,29 @@ impl<const CLASSES: usize> Work for Ways<'_, CLASSES> {
             }
         }
     }
+}
+
+/// The numbers of all classes as a vector.
+#[inline(always)]
+fn all<L: Lanes, const CLASSES: usize>(lanes: L, scores: &[f32; CLASSES]) -> L::Floats {
+    let mut own = [0.0; UNIT];
+    own[..CLASSES].copy_from_slice(scores);
+    lanes.floats(&own)
+}
+
+/// The best of all ways through one class each.
+#[inline(always)]
+fn best<L: Lanes, const CLASSES: usize>(
+    lanes: L,
+    through: [f32; UNIT],
+    ways: &[[f32; UNIT]; CLASSES],
+) -> L::Floats {
+    let mut best = lanes.floats(&[f32::MIN; UNIT]);
+    for (way, number) in ways.iter().zip(through) {
+        let way = lanes.sum(lanes.floats(way), lanes.floats(&[number; UNIT]));
+        best = lanes.larger(best, way);
+    }
+    best
 }
 
 #[cfg(test)]
