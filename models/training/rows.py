@@ -4,8 +4,10 @@ import lzma, os, sys
 import numpy as np
 import torch
 
+from corpus import FEATURES, VECTOR, Corpus, Words
+from train import TRAINS
+
 ROW = 128  # tokens of a row
-FEATURES, HINTS, VECTOR = 12, 12, 64
 TREES = ("ewt-train", "ewt-train-disguised", "ewt-train-renamed", "gum-train", "gum-train-disguised", "gum-train-renamed", "ewt-dev", "gum-dev")
 NAMES = ("worldwide-train", "wikineural-train", "crossner-politics-train", "worldwide-dev", "crossner-politics-dev", "uner-ewt-dev")
 WORDS16 = [{"id": lzma.FILTER_LZMA2, "preset": 6, "lp": 1, "lc": 3, "pb": 1}]
@@ -24,11 +26,9 @@ def get(path, kind):
 
 def pack(folder, target):
     """Writes what `train features` wrote into `target`, words numbered by how often the news has them."""
-    from corpus import Corpus, Words
-
     os.makedirs(target, exist_ok=True)
     news = Corpus(folder, "news", [])
-    words = Words(folder, [Corpus(folder, n, []) for n in ("ewt-train", "gum-train", "worldwide-train", "wikineural-train", "crossner-politics-train")], news)
+    words = Words(folder, [Corpus(folder, n, []) for n in TRAINS], news)
     count = np.bincount(news.columns["word"], minlength=len(words.vector))
     order = np.argsort(-count, kind="stable")
     rank = np.empty_like(order)
@@ -116,8 +116,21 @@ class Rows:
         return out
 
 
+class Rounds:
+    """Rows of one corpus, so many at a time, each once a round."""
+
+    def __init__(self, rows, count):
+        self.rows, self.count, self.order = rows, count, torch.empty(0)
+
+    def draw(self):
+        if len(self.order) < self.count:
+            self.order = torch.randperm(len(self.rows), device=self.rows.start.device)
+        chosen, self.order = self.order[: self.count], self.order[self.count :]
+        return self.rows.take(chosen)
+
+
 class Mixed:
-    """Rows of several corpora, drawn in rounds."""
+    """Rows of several corpora."""
 
     def __init__(self, parts, seed):
         self.parts = parts
@@ -125,7 +138,7 @@ class Mixed:
         self.generator = torch.Generator().manual_seed(seed)
 
     def draw(self, count):
-        """That many rows, from one corpus each time; corpora by their weights."""
+        """So many rows, from one corpus each time; corpora by their weights."""
         sizes = torch.tensor([len(rows) * weight for rows, weight in self.parts], dtype=torch.float)
         which = int(torch.multinomial(sizes, 1, generator=self.generator))
         rows = self.parts[which][0]

@@ -13,24 +13,12 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 
-from rows import HINTS, NAMES, ROW, TREES, VECTOR, Mixed, Rows, Table
+import encoder
+from corpus import HINTS, VECTOR
+from heads import ARC, CLASSES, MIDDLE, PRODUCT, SUM, leaky
+from rows import NAMES, ROW, TREES, Mixed, Rounds, Rows, Table
 from scan import scan
-
-CLASSES = 13
-ORG, LOC, FAC, NORP, OTHER = 1, 2, 3, 4, 5
-leaky = lambda x: F.leaky_relu(x, 0.125)
-
-
-def allowed_table():
-    """What a class may be truly in a corpus that marks neither nationalities nor facilities."""
-    table = np.eye(CLASSES, dtype=bool)
-    for edge in (1, 2):
-        for kind in (ORG, LOC):
-            table[2 * kind + edge, 2 * FAC + edge] = True
-        for other in (1, 2):
-            table[0, 2 * NORP + other] = table[0, 2 * OTHER + other] = True
-            table[2 * OTHER + edge, 2 * NORP + other] = True
-    return torch.from_numpy(table)
+from train import allowed_table, spans
 
 
 def firsts(sentence):
@@ -187,14 +175,8 @@ class Teacher(nn.Module):
         return F.linear(self.guess_norm(F.gelu(self.guess(x))), self.word.weight[: self.kinds])
 
 
-class Layer(nn.Module):
-    def __init__(self, size, half):
-        super().__init__()
-        self.gates = nn.Linear(size, 6 * half, bias=False)
-        nn.init.uniform_(self.gates.weight, -((3 / size) ** 0.5), (3 / size) ** 0.5)
-        self.forget = nn.Parameter(torch.linspace(-1, 2, half).repeat(2))
-        self.reset = nn.Parameter(torch.zeros(2 * half))
-        self.skip = nn.Linear(size, 2 * half, bias=False) if size != 2 * half else None
+class Layer(encoder.Layer):
+    """The layer of the program over rows, in which sentences stand one after the other."""
 
     def forward(self, x, edges):
         u, f, r = self.gates(x).float().chunk(3, 2)
@@ -208,14 +190,14 @@ class Layer(nn.Module):
 class Small(Heads):
     """The encoder and heads of the program."""
 
-    def __init__(self, table, counts, half, layers, sub=96, size=512):
-        super().__init__(2 * half, counts, 96, 128, 96, 64, 4 * half)
+    def __init__(self, table, counts, half, layers, size=512):
+        super().__init__(2 * half, counts, MIDDLE, ARC, SUM, PRODUCT, 4 * half)
         self.table_, self.half = table, half
-        self.embeddings = nn.Embedding(table.keys + 1, sub, padding_idx=0)
+        self.embeddings = nn.Embedding(table.keys + 1, encoder.SUB, padding_idx=0)
         nn.init.normal_(self.embeddings.weight, 0, 0.3)
         with torch.no_grad():
             self.embeddings.weight[0] = 0
-        first = VECTOR + sub + HINTS
+        first = VECTOR + encoder.SUB + HINTS
         self.layers = nn.ModuleList([Layer(first if i == 0 else 2 * half, half) for i in range(layers)])
         self.like = nn.ModuleList([nn.Linear(2 * half, size), nn.Linear(2 * half, size)])
 
@@ -241,18 +223,6 @@ class Small(Heads):
         own = {k: v for k, v in self.state_dict().items() if not k.startswith("like")}
         rename = lambda k: "encoder.table.weight" if k == "embeddings.weight" else f"encoder.{k}" if k.startswith("layers.") else k
         return {rename(k): v.half().cpu() for k, v in own.items()}
-
-
-def spans(classes):
-    out, start = set(), None
-    for i, c in enumerate([*classes, 0]):
-        if start is not None and not (c > 0 and c % 2 == 0):
-            kind = (classes[start] - 1) // 2
-            out.add((start, i, LOC if kind == FAC else kind))
-            start = None
-        if c > 0 and start is None:
-            start = i
-    return out
 
 
 @torch.no_grad()
@@ -326,7 +296,7 @@ class Clock:
         return time.time() - self.begun
 
 
-def hidden(batch, known_rate, seen_rate, strange=0.5):
+def hidden(batch, known_rate, seen_rate):
     """Which words are known, which are seen, and hints, some rows without any."""
     like = torch.ones_like(batch["word"], dtype=torch.float)
     known = (torch.rand_like(like) > known_rate).float()
@@ -337,15 +307,9 @@ def hidden(batch, known_rate, seen_rate, strange=0.5):
 
 def pretrain(model, news, clock, until, options):
     opt = torch.optim.AdamW(model.parameters(), lr=1, betas=(0.9, 0.98), weight_decay=0.02, fused=True)
-    begun, step, order, at = clock.now(), 0, None, 0
-    while True:
-        part = (clock.now() - begun) / (until - begun)
-        if part >= 1:
-            break
-        if order is None or at + options.rows > len(order):
-            order, at = torch.randperm(len(news), device=news.start.device), 0
-        batch = news.take(order[at : at + options.rows])
-        at += options.rows
+    begun, step, rounds = clock.now(), 0, Rounds(news, options.rows)
+    while (part := (clock.now() - begun) / (until - begun)) < 1:
+        batch = rounds.draw()
         for group in opt.param_groups:
             group["lr"] = options.rate * min(1, (step + 1) / 300) * max(0.02, 1 - part)
         target = batch["word"]
@@ -366,18 +330,20 @@ def pretrain(model, news, clock, until, options):
             print(f"guess {clock.now():.0f} s, {step} steps, {step * options.rows * ROW / 1e6:.0f} M places, loss {loss.item():.3f}", flush=True)
 
 
-def gold_losses(heads, tags, tree, names, batch, is_tree, is_name, is_world, tables, rate):
-    """What is told by the corpora."""
+def tree_loss(heads, parts, batch, is_tree, rate):
+    """How unlikely what the treebanks tell is."""
+    u, x, scores, lh, ld = parts
     ok = (batch["sentence"] >= 0) & (is_tree > 0)[:, None]
     total = ok.sum().clamp(min=1)
     ce = lambda z, y: (F.cross_entropy(z.transpose(1, 2), y, reduction="none") * ok).sum() / total
-    u, x = heads.tags(tags, rate)
-    scores, lh, ld = heads.arcs(tree, batch["sentence"], rate)
-    labels = heads.labels(lh, ld, batch["head"], rate)
-    loss = ce(scores, torch.where(ok, batch["head"], 0)) + ce(labels, batch["relation"]) + 0.4 * (ce(u, batch["upos"]) + ce(x, batch["xpos"]))
+    loss = ce(scores, torch.where(ok, batch["head"], 0)) + ce(heads.labels(lh, ld, batch["head"], rate), batch["relation"])
+    return loss + 0.4 * (ce(u, batch["upos"]) + ce(x, batch["xpos"]))
+
+
+def told_classes(batch, is_world, tables):
+    """The classes that the corpora of names tell, or leave open."""
     every, some = tables
-    allowed = torch.where(is_world[:, None, None] > 0, every[batch["class"]], some[batch["class"]])
-    return loss, 3 * heads.name_loss(heads.names(names, rate), allowed, batch["sentence"], is_name), (u, x, scores, lh, ld)
+    return torch.where(is_world[:, None, None] > 0, every[batch["class"]], some[batch["class"]])
 
 
 def finetune(model, trees, names, dev, clock, until, tables, options):
@@ -386,17 +352,17 @@ def finetune(model, trees, names, dev, clock, until, tables, options):
     opt = torch.optim.AdamW([{"params": slow, "base": 2.5e-4}, {"params": fast, "base": 1e-3}], lr=1, betas=(0.9, 0.98), weight_decay=0.02, fused=True)
     begun, step = clock.now(), 0
     average = copy.deepcopy(model)
-    while True:
-        part = (clock.now() - begun) / (until - begun)
-        if part >= 1:
-            break
+    while (part := (clock.now() - begun) / (until - begun)) < 1:
         for group in opt.param_groups:
             group["lr"] = group["base"] * min(1, (step + 1) / 80) * max(0.01, 1 - part)
         batch, *flags = joined([trees.draw(options.some), names.draw(options.some)])
         known, seen, batch = hidden(batch, 0.1, 0.02)
         with torch.autocast("cuda" if known.is_cuda else "cpu", torch.bfloat16):
             _, x = model.read(batch, known, seen, 0.1)
-            one, other, _ = gold_losses(model.heads, x, x, x, batch, *flags, tables, 0.2)
+            heads, (is_tree, is_name, is_world) = model.heads, flags
+            one = tree_loss(heads, (*heads.tags(x, 0.2), *heads.arcs(x, batch["sentence"], 0.2)), batch, is_tree, 0.2)
+            allowed = told_classes(batch, is_world, tables)
+            other = 3 * heads.name_loss(heads.names(x, 0.2), allowed, batch["sentence"], is_name)
         opt.zero_grad(set_to_none=True)
         (one + other).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -411,16 +377,16 @@ def finetune(model, trees, names, dev, clock, until, tables, options):
     print("large", json.dumps(evaluate(model, of_teacher, dev)), flush=True)
 
 
-def distil_losses(student, out, batch, large, rates):
+def distil_losses(student, parts, read, batch, large, rate):
     """How far a small one is from what the large one made of all rows."""
     ok = (batch["sentence"] >= 0).float()
     total = ok.sum()
     soft = lambda z, p: (-(p * F.log_softmax(z, -1)).sum(-1) * ok).sum() / total
-    u, x, scores, lh, ld = out["parts"]
-    labels = student.labels(lh, ld, large["heads"], rates)
+    u, x, scores, lh, ld = parts
+    labels = student.labels(lh, ld, large["heads"], rate)
     loss = soft(scores, large["arcs"]) + soft(labels, large["labels"]) + 0.4 * (soft(u, large["upos"]) + soft(x, large["xpos"]))
     like = sum((F.mse_loss(layer(own), other, reduction="none").mean(-1) * ok).sum() / total
-               for layer, own, other in zip(student.like, (out["read"][1], out["read"][-1]), large["read"]))
+               for layer, own, other in zip(student.like, (read[1], read[-1]), large["read"]))
     return loss, like
 
 
@@ -443,41 +409,28 @@ def distil(teacher, students, news, trees, names, dev, clock, until, tables, opt
     device = news.start.device
     opts = [torch.optim.AdamW(it.parameters(), lr=1, betas=(0.9, 0.95), weight_decay=0.005, fused=device.type == "cuda") for it in students]
     averages = [copy.deepcopy(it) for it in students]
-    begun, step, order, at = clock.now(), 0, None, 0
-    while True:
-        part = (clock.now() - begun) / (until - begun)
-        if part >= 1:
-            break
-        if order is None or at + options.news > len(order):
-            order, at = torch.randperm(len(news), device=device), 0
-        chosen = order[at : at + options.news]
-        at += options.news
-        batch, *flags = joined([(news, news.take(chosen)), trees.draw(options.some // 2), names.draw(options.some // 2)])
+    begun, step, rounds = clock.now(), 0, Rounds(news, options.news)
+    while (part := (clock.now() - begun) / (until - begun)) < 1:
+        batch, *flags = joined([(news, rounds.draw()), trees.draw(options.some // 2), names.draw(options.some // 2)])
         kind = "cuda" if device.type == "cuda" else "cpu"
         with torch.autocast(kind, torch.bfloat16):
             large = opinion(teacher, batch)
         # Where nothing is told of names, what the large one deems possible is.
         possible = (large["names"] > 0.25) | (large["names"] >= large["names"].amax(-1, keepdim=True))
         is_tree, is_name, is_world = flags
-        every, some = tables
-        gold = torch.where(is_world[:, None, None] > 0, every[batch["class"]], some[batch["class"]])
+        gold = told_classes(batch, is_world, tables)
         both = gold & possible
         gold = torch.where(both.any(-1, keepdim=True), both, gold)
         allowed = torch.where(is_name[:, None, None] > 0, gold, possible)
-        ok = (batch["sentence"] >= 0) & (is_tree > 0)[:, None]
-        count = ok.sum().clamp(min=1)
-        for number, (student, opt, average) in enumerate(zip(students, opts, averages)):
+        for student, opt, average in zip(students, opts, averages):
             for group in opt.param_groups:
                 group["lr"] = options.small_rate * min(1, (step + 1) / 300) * max(0.01, 1 - part)
             known, seen, own = hidden(batch, 0.12, 0.03)
             with torch.autocast(kind, torch.bfloat16):
                 out = student.read(own, known, seen, 0.1)
-                u, x = student.tags(out[2], 0.1)
-                scores, lh, ld = student.arcs(out[-1], own["sentence"], 0.1)
-                parts = {"parts": (u, x, scores, lh, ld), "read": out}
-                far, like = distil_losses(student, parts, own, large, 0.1)
-                ce = lambda z, y: (F.cross_entropy(z.transpose(1, 2), y, reduction="none") * ok).sum() / count
-                told = ce(scores, torch.where(ok, own["head"], 0)) + ce(student.labels(lh, ld, own["head"], 0.1), own["relation"]) + 0.4 * (ce(u, own["upos"]) + ce(x, own["xpos"]))
+                parts = (*student.tags(out[2], 0.1), *student.arcs(out[-1], own["sentence"], 0.1))
+                far, like = distil_losses(student, parts, out, own, large, 0.1)
+                told = tree_loss(student, parts, own, is_tree, 0.1)
                 emissions = student.names(torch.cat([out[1], out[-1]], -1), 0.1)
             named = 3 * student.name_loss(emissions, allowed, own["sentence"], 1 + 1.0 * is_name)
             loss = far + 0.5 * told + named + 0.5 * like
