@@ -53,6 +53,7 @@ const STAGES: &[&str] = &[
     "chain",
     "name",
     "quote",
+    "joined",
     "attribution",
     "encounter",
     "read",

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::nlp::chain::Follow;
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, LAYERS, add_up, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, quantize, read_matrix, recur};
+use crate::nlp::joined::{self, Joined};
 use crate::nlp::matrix::{Matrix, Processor, UNIT};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
@@ -242,11 +243,7 @@ pub(super) fn windows(sentences: &[Sentence]) -> Vec<usize> {
 pub(super) struct Attributer {
     processor: Processor,
     cues: Cues,
-    own: (Matrix, f32),
-    /// Of the head of a token.
-    above: (Matrix, f32),
-    /// A row for each class of each trait.
-    traits: [Vec<f32>; TRAITS],
+    joined: Joined<TRAITS>,
     layers: [(Matrix, f32); 2],
     last: (Matrix, f32),
     follow: Follow<CLASSES>,
@@ -261,10 +258,9 @@ pub(super) struct Room {
     /// The numbers of the tokens that wait to be read, made whole.
     waiting: Vec<i16>,
     traits: Vec<Traits>,
+    joined: joined::Room,
     part: Vec<i16>,
     quantized: Vec<i16>,
-    own: Vec<f32>,
-    above: Vec<f32>,
     lengths: Vec<usize>,
     gates: Vec<f32>,
     outputs: [Vec<f32>; 2],
@@ -288,17 +284,10 @@ impl Room {
 impl Attributer {
     /// Reads what was learned.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
-        let cues = Cues::read(reader);
-        let (own, above) = (read_matrix(reader), read_matrix(reader));
         Self {
             processor,
-            cues,
-            own,
-            above,
-            traits: std::array::from_fn(|_| {
-                let rows = reader.count();
-                reader.floats(rows * SIZE)
-            }),
+            cues: Cues::read(reader),
+            joined: Joined::read(reader),
             layers: std::array::from_fn(|_| read_matrix(reader)),
             last: read_matrix(reader),
             follow: Follow::read(reader),
@@ -307,30 +296,13 @@ impl Attributer {
 
     /// Takes the next sentences, which were encoded.
     pub(super) fn add(&self, next: &Next<'_>, encoded: &mut Encoded, room: &mut Room) {
-        let Room { traits: own_traits, part, own, above, waiting, .. } = room;
+        let Room { traits: own_traits, joined, part, waiting, .. } = room;
         let Some(first) = next.batch.first().map(|it| it.tokens.start()) else { return };
-        let tokens = next.tokens;
         traits(&self.cues, next, own_traits);
         let count = encoded.tokens();
-        self.own.0.product(self.processor, encoded.both(self.processor, self.own.1), own);
-        quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
-        self.above.0.product(self.processor, part, above);
-        for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
-            let mut rows = [&[][..]; TRAITS + 1];
-            for ((own, table), &class) in rows.iter_mut().zip(&self.traits).zip(&own_traits[place])
-            {
-                *own = &table[usize::from(class) * SIZE..][..SIZE];
-            }
-            let rows = match tokens[first + place].head {
-                Some(head) => {
-                    rows.rotate_right(1);
-                    rows[0] = &above[(head.index() - first) * SIZE..][..SIZE];
-                    &rows[..]
-                }
-                None => &rows[..TRAITS],
-            };
-            add_up(self.processor, row, rows);
-        }
+        let classes = |place: usize| own_traits[place].map(usize::from);
+        let tokens = (first, next.tokens);
+        let own = self.joined.join(self.processor, encoded, tokens, classes, joined);
         quantize(self.processor, own, self.layers[0].1, part);
         waiting.extend_from_slice(part);
         let end = first + count;

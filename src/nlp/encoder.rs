@@ -221,32 +221,6 @@ impl NullaryFnOnce for LookUp<'_> {
     }
 }
 
-/// Adds rows to another, one after the other, and keeps small shares of what is negative then.
-pub(super) fn add_up(processor: Processor, row: &mut [f32], rows: &[&[f32]]) {
-    processor.work(AddUp { row, rows });
-}
-
-struct AddUp<'a> {
-    row: &'a mut [f32],
-    rows: &'a [&'a [f32]],
-}
-
-impl Work for AddUp<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call<L: Lanes>(self, lanes: L) {
-        let (row, _) = self.row.as_chunks_mut::<UNIT>();
-        for (unit, own) in row.iter_mut().enumerate() {
-            let mut sums = lanes.floats(own);
-            for row in self.rows {
-                sums = lanes.sum(sums, lanes.floats(part(row, unit * UNIT)));
-            }
-            *own = lanes.numbers(all_leaky(lanes, sums));
-        }
-    }
-}
-
 /// Makes whole numbers of fractions: the nearest, even ones of two.
 pub(super) fn quantize(processor: Processor, source: &[f32], scale: f32, whole: &mut Vec<i16>) {
     whole.resize(source.len(), 0);
@@ -372,7 +346,7 @@ impl Work for Recur<'_> {
 
 /// The numbers of one vector that start at `at`.
 #[inline(always)]
-fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
+pub(super) fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
     numbers[at..].first_chunk().expect("a row is whole vectors")
 }
 

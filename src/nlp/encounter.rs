@@ -17,9 +17,8 @@ use rustc_hash::FxHashSet;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{
-    Encoded, Gates, LAYERS, add_up, all_leaky, quantize, read_matrix, recur,
-};
+use crate::nlp::encoder::{Encoded, Gates, all_leaky, quantize, read_matrix, recur};
+use crate::nlp::joined::{self, Joined};
 use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
@@ -80,9 +79,7 @@ const UNLIKELY: f32 = -1.5;
 #[derive(Clone, Debug)]
 pub(super) struct Finder {
     processor: Processor,
-    own: (Matrix, f32),
-    above: (Matrix, f32),
-    traits: [Vec<f32>; TRAITS],
+    joined: Joined<TRAITS>,
     layer: (Matrix, f32),
     parts: (Matrix, f32),
     links: [Vec<f32>; LINKS],
@@ -102,10 +99,9 @@ pub(super) struct Room {
     done: usize,
     /// What was read of each of the tokens that wait for the rest of their stretch.
     waiting: Vec<f32>,
+    joined: joined::Room,
     part: Vec<i16>,
     both: Vec<i16>,
-    own: Vec<f32>,
-    above: Vec<f32>,
     lengths: Vec<usize>,
     gates: Vec<f32>,
     around: Vec<f32>,
@@ -216,18 +212,12 @@ pub(super) fn is_judged_across(token: &Token) -> bool {
 impl Finder {
     /// Reads what was learned.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
-        let table = |reader: &mut Reader, width: usize| {
-            let rows = reader.count();
-            reader.floats(rows * width)
-        };
         Self {
             processor,
-            own: read_matrix(reader),
-            above: read_matrix(reader),
-            traits: std::array::from_fn(|_| table(reader, SIZE)),
+            joined: Joined::read(reader),
             layer: read_matrix(reader),
             parts: read_matrix(reader),
-            links: std::array::from_fn(|_| table(reader, PAIR)),
+            links: std::array::from_fn(|_| reader.rows(PAIR)),
             outputs: {
                 let weights = reader.floats(OUTPUTS * (PAIR + 1));
                 let of = |number, output| weights.get(output * (PAIR + 1) + number).copied();
@@ -268,41 +258,22 @@ impl Finder {
 
     /// Reads the tokens, the first of which is numbered `first` in the document.
     fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &mut Encoded, room: &mut Room) {
-        let Room { part, own, above, waiting, needed, .. } = room;
+        let Room { joined, waiting, needed, .. } = room;
         let count = encoded.tokens();
         let start = needed.len();
         needed.extend(tokens[first..first + count].iter().map(is_judged));
         for head in tokens[first..first + count].iter().filter_map(|it| it.head) {
             needed[start + head.index() - first] = true;
         }
-        self.own.0.product(self.processor, encoded.both(self.processor, self.own.1), own);
-        quantize(self.processor, encoded.layer(LAYERS - 1), self.above.1, part);
-        self.above.0.product(self.processor, part, above);
-        for (place, row) in own.chunks_exact_mut(SIZE).enumerate() {
+        let classes = |place: usize| {
             let token = &tokens[first + place];
-            let head = token.head.map(|head| (head, tokens[head.index()].relation));
-            let (relation, side) = match head {
-                None => (0, 0),
-                Some((head, relation)) if head.index() < first + place => {
-                    (relation as usize + 1, 1)
-                }
-                Some((_, relation)) => (relation as usize + 1, 2),
-            };
-            let classes = [token.relation as usize, token.xpos as usize, relation, side];
-            let mut rows = [&[][..]; TRAITS + 1];
-            for ((own, table), class) in rows.iter_mut().zip(&self.traits).zip(classes) {
-                *own = &table[class * SIZE..][..SIZE];
-            }
-            let rows = match token.head {
-                Some(head) => {
-                    rows.rotate_right(1);
-                    rows[0] = &above[(head.index() - first) * SIZE..][..SIZE];
-                    &rows[..]
-                }
-                None => &rows[..TRAITS],
-            };
-            add_up(self.processor, row, rows);
-        }
+            let (relation, side) = token.head.map_or((0, 0), |head| {
+                let side = if head.index() < first + place { 1 } else { 2 };
+                (tokens[head.index()].relation as usize + 1, side)
+            });
+            [token.relation as usize, token.xpos as usize, relation, side]
+        };
+        let own = self.joined.join(self.processor, encoded, (first, tokens), classes, joined);
         waiting.extend_from_slice(own);
     }
 

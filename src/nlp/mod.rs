@@ -12,6 +12,7 @@ mod document;
 mod encoder;
 mod encounter;
 mod hint;
+mod joined;
 mod lemma;
 mod lexicon;
 mod matrix;

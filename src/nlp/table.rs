@@ -31,6 +31,12 @@ impl Reader {
     pub(super) fn floats(&mut self, count: usize) -> Vec<f32> {
         self.bytes(4 * count).chunks_exact(4).map(float).collect()
     }
+
+    /// The next rows of `width` fractions, before which stands how many they are.
+    pub(super) fn rows(&mut self, width: usize) -> Vec<f32> {
+        let count = self.count();
+        self.floats(count * width)
+    }
 }
 
 #[inline]

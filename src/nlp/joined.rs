@@ -1,0 +1,87 @@
+//! What heads read of a token, joined: what two layers of the encoder make of it, what the last of them makes
+//! of its head in the tree, and what is looked up for its traits.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined does not use the instructions of the processor"
+)]
+
+use crate::nlp::document::Token;
+use crate::nlp::encoder::{Encoded, LAYERS, all_leaky, part, quantize, read_matrix};
+use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::table::Reader;
+
+/// What joins what is read of tokens that have so many traits.
+#[derive(Clone, Debug)]
+pub(super) struct Joined<const TRAITS: usize> {
+    own: (Matrix, f32),
+    /// Of the head of a token.
+    above: (Matrix, f32),
+    /// A row for each class of each trait.
+    traits: [Vec<f32>; TRAITS],
+}
+
+/// Room that is used again.
+#[derive(Default)]
+pub(super) struct Room {
+    part: Vec<i16>,
+    above: Vec<f32>,
+    rows: Vec<f32>,
+}
+
+impl<const TRAITS: usize> Joined<TRAITS> {
+    /// Reads what was learned.
+    pub(super) fn read(reader: &mut Reader) -> Self {
+        let (own, above) = (read_matrix(reader), read_matrix(reader));
+        let size = own.0.outputs();
+        Self { own, above, traits: std::array::from_fn(|_| reader.rows(size)) }
+    }
+
+    /// The numbers of the tokens that were encoded, the first of which is numbered `first` among `tokens`;
+    /// `classes` tells those of their traits.
+    pub(super) fn join<'r>(
+        &self,
+        processor: Processor,
+        encoded: &mut Encoded,
+        (first, tokens): (usize, &[Token]),
+        classes: impl Fn(usize) -> [usize; TRAITS],
+        room: &'r mut Room,
+    ) -> &'r [f32] {
+        let Room { part, above, rows } = room;
+        let size = self.own.0.outputs();
+        self.own.0.product(processor, encoded.both(processor, self.own.1), rows);
+        quantize(processor, encoded.layer(LAYERS - 1), self.above.1, part);
+        self.above.0.product(processor, part, above);
+        for ((place, row), token) in rows.chunks_exact_mut(size).enumerate().zip(&tokens[first..]) {
+            let above = token.head.map(|head| &above[(head.index() - first) * size..][..size]);
+            let classes = classes(place);
+            let traits: [&[f32]; TRAITS] =
+                std::array::from_fn(|it| &self.traits[it][classes[it] * size..][..size]);
+            processor.work(AddUp { row, above, traits });
+        }
+        rows
+    }
+}
+
+/// Adds rows to another, one after the other, and keeps small shares of what is negative then.
+struct AddUp<'a, const TRAITS: usize> {
+    row: &'a mut [f32],
+    above: Option<&'a [f32]>,
+    traits: [&'a [f32]; TRAITS],
+}
+
+impl<const TRAITS: usize> Work for AddUp<'_, TRAITS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        let (row, _) = self.row.as_chunks_mut::<UNIT>();
+        for (unit, own) in row.iter_mut().enumerate() {
+            let mut sums = lanes.floats(own);
+            for row in self.above.iter().chain(&self.traits) {
+                sums = lanes.sum(sums, lanes.floats(part(row, unit * UNIT)));
+            }
+            *own = lanes.numbers(all_leaky(lanes, sums));
+        }
+    }
+}
