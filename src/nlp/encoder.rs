@@ -14,7 +14,8 @@ use pulp::NullaryFnOnce;
 
 use crate::nlp::hint::Hint;
 use crate::nlp::lexicon::Lexicon;
-use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::{Reader, Table};
 use crate::nlp::word::{Word, mix};
 
@@ -31,9 +32,8 @@ const HALF: usize = 160;
 pub(super) const WIDTH: usize = 2 * HALF;
 /// How many layers there are.
 pub(super) const LAYERS: usize = 4;
-/// The layers that names, attributions and encounters are read from together, and the numbers of both.
+/// The layers that names, attributions and encounters are read from together.
 pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
-pub(super) const BOTH: usize = WIDTH * READ.len();
 /// Vectors of words count half.
 const VECTOR_SCALE: f32 = 0.5;
 
@@ -43,13 +43,17 @@ const LEAK: f32 = 0.125;
 /// Tokens that are read as one sentence at most; a longer one is cut.
 pub(super) const LONGEST: usize = 160;
 
-/// Reads the matrix that comes next, with the scale by which its inputs are made whole numbers.
-pub(super) fn read_matrix(reader: &mut Reader) -> (Matrix, f32) {
+/// Reads the matrix that comes next.
+pub(super) fn read_matrix(reader: &mut Reader, processor: Processor) -> Matrix {
     let (outputs, inputs) = (reader.count(), reader.count());
+    // Scales are those for inputs that were multiplied by this.
     let scale = reader.floats(1)[0];
-    let scales = reader.floats(outputs);
+    let mut scales = reader.floats(outputs);
+    for own in &mut scales {
+        *own *= scale;
+    }
     let offsets = reader.floats(outputs);
-    (Matrix::new(reader.bytes(outputs * inputs), &scales, &offsets), scale)
+    Matrix::new(processor, reader.bytes(outputs * inputs), &scales, &offsets)
 }
 
 /// The encoder.
@@ -58,40 +62,26 @@ pub(super) struct Encoder {
     processor: Processor,
     learned: Table,
     vectors: Table,
-    first: (Matrix, f32),
+    first: Matrix,
     /// Those after it.
-    layers: Vec<(Matrix, f32)>,
+    layers: Vec<Matrix>,
 }
 
 /// What the encoder gives of some sentences, and room that is used again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Encoded {
     /// The lengths of the sentences, and of all together.
     lengths: Vec<usize>,
     tokens: usize,
     /// The outputs of each layer, token after token.
     outputs: [Vec<f32>; LAYERS],
-    /// The outputs of the layers that are read together, made whole by a scale.
-    both: Vec<i16>,
-    both_scale: Option<f32>,
+    /// The same, made whole.
+    whole: [Whole; LAYERS],
+    /// The outputs of the layers that are read together, made whole.
+    both: Whole,
     input: Vec<f32>,
-    quantized: Vec<i16>,
+    whole_input: Whole,
     gates: Vec<f32>,
-}
-
-impl Default for Encoded {
-    fn default() -> Self {
-        Self {
-            lengths: Vec::new(),
-            tokens: 0,
-            outputs: std::array::from_fn(|_| Vec::new()),
-            both: Vec::new(),
-            both_scale: None,
-            input: Vec::new(),
-            quantized: Vec::new(),
-            gates: Vec::new(),
-        }
-    }
 }
 
 impl Encoded {
@@ -117,23 +107,18 @@ impl Encoded {
         &self.lengths
     }
 
-    /// The outputs of the layers that are read together, for each token all, made whole by a scale.
-    pub(super) fn both(&mut self, processor: Processor, scale: f32) -> &[i16] {
-        let Self { both, both_scale, outputs, quantized, tokens, .. } = self;
-        if both_scale.is_none_or(|own| own.to_bits() != scale.to_bits()) {
-            *both_scale = Some(scale);
-            both.resize(*tokens * BOTH, 0);
-            for (place, layer) in READ.into_iter().enumerate() {
-                quantize(processor, &outputs[layer], scale, quantized);
-                for (row, own) in both.chunks_exact_mut(BOTH).zip(quantized.chunks_exact(WIDTH)) {
-                    row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
-                }
-            }
-        }
+    /// The outputs of the layers that are read together, for each token all, made whole.
+    pub(super) fn both(&self) -> &Whole {
         &self.both
     }
 
+    /// The outputs of a layer, counted from 0, made whole.
+    pub(super) fn whole(&self, layer: usize) -> &Whole {
+        &self.whole[layer]
+    }
+
     /// The outputs of a layer, counted from 0.
+    #[cfg(feature = "training")]
     pub(super) fn layer(&self, layer: usize) -> &[f32] {
         &self.outputs[layer]
     }
@@ -146,8 +131,8 @@ impl Encoder {
             processor,
             learned: Table::read(reader),
             vectors: Table::read(reader),
-            first: read_matrix(reader),
-            layers: (1..LAYERS).map(|_| read_matrix(reader)).collect(),
+            first: read_matrix(reader, processor),
+            layers: (1..LAYERS).map(|_| read_matrix(reader, processor)).collect(),
         }
     }
 
@@ -158,28 +143,28 @@ impl Encoder {
         lexicon: &mut Lexicon<T>,
         encoded: &mut Encoded,
     ) {
-        let Encoded { lengths, outputs, both_scale, input, quantized, gates, .. } = encoded;
-        *both_scale = None;
-        let (matrix, scale) = &self.first;
-        let first = lexicon.rows.len() / matrix.outputs();
+        let Encoded { lengths, outputs, whole, both, input, whole_input, gates, .. } = encoded;
+        let first = lexicon.rows.len() / self.first.outputs();
         input.clear();
         input.resize((lexicon.len() - first) * INPUT, 0.0);
         for (number, input) in (first..).zip(input.chunks_exact_mut(INPUT)) {
             let (word, hint) = lexicon.word(number);
             self.processor.run(LookUp { encoder: self, word, hint, input });
         }
-        quantize(self.processor, input, *scale, quantized);
-        matrix.product(self.processor, quantized, gates);
+        whole_input.take(self.processor, [(input, INPUT)]);
+        self.first.product(whole_input, gates);
         lexicon.rows.extend_from_slice(gates);
         let source = Gates::Of { rows: &lexicon.rows, numbers };
         recur(self.processor, (lengths, WIDTH), source, &mut outputs[0]);
-        for (index, (matrix, scale)) in self.layers.iter().enumerate() {
+        for (index, matrix) in self.layers.iter().enumerate() {
             let (before, after) = outputs.split_at_mut(index + 1);
             let past = &before[index];
-            quantize(self.processor, past, *scale, quantized);
-            matrix.product(self.processor, quantized, gates);
+            whole[index].take(self.processor, [(past, WIDTH)]);
+            matrix.product(&whole[index], gates);
             recur(self.processor, (lengths, WIDTH), Gates::After { gates, past }, &mut after[0]);
         }
+        whole[LAYERS - 1].take(self.processor, [(&outputs[LAYERS - 1], WIDTH)]);
+        both.take(self.processor, READ.map(|layer| (&*outputs[layer], WIDTH)));
     }
 }
 
@@ -221,36 +206,6 @@ impl NullaryFnOnce for LookUp<'_> {
     }
 }
 
-/// Makes whole numbers of fractions: the nearest, even ones of two.
-pub(super) fn quantize(processor: Processor, source: &[f32], scale: f32, whole: &mut Vec<i16>) {
-    whole.resize(source.len(), 0);
-    processor.run(Quantize { source, scale, whole });
-}
-
-struct Quantize<'a> {
-    source: &'a [f32],
-    scale: f32,
-    whole: &'a mut [i16],
-}
-
-impl NullaryFnOnce for Quantize<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        /// Added to a small number, it leaves the nearest whole one in the last bits.
-        const MAGIC: f32 = 12_582_912.0;
-        /// The largest whole number.
-        const MOST: f32 = 32_767.0;
-        for (whole, &number) in self.whole.iter_mut().zip(self.source) {
-            let scaled = (number * self.scale).clamp(-MOST, MOST) + MAGIC;
-            #[expect(clippy::cast_possible_truncation, reason = "the low half is what is wanted")]
-            let low = scaled.to_bits() as i16;
-            *whole = low;
-        }
-    }
-}
-
 /// What a layer's matrix gave, for each token the gates of all units: value, forget, reset.
 #[derive(Clone, Copy)]
 pub(super) enum Gates<'a> {
@@ -276,8 +231,10 @@ impl Gates<'_> {
     /// The gates of some units of a token, and what goes past them.
     #[inline(always)]
     fn of<L: Lanes>(self, lanes: L, (token, unit): (usize, usize), width: usize) -> [L::Floats; 4] {
+        // Not by a map over the gates, which would not be inlined.
         let all = |gates, row: usize| {
-            [0, 1, 2, 3].map(|gate| lanes.floats(part(gates, (row * 4 + gate) * width + unit)))
+            let own = |gate| lanes.floats(part(gates, (row * 4 + gate) * width + unit));
+            [own(0), own(1), own(2), own(3)]
         };
         match self {
             Self::Of { rows, numbers } => all(rows, numbers[token] as usize),
@@ -382,7 +339,7 @@ fn sigmoid<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nlp::matrix::Plain;
+    use crate::nlp::processor::Plain;
 
     #[test]
     fn the_logistic_function_is_right_to_five_digits() {
@@ -392,13 +349,5 @@ mod tests {
             let found = sigmoid(Plain, [number; UNIT]);
             assert!(found.iter().all(|it| (f64::from(*it) - right).abs() < 1e-4), "{number}");
         }
-    }
-
-    #[test]
-    fn fractions_become_the_nearest_whole_numbers() {
-        let mut whole = Vec::new();
-        let numbers = [0.0, 0.26, -0.26, 0.125, 100.0, -100.0, 1e9, -1e9];
-        quantize(Processor::detect(), &numbers, 4.0, &mut whole);
-        assert_eq!(whole, [0, 1, -1, 0, 400, -400, 32_767, -32_767]);
     }
 }

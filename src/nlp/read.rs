@@ -165,7 +165,7 @@ impl Analyzer {
         let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, room);
-            self.chain.score(&mut room.encoded, &mut room.chain);
+            self.chain.score(&room.encoded, &mut room.chain);
             room.tags.clear();
             self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
             let first = tokens.len();
@@ -207,8 +207,8 @@ impl Analyzer {
                 quotations,
                 before,
             };
-            self.attributer.add(&next, &mut room.encoded, attributions);
-            self.finder.add(batch, sentences, &tokens, &mut room.encoded, meetings);
+            self.attributer.add(&next, &room.encoded, attributions);
+            self.finder.add(batch, sentences, &tokens, &room.encoded, meetings);
             before = batch.last().map(|sentence| sentence.paragraph);
         }
         let passages = take(&mut attributions.passages);

@@ -27,7 +27,7 @@ fn look(analyzer: &Analyzer, sentences: &[Sentence], marks: Marks) -> Vec<Sample
         analyzer.encode(&text, &spans, batch, &mut room);
         room.tags.clear();
         analyzer.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
-        analyzer.chain.score(&mut room.encoded, &mut room.chain);
+        analyzer.chain.score(&room.encoded, &mut room.chain);
         let mut start = 0;
         for (range, sentence) in batch.iter().zip(&mut rest) {
             let own = start..start + range.tokens.len();
