@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::nlp::chain::Follow;
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, read_matrix, recur};
+use crate::nlp::encoder::{After, Encoded, Gates, read_gates, read_matrix, recur, recur_after};
 use crate::nlp::joined::{self, Joined};
 use crate::nlp::matrix::{Matrix, Whole};
 use crate::nlp::processor::{Processor, UNIT};
@@ -288,7 +288,7 @@ impl Attributer {
             processor,
             cues: Cues::read(reader),
             joined: Joined::read(reader, processor),
-            layers: std::array::from_fn(|_| read_matrix(reader, processor)),
+            layers: std::array::from_fn(|_| read_gates(reader, processor, 2 * HALF)),
             last: read_matrix(reader, processor),
             follow: Follow::read(reader),
         }
@@ -330,8 +330,8 @@ impl Attributer {
         first.product(whole, gates);
         recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), low);
         whole.take(self.processor, [(low, 2 * HALF)]);
-        second.product(whole, gates);
-        recur(self.processor, (lengths, 2 * HALF), Gates::After { gates, past: low }, high);
+        let source = After { matrix: second, whole, past: low };
+        recur_after(self.processor, (lengths, 2 * HALF), source, gates, high);
         waiting.drain(..own);
         let Room { lengths, whole, outputs: [_, high], scores, ways, ahead, passages, .. } = room;
         whole.take(self.processor, [(high, 2 * HALF)]);

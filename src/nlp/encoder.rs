@@ -45,15 +45,38 @@ pub(super) const LONGEST: usize = 160;
 
 /// Reads the matrix that comes next.
 pub(super) fn read_matrix(reader: &mut Reader, processor: Processor) -> Matrix {
+    read_in_order(reader, processor, |outputs| (0..outputs).collect())
+}
+
+/// Reads the matrix of a layer of so many units in both directions: of each vector of units, the gates stand
+/// together.
+pub(super) fn read_gates(reader: &mut Reader, processor: Processor, width: usize) -> Matrix {
+    read_in_order(reader, processor, |outputs| {
+        let vectors = (0..width).step_by(UNIT).flat_map(|unit| (unit..outputs).step_by(width));
+        vectors.flat_map(|first| first..first + UNIT).collect()
+    })
+}
+
+/// Reads the matrix that comes next; `order` tells where each of so many outputs stands in the file.
+fn read_in_order(
+    reader: &mut Reader,
+    processor: Processor,
+    order: impl FnOnce(usize) -> Vec<usize>,
+) -> Matrix {
     let (outputs, inputs) = (reader.count(), reader.count());
     // Scales are those for inputs that were multiplied by this.
     let scale = reader.floats(1)[0];
-    let mut scales = reader.floats(outputs);
-    for own in &mut scales {
-        *own *= scale;
-    }
-    let offsets = reader.floats(outputs);
-    Matrix::new(processor, reader.bytes(outputs * inputs), &scales, &offsets)
+    let (scales, offsets) = (reader.floats(outputs), reader.floats(outputs));
+    let weights = reader.bytes(outputs * inputs);
+    let order = order(outputs);
+    let weights: Vec<u8> = order
+        .iter()
+        .flat_map(|output| &weights[output * inputs..(output + 1) * inputs])
+        .copied()
+        .collect();
+    let scales: Vec<f32> = order.iter().map(|&output| scales[output] * scale).collect();
+    let offsets: Vec<f32> = order.iter().map(|&output| offsets[output]).collect();
+    Matrix::new(processor, &weights, &scales, &offsets)
 }
 
 /// The encoder.
@@ -131,8 +154,8 @@ impl Encoder {
             processor,
             learned: Table::read(reader),
             vectors: Table::read(reader),
-            first: read_matrix(reader, processor),
-            layers: (1..LAYERS).map(|_| read_matrix(reader, processor)).collect(),
+            first: read_gates(reader, processor, WIDTH),
+            layers: (1..LAYERS).map(|_| read_gates(reader, processor, WIDTH)).collect(),
         }
     }
 
@@ -160,8 +183,8 @@ impl Encoder {
             let (before, after) = outputs.split_at_mut(index + 1);
             let past = &before[index];
             whole[index].take(self.processor, [(past, WIDTH)]);
-            matrix.product(&whole[index], gates);
-            recur(self.processor, (lengths, WIDTH), Gates::After { gates, past }, &mut after[0]);
+            let source = After { matrix, whole: &whole[index], past };
+            recur_after(self.processor, (lengths, WIDTH), source, gates, &mut after[0]);
         }
         whole[LAYERS - 1].take(self.processor, [(&outputs[LAYERS - 1], WIDTH)]);
         both.take(self.processor, READ.map(|layer| (&*outputs[layer], WIDTH)));
@@ -206,16 +229,14 @@ impl NullaryFnOnce for LookUp<'_> {
     }
 }
 
-/// What a layer's matrix gave, for each token the gates of all units: value, forget, reset.
+/// What the matrix of a first layer gave, for each token and each vector of units four gates: value, forget,
+/// reset, and what goes past the layer.
 #[derive(Clone, Copy)]
 pub(super) enum Gates<'a> {
-    /// Those of the first layer, where a fourth part goes past the layer: for each token the number of
-    /// its row.
+    /// For each token the number of its row.
     Of { rows: &'a [f32], numbers: &'a [u32] },
-    /// The same, with a row for each token.
+    /// A row for each token.
     First(&'a [f32]),
-    /// Those of a layer that the outputs of the layer before go past.
-    After { gates: &'a [f32], past: &'a [f32] },
 }
 
 impl Gates<'_> {
@@ -224,26 +245,19 @@ impl Gates<'_> {
         match self {
             Self::Of { numbers, .. } => numbers.len(),
             Self::First(gates) => gates.len() / width / 4,
-            Self::After { past, .. } => past.len() / width,
         }
     }
 
     /// The gates of some units of a token, and what goes past them.
     #[inline(always)]
     fn of<L: Lanes>(self, lanes: L, (token, unit): (usize, usize), width: usize) -> [L::Floats; 4] {
-        // Not by a map over the gates, which would not be inlined.
-        let all = |gates, row: usize| {
-            let own = |gate| lanes.floats(part(gates, (row * 4 + gate) * width + unit));
-            [own(0), own(1), own(2), own(3)]
+        let (rows, row) = match self {
+            Self::Of { rows, numbers } => (rows, numbers[token] as usize),
+            Self::First(rows) => (rows, token),
         };
-        match self {
-            Self::Of { rows, numbers } => all(rows, numbers[token] as usize),
-            Self::First(gates) => all(gates, token),
-            Self::After { gates, past } => {
-                let own = |gate| lanes.floats(part(gates, (token * 3 + gate) * width + unit));
-                [own(0), own(1), own(2), lanes.floats(part(past, token * width + unit))]
-            }
-        }
+        // Not by a map over the gates, which would not be inlined.
+        let own = |gate| lanes.floats(part(rows, (row * width + unit) * 4 + gate * UNIT));
+        [own(0), own(1), own(2), own(3)]
     }
 }
 
@@ -281,20 +295,87 @@ impl Work for Recur<'_> {
         for &length in lengths {
             for first in [0, half] {
                 let mut states = [lanes.floats(&[0.0; UNIT]); MOST / UNIT];
-                for step in 0..length {
-                    let token = start + if first == 0 { step } else { length - 1 - step };
+                for place in 0..length {
+                    let token = start + if first == 0 { place } else { length - 1 - place };
                     let own = &mut output[token * width + first..][..half];
                     let (own, _) = own.as_chunks_mut::<UNIT>();
                     for ((unit, state), own) in (first..).step_by(UNIT).zip(&mut states).zip(own) {
-                        let [value, forget, reset, past] = gates.of(lanes, (token, unit), width);
-                        let keep = sigmoid(lanes, forget);
-                        let fresh = lanes.difference(value, lanes.product(keep, value));
-                        *state = lanes.sum(fresh, lanes.product(keep, *state));
-                        let change = lanes.difference(*state, past);
-                        let change = lanes.product(sigmoid(lanes, reset), change);
-                        *own = lanes.numbers(lanes.sum(past, change));
+                        let gates = gates.of(lanes, (token, unit), width);
+                        *own = lanes.numbers(step(lanes, gates, state));
                     }
                 }
+            }
+            start += length;
+        }
+    }
+}
+
+/// One step of a vector of units, which changes their state; comes out what they give.
+#[inline(always)]
+fn step<L: Lanes>(lanes: L, gates: [L::Floats; 4], state: &mut L::Floats) -> L::Floats {
+    let [value, forget, reset, past] = gates;
+    let keep = sigmoid(lanes, forget);
+    let fresh = lanes.difference(value, lanes.product(keep, value));
+    *state = lanes.sum(fresh, lanes.product(keep, *state));
+    let change = lanes.difference(*state, past);
+    let change = lanes.product(sigmoid(lanes, reset), change);
+    lanes.sum(past, change)
+}
+
+/// Gates that a layer has which the outputs of the one before go past.
+const AFTER: usize = 3;
+
+/// What a later layer reads: the outputs of the one before, which go past it too, and the same made whole.
+#[derive(Clone, Copy)]
+pub(super) struct After<'a> {
+    pub(super) matrix: &'a Matrix,
+    pub(super) whole: &'a Whole,
+    pub(super) past: &'a [f32],
+}
+
+/// Runs one later layer of so many recurrent units over some sentences: one vector of units after the other, so
+/// that its gates are at hand.
+pub(super) fn recur_after(
+    processor: Processor,
+    (lengths, width): (&[usize], usize),
+    After { matrix, whole, past }: After<'_>,
+    gates: &mut Vec<f32>,
+    output: &mut Vec<f32>,
+) {
+    output.resize(past.len(), 0.0);
+    for unit in 0..width / UNIT {
+        matrix.part(unit * AFTER..(unit + 1) * AFTER, whole, gates);
+        processor.work(RecurAfter { lengths, width, unit: unit * UNIT, gates, past, output });
+    }
+}
+
+/// One vector of the units of a later layer.
+struct RecurAfter<'a> {
+    lengths: &'a [usize],
+    width: usize,
+    unit: usize,
+    gates: &'a [f32],
+    past: &'a [f32],
+    output: &'a mut [f32],
+}
+
+impl Work for RecurAfter<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        let Self { lengths, width, unit, gates, past, output } = self;
+        let forward = unit < width / 2;
+        let mut start = 0;
+        for &length in lengths {
+            let mut state = lanes.floats(&[0.0; UNIT]);
+            for place in 0..length {
+                let token = start + if forward { place } else { length - 1 - place };
+                let gate = |gate| lanes.floats(part(gates, (token * AFTER + gate) * UNIT));
+                let at = token * width + unit;
+                let gates = [gate(0), gate(1), gate(2), lanes.floats(part(past, at))];
+                let own = output[at..].first_chunk_mut().expect("a row is whole vectors");
+                *own = lanes.numbers(step(lanes, gates, &mut state));
             }
             start += length;
         }

@@ -17,7 +17,7 @@ use rustc_hash::FxHashSet;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, all_leaky, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, all_leaky, read_gates, read_matrix, recur};
 use crate::nlp::joined::{self, Joined};
 use crate::nlp::matrix::{Matrix, Whole};
 use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
@@ -216,7 +216,7 @@ impl Finder {
         Self {
             processor,
             joined: Joined::read(reader, processor),
-            layer: read_matrix(reader, processor),
+            layer: read_gates(reader, processor, 2 * HALF),
             parts: read_matrix(reader, processor),
             links: std::array::from_fn(|_| reader.rows(PAIR)),
             outputs: {

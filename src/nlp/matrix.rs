@@ -9,6 +9,8 @@
     reason = "what is not inlined does not use the instructions of the processor"
 )]
 
+use std::ops::Range;
+
 use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 
 #[cfg(target_arch = "x86_64")]
@@ -200,20 +202,28 @@ impl Matrix {
 
     /// The outputs for each token, of whose numbers `inputs` are made.
     pub(super) fn product(&self, inputs: &Whole, outputs: &mut Vec<f32>) {
-        outputs.resize(inputs.measures.len() * self.outputs(), 0.0);
+        self.part(0..self.outputs() / UNIT, inputs, outputs);
+    }
+
+    /// The outputs of some units alone.
+    pub(super) fn part(&self, units: Range<usize>, inputs: &Whole, outputs: &mut Vec<f32>) {
+        outputs.resize(inputs.measures.len() * units.len() * UNIT, 0.0);
         match &self.weights {
             #[cfg(target_arch = "x86_64")]
             Weights::Bytes(simd, weights) => {
-                bytes::product(*simd, bytes::Product { matrix: self, weights, inputs, outputs });
+                let product = bytes::Product { matrix: self, weights, units, inputs, outputs };
+                bytes::product(*simd, product);
             }
             Weights::Pairs(weights) => match self.processor {
                 #[cfg(target_arch = "x86_64")]
                 Processor::V4(_) | Processor::Vnni(..) => {
-                    let product = Product::<UNITS, MANY> { matrix: self, weights, inputs, outputs };
+                    let product =
+                        Product::<UNITS, MANY> { matrix: self, weights, units, inputs, outputs };
                     self.processor.work(product);
                 }
                 _ => {
-                    let product = Product::<1, FEW> { matrix: self, weights, inputs, outputs };
+                    let product =
+                        Product::<1, FEW> { matrix: self, weights, units, inputs, outputs };
                     self.processor.work(product);
                 }
             },
@@ -239,6 +249,7 @@ fn in_pairs(weights: &[u8], inputs: usize) -> Vec<i16> {
 struct Product<'a, const U: usize, const N: usize> {
     matrix: &'a Matrix,
     weights: &'a [i16],
+    units: Range<usize>,
     inputs: &'a Whole,
     outputs: &'a mut [f32],
 }
@@ -248,34 +259,45 @@ impl<const U: usize, const N: usize> Work for Product<'_, U, N> {
 
     #[inline(always)]
     fn call<L: Lanes>(self, lanes: L) {
-        let Self { matrix, weights, inputs, outputs } = self;
+        let Self { matrix, weights, units, inputs, outputs } = self;
         let size = UNIT * matrix.inputs;
-        let mut together = weights.chunks_exact(U * size);
-        let mut at = 0;
+        let (first, width) = (units.start * UNIT, units.len() * UNIT);
+        let mut together = weights[units.start * size..units.end * size].chunks_exact(U * size);
+        let mut place = Place { first, width, at: first };
         for weights in together.by_ref() {
-            Units::<U> { matrix, weights: units(weights), at }.all::<L, N>(lanes, inputs, outputs);
-            at += U * UNIT;
+            let own = Units::<U> { matrix, weights: parts(weights), place };
+            own.all::<L, N>(lanes, inputs, outputs);
+            place.at += U * UNIT;
         }
         for weights in together.remainder().chunks_exact(size) {
-            Units::<1> { matrix, weights: units(weights), at }.all::<L, N>(lanes, inputs, outputs);
-            at += UNIT;
+            let own = Units::<1> { matrix, weights: parts(weights), place };
+            own.all::<L, N>(lanes, inputs, outputs);
+            place.at += UNIT;
         }
     }
 }
 
 /// The weights of each of some units.
 #[inline(always)]
-fn units<const U: usize>(weights: &[i16]) -> [&[[i16; 2 * UNIT]]; U] {
+fn parts<const U: usize>(weights: &[i16]) -> [&[[i16; 2 * UNIT]]; U] {
     let size = weights.len() / U;
     std::array::from_fn(|unit| weights[unit * size..(unit + 1) * size].as_chunks().0)
 }
 
-/// The outputs of units that stand together, from `at` on.
+/// Where outputs stand: the first and the number of those that are computed, and from where on they are.
+#[derive(Clone, Copy)]
+struct Place {
+    first: usize,
+    width: usize,
+    at: usize,
+}
+
+/// The outputs of units that stand together.
 #[derive(Clone, Copy)]
 struct Units<'a, const U: usize> {
     matrix: &'a Matrix,
     weights: [&'a [[i16; 2 * UNIT]]; U],
-    at: usize,
+    place: Place,
 }
 
 impl<const U: usize> Units<'_, U> {
@@ -309,32 +331,31 @@ impl<const U: usize> Units<'_, U> {
         outputs: &mut [f32],
         token: usize,
     ) {
-        let Self { matrix, weights, at } = self;
+        let Self { matrix, weights, place } = self;
         let width = matrix.inputs;
         let pairs = width / 2;
         let weights = weights.map(|own| &own[..pairs]);
         let mut tokens: [&[[i16; 2]]; N] = [&[]; N];
-        for (place, own) in tokens.iter_mut().enumerate() {
-            let start = (token + place) * width;
+        for (token, own) in (token..).zip(&mut tokens) {
+            let start = token * width;
             *own = &inputs.pairs[start..start + width].as_chunks().0[..pairs];
         }
         let mut sums = [[lanes.zero(); U]; N];
         for pair in 0..pairs {
             let weights = weights.map(|own| lanes.weights(&own[pair]));
-            for place in 0..N {
-                for unit in 0..U {
-                    sums[place][unit] =
-                        lanes.add(sums[place][unit], weights[unit], tokens[place][pair]);
+            for (sums, token) in sums.iter_mut().zip(tokens) {
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = lanes.add(*sum, weights, token[pair]);
                 }
             }
         }
-        for (place, sums) in sums.into_iter().enumerate() {
-            let factor = inputs.measures[token + place].factor;
+        for (token, sums) in (token..).zip(sums) {
+            let factor = inputs.measures[token].factor;
             for (unit, sums) in sums.into_iter().enumerate() {
-                let at = at + unit * UNIT;
+                let at = place.at + unit * UNIT;
                 let scales = &matrix.scales[at..at + UNIT];
                 let offsets = &matrix.offsets[at..at + UNIT];
-                let start = (token + place) * matrix.scales.len() + at;
+                let start = token * place.width + at - place.first;
                 let own = &mut outputs[start..start + UNIT];
                 let sums = lanes.values(sums);
                 for lane in 0..UNIT {

@@ -5,6 +5,8 @@ use core::arch::x86_64::{
     _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512, _mm512_sub_epi32,
 };
 
+use std::ops::Range;
+
 use super::{Matrix, Measure, Whole};
 use crate::nlp::processor::UNIT;
 
@@ -12,6 +14,8 @@ use crate::nlp::processor::UNIT;
 const TOGETHER: usize = 4;
 /// Units and tokens whose sums are kept in registers together.
 const UNITS: usize = 2;
+/// Units that are computed alone: the gates of a unit of the encoder.
+const GATES: usize = 3;
 const TOKENS: usize = 6;
 
 /// The weights of four inputs for each output of a unit.
@@ -49,6 +53,7 @@ impl Weights {
 pub(super) struct Product<'a> {
     pub(super) matrix: &'a Matrix,
     pub(super) weights: &'a Weights,
+    pub(super) units: Range<usize>,
     pub(super) inputs: &'a Whole,
     pub(super) outputs: &'a mut [f32],
 }
@@ -65,11 +70,16 @@ impl Product<'_> {
     #[inline]
     #[target_feature(enable = "avx512f,avx512vnni")]
     fn all(mut self) {
-        let units = self.weights.sums.len();
-        for unit in (0..units / UNITS * UNITS).step_by(UNITS) {
+        let Range { start, end } = self.units;
+        if end - start == GATES {
+            self.units::<GATES>(start);
+            return;
+        }
+        let most = end - (end - start) % UNITS;
+        for unit in (start..most).step_by(UNITS) {
             self.units::<UNITS>(unit);
         }
-        for unit in units / UNITS * UNITS..units {
+        for unit in most..end {
             self.units::<1>(unit);
         }
     }
@@ -101,7 +111,7 @@ impl Product<'_> {
     #[inline]
     #[target_feature(enable = "avx512f,avx512vnni")]
     fn tokens<const U: usize, const N: usize>(&mut self, unit: usize, token: usize) {
-        let Self { matrix, weights, inputs, outputs } = self;
+        let Self { matrix, weights, units, inputs, outputs } = self;
         let width = matrix.inputs;
         let fours = width / TOGETHER;
         let mut own: [&[Four]; U] = [&[]; U];
@@ -134,7 +144,7 @@ impl Product<'_> {
                 let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum, less));
                 let scale = _mm512_mul_ps(pulp::cast(unit_at(&matrix.scales, at)), factor);
                 let offset = pulp::cast(unit_at(&matrix.offsets, at));
-                let start = token * matrix.scales.len() + at;
+                let start = (token * units.len() + unit - units.start) * UNIT;
                 let own = outputs[start..].first_chunk_mut::<UNIT>().expect("a unit");
                 *own = pulp::cast(_mm512_add_ps(_mm512_mul_ps(sum, scale), offset));
             }
