@@ -76,7 +76,7 @@ impl Analyzer {
                     let tags = document.tokens()[first..][..room.encoded.tokens()].iter();
                     room.tags.extend(tags.map(|token| (token.upos, token.xpos)));
                     let mut names = Vec::new();
-                    self.names(batch, first, &room, &mut names);
+                    self.names(batch, first, &mut room, &mut names);
                     count += names.len();
                 }
                 _ => count += room.encoded.tokens(),
