@@ -72,11 +72,11 @@ impl Analyzer {
                     self.parser.parse(&room.encoded, &mut room.parser, |_, _| count += 1);
                 }
                 Stage::Names => {
-                    self.chain.score(&mut room.encoded, &mut room.chain);
+                    self.chain.score(&room.encoded, &mut room.chain);
                     let tags = document.tokens()[first..][..room.encoded.tokens()].iter();
                     room.tags.extend(tags.map(|token| (token.upos, token.xpos)));
                     let mut names = Vec::new();
-                    self.names(batch, first, &room, &mut names);
+                    self.names(batch, first, &mut room, &mut names);
                     count += names.len();
                 }
                 _ => count += room.encoded.tokens(),

@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 
 use crate::nlp::chain::Follow;
 use crate::nlp::document::{Passage, Quotation, Sentence, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, quantize, read_matrix, recur};
+use crate::nlp::encoder::{After, Encoded, Gates, read_gates, read_matrix, recur, recur_after};
 use crate::nlp::joined::{self, Joined};
-use crate::nlp::matrix::{Matrix, Processor, UNIT};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Processor, UNIT};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Relation, Role};
 use crate::nlp::word::Word;
@@ -244,8 +245,8 @@ pub(super) struct Attributer {
     processor: Processor,
     cues: Cues,
     joined: Joined<TRAITS>,
-    layers: [(Matrix, f32); 2],
-    last: (Matrix, f32),
+    layers: [Matrix; 2],
+    last: Matrix,
     follow: Follow<CLASSES>,
 }
 
@@ -255,12 +256,11 @@ pub(super) struct Room {
     /// Where stretches end, and how many of them were read.
     ends: Vec<usize>,
     done: usize,
-    /// The numbers of the tokens that wait to be read, made whole.
-    waiting: Vec<i16>,
+    /// The numbers of the tokens that wait to be read.
+    waiting: Vec<f32>,
     traits: Vec<Traits>,
     joined: joined::Room,
-    part: Vec<i16>,
-    quantized: Vec<i16>,
+    whole: Whole,
     lengths: Vec<usize>,
     gates: Vec<f32>,
     outputs: [Vec<f32>; 2],
@@ -287,24 +287,23 @@ impl Attributer {
         Self {
             processor,
             cues: Cues::read(reader),
-            joined: Joined::read(reader),
-            layers: std::array::from_fn(|_| read_matrix(reader)),
-            last: read_matrix(reader),
+            joined: Joined::read(reader, processor),
+            layers: std::array::from_fn(|_| read_gates(reader, processor, 2 * HALF)),
+            last: read_matrix(reader, processor),
             follow: Follow::read(reader),
         }
     }
 
     /// Takes the next sentences, which were encoded.
-    pub(super) fn add(&self, next: &Next<'_>, encoded: &mut Encoded, room: &mut Room) {
-        let Room { traits: own_traits, joined, part, waiting, .. } = room;
+    pub(super) fn add(&self, next: &Next<'_>, encoded: &Encoded, room: &mut Room) {
+        let Room { traits: own_traits, joined, waiting, .. } = room;
         let Some(first) = next.batch.first().map(|it| it.tokens.start()) else { return };
         traits(&self.cues, next, own_traits);
         let count = encoded.tokens();
         let classes = |place: usize| own_traits[place].map(usize::from);
         let tokens = (first, next.tokens);
         let own = self.joined.join(self.processor, encoded, tokens, classes, joined);
-        quantize(self.processor, own, self.layers[0].1, part);
-        waiting.extend_from_slice(part);
+        waiting.extend_from_slice(own);
         let end = first + count;
         let done = end - waiting.len() / SIZE;
         let ready = room.ends.partition_point(|&at| at <= end);
@@ -316,7 +315,7 @@ impl Attributer {
 
     /// Reads the stretches up to the one numbered `ready`, the first of which starts at token `start`.
     fn run(&self, start: usize, ready: usize, room: &mut Room) {
-        let Room { ends, done, waiting, quantized, lengths, gates, outputs, .. } = room;
+        let Room { ends, done, waiting, whole, lengths, gates, outputs, .. } = room;
         lengths.clear();
         let mut end = start;
         for &at in &ends[*done..ready] {
@@ -325,19 +324,19 @@ impl Attributer {
         }
         *done = ready;
         let own = (end - start) * SIZE;
-        let [(first, _), (second, scale)] = &self.layers;
+        let [first, second] = &self.layers;
         let [low, high] = outputs;
-        first.product(self.processor, &waiting[..own], gates);
+        whole.take(self.processor, [(&waiting[..own], SIZE)]);
+        first.product(whole, gates);
         recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), low);
-        quantize(self.processor, low, *scale, quantized);
-        second.product(self.processor, quantized, gates);
-        recur(self.processor, (lengths, 2 * HALF), Gates::After { gates, past: low }, high);
+        whole.take(self.processor, [(low, 2 * HALF)]);
+        let source = After { matrix: second, whole, past: low };
+        recur_after(self.processor, (lengths, 2 * HALF), source, gates, high);
         waiting.drain(..own);
-        let Room { lengths, quantized, outputs: [_, high], scores, ways, ahead, passages, .. } =
-            room;
-        quantize(self.processor, high, self.last.1, quantized);
-        self.last.0.product(self.processor, quantized, scores);
-        let mut rows = scores.chunks_exact(self.last.0.outputs());
+        let Room { lengths, whole, outputs: [_, high], scores, ways, ahead, passages, .. } = room;
+        whole.take(self.processor, [(high, 2 * HALF)]);
+        self.last.product(whole, scores);
+        let mut rows = scores.chunks_exact(self.last.outputs());
         let mut at = start;
         for &length in &*lengths {
             ways.clear();

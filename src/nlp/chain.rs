@@ -8,8 +8,9 @@
     reason = "what is not inlined does not use the instructions of the processor"
 )]
 
-use crate::nlp::encoder::{Encoded, leaky, quantize, read_matrix};
-use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::encoder::{Encoded, leaky, read_matrix};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::NameKind;
 
@@ -33,15 +34,15 @@ pub(super) type Suits = [f32; CLASSES];
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     processor: Processor,
-    middle: (Matrix, f32),
-    last: (Matrix, f32),
+    middle: Matrix,
+    last: Matrix,
     follow: Follow<CLASSES>,
 }
 
 /// Room for scoring that is used again from batch to batch.
 #[derive(Default)]
 pub(super) struct Room {
-    quantized: Vec<i16>,
+    whole: Whole,
     middle: Vec<f32>,
     scores: Vec<f32>,
     ahead: Vec<[f32; UNIT]>,
@@ -52,22 +53,21 @@ pub(super) struct Room {
 impl Chain {
     /// Reads the scorer that comes next.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
-        let (middle, last) = (read_matrix(reader), read_matrix(reader));
+        let (middle, last) = (read_matrix(reader, processor), read_matrix(reader, processor));
         Self { processor, middle, last, follow: Follow::read(reader) }
     }
 
     /// Scores the words that were encoded.
-    pub(super) fn score(&self, encoded: &mut Encoded, room: &mut Room) {
-        let Room { quantized, middle, scores, ahead, suits } = room;
-        let both = encoded.both(self.processor, self.middle.1);
-        self.middle.0.product(self.processor, both, middle);
+    pub(super) fn score(&self, encoded: &Encoded, room: &mut Room) {
+        let Room { whole, middle, scores, ahead, suits } = room;
+        self.middle.product(encoded.both(), middle);
         for number in middle.iter_mut() {
             *number = leaky(*number);
         }
-        quantize(self.processor, middle, self.last.1, quantized);
-        self.last.0.product(self.processor, quantized, scores);
+        whole.take(self.processor, [(middle, self.middle.outputs())]);
+        self.last.product(whole, scores);
         suits.clear();
-        let mut rows = scores.chunks_exact(self.last.0.outputs());
+        let mut rows = scores.chunks_exact(self.last.outputs());
         for &length in encoded.lengths() {
             let first = suits.len();
             suits.extend(rows.by_ref().take(length).map(|row| {

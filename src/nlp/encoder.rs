@@ -14,7 +14,8 @@ use pulp::NullaryFnOnce;
 
 use crate::nlp::hint::Hint;
 use crate::nlp::lexicon::Lexicon;
-use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::{Reader, Table};
 use crate::nlp::word::{Word, mix};
 
@@ -31,9 +32,8 @@ const HALF: usize = 160;
 pub(super) const WIDTH: usize = 2 * HALF;
 /// How many layers there are.
 pub(super) const LAYERS: usize = 4;
-/// The layers that names, attributions and encounters are read from together, and the numbers of both.
+/// The layers that names, attributions and encounters are read from together.
 pub(super) const READ: [usize; 2] = [1, LAYERS - 1];
-pub(super) const BOTH: usize = WIDTH * READ.len();
 /// Vectors of words count half.
 const VECTOR_SCALE: f32 = 0.5;
 
@@ -43,13 +43,40 @@ const LEAK: f32 = 0.125;
 /// Tokens that are read as one sentence at most; a longer one is cut.
 pub(super) const LONGEST: usize = 160;
 
-/// Reads the matrix that comes next, with the scale by which its inputs are made whole numbers.
-pub(super) fn read_matrix(reader: &mut Reader) -> (Matrix, f32) {
+/// Reads the matrix that comes next.
+pub(super) fn read_matrix(reader: &mut Reader, processor: Processor) -> Matrix {
+    read_in_order(reader, processor, |outputs| (0..outputs).collect())
+}
+
+/// Reads the matrix of a layer of so many units in both directions: of each vector of units, the gates stand
+/// together.
+pub(super) fn read_gates(reader: &mut Reader, processor: Processor, width: usize) -> Matrix {
+    read_in_order(reader, processor, |outputs| {
+        let vectors = (0..width).step_by(UNIT).flat_map(|unit| (unit..outputs).step_by(width));
+        vectors.flat_map(|first| first..first + UNIT).collect()
+    })
+}
+
+/// Reads the matrix that comes next; `order` tells where each of so many outputs stands in the file.
+fn read_in_order(
+    reader: &mut Reader,
+    processor: Processor,
+    order: impl FnOnce(usize) -> Vec<usize>,
+) -> Matrix {
     let (outputs, inputs) = (reader.count(), reader.count());
+    // Scales are those for inputs that were multiplied by this.
     let scale = reader.floats(1)[0];
-    let scales = reader.floats(outputs);
-    let offsets = reader.floats(outputs);
-    (Matrix::new(reader.bytes(outputs * inputs), &scales, &offsets), scale)
+    let (scales, offsets) = (reader.floats(outputs), reader.floats(outputs));
+    let weights = reader.bytes(outputs * inputs);
+    let order = order(outputs);
+    let weights: Vec<u8> = order
+        .iter()
+        .flat_map(|output| &weights[output * inputs..(output + 1) * inputs])
+        .copied()
+        .collect();
+    let scales: Vec<f32> = order.iter().map(|&output| scales[output] * scale).collect();
+    let offsets: Vec<f32> = order.iter().map(|&output| offsets[output]).collect();
+    Matrix::new(processor, &weights, &scales, &offsets)
 }
 
 /// The encoder.
@@ -58,40 +85,26 @@ pub(super) struct Encoder {
     processor: Processor,
     learned: Table,
     vectors: Table,
-    first: (Matrix, f32),
+    first: Matrix,
     /// Those after it.
-    layers: Vec<(Matrix, f32)>,
+    layers: Vec<Matrix>,
 }
 
 /// What the encoder gives of some sentences, and room that is used again.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Encoded {
     /// The lengths of the sentences, and of all together.
     lengths: Vec<usize>,
     tokens: usize,
     /// The outputs of each layer, token after token.
     outputs: [Vec<f32>; LAYERS],
-    /// The outputs of the layers that are read together, made whole by a scale.
-    both: Vec<i16>,
-    both_scale: Option<f32>,
+    /// The same, made whole.
+    whole: [Whole; LAYERS],
+    /// The outputs of the layers that are read together, made whole.
+    both: Whole,
     input: Vec<f32>,
-    quantized: Vec<i16>,
+    whole_input: Whole,
     gates: Vec<f32>,
-}
-
-impl Default for Encoded {
-    fn default() -> Self {
-        Self {
-            lengths: Vec::new(),
-            tokens: 0,
-            outputs: std::array::from_fn(|_| Vec::new()),
-            both: Vec::new(),
-            both_scale: None,
-            input: Vec::new(),
-            quantized: Vec::new(),
-            gates: Vec::new(),
-        }
-    }
 }
 
 impl Encoded {
@@ -117,23 +130,18 @@ impl Encoded {
         &self.lengths
     }
 
-    /// The outputs of the layers that are read together, for each token all, made whole by a scale.
-    pub(super) fn both(&mut self, processor: Processor, scale: f32) -> &[i16] {
-        let Self { both, both_scale, outputs, quantized, tokens, .. } = self;
-        if both_scale.is_none_or(|own| own.to_bits() != scale.to_bits()) {
-            *both_scale = Some(scale);
-            both.resize(*tokens * BOTH, 0);
-            for (place, layer) in READ.into_iter().enumerate() {
-                quantize(processor, &outputs[layer], scale, quantized);
-                for (row, own) in both.chunks_exact_mut(BOTH).zip(quantized.chunks_exact(WIDTH)) {
-                    row[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(own);
-                }
-            }
-        }
+    /// The outputs of the layers that are read together, for each token all, made whole.
+    pub(super) fn both(&self) -> &Whole {
         &self.both
     }
 
+    /// The outputs of a layer, counted from 0, made whole.
+    pub(super) fn whole(&self, layer: usize) -> &Whole {
+        &self.whole[layer]
+    }
+
     /// The outputs of a layer, counted from 0.
+    #[cfg(feature = "training")]
     pub(super) fn layer(&self, layer: usize) -> &[f32] {
         &self.outputs[layer]
     }
@@ -146,8 +154,8 @@ impl Encoder {
             processor,
             learned: Table::read(reader),
             vectors: Table::read(reader),
-            first: read_matrix(reader),
-            layers: (1..LAYERS).map(|_| read_matrix(reader)).collect(),
+            first: read_gates(reader, processor, WIDTH),
+            layers: (1..LAYERS).map(|_| read_gates(reader, processor, WIDTH)).collect(),
         }
     }
 
@@ -158,28 +166,28 @@ impl Encoder {
         lexicon: &mut Lexicon<T>,
         encoded: &mut Encoded,
     ) {
-        let Encoded { lengths, outputs, both_scale, input, quantized, gates, .. } = encoded;
-        *both_scale = None;
-        let (matrix, scale) = &self.first;
-        let first = lexicon.rows.len() / matrix.outputs();
+        let Encoded { lengths, outputs, whole, both, input, whole_input, gates, .. } = encoded;
+        let first = lexicon.rows.len() / self.first.outputs();
         input.clear();
         input.resize((lexicon.len() - first) * INPUT, 0.0);
         for (number, input) in (first..).zip(input.chunks_exact_mut(INPUT)) {
             let (word, hint) = lexicon.word(number);
             self.processor.run(LookUp { encoder: self, word, hint, input });
         }
-        quantize(self.processor, input, *scale, quantized);
-        matrix.product(self.processor, quantized, gates);
+        whole_input.take(self.processor, [(input, INPUT)]);
+        self.first.product(whole_input, gates);
         lexicon.rows.extend_from_slice(gates);
         let source = Gates::Of { rows: &lexicon.rows, numbers };
         recur(self.processor, (lengths, WIDTH), source, &mut outputs[0]);
-        for (index, (matrix, scale)) in self.layers.iter().enumerate() {
+        for (index, matrix) in self.layers.iter().enumerate() {
             let (before, after) = outputs.split_at_mut(index + 1);
             let past = &before[index];
-            quantize(self.processor, past, *scale, quantized);
-            matrix.product(self.processor, quantized, gates);
-            recur(self.processor, (lengths, WIDTH), Gates::After { gates, past }, &mut after[0]);
+            whole[index].take(self.processor, [(past, WIDTH)]);
+            let source = After { matrix, whole: &whole[index], past };
+            recur_after(self.processor, (lengths, WIDTH), source, gates, &mut after[0]);
         }
+        whole[LAYERS - 1].take(self.processor, [(&outputs[LAYERS - 1], WIDTH)]);
+        both.take(self.processor, READ.map(|layer| (&*outputs[layer], WIDTH)));
     }
 }
 
@@ -221,46 +229,14 @@ impl NullaryFnOnce for LookUp<'_> {
     }
 }
 
-/// Makes whole numbers of fractions: the nearest, even ones of two.
-pub(super) fn quantize(processor: Processor, source: &[f32], scale: f32, whole: &mut Vec<i16>) {
-    whole.resize(source.len(), 0);
-    processor.run(Quantize { source, scale, whole });
-}
-
-struct Quantize<'a> {
-    source: &'a [f32],
-    scale: f32,
-    whole: &'a mut [i16],
-}
-
-impl NullaryFnOnce for Quantize<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        /// Added to a small number, it leaves the nearest whole one in the last bits.
-        const MAGIC: f32 = 12_582_912.0;
-        /// The largest whole number.
-        const MOST: f32 = 32_767.0;
-        for (whole, &number) in self.whole.iter_mut().zip(self.source) {
-            let scaled = (number * self.scale).clamp(-MOST, MOST) + MAGIC;
-            #[expect(clippy::cast_possible_truncation, reason = "the low half is what is wanted")]
-            let low = scaled.to_bits() as i16;
-            *whole = low;
-        }
-    }
-}
-
-/// What a layer's matrix gave, for each token the gates of all units: value, forget, reset.
+/// What the matrix of a first layer gave, for each token and each vector of units four gates: value, forget,
+/// reset, and what goes past the layer.
 #[derive(Clone, Copy)]
 pub(super) enum Gates<'a> {
-    /// Those of the first layer, where a fourth part goes past the layer: for each token the number of
-    /// its row.
+    /// For each token the number of its row.
     Of { rows: &'a [f32], numbers: &'a [u32] },
-    /// The same, with a row for each token.
+    /// A row for each token.
     First(&'a [f32]),
-    /// Those of a layer that the outputs of the layer before go past.
-    After { gates: &'a [f32], past: &'a [f32] },
 }
 
 impl Gates<'_> {
@@ -269,24 +245,19 @@ impl Gates<'_> {
         match self {
             Self::Of { numbers, .. } => numbers.len(),
             Self::First(gates) => gates.len() / width / 4,
-            Self::After { past, .. } => past.len() / width,
         }
     }
 
     /// The gates of some units of a token, and what goes past them.
     #[inline(always)]
     fn of<L: Lanes>(self, lanes: L, (token, unit): (usize, usize), width: usize) -> [L::Floats; 4] {
-        let all = |gates, row: usize| {
-            [0, 1, 2, 3].map(|gate| lanes.floats(part(gates, (row * 4 + gate) * width + unit)))
+        let (rows, row) = match self {
+            Self::Of { rows, numbers } => (rows, numbers[token] as usize),
+            Self::First(rows) => (rows, token),
         };
-        match self {
-            Self::Of { rows, numbers } => all(rows, numbers[token] as usize),
-            Self::First(gates) => all(gates, token),
-            Self::After { gates, past } => {
-                let own = |gate| lanes.floats(part(gates, (token * 3 + gate) * width + unit));
-                [own(0), own(1), own(2), lanes.floats(part(past, token * width + unit))]
-            }
-        }
+        // Not by a map over the gates, which would not be inlined.
+        let own = |gate| lanes.floats(part(rows, (row * width + unit) * 4 + gate * UNIT));
+        [own(0), own(1), own(2), own(3)]
     }
 }
 
@@ -324,20 +295,87 @@ impl Work for Recur<'_> {
         for &length in lengths {
             for first in [0, half] {
                 let mut states = [lanes.floats(&[0.0; UNIT]); MOST / UNIT];
-                for step in 0..length {
-                    let token = start + if first == 0 { step } else { length - 1 - step };
+                for place in 0..length {
+                    let token = start + if first == 0 { place } else { length - 1 - place };
                     let own = &mut output[token * width + first..][..half];
                     let (own, _) = own.as_chunks_mut::<UNIT>();
                     for ((unit, state), own) in (first..).step_by(UNIT).zip(&mut states).zip(own) {
-                        let [value, forget, reset, past] = gates.of(lanes, (token, unit), width);
-                        let keep = sigmoid(lanes, forget);
-                        let fresh = lanes.difference(value, lanes.product(keep, value));
-                        *state = lanes.sum(fresh, lanes.product(keep, *state));
-                        let change = lanes.difference(*state, past);
-                        let change = lanes.product(sigmoid(lanes, reset), change);
-                        *own = lanes.numbers(lanes.sum(past, change));
+                        let gates = gates.of(lanes, (token, unit), width);
+                        *own = lanes.numbers(step(lanes, gates, state));
                     }
                 }
+            }
+            start += length;
+        }
+    }
+}
+
+/// One step of a vector of units, which changes their state; comes out what they give.
+#[inline(always)]
+fn step<L: Lanes>(lanes: L, gates: [L::Floats; 4], state: &mut L::Floats) -> L::Floats {
+    let [value, forget, reset, past] = gates;
+    let keep = sigmoid(lanes, forget);
+    let fresh = lanes.difference(value, lanes.product(keep, value));
+    *state = lanes.sum(fresh, lanes.product(keep, *state));
+    let change = lanes.difference(*state, past);
+    let change = lanes.product(sigmoid(lanes, reset), change);
+    lanes.sum(past, change)
+}
+
+/// Gates that a layer has which the outputs of the one before go past.
+const AFTER: usize = 3;
+
+/// What a later layer reads: the outputs of the one before, which go past it too, and the same made whole.
+#[derive(Clone, Copy)]
+pub(super) struct After<'a> {
+    pub(super) matrix: &'a Matrix,
+    pub(super) whole: &'a Whole,
+    pub(super) past: &'a [f32],
+}
+
+/// Runs one later layer of so many recurrent units over some sentences: one vector of units after the other, so
+/// that its gates are at hand.
+pub(super) fn recur_after(
+    processor: Processor,
+    (lengths, width): (&[usize], usize),
+    After { matrix, whole, past }: After<'_>,
+    gates: &mut Vec<f32>,
+    output: &mut Vec<f32>,
+) {
+    output.resize(past.len(), 0.0);
+    for unit in 0..width / UNIT {
+        matrix.part(unit * AFTER..(unit + 1) * AFTER, whole, gates);
+        processor.work(RecurAfter { lengths, width, unit: unit * UNIT, gates, past, output });
+    }
+}
+
+/// One vector of the units of a later layer.
+struct RecurAfter<'a> {
+    lengths: &'a [usize],
+    width: usize,
+    unit: usize,
+    gates: &'a [f32],
+    past: &'a [f32],
+    output: &'a mut [f32],
+}
+
+impl Work for RecurAfter<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        let Self { lengths, width, unit, gates, past, output } = self;
+        let forward = unit < width / 2;
+        let mut start = 0;
+        for &length in lengths {
+            let mut state = lanes.floats(&[0.0; UNIT]);
+            for place in 0..length {
+                let token = start + if forward { place } else { length - 1 - place };
+                let gate = |gate| lanes.floats(part(gates, (token * AFTER + gate) * UNIT));
+                let at = token * width + unit;
+                let gates = [gate(0), gate(1), gate(2), lanes.floats(part(past, at))];
+                let own = output[at..].first_chunk_mut().expect("a row is whole vectors");
+                *own = lanes.numbers(step(lanes, gates, &mut state));
             }
             start += length;
         }
@@ -382,7 +420,7 @@ fn sigmoid<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nlp::matrix::Plain;
+    use crate::nlp::processor::Plain;
 
     #[test]
     fn the_logistic_function_is_right_to_five_digits() {
@@ -392,13 +430,5 @@ mod tests {
             let found = sigmoid(Plain, [number; UNIT]);
             assert!(found.iter().all(|it| (f64::from(*it) - right).abs() < 1e-4), "{number}");
         }
-    }
-
-    #[test]
-    fn fractions_become_the_nearest_whole_numbers() {
-        let mut whole = Vec::new();
-        let numbers = [0.0, 0.26, -0.26, 0.125, 100.0, -100.0, 1e9, -1e9];
-        quantize(Processor::detect(), &numbers, 4.0, &mut whole);
-        assert_eq!(whole, [0, 1, -1, 0, 400, -400, 32_767, -32_767]);
     }
 }

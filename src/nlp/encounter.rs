@@ -17,9 +17,10 @@ use rustc_hash::FxHashSet;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::attribution::windows;
 use crate::nlp::document::{Encounter, Name, Sentence, Setting, Token, TokenId, TokenRange};
-use crate::nlp::encoder::{Encoded, Gates, all_leaky, quantize, read_matrix, recur};
+use crate::nlp::encoder::{Encoded, Gates, all_leaky, read_gates, read_matrix, recur};
 use crate::nlp::joined::{self, Joined};
-use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::text::Span;
@@ -80,8 +81,8 @@ const UNLIKELY: f32 = -1.5;
 pub(super) struct Finder {
     processor: Processor,
     joined: Joined<TRAITS>,
-    layer: (Matrix, f32),
-    parts: (Matrix, f32),
+    layer: Matrix,
+    parts: Matrix,
     links: [Vec<f32>; LINKS],
     /// For each number of a pair a weight for each output, and at the end the offsets.
     outputs: Vec<Outputs>,
@@ -100,8 +101,8 @@ pub(super) struct Room {
     /// What was read of each of the tokens that wait for the rest of their stretch.
     waiting: Vec<f32>,
     joined: joined::Room,
-    part: Vec<i16>,
-    both: Vec<i16>,
+    whole: Whole,
+    both: Vec<f32>,
     lengths: Vec<usize>,
     gates: Vec<f32>,
     around: Vec<f32>,
@@ -214,9 +215,9 @@ impl Finder {
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
         Self {
             processor,
-            joined: Joined::read(reader),
-            layer: read_matrix(reader),
-            parts: read_matrix(reader),
+            joined: Joined::read(reader, processor),
+            layer: read_gates(reader, processor, 2 * HALF),
+            parts: read_matrix(reader, processor),
             links: std::array::from_fn(|_| reader.rows(PAIR)),
             outputs: {
                 let weights = reader.floats(OUTPUTS * (PAIR + 1));
@@ -233,7 +234,7 @@ impl Finder {
         batch: &[Sentence],
         sentences: &[Sentence],
         tokens: &[Token],
-        encoded: &mut Encoded,
+        encoded: &Encoded,
         room: &mut Room,
     ) {
         let Some(first) = batch.first().map(|it| it.tokens.start()) else { return };
@@ -257,7 +258,7 @@ impl Finder {
     }
 
     /// Reads the tokens, the first of which is numbered `first` in the document.
-    fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &mut Encoded, room: &mut Room) {
+    fn read_tokens(&self, first: usize, tokens: &[Token], encoded: &Encoded, room: &mut Room) {
         let Room { joined, waiting, needed, .. } = room;
         let count = encoded.tokens();
         let start = needed.len();
@@ -284,7 +285,7 @@ impl Finder {
             done,
             waiting,
             needed,
-            part,
+            whole,
             both,
             lengths,
             gates,
@@ -302,19 +303,19 @@ impl Finder {
         *done = ready;
         let count = end - start;
         let own = &waiting[..count * SIZE];
-        quantize(self.processor, own, self.layer.1, part);
-        self.layer.0.product(self.processor, part, gates);
+        whole.take(self.processor, [(own, SIZE)]);
+        self.layer.product(whole, gates);
         recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), around);
         let rows = needed[..count].iter().filter(|it| **it).count();
-        both.resize(rows * ALL, 0);
+        both.resize(rows * ALL, 0.0);
         for (at, numbers, size) in [(0, own, SIZE), (SIZE, &**around, 2 * HALF)] {
-            quantize(self.processor, numbers, self.parts.1, part);
-            let own = part.chunks_exact(size).zip(&*needed).filter(|it| *it.1);
+            let own = numbers.chunks_exact(size).zip(&*needed).filter(|it| *it.1);
             for (row, (own, _)) in both.chunks_exact_mut(ALL).zip(own) {
                 row[at..at + size].copy_from_slice(own);
             }
         }
-        self.parts.0.product(self.processor, both, product);
+        whole.take(self.processor, [(both, ALL)]);
+        self.parts.product(whole, product);
         read.add(&needed[..count], product);
         needed.drain(..count);
         waiting.drain(..count * SIZE);

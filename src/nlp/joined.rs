@@ -7,16 +7,17 @@
 )]
 
 use crate::nlp::document::Token;
-use crate::nlp::encoder::{Encoded, LAYERS, all_leaky, part, quantize, read_matrix};
-use crate::nlp::matrix::{Lanes, Matrix, Processor, UNIT, Work};
+use crate::nlp::encoder::{Encoded, LAYERS, all_leaky, part, read_matrix};
+use crate::nlp::matrix::Matrix;
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
 
 /// What joins what is read of tokens that have so many traits.
 #[derive(Clone, Debug)]
 pub(super) struct Joined<const TRAITS: usize> {
-    own: (Matrix, f32),
+    own: Matrix,
     /// Of the head of a token.
-    above: (Matrix, f32),
+    above: Matrix,
     /// A row for each class of each trait.
     traits: [Vec<f32>; TRAITS],
 }
@@ -24,16 +25,15 @@ pub(super) struct Joined<const TRAITS: usize> {
 /// Room that is used again.
 #[derive(Default)]
 pub(super) struct Room {
-    part: Vec<i16>,
     above: Vec<f32>,
     rows: Vec<f32>,
 }
 
 impl<const TRAITS: usize> Joined<TRAITS> {
     /// Reads what was learned.
-    pub(super) fn read(reader: &mut Reader) -> Self {
-        let (own, above) = (read_matrix(reader), read_matrix(reader));
-        let size = own.0.outputs();
+    pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
+        let (own, above) = (read_matrix(reader, processor), read_matrix(reader, processor));
+        let size = own.outputs();
         Self { own, above, traits: std::array::from_fn(|_| reader.rows(size)) }
     }
 
@@ -42,16 +42,15 @@ impl<const TRAITS: usize> Joined<TRAITS> {
     pub(super) fn join<'r>(
         &self,
         processor: Processor,
-        encoded: &mut Encoded,
+        encoded: &Encoded,
         (first, tokens): (usize, &[Token]),
         classes: impl Fn(usize) -> [usize; TRAITS],
         room: &'r mut Room,
     ) -> &'r [f32] {
-        let Room { part, above, rows } = room;
-        let size = self.own.0.outputs();
-        self.own.0.product(processor, encoded.both(processor, self.own.1), rows);
-        quantize(processor, encoded.layer(LAYERS - 1), self.above.1, part);
-        self.above.0.product(processor, part, above);
+        let Room { above, rows } = room;
+        let size = self.own.outputs();
+        self.own.product(encoded.both(), rows);
+        self.above.product(encoded.whole(LAYERS - 1), above);
         for ((place, row), token) in rows.chunks_exact_mut(size).enumerate().zip(&tokens[first..]) {
             let above = token.head.map(|head| &above[(head.index() - first) * size..][..size]);
             let classes = classes(place);

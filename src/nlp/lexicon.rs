@@ -24,7 +24,7 @@ pub(super) struct Lexicon<T> {
     /// What the first layer of the encoder makes of each word, one after the other; it may be not there yet of the
     /// last ones.
     pub(super) rows: Vec<f32>,
-    /// What a later stage made of each word, likewise.
+    /// What a later stage makes of each word, likewise.
     pub(super) sums: Vec<T>,
 }
 

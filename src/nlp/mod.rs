@@ -20,6 +20,7 @@ mod mend;
 mod name;
 mod parse;
 mod perceptron;
+mod processor;
 mod quote;
 mod read;
 mod sentence;
@@ -166,10 +167,10 @@ impl Analyzer {
     /// Takes the embedded models, and puts what users told of before what is known.
     #[must_use]
     pub fn with(given: &[Given]) -> Self {
-        Self::new(&MODELS, Gazetteer::with(given), matrix::Processor::detect())
+        Self::new(&MODELS, Gazetteer::with(given), processor::Processor::detect())
     }
 
-    fn new(models: &Models, gazetteer: Gazetteer, processor: matrix::Processor) -> Self {
+    fn new(models: &Models, gazetteer: Gazetteer, processor: processor::Processor) -> Self {
         let mut reader = table::Reader::new(models.encoder);
         Self {
             gazetteer,
@@ -323,7 +324,7 @@ mod tests {
     #[test]
     fn every_processor_gives_the_same_analysis() {
         let text = TEXT.repeat(9);
-        let plain = Analyzer::new(&MODELS, Gazetteer::load(), matrix::Processor::Plain)
+        let plain = Analyzer::new(&MODELS, Gazetteer::load(), processor::Processor::Plain)
             .analyze(&text, None);
         let own = Analyzer::load().analyze(&text, None);
         assert_eq!(found(&plain), found(&own));

@@ -6,8 +6,9 @@
     reason = "what is not inlined does not use the instructions of the processor"
 )]
 
-use crate::nlp::encoder::{Encoded, LAYERS, WIDTH, leaky, quantize, read_matrix};
-use crate::nlp::matrix::{Lanes, Matrix, Processor, Work, dot};
+use crate::nlp::encoder::{Encoded, LAYERS, leaky, read_matrix};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::{Lanes, Processor, Work, dot};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::Relation;
 use crate::nlp::tree::{self, Scores};
@@ -30,10 +31,10 @@ const ROW: usize = 2 * ARC + 2 * LABEL;
 pub(super) struct Parser {
     processor: Processor,
     /// A word as head and as dependent, for arcs and for relations.
-    parts: (Matrix, f32),
+    parts: Matrix,
     /// What a dependent looks for in a head.
-    wanted: (Matrix, f32),
-    relation: (Matrix, f32),
+    wanted: Matrix,
+    relation: Matrix,
     relations: usize,
     root: Vec<f32>,
     root_label: Vec<f32>,
@@ -42,7 +43,7 @@ pub(super) struct Parser {
 /// Room for parsing that is used again from batch to batch.
 #[derive(Default)]
 pub(super) struct Room {
-    quantized: Vec<i16>,
+    whole: Whole,
     parts: Vec<f32>,
     dependents: Vec<f32>,
     wanted: Vec<f32>,
@@ -59,9 +60,9 @@ impl Parser {
         let relations = reader.count();
         Self {
             processor,
-            parts: read_matrix(reader),
-            wanted: read_matrix(reader),
-            relation: read_matrix(reader),
+            parts: read_matrix(reader, processor),
+            wanted: read_matrix(reader, processor),
+            relation: read_matrix(reader, processor),
             relations,
             root: reader.floats(ARC),
             root_label: reader.floats(LABEL),
@@ -77,10 +78,8 @@ impl Parser {
         mut found: impl FnMut(Option<usize>, Relation),
     ) {
         let processor = self.processor;
-        let layer = encoded.layer(LAYERS - 1);
-        let tokens = layer.len() / WIDTH;
-        quantize(processor, layer, self.parts.1, &mut room.quantized);
-        self.parts.0.product(processor, &room.quantized, &mut room.parts);
+        let tokens = encoded.tokens();
+        self.parts.product(encoded.whole(LAYERS - 1), &mut room.parts);
         room.dependents.clear();
         for row in room.parts.chunks_exact_mut(ROW).take(tokens) {
             for number in &mut row[..LABEL_HEAD] {
@@ -88,8 +87,8 @@ impl Parser {
             }
             room.dependents.extend_from_slice(&row[DEPENDENT..DEPENDENT + ARC]);
         }
-        quantize(processor, &room.dependents, self.wanted.1, &mut room.quantized);
-        self.wanted.0.product(processor, &room.quantized, &mut room.wanted);
+        room.whole.take(processor, [(&room.dependents, ARC)]);
+        self.wanted.product(&room.whole, &mut room.wanted);
         room.all_heads.clear();
         room.pairs.resize(tokens * LABEL, 0.0);
         let mut start = 0;
@@ -107,9 +106,9 @@ impl Parser {
             room.all_heads.extend_from_slice(&room.heads);
             start += length;
         }
-        quantize(processor, &room.pairs, self.relation.1, &mut room.quantized);
-        self.relation.0.product(processor, &room.quantized, &mut room.labels);
-        let rows = room.labels.chunks_exact(self.relation.0.outputs());
+        room.whole.take(processor, [(&room.pairs, LABEL)]);
+        self.relation.product(&room.whole, &mut room.labels);
+        let rows = room.labels.chunks_exact(self.relation.outputs());
         for (&head, row) in room.all_heads.iter().zip(rows) {
             if head == 0 {
                 found(None, Relation::Root);

@@ -73,7 +73,7 @@ pub(super) struct Room {
     pub(super) words: Vec<Word>,
     pub(super) hints: Vec<hint::Hint>,
     own_hints: Vec<hint::Hint>,
-    lexicon: Lexicon<name::Sums>,
+    lexicon: Lexicon<Option<name::Sums>>,
     /// The numbers of the words among those that were met.
     numbers: Vec<u32>,
     pub(super) encoded: Encoded,
@@ -140,11 +140,7 @@ impl Analyzer {
                 done = end;
             }
         }
-        for number in (0..lexicon.len()).skip(lexicon.sums.len()) {
-            let (word, hint) = lexicon.word(number);
-            let sums = self.recognizer.sums(word, hint);
-            lexicon.sums.push(sums);
-        }
+        lexicon.sums.resize(lexicon.len(), None);
         self.encoder.run(numbers, lexicon, encoded);
     }
 
@@ -165,7 +161,7 @@ impl Analyzer {
         let mut before = None;
         for batch in batches(sentences) {
             self.encode(text, spans, batch, room);
-            self.chain.score(&mut room.encoded, &mut room.chain);
+            self.chain.score(&room.encoded, &mut room.chain);
             room.tags.clear();
             self.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
             let first = tokens.len();
@@ -207,8 +203,8 @@ impl Analyzer {
                 quotations,
                 before,
             };
-            self.attributer.add(&next, &mut room.encoded, attributions);
-            self.finder.add(batch, sentences, &tokens, &mut room.encoded, meetings);
+            self.attributer.add(&next, &room.encoded, attributions);
+            self.finder.add(batch, sentences, &tokens, &room.encoded, meetings);
             before = batch.last().map(|sentence| sentence.paragraph);
         }
         let passages = take(&mut attributions.passages);
@@ -223,7 +219,7 @@ impl Analyzer {
         &self,
         batch: &[Sentence],
         first: usize,
-        room: &Room,
+        room: &mut Room,
         names: &mut Vec<Name>,
     ) {
         for sentence in batch {
@@ -235,9 +231,8 @@ impl Analyzer {
                 hints: &room.hints[own.clone()],
                 suits: &room.chain.suits[own.clone()],
                 numbers: &room.numbers[own],
-                sums: &room.lexicon.sums,
             };
-            self.recognizer.find(&view, start, names);
+            self.recognizer.find(&view, &mut room.lexicon.sums, start, names);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! From encoded words to parts of speech.
 
-use crate::nlp::encoder::{Encoded, leaky, quantize, read_matrix};
-use crate::nlp::matrix::{Matrix, Processor};
+use crate::nlp::encoder::{Encoded, leaky, read_matrix};
+use crate::nlp::matrix::{Matrix, Whole};
+use crate::nlp::processor::Processor;
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Upos, Xpos};
 
@@ -12,9 +13,9 @@ const LAYER: usize = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Tagger {
     processor: Processor,
-    middle: (Matrix, f32),
+    middle: Matrix,
     /// The universal parts of speech, then those of the Penn Treebank.
-    last: (Matrix, f32),
+    last: Matrix,
     universal: usize,
     penn: usize,
 }
@@ -22,7 +23,7 @@ pub(super) struct Tagger {
 /// Room for tagging that is used again from batch to batch.
 #[derive(Default)]
 pub(super) struct Room {
-    quantized: Vec<i16>,
+    whole: Whole,
     middle: Vec<f32>,
     scores: Vec<f32>,
 }
@@ -31,21 +32,20 @@ impl Tagger {
     /// Reads the tagger that comes next.
     pub(super) fn read(reader: &mut Reader, processor: Processor) -> Self {
         let (universal, penn) = (reader.count(), reader.count());
-        let (middle, last) = (read_matrix(reader), read_matrix(reader));
+        let (middle, last) = (read_matrix(reader, processor), read_matrix(reader, processor));
         Self { processor, middle, last, universal, penn }
     }
 
     /// The tags of the words that were encoded, put after those in `tags`.
     pub(super) fn tag(&self, encoded: &Encoded, room: &mut Room, tags: &mut Vec<(Upos, Xpos)>) {
-        let Room { quantized, middle, scores } = room;
-        quantize(self.processor, encoded.layer(LAYER), self.middle.1, quantized);
-        self.middle.0.product(self.processor, quantized, middle);
+        let Room { whole, middle, scores } = room;
+        self.middle.product(encoded.whole(LAYER), middle);
         for number in middle.iter_mut() {
             *number = leaky(*number);
         }
-        quantize(self.processor, middle, self.last.1, quantized);
-        self.last.0.product(self.processor, quantized, scores);
-        for row in scores.chunks_exact(self.last.0.outputs()) {
+        whole.take(self.processor, [(middle, self.middle.outputs())]);
+        self.last.product(whole, scores);
+        for row in scores.chunks_exact(self.last.outputs()) {
             let (universal, rest) = row.split_at(self.universal);
             tags.push((Upos::ALL[best(universal)], Xpos::ALL[best(&rest[..self.penn])]));
         }

@@ -21,7 +21,7 @@ mod sentences;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::conllu;
 use crate::nlp::document::{Document, Sentence, TokenRange};
-use crate::nlp::matrix::Processor;
+use crate::nlp::processor::Processor;
 use crate::nlp::tags::{Relation, Upos, Xpos};
 use crate::nlp::word::Clusters;
 use crate::nlp::{Analyzer, Models};

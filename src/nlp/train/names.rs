@@ -27,7 +27,7 @@ fn look(analyzer: &Analyzer, sentences: &[Sentence], marks: Marks) -> Vec<Sample
         analyzer.encode(&text, &spans, batch, &mut room);
         room.tags.clear();
         analyzer.tagger.tag(&room.encoded, &mut room.tagger, &mut room.tags);
-        analyzer.chain.score(&mut room.encoded, &mut room.chain);
+        analyzer.chain.score(&room.encoded, &mut room.chain);
         let mut start = 0;
         for (range, sentence) in batch.iter().zip(&mut rest) {
             let own = start..start + range.tokens.len();
@@ -164,9 +164,7 @@ pub(super) fn score(args: &Args) -> anyhow::Result<()> {
     ] {
         let mut counts = [[0usize; 3]; NameKind::ALL.len()];
         for sample in look(&analyzer, &corpus(args, name)?, Marks::All) {
-            let words = sample.words.iter().zip(&sample.hints);
-            let sums: Vec<_> =
-                words.map(|(word, &hint)| analyzer.recognizer.sums(word, hint)).collect();
+            let mut sums = vec![None; sample.words.len()];
             let numbers: Vec<u32> = (0..).take(sums.len()).collect();
             let view = View {
                 words: &sample.words,
@@ -174,10 +172,9 @@ pub(super) fn score(args: &Args) -> anyhow::Result<()> {
                 hints: &sample.hints,
                 suits: &sample.suits,
                 numbers: &numbers,
-                sums: &sums,
             };
             let mut found = Vec::new();
-            analyzer.recognizer.find(&view, 0, &mut found);
+            analyzer.recognizer.find(&view, &mut sums, 0, &mut found);
             let mut gold: Vec<Name> = Vec::new();
             for (index, &class) in sample.classes.iter().enumerate() {
                 if class == 0 {
