@@ -74,8 +74,13 @@ struct Meeting {
 }
 
 /// Folders of annotated articles that may be read.
-const ARTICLES: [&str; 4] =
-    ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/dense"];
+const ARTICLES: [&str; 5] = [
+    "tests/gold",
+    "tests/annotated/dev",
+    "tests/annotated/intricate",
+    "tests/annotated/dense",
+    "tests/annotated/wide",
+];
 
 /// What is told of two words.
 #[derive(Clone, Copy, Default)]
