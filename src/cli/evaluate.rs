@@ -138,7 +138,7 @@ fn articles(
     let (found, signals): (Vec<_>, Vec<_>) = read.unzip();
     let figures = evaluate::score(gold, &found);
     if args.trust.signals {
-        return print_signals(&figures, &signals, session);
+        return print_signals(gold, &figures, &signals, session);
     }
     let over = Over::new(gold, &found);
     match args.format {
@@ -284,7 +284,12 @@ fn details(figures: &Figures, args: &Args, session: &Session) -> anyhow::Result<
 const JUDGED: [&str; 2] = ["meetings", "statements"];
 
 /// Prints what tells how sure each reading is, and whether it is right.
-fn print_signals(figures: &Figures, signals: &[Signals], session: &Session) -> anyhow::Result<()> {
+fn print_signals(
+    gold: &[Gold],
+    figures: &Figures,
+    signals: &[Signals],
+    session: &Session,
+) -> anyhow::Result<()> {
     /// A reading.
     #[derive(Serialize)]
     struct Line<'a> {
@@ -292,6 +297,18 @@ fn print_signals(figures: &Figures, signals: &[Signals], session: &Session) -> a
         kind: &'static str,
         right: bool,
         signals: &'a [extract::Signal],
+    }
+    /// What was weighed in an article.
+    #[derive(Serialize)]
+    struct Weighed<'a> {
+        article: &'a str,
+        kind: &'static str,
+        #[serde(flatten)]
+        all: &'a extract::Weighed,
+    }
+    for (article, own) in gold.iter().zip(signals) {
+        let (kind, article) = ("weighed", article.id.as_str());
+        session.ui.result(serde_json::to_string(&Weighed { article, kind, all: &own.weighed })?)?;
     }
     for it in &figures.judged {
         let own = &signals[it.article];

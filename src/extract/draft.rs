@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::extract::confidence::Signal;
+use crate::extract::weighed::Weighed;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::{Document, TokenId, TokenRange};
 use crate::record::{
@@ -36,6 +37,8 @@ pub(crate) struct Draft {
     pub(crate) places: Vec<Place>,
     /// Where and when each sentence is set, as a dateline or heading tells.
     pub(crate) frames: Vec<Frame>,
+    /// What was weighed for each meeting, where that is asked for.
+    pub(crate) weighed: Option<Weighed>,
 }
 
 /// Where and when a sentence is set, if nothing in it says otherwise.

@@ -15,12 +15,14 @@ mod fill;
 mod learned;
 mod merge;
 mod parties;
+mod roll;
 mod scene;
 mod setting;
 mod signals;
 mod status;
 mod stay;
 mod trigger;
+mod whereabouts;
 
 use crate::date::Date;
 use crate::extract::{Context, Draft, Extractor, predication};
@@ -141,7 +143,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
         told |= mentions[first..].iter().any(|it| it.participants.len() >= 2);
     }
-    draft.meetings = merge::merge(context, draft, mentions);
+    let mut weighed = draft.weighed.take();
+    draft.meetings = merge::merge(context, draft, mentions, &mut weighed);
+    draft.weighed = weighed;
 }
 
 /// Whether a mention tells of a meeting with its parties, or of all who are told to be present.

@@ -7,10 +7,12 @@ mod confidence;
 mod coreference;
 mod draft;
 mod finish;
+mod forest;
 mod locations;
 mod meetings;
 mod predication;
 mod statements;
+mod weighed;
 
 pub use confidence::Signal;
 pub(crate) use draft::{
@@ -18,6 +20,7 @@ pub(crate) use draft::{
     StatementDraft,
 };
 pub(crate) use meetings::codes::of as codes_of_meeting;
+pub use weighed::Weighed;
 
 use crate::nlp::{Analyzer, Role};
 use crate::record::{Article, Extraction};
@@ -55,6 +58,8 @@ pub struct Signals {
     pub meetings: Vec<Vec<Signal>>,
     /// Those of the statements.
     pub statements: Vec<Vec<Signal>>,
+    /// What was weighed for each meeting.
+    pub weighed: Weighed,
 }
 
 /// What an article says, and what tells how sure that is: for learning [`Signal`]s' weights.
@@ -62,10 +67,14 @@ pub struct Signals {
 pub fn extract_with_signals(article: &Article, analyzer: &Analyzer) -> (Extraction, Signals) {
     let document = analyzer.analyze(&article.text, article.published);
     let context = Context { article, document: &document, gazetteer: analyzer.gazetteer() };
-    let draft = draft(&context);
+    let mut draft = Draft { weighed: Some(Weighed::default()), ..Draft::default() };
+    run(&context, &mut draft);
+    let mut weighed = draft.weighed.take().unwrap_or_default();
+    weighed.name(&article.text, &draft);
     let signals = Signals {
         meetings: draft.meetings.iter().map(|it| it.signals.clone()).collect(),
         statements: draft.statements.iter().map(|it| it.signals.clone()).collect(),
+        weighed,
     };
     (finish::finish(&context, draft), signals)
 }
@@ -119,10 +128,14 @@ pub fn is_speech(words: &str, analyzer: &Analyzer) -> bool {
 /// Runs the extractors.
 fn draft(context: &Context<'_>) -> Draft {
     let mut draft = Draft::default();
-    for extractor in EXTRACTORS {
-        (extractor.find)(context, &mut draft);
-    }
+    run(context, &mut draft);
     draft
+}
+
+fn run(context: &Context<'_>, draft: &mut Draft) {
+    for extractor in EXTRACTORS {
+        (extractor.find)(context, draft);
+    }
 }
 
 /// What the extractors find, in the order in which they run.

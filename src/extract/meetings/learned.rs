@@ -9,7 +9,7 @@ use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus};
 
 /// How likely two must be to have met, in hundredths, for an encounter that no rule found.
-const FRESH: u8 = 45;
+const FRESH: u8 = 25;
 /// How likely, where rules know the verb and did not take it for that of an encounter: "briefed the press".
 const KNOWN: u8 = 85;
 /// How likely someone must be to have met another of those that a rule found, to join them.

@@ -4,7 +4,10 @@
 //! Leaves: `an earlier meeting`, other days, other cities, a call beside an encounter.
 
 use crate::date::Date;
-use crate::extract::meetings::{Again, Apart, Mention, Reach, codes, days, fill, signals, stay};
+use crate::extract::meetings::{
+    Again, Apart, Mention, Reach, codes, days, fill, roll, signals, stay, whereabouts,
+};
+use crate::extract::weighed::Weighed;
 use crate::extract::{Context, Draft, MeetingDraft};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
@@ -27,10 +30,14 @@ pub(super) struct Event {
     pub(super) is_other: bool,
     /// Which day of several it is told to be.
     pub(super) day: Option<usize>,
+    /// The places that its own sentences tell.
+    pub(super) told: Vec<LocationRef>,
+    /// The logarithm of the odds that the least sure of those who took part did so.
+    pub(super) odds: f32,
     /// Who was told to take part at first: states, for which their people were told later.
     first: Vec<ActorRef>,
     /// The words that told of it.
-    lemmas: Vec<String>,
+    pub(super) lemmas: Vec<String>,
 }
 
 impl Event {
@@ -54,6 +61,7 @@ impl Event {
             is_sure: false,
             day: Some(count),
             first: self.first.clone(),
+            told: Vec::new(),
             lemmas: self.lemmas.clone(),
             ..*self
         }
@@ -65,6 +73,7 @@ pub(super) fn merge(
     context: &Context<'_>,
     draft: &Draft,
     mentions: Vec<Mention>,
+    weighed: &mut Option<Weighed>,
 ) -> Vec<MeetingDraft> {
     let mut events: Vec<Event> = Vec::new();
     for mut mention in mentions {
@@ -81,11 +90,17 @@ pub(super) fn merge(
         }
     }
     let stays = stay::all(context, draft);
+    for event in &mut events {
+        event.told.clone_from(&event.draft.locations);
+    }
     // What one party is told of alone may tell where and when others took place.
     fill::settings(context, draft, &stays, &mut events);
+    events.retain(|event| !event.draft.participants.is_empty());
+    roll::call(context, draft, &mut events, weighed);
     events.retain(|event| event.draft.participants.len() >= 2);
     days::complete(draft, &mut events);
     fill::settings(context, draft, &stays, &mut events);
+    whereabouts::settle(context, draft, &stays, (&mut events, weighed));
     events
         .into_iter()
         .map(|event| {
@@ -157,6 +172,8 @@ fn new(mention: Mention) -> Event {
         is_other: mention.apart == Apart::Other || mention.is_before,
         day: mention.day,
         first: mention.participants.clone(),
+        told: Vec::new(),
+        odds: 0.0,
         lemmas: vec![mention.lemma],
         draft: MeetingDraft {
             kind: mention.kind,
@@ -250,6 +267,52 @@ pub(super) fn shared(draft: &Draft, one: &[ActorRef], two: &[ActorRef]) -> usize
     two.iter().filter(|actor| one.iter().any(|it| is_alike(draft, *it, **actor))).count()
 }
 
+/// Whether two meetings of the same parties may be one: not told apart, of one status, with no other date,
+/// place or kind.
+pub(super) fn may_be_one(draft: &Draft, one: &Event, two: &Event) -> bool {
+    let days = one.day.is_some() && two.day.is_some() && one.day != two.day;
+    // What has a day of its own is not what was told before without one.
+    let dates = match (one.draft.date, two.draft.date) {
+        (Some(one), Some(two)) => one.is_compatible(two),
+        (_, two) => two.is_none(),
+    };
+    // What is told as past before goes on in the next sentences.
+    let goes_on = !one.is_other || two.first_sentence <= one.last_sentence + 2;
+    !days
+        && !two.is_other
+        && goes_on
+        && dates
+        && one.draft.status == two.draft.status
+        && kinds_agree(one.draft.kind, two.draft.kind)
+        && cities_agree(draft, &one.told, &two.told)
+}
+
+/// Puts a meeting into another that it is.
+pub(super) fn absorb(draft: &Draft, event: &mut Event, from: Event) {
+    let (own, more) = (&mut event.draft, from.draft);
+    for actor in more.participants {
+        stand_in(draft, &mut own.participants, actor);
+    }
+    join(&mut own.hosts, more.hosts);
+    join(&mut own.mediators, more.mediators);
+    join(&mut own.evidence, more.evidence);
+    own.evidence.sort_unstable();
+    own.date = match (own.date, more.date) {
+        (Some(one), Some(two)) if two.precision() < one.precision() => Some(two),
+        (one, two) => one.or(two),
+    };
+    if own.locations.is_empty() {
+        own.locations = more.locations;
+    }
+    join(&mut event.told, from.told);
+    join(&mut event.lemmas, from.lemmas);
+    event.last_sentence = event.last_sentence.max(from.last_sentence);
+    event.mentions += from.mentions;
+    event.is_sure |= from.is_sure;
+    event.day = event.day.or(from.day);
+    event.odds = event.odds.min(from.odds);
+}
+
 /// Whether two dates may be those of one meeting.
 fn dates_agree(event: &Event, mention: &Mention) -> bool {
     match (event.draft.date, mention.date) {
@@ -260,15 +323,17 @@ fn dates_agree(event: &Event, mention: &Mention) -> bool {
 
 /// Whether two lists of places may be those of one meeting: they name no two cities.
 fn places_agree(draft: &Draft, event: &Event, mention: &Mention) -> bool {
+    cities_agree(draft, &event.draft.locations, &mention.locations)
+}
+
+fn cities_agree(draft: &Draft, one: &[LocationRef], two: &[LocationRef]) -> bool {
     let of = |kind: LocationKind, places: &[LocationRef]| {
         places.iter().copied().find(|it| draft.locations[it.index()].kind == kind)
     };
-    let agree =
-        |kind: LocationKind| match (of(kind, &event.draft.locations), of(kind, &mention.locations))
-        {
-            (Some(one), Some(two)) => one == two,
-            _ => true,
-        };
+    let agree = |kind: LocationKind| match (of(kind, one), of(kind, two)) {
+        (Some(one), Some(two)) => one == two,
+        _ => true,
+    };
     agree(LocationKind::City) && agree(LocationKind::Country)
 }
 

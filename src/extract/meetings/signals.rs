@@ -48,6 +48,15 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, event: &Event) -> Vec<Sig
             _ => "no",
         },
     ));
+    signals.push((
+        "roll",
+        match event.odds {
+            2.2.. => "surely",
+            0.85.. => "likely",
+            0.0.. => "maybe",
+            _ => "hardly",
+        },
+    ));
     let forms: BTreeSet<&'static str> =
         own.participants.iter().map(|it| form(context, draft, event, *it)).collect();
     signals.extend(forms.into_iter().map(|form| ("party", form)));

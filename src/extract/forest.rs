@@ -1,0 +1,163 @@
+//! Forests of decision trees, learned by gradient boosting (Friedman 2001): what whole numbers about a
+//! case come to.
+//!
+//! Goes in: [`Traits`], whole numbers in a fixed order. Comes out: the logarithm of the odds that the case
+//! is one of those learned, the sum of one leaf of each tree.
+
+/// Traits of a case at most.
+pub(crate) const MOST: usize = 56;
+
+/// Whole numbers that tell of a case.
+#[derive(Clone, Debug)]
+pub(crate) struct Traits {
+    all: [i16; MOST],
+    count: usize,
+}
+
+impl Traits {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self { all: [0; MOST], count: 0 }
+    }
+
+    /// Adds the next.
+    pub(crate) fn push(&mut self, value: i16) {
+        self.all[self.count] = value;
+        self.count += 1;
+    }
+
+    /// Adds whether something is so.
+    pub(crate) fn flag(&mut self, value: bool) {
+        self.push(i16::from(value));
+    }
+
+    /// Adds how many there are, up to [`NEVER`].
+    pub(crate) fn count(&mut self, value: usize) {
+        self.push(number(value));
+    }
+
+    /// Adds how far away something is, or [`NEVER`].
+    pub(crate) fn gap(&mut self, value: Option<usize>) {
+        self.push(value.map_or(NEVER, number));
+    }
+
+    /// Adds whether something is so, or -1 where nothing tells.
+    pub(crate) fn maybe(&mut self, value: Option<bool>) {
+        self.push(value.map_or(-1, i16::from));
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> &[i16] {
+        &self.all[..self.count]
+    }
+}
+
+/// The largest count, and what stands for how far away something is that is nowhere.
+pub(crate) const NEVER: i16 = 99;
+
+/// A count as a trait.
+pub(crate) fn number(count: usize) -> i16 {
+    i16::try_from(count).map_or(NEVER, |it| it.min(NEVER))
+}
+
+/// A question of a tree: whether a trait is at most so much.
+#[derive(Clone, Copy, Debug)]
+struct Split {
+    place: u8,
+    most: i16,
+    /// The question that comes next if it is, and if it is not; or, below zero, which leaf.
+    next: [i8; 2],
+}
+
+/// A tree: where its questions and leaves begin.
+#[derive(Clone, Copy, Debug)]
+struct Tree {
+    splits: usize,
+    leaves: usize,
+}
+
+/// Trees that were learned together.
+#[derive(Debug, Default)]
+pub(crate) struct Forest {
+    trees: Vec<Tree>,
+    splits: Vec<Split>,
+    leaves: Vec<f32>,
+}
+
+impl Forest {
+    /// Reads what `models/training/forests.py` wrote: for each tree the number of its questions, these, and
+    /// one leaf more than questions.
+    ///
+    /// # Panics
+    ///
+    /// If that is cut short, which the tests would tell: it is part of the program.
+    pub(crate) fn read(mut bytes: &[u8]) -> Self {
+        fn take<const N: usize>(bytes: &mut &[u8]) -> [u8; N] {
+            let (first, rest) = bytes.split_first_chunk().expect("the weights are whole");
+            *bytes = rest;
+            *first
+        }
+        let mut forest = Self::default();
+        while !bytes.is_empty() {
+            forest.trees.push(Tree { splits: forest.splits.len(), leaves: forest.leaves.len() });
+            let [count] = take(&mut bytes);
+            for _ in 0..count {
+                let [place, low, high, then, other] = take(&mut bytes);
+                let most = i16::from_le_bytes([low, high]);
+                let next = [then.cast_signed(), other.cast_signed()];
+                forest.splits.push(Split { place, most, next });
+            }
+            for _ in 0..=count {
+                forest.leaves.push(f32::from_le_bytes(take(&mut bytes)));
+            }
+        }
+        forest
+    }
+
+    /// The logarithm of the odds that a case is one of those learned.
+    pub(crate) fn odds(&self, traits: &Traits) -> f32 {
+        let all = &traits.all;
+        self.trees
+            .iter()
+            .map(|tree| {
+                let mut at = 0_i8;
+                let mut left = usize::from(u8::MAX);
+                // A tree of a leaf alone has no question.
+                while left > 0 && at >= 0 && tree.splits < self.splits.len() {
+                    let split = self.splits[tree.splits + usize::from(at.unsigned_abs())];
+                    at = split.next[usize::from(all[usize::from(split.place)] > split.most)];
+                    left -= 1;
+                }
+                self.leaves[tree.leaves + usize::from((-1 - at).unsigned_abs())]
+            })
+            .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_tree_leads_by_its_questions_to_one_leaf() {
+        // "At most 3? then -0.5; else: trait 1 at most -1? then 0.25; else 2"; and a tree of one question.
+        let mut bytes = vec![2, 0, 3, 0, 0xff, 1, 1, 0xff, 0xff, 0xfe, 0xfd];
+        for leaf in [-0.5_f32, 0.25, 2.0] {
+            bytes.extend(leaf.to_le_bytes());
+        }
+        bytes.extend([1, 1, 0, 0, 0xff, 0xfe]);
+        for leaf in [1.0_f32, 3.0] {
+            bytes.extend(leaf.to_le_bytes());
+        }
+        let forest = Forest::read(&bytes);
+        let odds = |one: i16, two: i16| {
+            let mut traits = Traits::new();
+            traits.push(one);
+            traits.push(two);
+            forest.odds(&traits)
+        };
+        assert!((odds(3, 5) - 2.5).abs() < 1e-6);
+        assert!((odds(4, -1) - 1.25).abs() < 1e-6);
+        assert!((odds(4, 0) - 3.0).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,535 @@
+//! Who was at a meeting, weighed over the whole article: everybody told near it, by what rules say, by
+//! what was learned of who met whom, and by how each is told.
+//!
+//! Finds: those whom rules missed in a list, or who are told sentences later to have sat beside others.
+//! Leaves: whom rules put there, of whom nothing else tells that they were.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::forest::{Forest, NEVER, Traits, number};
+use crate::extract::meetings::drop_own_states;
+use crate::extract::meetings::merge::{self, Event};
+use crate::extract::weighed::{self, Weighed};
+use crate::extract::{Context, Draft, Form, Reference, StatementDraft, statements};
+use crate::nlp::{Encounter, Relation, TokenId, Upos};
+use crate::record::{ActorKind, ActorRef, Speaker};
+use crate::text::Span;
+
+/// Sentences before those that tell of a meeting in which someone may be told who was there.
+const BEFORE: usize = 2;
+/// Sentences after them.
+const AFTER: usize = 3;
+
+/// Bytes before a meeting in which a statement that reaches into it begins.
+const REACH: usize = 4000;
+/// Other meetings that are looked at, before one and after it.
+const MANY: usize = 40;
+
+/// What was learned of who is at meetings.
+static LEARNED: LazyLock<Forest> =
+    LazyLock::new(|| Forest::read(include_bytes!("../../../models/parties.bin")));
+
+/// The logarithm of the odds from which someone was there whom rules put there: a chance of a third.
+const ENOUGH: f32 = -0.7;
+/// The same for someone else: two of five.
+const BESIDE: f32 = -0.4;
+
+/// One who may have been at a meeting.
+struct Candidate {
+    /// Who.
+    actor: ActorRef,
+    /// What tells whether he was.
+    traits: Traits,
+}
+
+impl Candidate {
+    /// The logarithm of the odds that he was there, where that is enough.
+    fn odds(&self, event: &Event) -> Option<f32> {
+        let odds = LEARNED.odds(&self.traits);
+        let told = event.draft.participants.contains(&self.actor);
+        (odds >= if told { ENOUGH } else { BESIDE }).then_some(odds)
+    }
+}
+
+/// Puts at each meeting those who were there.
+pub(super) fn call(
+    context: &Context<'_>,
+    draft: &Draft,
+    events: &mut Vec<Event>,
+    weighed: &mut Option<Weighed>,
+) {
+    let mut meetings = vec![0; draft.actors.len()];
+    for actor in events.iter().flat_map(|it| &it.draft.participants) {
+        meetings[actor.index()] += 1;
+    }
+    let rolls: Vec<Vec<Candidate>> =
+        (0..events.len()).map(|at| candidates(context, draft, (&*events, &meetings), at)).collect();
+    if let Some(weighed) = weighed {
+        let text = context.document.text();
+        let all = events.iter().zip(&rolls).map(|(event, roll)| {
+            let roll = roll.iter().map(|it| (it.actor.index(), &it.traits));
+            weighed::Meeting::new(text, &event.draft, roll)
+        });
+        weighed.parties.extend(all);
+    }
+    let mut changed = Vec::with_capacity(events.len());
+    for (event, roll) in events.iter_mut().zip(&rolls) {
+        let there = roll.iter().filter_map(|it| Some((it.actor, it.odds(event)?)));
+        let there: Vec<(ActorRef, f32)> = there.collect();
+        let mut all: Vec<ActorRef> = there.iter().map(|it| it.0).collect();
+        drop_own_states(draft, &mut all);
+        let own = there.iter().filter(|it| all.contains(&it.0)).map(|it| it.1);
+        event.odds = own.min_by(f32::total_cmp).unwrap_or_default();
+        all.sort_unstable();
+        event.draft.participants.sort_unstable();
+        changed.push(event.draft.participants != all);
+        event.draft.participants = all;
+    }
+    unite(draft, events, changed);
+}
+
+/// Puts together meetings told side by side of which one comes to have those of the other: "sat in on the
+/// talks".
+fn unite(draft: &Draft, events: &mut Vec<Event>, mut changed: Vec<bool>) {
+    /// Sentences between two that may be one.
+    const NEAR: usize = 5;
+    let mut at = 1;
+    while at < events.len() {
+        let own = &events[at];
+        let within = |one: &Event, other: &Event| {
+            one.draft.participants.iter().all(|it| other.draft.participants.contains(it))
+        };
+        let first = own.first_sentence;
+        let mut near = (at.saturating_sub(MANY)..at)
+            .rev()
+            .filter(|&it| events[it].last_sentence + NEAR >= first);
+        let same = near.find(|&it| {
+            let other = &events[it];
+            (changed[it] || changed[at])
+                && own.draft.participants.len() >= 2
+                && other.draft.participants.len() >= 2
+                && (within(own, other) || within(other, own))
+                && merge::may_be_one(draft, other, own)
+        });
+        match same {
+            Some(into) => {
+                let from = events.remove(at);
+                changed.remove(at);
+                changed[into] = true;
+                merge::absorb(draft, &mut events[into], from);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// Words for an actor, with their sentence.
+struct Told<'a> {
+    reference: &'a Reference,
+    sentence: usize,
+}
+
+/// How likely two met, as learned, in hundredths; both ways.
+type Chances = FxHashMap<(ActorRef, ActorRef), i16>;
+
+/// A meeting with what is told around it.
+struct Scene<'a> {
+    context: &'a Context<'a>,
+    draft: &'a Draft,
+    event: &'a Event,
+    /// The sentences that tell of it.
+    evidence: Vec<usize>,
+    /// What is said in these, and near them.
+    near: Vec<Told<'a>>,
+    /// Within a sentence.
+    chances: Chances,
+    /// Over two.
+    across: Chances,
+    /// Those whose words the sentences have.
+    speakers: Vec<ActorRef>,
+    /// Of each actor at how many meetings it is.
+    meetings: &'a [usize],
+}
+
+/// Those who may have been at a meeting.
+fn candidates(
+    context: &Context<'_>,
+    draft: &Draft,
+    (events, meetings): (&[Event], &[usize]),
+    at: usize,
+) -> Vec<Candidate> {
+    let scene = Scene::new(context, draft, &events[at], meetings);
+    let mut actors: Vec<ActorRef> = scene.event.draft.participants.clone();
+    for it in &scene.near {
+        for &actor in &it.reference.actors {
+            if !actors.contains(&actor) {
+                actors.push(actor);
+            }
+        }
+    }
+    let others = scene
+        .near
+        .iter()
+        .filter(|it| scene.evidence.contains(&it.sentence))
+        .flat_map(|it| &it.reference.actors);
+    let mut others: Vec<ActorRef> =
+        others.copied().filter(|it| !scene.event.draft.participants.contains(it)).collect();
+    others.sort_unstable();
+    others.dedup();
+    let candidate = |actor: ActorRef| {
+        let mut traits = Traits::new();
+        scene.actor(actor, &mut traits);
+        scene.among(events, at, actor, &mut traits);
+        scene.words(actor, &mut traits);
+        scene.chance(actor, &mut traits);
+        traits.count(others.len());
+        Candidate { actor, traits }
+    };
+    actors.into_iter().map(candidate).collect()
+}
+
+impl<'a> Scene<'a> {
+    fn new(
+        context: &'a Context<'a>,
+        draft: &'a Draft,
+        event: &'a Event,
+        meetings: &'a [usize],
+    ) -> Self {
+        let document = context.document;
+        let sentences = document.sentences();
+        let mut evidence: Vec<usize> = Vec::new();
+        for span in &event.draft.evidence {
+            let after =
+                sentences.partition_point(|it| document.span(it.tokens).start() <= span.start());
+            evidence.push(after.saturating_sub(1));
+        }
+        evidence.sort_unstable();
+        evidence.dedup();
+        let mut near: Vec<Told<'_>> = Vec::new();
+        let mut done = 0;
+        for &at in &evidence {
+            let first = at.saturating_sub(BEFORE).max(done);
+            let last = (at + AFTER).min(sentences.len() - 1);
+            for (sentence, it) in (first..).zip(&sentences[first..=last]) {
+                let told = draft.references_in(it.tokens).iter();
+                near.extend(told.map(|reference| Told { reference, sentence }));
+            }
+            done = last + 1;
+        }
+        let (mut chances, mut across) = (Chances::default(), Chances::default());
+        for &at in &evidence {
+            let tokens = sentences[at].tokens;
+            let all = document.encounters();
+            let from = all.partition_point(|it| it.one.index() < tokens.start());
+            let own = all[from..].iter().take_while(|it| it.one.index() < tokens.end());
+            note(draft, own, &mut chances);
+            let all = document.encounters_across();
+            let end = sentences.get(at + 1).map_or(tokens.end(), |it| it.tokens.end());
+            let from = all.partition_point(|it| it.two.index() < tokens.start());
+            note(draft, all[from..].iter().take_while(|it| it.two.index() < end), &mut across);
+        }
+        let speakers = speakers(draft, event);
+        Self { context, draft, event, evidence, near, chances, across, speakers, meetings }
+    }
+
+    /// What is known of an actor whatever the words.
+    fn actor(&self, actor: ActorRef, traits: &mut Traits) {
+        let (draft, own) = (self.draft, &self.event.draft);
+        let entry = &draft.actors[actor.index()];
+        traits.push(match entry.kind {
+            ActorKind::Person => 0,
+            ActorKind::State => 1,
+            ActorKind::Organization => 2,
+            ActorKind::Bloc => 3,
+        });
+        traits.flag(own.participants.contains(&actor));
+        traits.flag(own.hosts.contains(&actor));
+        traits.flag(own.mediators.contains(&actor));
+        traits.flag(entry.is_named);
+        traits.count(entry.mentions.len());
+        traits.count(entry.roles.len());
+        traits.count(entry.affiliations.len());
+        let last = entry.name.rsplit(' ').next().unwrap_or_default();
+        traits.flag(self.context.article.title.contains(last));
+        // Who else of a side is there.
+        let others = || own.participants.iter().filter(|it| **it != actor);
+        let other = |it: &ActorRef| &draft.actors[it.index()];
+        let beside = others()
+            .filter(|it| other(it).affiliations.iter().any(|it| entry.affiliations.contains(it)));
+        traits.count(beside.count());
+        let acted_for = others().filter(|it| {
+            other(it).affiliations.iter().any(|it| *it == entry.name || *it == entry.canonical)
+        });
+        traits.count(acted_for.count());
+        let acts_for = others().filter(|it| {
+            let other = other(it);
+            entry.affiliations.iter().any(|it| *it == other.name || *it == other.canonical)
+        });
+        traits.count(acts_for.count());
+    }
+
+    /// What is known of the meeting, and of the actor at others.
+    fn among(&self, events: &[Event], at: usize, actor: ActorRef, traits: &mut Traits) {
+        let (draft, own) = (self.draft, &self.event.draft);
+        let is_person = |it: &&ActorRef| draft.actors[it.index()].kind == ActorKind::Person;
+        traits.count(own.participants.len());
+        traits.count(own.participants.iter().filter(is_person).count());
+        traits.count(own.kind as usize);
+        traits.count(own.status as usize);
+        traits.flag(self.event.is_sure);
+        traits.count(self.event.mentions);
+        traits.count(self.event.first_sentence);
+        traits.count(events.len());
+        let has = |it: &Event| it.draft.participants.contains(&actor);
+        traits.count(self.meetings[actor.index()]);
+        traits.maybe(at.checked_sub(1).map(|at| has(&events[at])));
+        traits.maybe(events.get(at + 1).map(has));
+        let first = self.event.first_sentence;
+        let same = |range: std::ops::Range<usize>| {
+            let beside = |it: &&Event| it.first_sentence == first;
+            events[range].iter().filter(beside).any(has)
+        };
+        let end = (at + 1 + MANY).min(events.len());
+        traits.flag(same(at.saturating_sub(MANY)..at) || same(at + 1..end));
+        traits.flag(self.speakers.contains(&actor));
+    }
+
+    /// What the words for an actor tell.
+    fn words(&self, actor: ActorRef, traits: &mut Traits) {
+        let document = self.context.document;
+        let mine = || self.near.iter().filter(|it| it.reference.actors.contains(&actor));
+        let inside = || mine().filter(|it| self.evidence.contains(&it.sentence));
+        let form = |it: &Told<'_>| match it.reference.form {
+            Form::Name => 3,
+            Form::Description => 2,
+            Form::Pronoun => 1,
+        };
+        traits.push(inside().map(form).max().unwrap_or(0));
+        traits.count(inside().count());
+        traits.push(mine().map(form).max().unwrap_or(0));
+        let first = self.event.first_sentence;
+        let last = self.evidence.last().copied().unwrap_or(first);
+        let before = mine().filter(|it| it.sentence <= first).map(|it| first - it.sentence);
+        traits.gap(before.min());
+        let after = mine().filter(|it| it.sentence >= last).map(|it| it.sentence - last);
+        traits.gap(after.min());
+        // The words that stand nearest to those for another of the meeting.
+        let participants = &self.event.draft.participants;
+        let is_other = |it: &ActorRef| *it != actor && participants.contains(it);
+        let parties: Vec<TokenId> = self
+            .near
+            .iter()
+            .filter(|it| self.evidence.contains(&it.sentence))
+            .filter(|it| it.reference.actors.iter().any(is_other))
+            .map(|it| it.reference.head)
+            .collect();
+        let gap = |it: &Told<'_>| {
+            let own = it.reference.head.index();
+            parties.iter().map(|other| other.index().abs_diff(own)).min()
+        };
+        let nearest =
+            inside().min_by_key(|it| gap(it).unwrap_or(usize::MAX)).or_else(|| mine().next());
+        let Some(nearest) = nearest else {
+            traits.push(NEVER);
+            (0..7).for_each(|_| traits.push(-9));
+            return;
+        };
+        traits.gap(gap(nearest));
+        let head = nearest.reference.head;
+        traits.push(relation(self.context, head));
+        traits.push(preposition(self.context, head));
+        traits.push(self.verb(head));
+        let own = first_of_list(self.context, head);
+        traits.flag(parties.iter().any(|it| first_of_list(self.context, *it) == own));
+        let paragraph = |sentence: usize| document.sentences()[sentence].paragraph;
+        traits.flag(paragraph(nearest.sentence) == paragraph(first));
+        traits.count(head.index() - document.sentence(head).tokens.start());
+        traits.count(nearest.reference.actors.len());
+    }
+
+    /// What the verb above some words tells of: the meeting, presence, speech, or else.
+    fn verb(&self, head: TokenId) -> i16 {
+        /// Verbs of being there.
+        const PRESENCE: &[&str] = &[
+            "attend",
+            "accompany",
+            "join",
+            "participate",
+            "include",
+            "comprise",
+            "represent",
+            "flank",
+            "sit",
+            "chair",
+            "head",
+            "lead",
+            "preside",
+            "mediate",
+            "host",
+            "invite",
+        ];
+        let document = self.context.document;
+        let verb = document
+            .ancestors(head)
+            .find(|it| matches!(document.token(*it).upos, Upos::Verb | Upos::Auxiliary));
+        let Some(verb) = verb else { return 0 };
+        let lemma = document.lemma(verb);
+        match () {
+            () if self.event.lemmas.iter().any(|it| it == lemma) => 4,
+            () if PRESENCE.contains(&lemma) => 3,
+            () if statements::is_cue(lemma) => 2,
+            () => 1,
+        }
+    }
+
+    /// What was learned of whom an actor met.
+    fn chance(&self, actor: ActorRef, traits: &mut Traits) {
+        let participants = &self.event.draft.participants;
+        let others = || participants.iter().filter(|it| **it != actor);
+        for known in [&self.chances, &self.across] {
+            let with = || others().filter_map(|it| known.get(&(actor, *it)).copied());
+            traits.push(with().max().unwrap_or(-1));
+            traits.push(with().min().unwrap_or(-1));
+            traits.count(with().count());
+        }
+        let of = |who: ActorRef, but: ActorRef| {
+            let own = self.chances.iter().filter(move |(it, _)| it.0 == who && it.1 != but);
+            own.map(|(_, chance)| *chance).max()
+        };
+        traits.push(of(actor, actor).unwrap_or(-1));
+        // How the others fare without him.
+        traits.push(others().filter_map(|it| of(*it, actor)).max().unwrap_or(-1));
+        let pairs = others().flat_map(|one| others().map(move |two| (*one, *two)));
+        traits.push(pairs.filter_map(|it| self.chances.get(&it)).max().copied().unwrap_or(-1));
+    }
+}
+
+/// Those whose words stand in the sentences that tell of a meeting.
+fn speakers(draft: &Draft, event: &Event) -> Vec<ActorRef> {
+    let own = &event.draft.evidence;
+    let mut found = Vec::new();
+    // Statements are in the order of their words; what is far from the meeting is none of its own.
+    let (Some(first), Some(last)) = (own.first(), own.last()) else { return found };
+    let start = |it: &StatementDraft| it.evidence.first().map_or(0, |it| it.start());
+    let from = draft.statements.partition_point(|it| start(it) + REACH < first.start());
+    let near = draft.statements[from..].iter().take_while(|it| start(it) < last.end());
+    for it in near {
+        let within =
+            |one: &Span| own.iter().any(|two| one.start() < two.end() && two.start() < one.end());
+        if !it.evidence.iter().any(within) {
+            continue;
+        }
+        match &it.speaker {
+            Speaker::Joint { speakers } => found.extend(speakers),
+            Speaker::Actor { speaker } => found.push(*speaker),
+            Speaker::Unnamed { .. } => {}
+        }
+    }
+    found
+}
+
+/// Takes in how likely actors met whose words stand for them.
+fn note<'a>(draft: &Draft, found: impl Iterator<Item = &'a Encounter>, chances: &mut Chances) {
+    let actors = |id: TokenId| {
+        let reference = draft.references_around(id).find(|it| it.head == id);
+        reference.or_else(|| draft.reference_at(id)).map_or(&[][..], |it| &it.actors)
+    };
+    for it in found {
+        for &one in actors(it.one) {
+            for &two in actors(it.two).iter().filter(|two| **two != one) {
+                for pair in [(one, two), (two, one)] {
+                    let known = chances.entry(pair).or_insert(-1);
+                    *known = (*known).max(i16::from(it.chance));
+                }
+            }
+        }
+    }
+}
+
+/// The first of those that some words are listed with.
+fn first_of_list(context: &Context<'_>, head: TokenId) -> TokenId {
+    /// Steps back at most.
+    const LENGTH: usize = 12;
+    let document = context.document;
+    let mut at = head;
+    for _ in 0..LENGTH {
+        let token = document.token(at);
+        match token.head.filter(|_| token.relation == Relation::Conj) {
+            Some(above) => at = above,
+            None => break,
+        }
+    }
+    at
+}
+
+/// The word by whose relation and preposition some words hang from the rest: the first of a list, what an
+/// apposition stands beside.
+fn stem(context: &Context<'_>, head: TokenId, mut stops: impl FnMut(TokenId) -> bool) -> TokenId {
+    /// Heads up at most.
+    const HEIGHT: usize = 6;
+    let document = context.document;
+    let mut at = head;
+    for _ in 0..HEIGHT {
+        let token = document.token(at);
+        let goes_on = matches!(token.relation, Relation::Conj | Relation::Appos | Relation::Flat);
+        match token.head.filter(|_| goes_on && !stops(at)) {
+            Some(above) => at = above,
+            None => break,
+        }
+    }
+    at
+}
+
+/// By which relation some words hang from others.
+fn relation(context: &Context<'_>, head: TokenId) -> i16 {
+    match context.document.token(stem(context, head, |_| false)).relation {
+        Relation::Nsubj => 1,
+        Relation::NsubjPass => 2,
+        Relation::Obj => 3,
+        Relation::Iobj => 4,
+        Relation::Obl => 5,
+        Relation::Nmod => 6,
+        Relation::NmodPoss => 7,
+        Relation::Compound | Relation::Amod => 8,
+        Relation::Root => 9,
+        _ => 0,
+    }
+}
+
+/// The preposition that leads to some words.
+fn preposition(context: &Context<'_>, head: TokenId) -> i16 {
+    const WORDS: &[&str] = &[
+        "with",
+        "between",
+        "among",
+        "by",
+        "to",
+        "of",
+        "for",
+        "from",
+        "against",
+        "about",
+        "at",
+        "in",
+        "on",
+        "under",
+        "after",
+        "before",
+        "as",
+        "beside",
+        "alongside",
+        "without",
+    ];
+    let document = context.document;
+    let case = |at: TokenId| {
+        document
+            .dependents(at, &[Relation::Case])
+            .map(|it| document.word(it))
+            .find(|it| !matches!(*it, "'s" | "’s"))
+    };
+    let at = stem(context, head, |at| case(at).is_some());
+    let place = |word: &str| WORDS.iter().position(|it| it.eq_ignore_ascii_case(word));
+    case(at).map_or(-1, |word| place(word).map_or(0, |it| number(it + 1)))
+}

@@ -1,0 +1,439 @@
+//! Where meetings took place, weighed over the whole article: each place that it names against each
+//! meeting, by what rules say, by what was learned of the sentence, and by what is told around it.
+//!
+//! Finds: the hall and the city told in the sentence before, or at the top of the article.
+//! Leaves: what rules took for the place of a meeting, where all else tells of another.
+
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
+use crate::date::Date;
+use crate::extract::forest::{Forest, Traits};
+use crate::extract::meetings::merge::Event;
+use crate::extract::meetings::stay::Stay;
+use crate::extract::weighed::{self, Weighed};
+use crate::extract::{Context, Draft};
+use crate::nlp::{Relation, TokenId};
+use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef};
+
+/// Sentences before a meeting in which its place may be told.
+const BEFORE: usize = 60;
+/// Sentences after it.
+const AFTER: usize = 6;
+/// Other meetings that are looked at, before one and after it.
+const MANY: usize = 40;
+/// Days between meetings of one trip.
+const TRIP: i32 = 3;
+
+/// What was learned of where meetings are.
+static LEARNED: LazyLock<Forest> =
+    LazyLock::new(|| Forest::read(include_bytes!("../../../models/places.bin")));
+
+/// The logarithm of the odds from which the likeliest place of a kind is one: a chance of three of ten.
+const ENOUGH: f32 = -0.85;
+/// The same for others of its kind: three of five.
+const BESIDE: f32 = 0.4;
+
+/// A place where a meeting may have been.
+struct Candidate {
+    /// The place.
+    location: LocationRef,
+    /// What tells whether it was there.
+    traits: Traits,
+}
+
+/// Gives each meeting its places.
+pub(super) fn settle(
+    context: &Context<'_>,
+    draft: &Draft,
+    stays: &[Stay],
+    (events, weighed): (&mut [Event], &mut Option<Weighed>),
+) {
+    let map = Map::new(context, draft, events);
+    let all: Vec<Vec<Candidate>> =
+        (0..events.len()).map(|at| map.candidates(context, draft, (stays, events), at)).collect();
+    if let Some(weighed) = weighed {
+        let text = context.document.text();
+        let told = events.iter().zip(&all).map(|(event, places)| {
+            let places = places.iter().map(|it| (it.location.index(), &it.traits));
+            weighed::Meeting::new(text, &event.draft, places)
+        });
+        weighed.places.extend(told);
+    }
+    for (event, places) in events.iter_mut().zip(&all) {
+        event.draft.locations = chosen(draft, places);
+    }
+}
+
+/// The likeliest places of a meeting, most specific first.
+fn chosen(draft: &Draft, candidates: &[Candidate]) -> Vec<LocationRef> {
+    /// Countries and regions stand for each other.
+    fn rank(kind: LocationKind) -> u8 {
+        match kind {
+            LocationKind::Country | LocationKind::Region => 0,
+            LocationKind::City => 1,
+            LocationKind::Venue => 2,
+        }
+    }
+    let kind = |it: LocationRef| draft.locations[it.index()].kind;
+    let mut all: Vec<(f32, LocationRef)> =
+        candidates.iter().map(|it| (LEARNED.odds(&it.traits), it.location)).collect();
+    all.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
+    let mut found: Vec<LocationRef> = Vec::new();
+    for (odds, location) in all {
+        let has = found.iter().any(|it| rank(kind(*it)) == rank(kind(location)));
+        if odds >= if has { BESIDE } else { ENOUGH } {
+            found.push(location);
+        }
+    }
+    found.sort_by_key(|it| Reverse(kind(*it)));
+    found
+}
+
+/// A mention of a place.
+struct Seen {
+    location: LocationRef,
+    head: TokenId,
+    sentence: usize,
+    paragraph: u32,
+    /// Which preposition leads to it.
+    way: i16,
+    /// Whether it may be a state that acts.
+    acts: bool,
+}
+
+/// What is looked up for all meetings of an article.
+struct Map {
+    seen: Vec<Seen>,
+    /// Of each location how many mentions it has, and the sentence of the first.
+    counts: Vec<(usize, usize)>,
+    /// Of each location at how many meetings it is told.
+    meetings: Vec<usize>,
+}
+
+impl Map {
+    /// Looks up the places of an article.
+    fn new(context: &Context<'_>, draft: &Draft, events: &[Event]) -> Self {
+        let document = context.document;
+        let mut counts = vec![(0, usize::MAX); draft.locations.len()];
+        let seen = draft.places.iter().map(|it| {
+            let sentence = document.sentence_index(it.head);
+            let (count, first) = &mut counts[it.location.index()];
+            *count += 1;
+            *first = sentence.min(*first);
+            let acts = draft.reference_at(it.head).is_some_and(|it| {
+                it.actors.iter().any(|it| draft.actors[it.index()].kind == ActorKind::State)
+            });
+            Seen {
+                location: it.location,
+                head: it.head,
+                sentence,
+                paragraph: document.sentences()[sentence].paragraph,
+                way: way(context, it.head),
+                acts,
+            }
+        });
+        let seen = seen.collect();
+        let mut meetings = vec![0; draft.locations.len()];
+        for location in events.iter().flat_map(|it| &it.told) {
+            meetings[location.index()] += 1;
+        }
+        Self { seen, counts, meetings }
+    }
+
+    /// The places where a meeting may have been, each with what tells.
+    fn candidates(
+        &self,
+        context: &Context<'_>,
+        draft: &Draft,
+        (stays, events): (&[Stay], &[Event]),
+        at: usize,
+    ) -> Vec<Candidate> {
+        let event = &events[at];
+        let scene = Scene::new(context, draft, self, event);
+        let mut places: Vec<LocationRef> = scene.near.iter().map(|it| it.location).collect();
+        places.extend(event.told.iter().chain(&event.draft.locations));
+        places.sort_unstable();
+        places.dedup();
+        let judged = judged(context, draft, event, scene.near);
+        let count = places.len();
+        let candidate = |location: LocationRef| {
+            let mut traits = Traits::new();
+            scene.words(location, &mut traits);
+            of_meeting(context, draft, event, location, &mut traits);
+            beside((stays, events), at, location, &mut traits);
+            traits.count(self.meetings[location.index()]);
+            let best = |own: bool| {
+                judged.iter().filter(|it| (it.0 == location) == own).map(|it| i16::from(it.1)).max()
+            };
+            traits.push(best(true).unwrap_or(-1));
+            traits.push(best(true).unwrap_or(0) - best(false).unwrap_or(0));
+            traits.count(count);
+            traits.count(events.len());
+            Candidate { location, traits }
+        };
+        places.into_iter().map(candidate).collect()
+    }
+}
+
+/// A meeting with the places that are told near it.
+struct Scene<'a> {
+    context: &'a Context<'a>,
+    draft: &'a Draft,
+    map: &'a Map,
+    event: &'a Event,
+    near: &'a [Seen],
+    /// How many of these stand up to its first sentence.
+    before: usize,
+    /// Which of them stand in the sentences that tell of it.
+    inside: Vec<bool>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(context: &'a Context<'a>, draft: &'a Draft, map: &'a Map, event: &'a Event) -> Self {
+        let first = event.first_sentence;
+        let last = event.last_sentence.max(first) + AFTER;
+        let start = map.seen.partition_point(|it| it.sentence + BEFORE < first);
+        let near = &map.seen[start..map.seen.partition_point(|it| it.sentence <= last)];
+        let inside = near.iter().map(|it| {
+            let at = context.document.token(it.head).span.start();
+            event.draft.evidence.iter().any(|span| span.start() <= at && at < span.end())
+        });
+        let inside = inside.collect();
+        let before = near.partition_point(|it| it.sentence <= first);
+        Self { context, draft, map, event, near, before, inside }
+    }
+
+    /// What the mentions of a place tell.
+    fn words(&self, location: LocationRef, traits: &mut Traits) {
+        let (near, first) = (self.near, self.event.first_sentence);
+        let place = &self.draft.locations[location.index()];
+        let of = |it: &&Seen| it.location == location;
+        let last = near[..self.before].iter().rposition(|it| it.location == location);
+        let next = near[self.before..].iter().find(of);
+        let told = (0..near.len()).rfind(|&it| self.inside[it] && near[it].location == location);
+        let nearest = told.or(last).map(|it| &near[it]).or(next);
+        traits.push(match place.kind {
+            LocationKind::Country => 0,
+            LocationKind::Region => 1,
+            LocationKind::City => 2,
+            LocationKind::Venue => 3,
+        });
+        traits.gap(last.map(|it| first - near[it].sentence));
+        traits.gap(next.map(|it| it.sentence - first));
+        traits.flag(told.is_some());
+        traits.push(nearest.map_or(-1, |it| it.way));
+        traits.maybe(nearest.map(|it| it.acts));
+        let paragraph = self.context.document.sentences()[first].paragraph;
+        traits.maybe(last.map(|it| near[it].paragraph == paragraph));
+        // How many other places, and how many of its kind, were named since.
+        let since = last.map_or(&[][..], |it| &near[it + 1..self.before]);
+        let others = since.iter().filter(|it| it.location != location);
+        traits.count(others.clone().count());
+        let alike = |it: &Seen| self.draft.locations[it.location.index()].kind == place.kind;
+        traits.count(others.filter(|it| alike(it) && it.way > 1).count());
+        let (count, earliest) = self.map.counts[location.index()];
+        traits.count(count);
+        let within = || {
+            let all = near
+                .iter()
+                .zip(&self.inside)
+                .filter(|(it, inside)| **inside && it.location != location);
+            all.map(|(it, _)| it)
+        };
+        traits.count(within().count());
+        traits.count(within().filter(|it| alike(it)).count());
+        traits.gap((count > 0).then_some(earliest));
+        traits.flag(self.context.article.title.contains(place.name.as_str()));
+    }
+}
+
+/// What a meeting tells of a place.
+fn of_meeting(
+    context: &Context<'_>,
+    draft: &Draft,
+    event: &Event,
+    location: LocationRef,
+    traits: &mut Traits,
+) {
+    let own = &event.draft;
+    let place = &draft.locations[location.index()];
+    traits.flag(event.told.contains(&location));
+    traits.flag(own.locations.contains(&location));
+    traits.push(kinds(draft, &event.told));
+    traits.push(kinds(draft, &own.locations));
+    let frame = draft.frames.get(event.first_sentence);
+    traits.push(match frame {
+        None => -1,
+        Some(frame) if frame.places.contains(&location) => 2,
+        Some(frame) => i16::from(!frame.places.is_empty()),
+    });
+    traits.maybe(frame.map(|it| it.calendar));
+    traits.push(age(context, own.date));
+    traits.count(own.kind as usize);
+    traits.count(own.status as usize);
+    traits.flag(event.is_other);
+    traits.count(event.first_sentence);
+    traits.count(event.mentions);
+    traits.count(own.participants.len());
+    // Who is at home there.
+    let actor = |it: &ActorRef| &draft.actors[it.index()];
+    let is_home = |it: &&ActorRef| {
+        !place.country.is_empty() && actor(it).affiliations.contains(&place.country)
+    };
+    traits.count(own.participants.iter().filter(is_home).count());
+    traits.maybe((!own.hosts.is_empty()).then(|| own.hosts.iter().any(|it| is_home(&it))));
+    let is_state =
+        |it: &ActorRef| actor(it).kind == ActorKind::State && actor(it).name == place.country;
+    traits.flag(own.participants.iter().any(is_state));
+    // How it lies to those that rules chose.
+    let lies = |it: &LocationRef| {
+        let inner = &draft.locations[it.index()];
+        let around = inner.city == place.name
+            || place.kind == LocationKind::Country && inner.country == place.name;
+        match () {
+            () if *it == location => 4,
+            () if around => 3,
+            () if inner.country.is_empty() || place.country.is_empty() => 1,
+            () if inner.country == place.country => 2,
+            () => 0,
+        }
+    };
+    traits.push(event.told.iter().map(lies).min().unwrap_or(-1));
+    traits.push(own.locations.iter().map(lies).min().unwrap_or(-1));
+}
+
+/// What is told of a place beside a meeting: of other meetings, and of who stays there.
+fn beside(
+    (stays, events): (&[Stay], &[Event]),
+    at: usize,
+    location: LocationRef,
+    traits: &mut Traits,
+) {
+    let event = &events[at];
+    let own = &event.draft;
+    let there = |it: &&Event| it.told.contains(&location);
+    let common = |it: &&Event| it.draft.participants.iter().any(|it| own.participants.contains(it));
+    let gap = |it: &Event| event.first_sentence.abs_diff(it.first_sentence);
+    let around = |it: &&Event| gap(it) <= BEFORE;
+    let earlier = || events[at.saturating_sub(MANY)..at].iter().rev().filter(around).filter(there);
+    traits.gap(earlier().next().map(gap));
+    let last = earlier().find(common);
+    traits.gap(last.map(gap));
+    traits.push(last.map_or(-1, |it| match (it.draft.date, own.date) {
+        (Some(one), Some(two)) if one.is_compatible(two) => 3,
+        (Some(one), Some(two)) if one.is_near(two, TRIP) => 2,
+        (Some(_), Some(_)) => 0,
+        _ => 1,
+    }));
+    traits.maybe(last.map(|it| it.draft.status == own.status));
+    let later = events[at + 1..].iter().take(MANY);
+    traits.gap(later.filter(there).find(common).map(gap));
+    // Where those of it were told to meet last.
+    let moved = events[at.saturating_sub(MANY)..at]
+        .iter()
+        .rev()
+        .filter(|it| !it.told.is_empty())
+        .find(common);
+    traits.maybe(moved.map(|it| it.told.contains(&location)));
+    let end = stays.partition_point(|it| it.sentence <= event.first_sentence);
+    let stay = stays[end.saturating_sub(MANY)..end].iter().rev().find(|it| {
+        it.places.contains(&location) && it.actors.iter().any(|it| own.participants.contains(it))
+    });
+    traits.gap(stay.map(|it| event.first_sentence - it.sentence));
+}
+
+/// What was learned of whether places of the sentences that tell of a meeting are where it was.
+fn judged(
+    context: &Context<'_>,
+    draft: &Draft,
+    event: &Event,
+    near: &[Seen],
+) -> Vec<(LocationRef, u8)> {
+    let document = context.document;
+    let all = document.settings();
+    let mut found = Vec::new();
+    for span in &event.draft.evidence {
+        let start = |id: TokenId| document.token(id).span.start();
+        let within = |id: TokenId| (span.start()..span.end()).contains(&start(id));
+        let from = all.partition_point(|it| start(it.of.min(it.at)) < span.start());
+        for it in all[from..].iter().take_while(|it| start(it.of.min(it.at)) < span.end()) {
+            if !within(it.of) {
+                continue;
+            }
+            let party = draft.references_around(it.of).find(|other| other.head == it.of);
+            let own = party
+                .is_none_or(|it| it.actors.iter().any(|it| event.draft.participants.contains(it)));
+            let place = near.iter().find(|other| other.head == it.at);
+            if let Some(place) = place.filter(|_| own) {
+                found.push((place.location, it.place));
+            }
+        }
+    }
+    found
+}
+
+/// Which preposition leads to a place.
+fn way(context: &Context<'_>, head: TokenId) -> i16 {
+    let document = context.document;
+    let mut at = head;
+    for _ in 0..3 {
+        let token = document.token(at);
+        let case = document
+            .dependents(at, &[Relation::Case])
+            .map(|it| document.word(it))
+            .find(|it| !matches!(*it, "'s" | "’s"));
+        if let Some(case) = case {
+            let is = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(case));
+            return match () {
+                () if is(&["in"]) => 7,
+                () if is(&["at", "inside", "near", "outside", "aboard", "within"]) => 6,
+                () if is(&["to", "into", "for", "towards", "toward"]) => 5,
+                () if is(&["from"]) => 4,
+                () if is(&["of"]) => 3,
+                () => 2,
+            };
+        }
+        match token.relation {
+            Relation::Conj
+            | Relation::Appos
+            | Relation::Flat
+            | Relation::NmodUnmarked
+            | Relation::List => {
+                let Some(above) = token.head else { return 0 };
+                at = above;
+            }
+            Relation::Obj => return 8,
+            Relation::Advmod => return 9,
+            Relation::Compound | Relation::Amod => return 1,
+            Relation::NmodPoss => return -2,
+            Relation::Nsubj | Relation::NsubjPass => return -3,
+            _ => return 0,
+        }
+    }
+    0
+}
+
+/// Which kinds of places are among some: a venue, a city, something larger.
+fn kinds(draft: &Draft, places: &[LocationRef]) -> i16 {
+    places.iter().fold(0, |all, it| {
+        all | match draft.locations[it.index()].kind {
+            LocationKind::Venue => 4,
+            LocationKind::City => 2,
+            _ => 1,
+        }
+    })
+}
+
+/// How a date stands to publication.
+fn age(context: &Context<'_>, date: Option<Date>) -> i16 {
+    let (Some(date), Some(published)) = (date, context.article.published) else { return -1 };
+    let days = date.last().until(published.first()).map_or(i32::MAX, |span| span.get_days());
+    match days {
+        ..=-2 => 0,
+        -1..=1 => 1,
+        2..=7 => 2,
+        8..=31 => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,79 @@
+//! What was weighed for each meeting, written down for learning to weigh.
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::extract::forest::Traits;
+use crate::extract::{Draft, MeetingDraft};
+use crate::record::MeetingStatus;
+
+/// What was weighed in an article.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Weighed {
+    /// Its actors, also those who do nothing.
+    pub actors: Vec<Named>,
+    /// Its locations.
+    pub locations: Vec<Named>,
+    /// Meetings, each with those who may have been there.
+    pub parties: Vec<Meeting>,
+    /// Meetings, each with the places where it may have been.
+    pub places: Vec<Meeting>,
+}
+
+/// What has a name.
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    name: String,
+    kind: &'static str,
+    mentions: Vec<String>,
+    aliases: Vec<String>,
+}
+
+/// A meeting as it was when something was weighed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Meeting {
+    status: MeetingStatus,
+    date: Option<Date>,
+    participants: Vec<usize>,
+    evidence: Vec<String>,
+    /// What was weighed, by its number, with what tells.
+    candidates: Vec<(usize, Vec<i16>)>,
+}
+
+impl Meeting {
+    /// A meeting of a text, with what is weighed for it.
+    pub(super) fn new<'a>(
+        text: &str,
+        meeting: &MeetingDraft,
+        candidates: impl Iterator<Item = (usize, &'a Traits)>,
+    ) -> Self {
+        Self {
+            status: meeting.status,
+            date: meeting.date,
+            participants: meeting.participants.iter().map(|it| it.index()).collect(),
+            evidence: meeting.evidence.iter().map(|it| it.of(text).to_owned()).collect(),
+            candidates: candidates.map(|(at, traits)| (at, traits.all().to_vec())).collect(),
+        }
+    }
+}
+
+impl Weighed {
+    /// Adds who and what is named in an article.
+    pub(super) fn name(&mut self, text: &str, draft: &Draft) {
+        let words = |spans: &[crate::text::Span]| -> Vec<String> {
+            spans.iter().map(|it| it.of(text).to_owned()).collect()
+        };
+        self.actors.extend(draft.actors.iter().map(|it| Named {
+            name: it.name.clone(),
+            kind: it.kind.as_str(),
+            mentions: words(&it.mentions),
+            aliases: it.aliases.clone(),
+        }));
+        self.locations.extend(draft.locations.iter().map(|it| Named {
+            name: it.name.clone(),
+            kind: it.kind.as_str(),
+            mentions: words(&it.mentions),
+            aliases: Vec::new(),
+        }));
+    }
+}
