@@ -6,7 +6,7 @@ import torch
 
 from corpus import Corpus, Words, batches, mask, pad
 from encoder import LAYERS
-from heads import ARC, PRODUCT, SUM, Model, leaky
+from heads import SUM, Model, leaky
 from train import TRAINS, TREES
 
 MOST = 30_000  # what the largest input of a matrix becomes

@@ -8,7 +8,7 @@ between the two. What is told of the articles is read from GOLD, the folders bel
 repository; then build again.
 """
 
-import argparse, collections, json, os, struct, sys
+import argparse, collections, json, struct, sys
 
 import lightgbm
 import numpy as np

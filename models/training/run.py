@@ -2,7 +2,7 @@
 
     python models/training/run.py [FOLDER]
 
-learns all on two cores, in about an hour. With a GPU the encoder learns more (see teacher.py), in ten minutes:
+learns all on two cores, in about an hour and a half. With a GPU the encoder learns more (see teacher.py), in ten minutes:
 
     python models/training/run.py FOLDER --prepare
     python models/training/teacher.py FOLDER/packed FOLDER
@@ -81,15 +81,17 @@ def forests(folder):
     """Who was at a meeting, and then, with that, where it was."""
     for name, (_, numbers) in GROUPS.items():
         python("encounters.py", folder, f"{folder}/{name}.bin", "--without", *numbers.split())
+    cases = f"{folder}/cases"
+    python("cases.py", cases)
     for what in ["parties", "places"]:
         files = []
         for name, (articles, _) in GROUPS.items():
             shutil.copy(f"{folder}/{name}.bin", "models/encounters.bin")
-            for gold in articles:
+            for gold in articles + [cases] * (name == "first"):
                 files.append(f"{folder}/{what}-{os.path.basename(gold)}.jsonl")
                 with open(files[-1], "w") as out:
                     subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
-        python("forests.py", what, *files)
+        python("forests.py", what, *files, "--cases", cases)
 
 
 def main(options):
