@@ -142,3 +142,53 @@ impl<'a> Clusters<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::resolve::names::Name;
+
+    /// Bearers of names, each in one article and with a state for which it acts.
+    fn bearers(all: &[(&str, u32, u32)]) -> (Vec<Bearer>, Surroundings) {
+        let mut around = Surroundings { people: vec![Vec::new(); 9], ..Surroundings::default() };
+        let mut bearers = Vec::new();
+        for (number, &(name, article, side)) in (0..).zip(all) {
+            around.names.push(Name::new(name));
+            around.states.insert(side);
+            bearers.push(Bearer {
+                names: vec![number],
+                sides: BTreeSet::from([side]),
+                articles: vec![article],
+                count: 1,
+                ..Bearer::default()
+            });
+        }
+        (bearers, around)
+    }
+
+    #[test]
+    fn two_names_of_one_article_stay_two_whoever_joins_them() {
+        let (bearers, around) =
+            bearers(&[("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 0, 1), ("Dana Rowe", 0, 1)]);
+        let mut clusters = Clusters::new(&bearers, &around);
+        assert!(clusters.may_join(0, 1) && !clusters.may_join(0, 2));
+        assert!(clusters.may_join(0, 3), "an article may name somebody twice");
+        clusters.join(0, 1);
+        assert!(clusters.may_join(0, 3) && !clusters.may_join(0, 2));
+    }
+
+    #[test]
+    fn of_members_that_are_alike_one_is_asked_and_of_others_each() {
+        let (bearers, around) =
+            bearers(&[("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 2, 1), ("Rowe", 3, 2)]);
+        let mut clusters = Clusters::new(&bearers, &around);
+        assert!(clusters.may_join(0, 3), "two may have changed sides");
+        clusters.join(0, 1);
+        clusters.join(0, 2);
+        assert_eq!(clusters.clusters[0].kinds, [0, 1]);
+        assert_eq!(clusters.clusters[0].members, [0, 1, 2]);
+        assert!(!clusters.may_join(0, 3));
+    }
+}

@@ -518,7 +518,7 @@ impl<'a> Work<'a> {
             .flat_map(|bearer| &bearer.names)
             .map(|&name| &around.names[name as usize])
             .flat_map(|name| [name.first(), name.last()].into_iter().flatten())
-            .map(|word| word.sound.as_str())
+            .map(|word| &*word.sound)
             .collect();
         let bearers = self.bearers(before);
         let mut blocks: BTreeMap<(String, Fame, Option<u32>), Vec<usize>> = BTreeMap::new();
@@ -527,8 +527,8 @@ impl<'a> Work<'a> {
             if !name.is_weak() {
                 continue;
             }
-            let is_borne = name.is_office
-                || name.last().is_some_and(|word| borne.contains(word.sound.as_str()));
+            let is_borne =
+                name.is_office || name.last().is_some_and(|word| borne.contains(&*word.sound));
             // Where others bear the name too, the side alone is not enough.
             let fame = if is_borne { Fame::Borne } else { Fame::Unheard };
             for &side in &bearer.sides {
