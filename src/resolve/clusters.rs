@@ -154,8 +154,15 @@ mod tests {
     fn bearers(all: &[(&str, u32, u32)]) -> (Vec<Bearer>, Surroundings) {
         let mut around = Surroundings { people: vec![Vec::new(); 9], ..Surroundings::default() };
         let mut bearers = Vec::new();
-        for (number, &(name, article, side)) in (0..).zip(all) {
-            around.names.push(Name::new(name));
+        for &(name, article, side) in all {
+            // What is written alike has one number.
+            let known = around.full.iter().position(|it| it == name);
+            let number = known.unwrap_or_else(|| {
+                around.full.push(name.to_owned());
+                around.names.push(Name::new(name));
+                around.full.len() - 1
+            });
+            let number = u32::try_from(number).expect("names are few");
             around.states.insert(side);
             bearers.push(Bearer {
                 names: vec![number],
