@@ -57,7 +57,8 @@ pub(super) struct Clusters<'a> {
     bearers: &'a [Bearer],
     around: &'a Surroundings,
     groups: Groups,
-    clusters: Vec<Cluster>,
+    /// The clusters, each in the place of its first bearer.
+    all: Vec<Cluster>,
     present: Present,
 }
 
@@ -73,7 +74,7 @@ impl<'a> Clusters<'a> {
             bearers,
             around,
             groups: Groups::new(bearers.len()),
-            clusters: bearers.iter().enumerate().map(alone).collect(),
+            all: bearers.iter().enumerate().map(alone).collect(),
             present: Present::new(bearers, around.people.len()),
         }
     }
@@ -87,9 +88,9 @@ impl<'a> Clusters<'a> {
     pub(super) fn join(&mut self, one: usize, other: usize) {
         self.groups.join(one, other);
         let (into, from) = (one.min(other), one.max(other));
-        let moved = std::mem::take(&mut self.clusters[from]);
+        let moved = std::mem::take(&mut self.all[from]);
         let bearers = self.bearers;
-        let cluster = &mut self.clusters[into];
+        let cluster = &mut self.all[into];
         cluster.members.extend(moved.members);
         cluster.articles += moved.articles;
         for kind in moved.kinds {
@@ -107,7 +108,7 @@ impl<'a> Clusters<'a> {
     /// Whether no names of two clusters exclude each other, and no article has both as two.
     pub(super) fn may_join(&mut self, one: usize, other: usize) -> bool {
         let around = self.around;
-        let (some, others) = (&self.clusters[one], &self.clusters[other]);
+        let (some, others) = (&self.all[one], &self.all[other]);
         let is_pair = some.members.len() + others.members.len() == 2;
         let fits = some.kinds.iter().all(|&one| {
             others.kinds.iter().all(|&other| {
@@ -129,10 +130,10 @@ impl<'a> Clusters<'a> {
 
     /// Whether no article has members of both, unless by the same name.
     fn are_apart(&mut self, one: usize, other: usize) -> bool {
-        let is_less = self.clusters[one].articles <= self.clusters[other].articles;
+        let is_less = self.all[one].articles <= self.all[other].articles;
         let (few, many) = if is_less { (one, other) } else { (other, one) };
         let (bearers, around) = (self.bearers, self.around);
-        self.clusters[few].members.iter().map(|&it| &bearers[it]).all(|own| {
+        self.all[few].members.iter().map(|&it| &bearers[it]).all(|own| {
             own.articles.iter().flat_map(|&article| self.present.of(article)).all(|&it| {
                 self.groups.root(it as usize) != many || {
                     let it = bearers[it as usize].name(around);
@@ -194,8 +195,8 @@ mod tests {
         assert!(clusters.may_join(0, 3), "two may have changed sides");
         clusters.join(0, 1);
         clusters.join(0, 2);
-        assert_eq!(clusters.clusters[0].kinds, [0, 1]);
-        assert_eq!(clusters.clusters[0].members, [0, 1, 2]);
+        assert_eq!(clusters.all[0].kinds, [0, 1]);
+        assert_eq!(clusters.all[0].members, [0, 1, 2]);
         assert!(!clusters.may_join(0, 3));
     }
 }

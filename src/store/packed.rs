@@ -155,6 +155,7 @@ impl<'a> Unpacker<'a> {
         Some(f64::from_le_bytes(*bytes))
     }
 
+    #[expect(clippy::option_option, reason = "a number may be broken, or not be told")]
     fn real_if(&mut self) -> Option<Option<f64>> {
         if self.number()? == 0 { Some(None) } else { self.real().map(Some) }
     }
@@ -185,6 +186,7 @@ impl<'a> Unpacker<'a> {
         civil::Date::new(self.year()?, self.month()?, self.month()?).ok()
     }
 
+    #[expect(clippy::option_option, reason = "a date may be broken, or not be told")]
     fn date(&mut self) -> Option<Option<Date>> {
         Some(match self.number()? {
             0 => None,
