@@ -409,16 +409,6 @@ select l.id, l.name, l.kind, l.country, l.lat, l.lon,
     json_extract(l.ids, '$.geonames') as geonames
 from locations l;
 
-CREATE TABLE digests (
-    article integer primary key references articles (id) on delete cascade,
-    actor integer not null,            -- the row of its first actor entry; the others follow it
-    location integer not null,
-    meeting integer not null,
-    signature blob not null,           -- 64 hashes of four bytes; empty for a text too short for one
-    sentences blob not null,           -- of each sentence behind a meeting a hash of eight bytes
-    digest text not null               -- the record as JSON, without what resolution does not look at
-) strict;
-
 CREATE TABLE outcomes (
     thing text not null check (thing in ('actor', 'location', 'meeting')),
     id integer not null,
@@ -628,3 +618,29 @@ CREATE INDEX meetings_order on meetings (date_from is null, date_from, id);
 CREATE INDEX meetings_kind on meetings (kind, status);
 
 CREATE INDEX affiliations_role on affiliations (affiliation, role);
+
+CREATE TABLE actor_forms (
+    id integer primary key,
+    print integer not null,            -- a hash of the form
+    form blob not null                 -- as src/store/packed.rs writes it
+) strict;
+
+CREATE INDEX actor_forms_print on actor_forms (print);
+
+CREATE TABLE location_forms (
+    id integer primary key,
+    print integer not null,
+    form blob not null
+) strict;
+
+CREATE INDEX location_forms_print on location_forms (print);
+
+CREATE TABLE digests (
+    article integer primary key references articles (id) on delete cascade,
+    actor integer not null,            -- the row of its first actor entry; the others follow it
+    location integer not null,
+    meeting integer not null,
+    signature blob not null,           -- 64 hashes of four bytes; empty for a text too short for one
+    sentences blob not null,           -- of each sentence behind a meeting a hash of eight bytes
+    digest blob not null               -- what resolution looks at, as src/store/packed.rs writes it
+) strict;

@@ -115,6 +115,15 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
+    /// Whether no correction goes by anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+            && self.addresses.is_empty()
+            && self.headlines.is_empty()
+            && self.sentences.is_empty()
+    }
+
     /// Whether a correction goes by an article, so that it is known by its id.
     #[must_use]
     pub fn is_about(&self, article: &str) -> bool {

@@ -19,7 +19,7 @@ impl Blocks {
     /// The blocks of some names.
     pub(super) fn new(names: &[Name]) -> Self {
         let mut order: Vec<usize> = (0..names.len()).collect();
-        order.sort_by(|&one, &other| names[one].joined.cmp(&names[other].joined));
+        order.sort_by(|&one, &other| str::cmp(&names[one].joined, &names[other].joined));
         let mut places = vec![0; names.len()];
         let mut place = 0;
         for (index, &name) in order.iter().enumerate() {
@@ -48,7 +48,7 @@ impl Blocks {
 
     /// The sound of a word.
     pub(super) fn sound(word: &Word) -> u64 {
-        FxBuildHasher.hash_one(&word.sound)
+        FxBuildHasher.hash_one(&*word.sound)
     }
 
     /// Where a name stands among all.
@@ -68,8 +68,8 @@ fn keys(name: &Name) -> Box<[u64]> {
     let mut keys = vec![
         hash('j', &joined, ""),
         hash('j', &turned, ""),
-        FxBuildHasher.hash_one(('l', &last.sound, letter(&first.long_sound()))),
-        FxBuildHasher.hash_one(('f', &first.sound, letter(&last.sound))),
+        FxBuildHasher.hash_one(('l', &*last.sound, letter(&first.long_sound()))),
+        FxBuildHasher.hash_one(('f', &*first.sound, letter(&last.sound))),
     ];
     keys.extend(name.core.windows(2).map(|pair| hash('p', &pair[0].sound, &pair[1].sound)));
     keys.sort_unstable();

@@ -25,38 +25,61 @@ pub struct Corpus {
 
 /// An article, its actors and locations by the numbers of their forms.
 #[derive(Debug)]
-pub(super) struct Brief {
-    pub(super) id: Box<str>,
-    pub(super) published: Option<Date>,
-    pub(super) actors: Box<[u32]>,
-    pub(super) locations: Box<[u32]>,
-    pub(super) meetings: Box<[Encounter]>,
+pub struct Brief {
+    /// Its id.
+    pub id: Box<str>,
+    /// The day it was published, if known.
+    pub published: Option<Date>,
+    /// The forms of its actor entries, in their order.
+    pub actors: Box<[u32]>,
+    /// The forms of its location entries, in their order.
+    pub locations: Box<[u32]>,
+    /// Its meeting entries, in their order.
+    pub meetings: Box<[Encounter]>,
     /// What else corrections may know it by, if it has any of it.
-    pub(super) marks: Option<Box<Marks>>,
+    pub marks: Option<Box<Marks>>,
 }
 
 /// What corrections may know an article by beside its id and entries.
 #[derive(Debug)]
-pub(super) struct Marks {
-    pub(super) url: String,
-    pub(super) title: String,
+pub struct Marks {
+    /// Its address.
+    pub url: String,
+    /// Its headline.
+    pub title: String,
     /// Of each meeting the sentences that tell of it.
-    pub(super) sentences: Vec<Vec<Excerpt>>,
+    pub sentences: Vec<Vec<Excerpt>>,
+}
+
+impl Marks {
+    /// What is told of an article, if anything is.
+    fn of(url: String, title: String, sentences: Vec<Vec<Excerpt>>) -> Option<Box<Self>> {
+        let is_bare = url.is_empty() && title.is_empty() && sentences.iter().all(Vec::is_empty);
+        (!is_bare).then(|| Box::new(Self { url, title, sentences }))
+    }
 }
 
 /// A meeting as one article tells it.
 #[derive(Debug)]
-pub(super) struct Encounter {
-    pub(super) kind: MeetingKind,
-    pub(super) status: MeetingStatus,
-    pub(super) date: Option<Date>,
-    pub(super) confidence: f64,
-    pub(super) participants: Box<[ActorRef]>,
-    pub(super) hosts: Box<[ActorRef]>,
-    pub(super) mediators: Box<[ActorRef]>,
-    pub(super) locations: Box<[LocationRef]>,
+pub struct Encounter {
+    /// What kind of encounter it is.
+    pub kind: MeetingKind,
+    /// How far it has come.
+    pub status: MeetingStatus,
+    /// When, if that is told.
+    pub date: Option<Date>,
+    /// How sure the reading is.
+    pub confidence: f64,
+    /// Who met.
+    pub participants: Box<[ActorRef]>,
+    /// Those of the participants who received the others.
+    pub hosts: Box<[ActorRef]>,
+    /// Those of the participants who mediated between the others.
+    pub mediators: Box<[ActorRef]>,
+    /// Where, most specific first.
+    pub locations: Box<[LocationRef]>,
     /// The number of its codes.
-    pub(super) codes: u32,
+    pub codes: u32,
 }
 
 impl Corpus {
@@ -72,17 +95,13 @@ impl Corpus {
 
     /// Takes an article in; its index is the number of those that came before.
     pub fn add(&mut self, record: Extraction) {
-        let sentences: Vec<Vec<Excerpt>> =
-            record.meetings.iter().map(|it| it.evidence.clone()).collect();
-        let is_bare =
-            record.url.is_empty() && record.title.is_empty() && sentences.iter().all(Vec::is_empty);
-        let (url, title) = (record.url, record.title);
-        let marks = (!is_bare).then(|| Box::new(Marks { url, title, sentences }));
+        let sentences = record.meetings.iter().map(|it| it.evidence.clone()).collect();
+        let marks = Marks::of(record.url, record.title, sentences);
         let actors = record.actors.into_iter().map(|it| self.actors.number(plain(it)));
-        let locations = record.locations.into_iter().map(|it| {
-            let it = LocationEntry { id: LocationRef::new(0), mentions: Vec::new(), ..it };
-            self.locations.number(it)
-        });
+        let locations = record
+            .locations
+            .into_iter()
+            .map(|it| self.locations.number(Self::location_form_of(it)));
         let meetings = record.meetings.into_iter().map(|it| Encounter {
             kind: it.kind,
             status: it.status,
@@ -102,6 +121,48 @@ impl Corpus {
             meetings: meetings.collect(),
             marks,
         });
+    }
+
+    /// Takes in a form of actor entries that is not there, as [`Corpus::form_of`] makes it; gives its
+    /// number.
+    pub fn take_actor(&mut self, form: ActorEntry) -> u32 {
+        self.actors.push(form)
+    }
+
+    /// Takes in a form of location entries that is not there; gives its number.
+    pub fn take_location(&mut self, form: LocationEntry) -> u32 {
+        self.locations.push(form)
+    }
+
+    /// The number of the codes of a meeting.
+    pub fn take_codes(&mut self, codes: Codes) -> u32 {
+        self.codes.number(codes)
+    }
+
+    /// Takes in an article whose forms are there.
+    pub fn take(&mut self, article: Brief) {
+        self.articles.push(article);
+    }
+
+    /// Tells of an article what corrections know it by: the address and headline of a record, and the
+    /// sentences behind its meetings, if it has any.
+    pub fn mark(&mut self, article: usize, record: Extraction) {
+        let mut sentences: Vec<Vec<Excerpt>> =
+            record.meetings.into_iter().map(|it| it.evidence).collect();
+        sentences.resize(self.articles[article].meetings.len(), Vec::new());
+        self.articles[article].marks = Marks::of(record.url, record.title, sentences);
+    }
+
+    /// What an actor entry has in common with those that resolution takes for the same.
+    #[must_use]
+    pub fn form_of(entry: ActorEntry) -> ActorEntry {
+        plain(entry)
+    }
+
+    /// The same of a location entry.
+    #[must_use]
+    pub fn location_form_of(entry: LocationEntry) -> LocationEntry {
+        LocationEntry { id: LocationRef::new(0), mentions: Vec::new(), ..entry }
     }
 
     /// The form of an actor entry.
@@ -140,7 +201,8 @@ impl Corpus {
     }
 
     /// An article as a record again, without what resolution does not look at.
-    pub(super) fn record(&self, article: usize) -> Extraction {
+    #[must_use]
+    pub fn record(&self, article: usize) -> Extraction {
         let it = &self.articles[article];
         let marks = it.marks.as_deref();
         let actors = (0..).zip(&it.actors).map(|(index, &form)| ActorEntry {
@@ -219,8 +281,14 @@ impl<T: Form> Forms<T> {
             }
             hash = hash.wrapping_add(1);
         }
-        let number = u32::try_from(self.all.len()).expect("forms are fewer than four billion");
+        let number = self.push(value);
         self.known.insert(hash, number);
+        number
+    }
+
+    /// Takes in a value that is not there.
+    fn push(&mut self, value: T) -> u32 {
+        let number = u32::try_from(self.all.len()).expect("forms are fewer than four billion");
         self.all.push(value);
         number
     }

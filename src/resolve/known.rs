@@ -16,6 +16,12 @@ impl Reader {
         Self((!given.is_empty()).then(|| Gazetteer::of_given(given)))
     }
 
+    /// Whether it reads nothing otherwise than it is written.
+    #[must_use]
+    pub const fn is_idle(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Reads an article; others make no difference to it.
     pub fn read(&self, article: &mut Extraction) {
         let Some(gazetteer) = &self.0 else { return };

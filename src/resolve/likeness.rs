@@ -177,7 +177,7 @@ fn both_full(one: &Name, other: &Name) -> Option<Likeness> {
         return Some(if count > 2 { Likeness::Reordered } else { Likeness::Turned });
     }
     // With its particles: "Ben Ali".
-    if one.ends_in(other) || other.ends_in(one) {
+    if ends && (one.ends_in(other) || other.ends_in(one)) {
         return Some(Likeness::Compound);
     }
     let count = short.core.len();

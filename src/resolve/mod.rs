@@ -6,6 +6,7 @@
 mod actors;
 mod blocks;
 mod bodies;
+mod clusters;
 mod copies;
 mod corpus;
 mod corrected;
@@ -25,7 +26,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use copies::Signature;
-pub use corpus::Corpus;
+pub use corpus::{Brief, Corpus, Encounter, Marks};
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
 pub use known::Reader;
 

@@ -4,9 +4,11 @@
 //! share: `sergei` and `sergey`, `zarif` and `zareef`. Its *sound* is what rough ones share:
 //! `gaddafi`, `qadhafi` and `khadafy`.
 
+use std::hash::BuildHasher;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::text::fold;
 
@@ -92,20 +94,42 @@ static NICKNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     forms
 });
 
+/// What names have in common or not, with a hash: most that are compared differ, and a hash lies at
+/// hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    hash: u64,
+    text: String,
+}
+
+impl Key {
+    fn new(text: String) -> Self {
+        Self { hash: FxBuildHasher.hash_one(&text), text }
+    }
+}
+
+impl Deref for Key {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// A word of a name with its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     /// Its letters, folded.
     pub(super) text: String,
     /// What careful transcriptions of it share.
-    pub(super) spelling: String,
+    pub(super) spelling: Key,
     /// What rough transcriptions of it share.
-    pub(super) sound: String,
+    pub(super) sound: Key,
 }
 
 impl Word {
     fn new(text: String) -> Self {
-        Self { spelling: spelling(&text), sound: sound(&text), text }
+        Self { spelling: Key::new(spelling(&text)), sound: Key::new(sound(&text)), text }
     }
 
     /// The sound of the long form of a given name.
@@ -132,9 +156,9 @@ pub(super) struct Name {
     /// Whether its given name is a letter only.
     is_initial: bool,
     /// Its core as one word, the spelling of that, and the spelling with its last word first.
-    pub(super) whole: String,
-    pub(super) joined: String,
-    pub(super) turned: String,
+    pub(super) whole: Key,
+    pub(super) joined: Key,
+    pub(super) turned: Key,
     /// All words as one text.
     key: String,
 }
@@ -184,9 +208,9 @@ impl Name {
                 && rest.any(|word| !word.is_letter()),
             key: words.join(" "),
             core,
-            joined: spelling(&whole),
-            whole,
-            turned,
+            joined: Key::new(spelling(&whole)),
+            whole: Key::new(whole),
+            turned: Key::new(turned),
             generation,
         }
     }

@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::blocks::Blocks;
+use super::clusters::Clusters;
 use super::groups::Groups;
 use super::likeness::{Likeness, compare};
 use super::office::are_alike;
 use super::weigh::{
-    Bearer, Clue, ENOUGH, MARGIN, Surroundings, Traits, WORTH_A_LOOK, Weight, are_opposed,
+    Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, Traits, WORTH_A_LOOK, Weight, are_opposed,
     mark_only, shared, weigh,
 };
 
@@ -138,6 +139,14 @@ enum Rivals {
 enum Fame {
     Unheard,
     Borne,
+}
+
+/// Full names by the sound of a word: family names come first in some countries.
+#[derive(Default)]
+struct Sounding {
+    all: FxHashMap<u64, Vec<usize>>,
+    /// The same by what else is told of them, a side or an office.
+    backed: FxHashMap<(u64, u32), Vec<usize>>,
 }
 
 struct Work<'a> {
@@ -288,9 +297,7 @@ impl<'a> Work<'a> {
     /// Pairs of a weak name with each full name that it may stand for.
     fn weak_pairs(&self, bearers: &[Bearer], weakness: Weakness) -> Vec<Pair> {
         let around = self.around;
-        // By the sound of the first or last word: family names come first in some countries.
-        let mut full: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut backed: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
+        let mut sounding = Sounding::default();
         for (index, bearer) in bearers.iter().enumerate() {
             if bearer.name(around).is_weak() {
                 continue;
@@ -299,51 +306,80 @@ impl<'a> Work<'a> {
                 bearer.names.iter().flat_map(|&name| self.blocks.sounds(name)).copied().collect();
             for sound in sounds {
                 for &word in bearer.sides.iter().chain(bearer.offices.keys()) {
-                    backed.entry((sound, word)).or_default().push(index);
+                    sounding.backed.entry((sound, word)).or_default().push(index);
                 }
-                full.entry(sound).or_default().push(index);
+                sounding.all.entry(sound).or_default().push(index);
             }
         }
-        let mut pairs = Vec::new();
+        let mut weak: Vec<(u32, Option<i16>, usize)> = Vec::new();
         for (index, bearer) in bearers.iter().enumerate() {
             let name = bearer.name(around);
             let fits = match weakness {
                 Weakness::Initial => name.is_initial(),
                 _ => name.is_bare() || is_compound(name.core.len()) && !name.is_weak(),
             };
-            let Some(last) = name.last().filter(|_| fits) else { continue };
-            let sound = Blocks::sound(last);
-            let Some(all) = full.get(&sound) else { continue };
-            let mut candidates: Vec<usize> = if all.len() <= BLOCK {
-                all.clone()
-            } else {
-                // Of a name that many bear, only those with something in common are asked.
-                let words = bearer.sides.iter().chain(bearer.offices.keys());
-                let found = words.filter_map(|&word| backed.get(&(sound, word)));
-                found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
-            };
-            candidates.sort_unstable();
-            candidates.dedup();
-            let (who, mut weights): (Vec<usize>, Vec<Weight>) = candidates
-                .into_iter()
-                .filter(|&other| other != index)
-                .filter_map(|other| {
-                    let weight = weigh(bearer, &bearers[other], around)?;
-                    let is_weaker = name.is_weak() || is_of_compound(&weight);
-                    is_weaker.then_some((other, weight))
-                })
-                .unzip();
-            if who.len() <= BLOCK {
-                mark_only(&mut weights);
+            if fits {
+                let person = &self.people[bearer.root];
+                weak.push((person.traits, person.year, index));
             }
-            pairs.extend(
-                who.into_iter()
-                    .zip(weights)
-                    .filter(|(_, weight)| weight.points >= WORTH_A_LOOK)
-                    .map(|(other, weight)| Pair { one: index, other, weight }),
-            );
+        }
+        weak.sort_unstable();
+        // Who stands alone differs from others of one form and year in the article only.
+        let is_alone = |it: usize| bearers[it].count == 1 && bearers[it].name(around).is_weak();
+        let alike = weak.chunk_by(|one, other| {
+            (one.0, one.1) == (other.0, other.1) && is_alone(one.2) && is_alone(other.2)
+        });
+        let mut pairs = Vec::new();
+        for alike in alike {
+            let first = alike[0].2;
+            let bases = self.bases(bearers, first, &sounding);
+            for &(.., index) in alike {
+                let weigh = |(other, base): &(usize, Base)| {
+                    base.weigh(&bearers[index], &bearers[*other], around)
+                };
+                let mut weights: Vec<Weight> = bases.iter().map(weigh).collect();
+                if weights.len() <= BLOCK {
+                    mark_only(&mut weights);
+                }
+                pairs.extend(
+                    bases
+                        .iter()
+                        .zip(weights)
+                        .filter(|(_, weight)| weight.points >= WORTH_A_LOOK)
+                        .map(|((other, _), weight)| Pair { one: index, other: *other, weight }),
+                );
+            }
         }
         pairs
+    }
+
+    /// The full names that a weak one may stand for, with what speaks for each whatever articles they
+    /// are in.
+    fn bases(&self, bearers: &[Bearer], index: usize, sounding: &Sounding) -> Vec<(usize, Base)> {
+        let around = self.around;
+        let bearer = &bearers[index];
+        let name = bearer.name(around);
+        let Some(sound) = name.last().map(Blocks::sound) else { return Vec::new() };
+        let Some(all) = sounding.all.get(&sound) else { return Vec::new() };
+        let mut candidates: Vec<usize> = if all.len() <= BLOCK {
+            all.clone()
+        } else {
+            // Of a name that many bear, only those with something in common are asked.
+            let words = bearer.sides.iter().chain(bearer.offices.keys());
+            let found = words.filter_map(|&word| sounding.backed.get(&(sound, word)));
+            found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
+        };
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter(|&other| other != index)
+            .filter_map(|other| {
+                let base = Base::new(bearer, &bearers[other], around)?;
+                let is_weaker = name.is_weak() || is_of_compound(&base.weight);
+                is_weaker.then_some((other, base))
+            })
+            .collect()
     }
 
     /// Pairs of those who are called by their office alone with each holder of that office.
@@ -401,8 +437,7 @@ impl<'a> Work<'a> {
             near[pair.one].push((pair.other, pair.weight.points));
             near[pair.other].push((pair.one, pair.weight.points));
         }
-        let mut clusters = Groups::new(bearers.len());
-        let mut members: Vec<Vec<usize>> = (0..bearers.len()).map(|index| vec![index]).collect();
+        let mut clusters = Clusters::new(bearers, self.around);
         let mut left = Vec::new();
         let mut count = 0;
         for mut pair in pairs {
@@ -411,7 +446,7 @@ impl<'a> Work<'a> {
                 continue;
             }
             let is_enough = pair.weight.points >= ENOUGH;
-            let fits = is_enough && self.may_join(bearers, &members[one], &members[other]);
+            let fits = is_enough && clusters.may_join(one, other);
             let is_best = fits && !self.has_rival(bearers, &pair, (&near, &mut clusters), rivals);
             if !is_best {
                 if fits {
@@ -423,9 +458,6 @@ impl<'a> Work<'a> {
                 continue;
             }
             clusters.join(one, other);
-            let (into, from) = (one.min(other), one.max(other));
-            let moved = std::mem::take(&mut members[from]);
-            members[into].extend(moved);
             let (one, other) = (&bearers[pair.one], &bearers[pair.other]);
             self.parts.join(one.root, other.root);
             let entry = self.people[one.root].entry;
@@ -436,37 +468,12 @@ impl<'a> Work<'a> {
         (count, left)
     }
 
-    /// Whether no names of two clusters exclude each other, and no article has both as two.
-    fn may_join(&self, bearers: &[Bearer], some: &[usize], others: &[usize]) -> bool {
-        let around = self.around;
-        let is_pair = some.len() + others.len() == 2;
-        some.iter().all(|&one| {
-            others.iter().all(|&other| {
-                let (one, other) = (&bearers[one], &bearers[other]);
-                let is_alike = one.names.iter().all(|&a| {
-                    other.names.iter().all(|&b| {
-                        let (a, b) = (&around.names[a as usize], &around.names[b as usize]);
-                        a.is_weak() || b.is_weak() || compare(a, b).is_some()
-                    })
-                });
-                let is_known = one.ids.iter().all(|(scheme, value)| {
-                    other.ids.get(scheme).is_none_or(|other| other == value)
-                });
-                is_alike
-                    && is_known
-                    && (is_pair || !are_opposed(one, other, around))
-                    && (shared(&one.articles, &other.articles) == 0
-                        || compare(one.name(around), other.name(around)) == Some(Likeness::Same))
-            })
-        })
-    }
-
     /// Whether somebody else would do nearly as well for the weaker name of a pair.
     fn has_rival(
         &self,
         bearers: &[Bearer],
         pair: &Pair,
-        (near, clusters): (&[Vec<(usize, f64)>], &mut Groups),
+        (near, clusters): (&[Vec<(usize, f64)>], &mut Clusters<'_>),
         rivals: Rivals,
     ) -> bool {
         let around = self.around;
@@ -511,7 +518,7 @@ impl<'a> Work<'a> {
             .flat_map(|bearer| &bearer.names)
             .map(|&name| &around.names[name as usize])
             .flat_map(|name| [name.first(), name.last()].into_iter().flatten())
-            .map(|word| word.sound.as_str())
+            .map(|word| &*word.sound)
             .collect();
         let bearers = self.bearers(before);
         let mut blocks: BTreeMap<(String, Fame, Option<u32>), Vec<usize>> = BTreeMap::new();
@@ -520,8 +527,8 @@ impl<'a> Work<'a> {
             if !name.is_weak() {
                 continue;
             }
-            let is_borne = name.is_office
-                || name.last().is_some_and(|word| borne.contains(word.sound.as_str()));
+            let is_borne =
+                name.is_office || name.last().is_some_and(|word| borne.contains(&*word.sound));
             // Where others bear the name too, the side alone is not enough.
             let fame = if is_borne { Fame::Borne } else { Fame::Unheard };
             for &side in &bearer.sides {

@@ -3,6 +3,7 @@
 //! Clues are weighed in points that add up: each is the logarithm of how much likelier the clue is
 //! if the two are one than if they are not. Points become a score between 0 and 1.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -114,6 +115,8 @@ pub(super) struct Bearer {
     pub(super) years: Option<(i16, i16)>,
     /// Its articles, in order.
     pub(super) articles: Vec<u32>,
+    /// The names in them that tell something, in order, once somebody asks for them.
+    pub(super) company: OnceCell<Box<[u32]>>,
     /// Whether its offices are those of a man or of a woman.
     pub(super) is_man: Option<bool>,
     /// The first member, by which the rest is found.
@@ -236,64 +239,82 @@ impl Clue {
 
 /// Weighs what is known of two bearers, if their names may be one person's.
 pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Weight> {
-    let likeness = alike(one, other, around)?;
-    let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
-    let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
-    let mut weight = Weight::default();
-    let is_long = |it: &Bearer| it.name(around).whole.len() >= LONG;
-    let is_heard = likeness == Likeness::Sounded && is_long(one) && is_long(other);
-    weight.add(Clue::Name(likeness), likeness.points() + if is_heard { 0.5 } else { 0.0 });
-    prominence(one, other, likeness, around, &mut weight);
-    for (scheme, value) in &one.ids {
-        match other.ids.get(scheme) {
-            Some(other) if other == value => weight.add(Clue::Identifier(*scheme), 8.0),
-            Some(_) => weight.add(Clue::OtherIdentifier(*scheme), -12.0),
-            None => (),
-        }
-    }
-    let sides = sides(one, other, around, &mut weight);
-    offices(one, other, (sides, names), around, &mut weight);
-    if sides != Sides::Opposed && is_weak {
-        spoken_of(one, other, around, &mut weight);
-    }
-    if let (Some(one), Some(other)) = (one.is_man, other.is_man)
-        && one != other
-    {
-        weight.add(Clue::Gender, -3.0);
-    }
-    if let (Some(a), Some(b)) = (one.years, other.years) {
-        let apart = gap(a, b);
-        let points = match apart {
-            0..=3 => 0.0,
-            4..=8 => {
-                if is_weak {
-                    -0.7
-                } else {
-                    0.0
-                }
+    Base::new(one, other, around).map(|it| it.weigh(one, other, around))
+}
+
+/// What speaks for and against two being one by themselves, whatever articles they are in.
+pub(super) struct Base {
+    pub(super) weight: Weight,
+    sides: Sides,
+    /// Whether one of both has less than a given name and a family name.
+    is_weak: bool,
+    /// Where the clue stands among the others that articles speak of a side.
+    place: usize,
+}
+
+impl Base {
+    /// Weighs two, if their names may be one person's.
+    pub(super) fn new(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Self> {
+        let likeness = alike(one, other, around)?;
+        let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+        let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
+        let mut weight = Weight::default();
+        let is_long = |it: &Bearer| it.name(around).whole.len() >= LONG;
+        let is_heard = likeness == Likeness::Sounded && is_long(one) && is_long(other);
+        weight.add(Clue::Name(likeness), likeness.points() + if is_heard { 0.5 } else { 0.0 });
+        prominence(one, other, likeness, around, &mut weight);
+        for (scheme, value) in &one.ids {
+            match other.ids.get(scheme) {
+                Some(other) if other == value => weight.add(Clue::Identifier(*scheme), 8.0),
+                Some(_) => weight.add(Clue::OtherIdentifier(*scheme), -12.0),
+                None => (),
             }
-            9..=20 => {
-                if is_weak {
-                    -1.5
-                } else {
-                    -0.5
-                }
-            }
-            _ => -2.0,
-        };
-        if points < 0.0 {
-            weight.add(Clue::Apart(apart), points);
         }
+        let sides = sides(one, other, around, &mut weight);
+        offices(one, other, (sides, names), around, &mut weight);
+        let place = weight.clues.len();
+        if let (Some(one), Some(other)) = (one.is_man, other.is_man)
+            && one != other
+        {
+            weight.add(Clue::Gender, -3.0);
+        }
+        if let (Some(a), Some(b)) = (one.years, other.years) {
+            let apart = gap(a, b);
+            let points = match (apart, is_weak) {
+                (0..=3, _) | (4..=8, false) => 0.0,
+                (4..=8, true) => -0.7,
+                (9..=20, true) => -1.5,
+                (9..=20, false) => -0.5,
+                _ => -2.0,
+            };
+            if points < 0.0 {
+                weight.add(Clue::Apart(apart), points);
+            }
+        }
+        Some(Self { weight, sides, is_weak, place })
     }
-    let beside = shared(&one.articles, &other.articles);
-    if beside > 0 {
-        weight.add(Clue::Beside(beside), -4.5);
+
+    /// Weighs too what their articles tell. Instead of the first there may be another that differs in
+    /// its articles only.
+    pub(super) fn weigh(&self, one: &Bearer, other: &Bearer, around: &Surroundings) -> Weight {
+        let mut weight = self.weight.clone();
+        if self.sides != Sides::Opposed
+            && self.is_weak
+            && let Some(side) = spoken_of(one, other, around)
+        {
+            weight.points += 0.8;
+            weight.clues.insert(self.place, Clue::SpokenOf(side));
+        }
+        let beside = shared(&one.articles, &other.articles);
+        if beside > 0 {
+            weight.add(Clue::Beside(beside), -4.5);
+        }
+        // Where it is settled, who else was there tells no more.
+        if weight.points > -2.5 && weight.points < 7.0 {
+            company(one, other, self.sides, around, &mut weight);
+        }
+        weight
     }
-    // Where it is settled, who else was there tells no more.
-    if weight.points > -2.5 && weight.points < 7.0 {
-        company(one, other, sides, around, &mut weight);
-    }
-    Some(weight)
 }
 
 /// Weighs that a family name alone is that of somebody whom many articles name.
@@ -423,41 +444,31 @@ fn offices(
     }
 }
 
-/// Weighs that the articles of one without a side speak of the side of the other.
-fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weight) {
-    for (bare, full) in [(one, other), (other, one)] {
-        if !bare.sides.is_empty() {
-            continue;
-        }
-        let spoken = bare.articles.iter().take(LOOKED_AT);
-        let side = spoken
+/// A side of one of which the articles of the other speak, who has none.
+fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<u32> {
+    [(one, other), (other, one)].into_iter().find_map(|(bare, full)| {
+        let spoken = bare.articles.iter().take(LOOKED_AT).filter(|_| bare.sides.is_empty());
+        spoken
             .flat_map(|&article| &around.spoken_of[article as usize])
             .filter(|side| full.sides.contains(side))
-            .min_by_key(|side| around.words.text(**side));
-        if let Some(&side) = side {
-            weight.add(Clue::SpokenOf(side), 0.8);
-            return;
-        }
-    }
+            .min_by_key(|side| around.words.text(**side))
+            .copied()
+    })
 }
 
 /// Weighs the people who are around both.
 fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, weight: &mut Weight) {
     let (few, many) =
         if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
-    // Who is in the news every day is in everybody's company.
-    let most = COMMON + around.people.len() / COMMON_SHARE;
-    let beside = few.articles.iter().take(LOOKED_AT);
-    let mut common: Vec<u32> = beside
-        .flat_map(|&article| around.people[article as usize].iter().copied())
-        .filter(|&name| around.articles[name as usize].len() <= most)
-        .collect();
-    common.sort_unstable();
-    common.dedup();
-    common.retain(|&name| {
-        let own = |it: &Bearer| compare(it.name(around), &around.names[name as usize]).is_some();
-        shared(&around.articles[name as usize], &many.articles) > 0 && !own(one) && !own(other)
-    });
+    let own = |name: u32| {
+        [one, other]
+            .iter()
+            .any(|it| compare(it.name(around), &around.names[name as usize]).is_some())
+    };
+    let mut common = beside(few.articles.iter().take(LOOKED_AT), around);
+    // What many articles come to is gathered once: the other side of a pair is a name among dozens.
+    let known = many.company.get_or_init(|| beside(&many.articles, around).into());
+    common.retain(|name| known.binary_search(name).is_ok() && !own(*name));
     let points = match common.len() {
         0 => return,
         1 => 0.7,
@@ -469,6 +480,20 @@ fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, we
     named.sort_by_key(|&name| &around.full[name as usize]);
     named.truncate(NAMED);
     weight.add(Clue::Company(named, common.len()), points);
+}
+
+/// The names in some articles that tell something, in order: who is in the news every day is in
+/// everybody's company.
+fn beside<'a>(articles: impl IntoIterator<Item = &'a u32>, around: &Surroundings) -> Vec<u32> {
+    let most = COMMON + around.people.len() / COMMON_SHARE;
+    let mut names: Vec<u32> = articles
+        .into_iter()
+        .flat_map(|&article| around.people[article as usize].iter().copied())
+        .filter(|&name| around.articles[name as usize].len() <= most)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The years between two spans of years; 0 if they overlap.

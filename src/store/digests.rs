@@ -5,14 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::correct::Wanted;
 use crate::date::Date;
-use crate::record::{ActorEntry, ActorKind, Excerpt, Extraction, LocationEntry, MeetingEntry};
+use crate::record::{ActorEntry, Excerpt, Extraction, LocationEntry};
 use crate::resolve::{Corpus, Reader, Signature};
 use crate::store::Error;
-use crate::store::sql::{count, json, to_json};
+use crate::store::packed::{self, Shelf};
+use crate::store::sql::{count, json};
 use crate::text::{fingerprint, fold};
 
 /// The rows of an article: its own, and those of its first entry of each kind, which the others
@@ -40,46 +41,6 @@ fn hash(sentence: &str) -> u64 {
     u64::from_str_radix(&digits[..16], 16).expect("it has 32 digits")
 }
 
-/// Some words without their place in the text.
-fn words(text: &str) -> Excerpt {
-    Excerpt { text: text.to_owned(), start: 0, end: 0 }
-}
-
-/// A record without what resolution does not look at.
-pub(super) fn digest(record: &Extraction) -> Extraction {
-    let actors = record.actors.iter().map(|it| {
-        let mentions: BTreeSet<&str> = match it.kind {
-            ActorKind::Person => BTreeSet::new(),
-            _ => it.mentions.iter().map(|it| it.text.as_str()).collect(),
-        };
-        ActorEntry {
-            id: it.id,
-            name: it.name.clone(),
-            kind: it.kind,
-            // An empty full name means that the name is full.
-            canonical: if it.canonical == it.name { String::new() } else { it.canonical.clone() },
-            aliases: it.aliases.clone(),
-            ids: it.ids.clone(),
-            mentions: mentions.into_iter().map(words).collect(),
-            roles: it.roles.clone(),
-            affiliations: it.affiliations.clone(),
-        }
-    });
-    let location = |it: &LocationEntry| LocationEntry { mentions: Vec::new(), ..it.clone() };
-    let meeting =
-        |it: &MeetingEntry| MeetingEntry { topics: Vec::new(), evidence: Vec::new(), ..it.clone() };
-    Extraction {
-        id: record.id.clone(),
-        url: record.url.clone(),
-        published: record.published,
-        title: record.title.clone(),
-        actors: actors.collect(),
-        locations: record.locations.iter().map(location).collect(),
-        meetings: record.meetings.iter().map(meeting).collect(),
-        ..Extraction::default()
-    }
-}
-
 /// Writes the digest of an article, whose record has its text.
 pub(super) fn insert(
     transaction: &Transaction<'_>,
@@ -90,6 +51,12 @@ pub(super) fn insert(
     let sentences: Vec<u8> =
         evidence.flat_map(|piece| hash(&fold(&piece.text)).to_le_bytes()).collect();
     let signature = Signature::new(&record.text).map(|it| it.to_bytes()).unwrap_or_default();
+    let (actors, locations) = forms(record);
+    let number = |table: &str, forms: Vec<Vec<u8>>| -> Result<Vec<i64>, Error> {
+        forms.iter().map(|form| number_of(transaction, table, form)).collect()
+    };
+    let actors = number("actor_forms", actors)?;
+    let locations = number("location_forms", locations)?;
     transaction
         .prepare_cached(
             "insert into digests (article, actor, location, meeting, signature, sentences, digest) \
@@ -102,14 +69,60 @@ pub(super) fn insert(
             rows.meeting,
             signature,
             sentences,
-            to_json(&digest(record)),
+            packed::pack_article(record, &actors, &locations),
         ])?;
     Ok(())
 }
 
+/// The forms of the actor and location entries of a record, as they are kept.
+fn forms(record: &Extraction) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let actor = |it: &ActorEntry| packed::pack_actor(&Corpus::form_of(it.clone()));
+    let location =
+        |it: &LocationEntry| packed::pack_location(&Corpus::location_form_of(it.clone()));
+    (record.actors.iter().map(actor).collect(), record.locations.iter().map(location).collect())
+}
+
+/// The number of a form, which is kept once.
+fn number_of(transaction: &Transaction<'_>, table: &str, form: &[u8]) -> Result<i64, Error> {
+    let print = packed::print(form);
+    let found: Option<i64> = transaction
+        .prepare_cached(&format!("select id from {table} where print = ?1 and form = ?2"))?
+        .query_row(params![print, form], |row| row.get(0))
+        .optional()?;
+    if let Some(number) = found {
+        return Ok(number);
+    }
+    transaction
+        .prepare_cached(&format!("insert into {table} (print, form) values (?1, ?2)"))?
+        .execute(params![print, form])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// Whether what is kept of an article is what its record says.
+pub(super) fn is_of(
+    connection: &Connection,
+    record: &Extraction,
+    digest: &[u8],
+) -> Result<bool, Error> {
+    let Some((_, actors, locations)) = packed::unpack_forms(digest) else { return Ok(false) };
+    let (own_actors, own_locations) = forms(record);
+    let kept = |table: &str, rows: &[i64]| -> Result<Vec<Vec<u8>>, Error> {
+        let mut read =
+            connection.prepare_cached(&format!("select form from {table} where id = ?1"))?;
+        let forms = rows.iter().map(|row| read.query_row([row], |row| row.get(0)).optional());
+        let forms: Vec<Option<Vec<u8>>> = forms.collect::<Result<_, _>>()?;
+        Ok(forms.into_iter().map(Option::unwrap_or_default).collect())
+    };
+    Ok(kept("actor_forms", &actors)? == own_actors
+        && kept("location_forms", &locations)? == own_locations
+        && packed::pack_article(record, &actors, &locations) == digest)
+}
+
 /// Writes all digests anew: what another version wrote may have another form.
 pub(super) fn rewrite(transaction: &Transaction<'_>) -> Result<(), Error> {
-    transaction.execute("delete from digests", [])?;
+    transaction.execute_batch(
+        "delete from digests; delete from actor_forms; delete from location_forms;",
+    )?;
     let all: Vec<i64> = transaction
         .prepare("select id from articles")?
         .query_map([], |row| row.get(0))?
@@ -163,36 +176,96 @@ fn read(
     wanted: &Wanted<'_>,
     reader: &Reader,
 ) -> Result<Known, Error> {
-    let hashes: BTreeSet<[u8; 8]> =
-        wanted.sentences().map(|sentence| hash(sentence).to_le_bytes()).collect();
-    let mut statement = transaction.prepare(
-        "select article, actor, location, meeting, signature, sentences, digest from digests",
-    )?;
+    let mut shelf = shelf(transaction)?;
+    let mut statement = transaction
+        .prepare("select article, actor, location, meeting, signature, digest from digests")?;
     let mut rows = statement.query([])?;
     let mut known = Known::default();
     while let Some(row) = rows.next()? {
-        let mut record: Extraction = json(row, "digest")?;
         let own = Rows {
-            article: row.get("article")?,
-            actor: row.get("actor")?,
-            location: row.get("location")?,
-            meeting: row.get("meeting")?,
+            article: row.get(0)?,
+            actor: row.get(1)?,
+            location: row.get(2)?,
+            meeting: row.get(3)?,
         };
-        let is_heard = || -> Result<bool, Error> {
-            Ok(!hashes.is_empty()
-                && blob(row, "sentences")?.chunks_exact(8).any(|it| hashes.contains(it)))
+        let article =
+            packed::unpack_article(blob(row, "digest")?, &mut shelf).ok_or_else(|| {
+                Error::Content { what: format!("the digest of article {}", own.article) }
+            })?;
+        known.rows.push(own);
+        known.published.push(article.published);
+        known.signatures.push(Signature::from_bytes(blob(row, "signature")?));
+        shelf.corpus.take(article);
+    }
+    known.corpus = shelf.corpus;
+    mark(transaction, wanted, &mut known)?;
+    if !reader.is_idle() {
+        let mut corpus = Corpus::default();
+        for article in 0..known.rows.len() {
+            let mut record = known.corpus.record(article);
+            reader.read(&mut record);
+            corpus.add(record);
+        }
+        known.corpus = corpus;
+    }
+    Ok(known)
+}
+
+/// The forms of all entries.
+fn shelf(transaction: &Transaction<'_>) -> Result<Shelf, Error> {
+    let mut shelf = Shelf::default();
+    let broken = |row: usize| Error::Content { what: format!("the form {row} of entries") };
+    let mut statement = transaction.prepare("select id, form from actor_forms")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number = count(row, "id")?;
+        let form = packed::unpack_actor(blob(row, "form")?).ok_or_else(|| broken(number))?;
+        shelf.put_actor(number, form);
+    }
+    let mut statement = transaction.prepare("select id, form from location_forms")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number = count(row, "id")?;
+        let form = packed::unpack_location(blob(row, "form")?).ok_or_else(|| broken(number))?;
+        shelf.put_location(number, form);
+    }
+    Ok(shelf)
+}
+
+/// Tells of the articles that corrections go by what they go by.
+fn mark(
+    transaction: &Transaction<'_>,
+    wanted: &Wanted<'_>,
+    known: &mut Known,
+) -> Result<(), Error> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let hashes: BTreeSet<[u8; 8]> =
+        wanted.sentences().map(|sentence| hash(sentence).to_le_bytes()).collect();
+    let mut read = transaction.prepare(
+        "select a.key, a.url, a.title, d.sentences from digests d \
+         join articles a on a.id = d.article where d.article = ?1",
+    )?;
+    for (index, &own) in known.rows.iter().enumerate() {
+        let mut rows = read.query([own.article])?;
+        let Some(row) = rows.next()? else { continue };
+        let mut record = Extraction {
+            id: row.get("key")?,
+            url: row.get("url")?,
+            title: row.get("title")?,
+            ..Extraction::default()
         };
-        if wanted.is_about(&record.id) || is_heard()? {
+        let is_heard = !hashes.is_empty()
+            && blob(row, "sentences")?.chunks_exact(8).any(|it| hashes.contains(it));
+        if wanted.is_about(&record.id) || is_heard {
+            record.meetings = known.corpus.record(index).meetings;
             add_sentences(transaction, own, &mut record)?;
         }
         wanted.strip(&mut record);
-        reader.read(&mut record);
-        known.rows.push(own);
-        known.published.push(record.published);
-        known.corpus.add(record);
-        known.signatures.push(Signature::from_bytes(blob(row, "signature")?));
+        known.corpus.mark(index, record);
     }
-    Ok(known)
+    Ok(())
 }
 
 /// The bytes of a column.

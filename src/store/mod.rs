@@ -25,6 +25,7 @@ mod merge;
 mod migrate;
 mod names;
 mod outcomes;
+mod packed;
 mod resolved;
 mod review;
 mod rows;

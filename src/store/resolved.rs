@@ -10,7 +10,7 @@ use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outco
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 1");
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 2");
 
 impl Store {
     /// Groups the entries of all articles anew, in place of all that was there.

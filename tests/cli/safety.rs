@@ -53,7 +53,12 @@ const BREACHES: &[(&str, &str, &str)] = &[
     ("update meetings set date_from = '2999-01-01' where date is not null", "dates", "resolve"),
     ("update meetings set confidence = 2", "confidence", "resolve"),
     ("update digests set meeting = meeting + 1", "digests", "resolve"),
-    ("update digests set digest = replace(digest, 'Okafor', 'Okapi')", "digests", "resolve"),
+    ("update digests set digest = substr(digest, 2)", "digests", "resolve"),
+    (
+        "update actor_forms set form = cast(replace(cast(form as text), 'Okafor', 'Okapi') as blob)",
+        "digests",
+        "resolve",
+    ),
     ("delete from digests", "digests", "resolve"),
     ("insert into outcomes values ('actor', 1, 1)", "prints", "resolve"),
     ("update resolution set current = 0", "grouping", "resolve"),

@@ -232,11 +232,10 @@ fn is_digested(connection: &Connection, article: &Stored) -> Result<bool, Error>
          and meeting = coalesce((select min(id) from meeting_entries where article = ?1), 0) \
          from digests where article = ?1",
     )?;
-    let found: Option<(String, bool)> =
+    let found: Option<(Vec<u8>, bool)> =
         statement.query_row([article.id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    Ok(found.is_some_and(|(digest, is_placed)| {
-        is_placed
-            && serde_json::from_str::<Extraction>(&digest)
-                .is_ok_and(|digest| digest == digests::digest(&article.record))
-    }))
+    match found {
+        Some((digest, true)) => digests::is_of(connection, &article.record, &digest),
+        _ => Ok(false),
+    }
 }
