@@ -102,10 +102,13 @@ impl Date {
     /// Whether no more than some days lie between the two.
     #[must_use]
     pub fn is_near(self, other: Self, days: i32) -> bool {
-        let between = |end: civil::Date, start: civil::Date| {
-            end.until(start).map_or(i32::MAX, |span| span.get_days())
-        };
-        between(self.last(), other.first()) <= days && between(other.last(), self.first()) <= days
+        self.days_to(other) <= days && other.days_to(self) <= days
+    }
+
+    /// The days from the last of its own to the first of another; below zero if that is earlier.
+    #[must_use]
+    pub fn days_to(self, other: Self) -> i32 {
+        self.last().until(other.first()).map_or(i32::MAX, |span| span.get_days())
     }
 }
 

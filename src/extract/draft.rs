@@ -176,6 +176,13 @@ impl Draft {
             .filter(move |it| it.tokens.has(token))
     }
 
+    /// The actors that a word stands for: those of the reference of which it is the head, or of the
+    /// shortest that holds it.
+    pub(crate) fn actors_at(&self, token: TokenId) -> &[ActorRef] {
+        let own = self.references_around(token).find(|it| it.head == token);
+        own.or_else(|| self.reference_at(token)).map_or(&[], |it| &it.actors)
+    }
+
     /// The reference whose words hold `token`, the shortest if several do.
     pub(crate) fn reference_at(&self, token: TokenId) -> Option<&Reference> {
         self.references_around(token).min_by_key(|it| it.tokens.len())

@@ -74,6 +74,8 @@ struct Split {
 struct Tree {
     splits: usize,
     leaves: usize,
+    /// Its first question, or its only leaf, as in [`Split::next`].
+    root: i8,
 }
 
 /// Trees that were learned together.
@@ -99,8 +101,12 @@ impl Forest {
         }
         let mut forest = Self::default();
         while !bytes.is_empty() {
-            forest.trees.push(Tree { splits: forest.splits.len(), leaves: forest.leaves.len() });
             let [count] = take(&mut bytes);
+            forest.trees.push(Tree {
+                splits: forest.splits.len(),
+                leaves: forest.leaves.len(),
+                root: if count == 0 { -1 } else { 0 },
+            });
             for _ in 0..count {
                 let [place, low, high, then, other] = take(&mut bytes);
                 let most = i16::from_le_bytes([low, high]);
@@ -120,13 +126,10 @@ impl Forest {
         self.trees
             .iter()
             .map(|tree| {
-                let mut at = 0_i8;
-                let mut left = usize::from(u8::MAX);
-                // A tree of a leaf alone has no question.
-                while left > 0 && at >= 0 && tree.splits < self.splits.len() {
+                let mut at = tree.root;
+                while at >= 0 {
                     let split = self.splits[tree.splits + usize::from(at.unsigned_abs())];
                     at = split.next[usize::from(all[usize::from(split.place)] > split.most)];
-                    left -= 1;
                 }
                 self.leaves[tree.leaves + usize::from((-1 - at).unsigned_abs())]
             })
@@ -149,6 +152,9 @@ mod tests {
         for leaf in [1.0_f32, 3.0] {
             bytes.extend(leaf.to_le_bytes());
         }
+        // And a leaf alone.
+        bytes.push(0);
+        bytes.extend(10.0_f32.to_le_bytes());
         let forest = Forest::read(&bytes);
         let odds = |one: i16, two: i16| {
             let mut traits = Traits::new();
@@ -156,8 +162,8 @@ mod tests {
             traits.push(two);
             forest.odds(&traits)
         };
-        assert!((odds(3, 5) - 2.5).abs() < 1e-6);
-        assert!((odds(4, -1) - 1.25).abs() < 1e-6);
-        assert!((odds(4, 0) - 3.0).abs() < 1e-6);
+        assert!((odds(3, 5) - 12.5).abs() < 1e-6);
+        assert!((odds(4, -1) - 11.25).abs() < 1e-6);
+        assert!((odds(4, 0) - 13.0).abs() < 1e-6);
     }
 }

@@ -24,6 +24,13 @@ fn is_delegate(lemma: &str) -> bool {
         .any(|it| it.eq_ignore_ascii_case(lemma))
 }
 
+/// The preposition that leads to a word, which no mark of a possessive is.
+pub(super) fn preposition<'a>(context: &Context<'a>, id: TokenId) -> Option<&'a str> {
+    let document = context.document;
+    let mut words = document.dependents(id, &[Relation::Case]).map(|it| document.word(it));
+    words.find(|word| !matches!(*word, "'s" | "’s"))
+}
+
 /// The actors that a phrase with this head names, with those joined to it.
 pub(super) fn parties(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
     let mut found = Vec::new();

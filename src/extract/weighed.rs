@@ -40,21 +40,24 @@ pub struct Meeting {
     candidates: Vec<(usize, Vec<i16>)>,
 }
 
-impl Meeting {
-    /// A meeting of a text, with what is weighed for it.
-    pub(super) fn new<'a>(
-        text: &str,
-        meeting: &MeetingDraft,
-        candidates: impl Iterator<Item = (usize, &'a Traits)>,
-    ) -> Self {
-        Self {
-            status: meeting.status,
-            date: meeting.date,
-            participants: meeting.participants.iter().map(|it| it.index()).collect(),
-            evidence: meeting.evidence.iter().map(|it| it.of(text).to_owned()).collect(),
-            candidates: candidates.map(|(at, traits)| (at, traits.all().to_vec())).collect(),
-        }
-    }
+/// Meetings of a text, each with what is weighed for it; `number` tells the number of that.
+pub(super) fn meetings<'a, R: Copy>(
+    text: &str,
+    drafts: impl Iterator<Item = &'a MeetingDraft>,
+    candidates: &[Vec<(R, Traits)>],
+    number: impl Fn(R) -> usize,
+) -> Vec<Meeting> {
+    let all = drafts.zip(candidates).map(|(it, candidates)| Meeting {
+        status: it.status,
+        date: it.date,
+        participants: it.participants.iter().map(|it| it.index()).collect(),
+        evidence: it.evidence.iter().map(|it| it.of(text).to_owned()).collect(),
+        candidates: candidates
+            .iter()
+            .map(|(what, traits)| (number(*what), traits.all().to_vec()))
+            .collect(),
+    });
+    all.collect()
 }
 
 impl Weighed {

@@ -107,8 +107,7 @@ fn same_story(context: &Context<'_>, events: &[Event], at: usize) -> Option<Date
 /// Whether a date is that of news.
 fn is_news(context: &Context<'_>, date: Date) -> bool {
     let Some(published) = context.article.published else { return false };
-    let days = date.last().until(published.first()).map_or(i32::MAX, |span| span.get_days());
-    (-1..=NEWS).contains(&days)
+    (-1..=NEWS).contains(&date.days_to(published))
 }
 
 /// Gives a meeting of the news that has no city that of another of the same day.
@@ -249,8 +248,5 @@ fn is_fresh(context: &Context<'_>, event: &Event) -> bool {
     let (Some(published), Some(date)) = (context.article.published, event.draft.date) else {
         return event.first_sentence < LEAD;
     };
-    let days = |from: Date, to: Date| {
-        from.last().until(to.first()).map_or(i32::MAX, |span| span.get_days())
-    };
-    date.precision() != Precision::Year && (-1..=FRESH).contains(&days(date, published))
+    date.precision() != Precision::Year && (-1..=FRESH).contains(&date.days_to(published))
 }

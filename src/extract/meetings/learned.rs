@@ -129,11 +129,7 @@ pub(super) fn people<'a>(
     found: impl Iterator<Item = &'a Encounter>,
 ) -> Vec<Pair<'a>> {
     let person = |id: TokenId| {
-        let reference = draft
-            .references_around(id)
-            .find(|it| it.head == id)
-            .or_else(|| draft.reference_at(id))?;
-        let [actor] = reference.actors[..] else { return None };
+        let &[actor] = draft.actors_at(id) else { return None };
         (draft.actors[actor.index()].kind == ActorKind::Person).then_some(actor)
     };
     let mut pairs: Vec<Pair<'_>> = found

@@ -17,6 +17,8 @@ const REACH: usize = 12;
 const NEAR: usize = 5;
 /// Events back that are compared with a mention.
 const EVENTS: usize = 24;
+/// Other meetings that are weighed with one, before it and after.
+pub(super) const MANY: usize = 40;
 
 /// A meeting while mentions are added.
 pub(super) struct Event {
@@ -270,7 +272,6 @@ pub(super) fn shared(draft: &Draft, one: &[ActorRef], two: &[ActorRef]) -> usize
 /// Whether two meetings of the same parties may be one: not told apart, of one status, with no other date,
 /// place or kind.
 pub(super) fn may_be_one(draft: &Draft, one: &Event, two: &Event) -> bool {
-    let days = one.day.is_some() && two.day.is_some() && one.day != two.day;
     // What has a day of its own is not what was told before without one.
     let dates = match (one.draft.date, two.draft.date) {
         (Some(one), Some(two)) => one.is_compatible(two),
@@ -278,13 +279,13 @@ pub(super) fn may_be_one(draft: &Draft, one: &Event, two: &Event) -> bool {
     };
     // What is told as past before goes on in the next sentences.
     let goes_on = !one.is_other || two.first_sentence <= one.last_sentence + 2;
-    !days
+    !are_other_days(one.day, two.day)
         && !two.is_other
         && goes_on
         && dates
         && one.draft.status == two.draft.status
         && kinds_agree(one.draft.kind, two.draft.kind)
-        && cities_agree(draft, &one.told, &two.told)
+        && places_agree(draft, &one.told, &two.told)
 }
 
 /// Puts a meeting into another that it is.
@@ -297,10 +298,7 @@ pub(super) fn absorb(draft: &Draft, event: &mut Event, from: Event) {
     join(&mut own.mediators, more.mediators);
     join(&mut own.evidence, more.evidence);
     own.evidence.sort_unstable();
-    own.date = match (own.date, more.date) {
-        (Some(one), Some(two)) if two.precision() < one.precision() => Some(two),
-        (one, two) => one.or(two),
-    };
+    own.date = more_exact(own.date, more.date);
     if own.locations.is_empty() {
         own.locations = more.locations;
     }
@@ -313,6 +311,19 @@ pub(super) fn absorb(draft: &Draft, event: &mut Event, from: Event) {
     event.odds = event.odds.min(from.odds);
 }
 
+/// The more exact of two dates that agree; several days are more than one of them.
+fn more_exact(one: Option<Date>, two: Option<Date>) -> Option<Date> {
+    match (one, two) {
+        (Some(one), Some(two)) if two.precision() < one.precision() => Some(two),
+        (one, two) => one.or(two),
+    }
+}
+
+/// Whether two are told to be different days of several.
+fn are_other_days(one: Option<usize>, two: Option<usize>) -> bool {
+    one.zip(two).is_some_and(|(one, two)| one != two)
+}
+
 /// Whether two dates may be those of one meeting.
 fn dates_agree(event: &Event, mention: &Mention) -> bool {
     match (event.draft.date, mention.date) {
@@ -322,11 +333,7 @@ fn dates_agree(event: &Event, mention: &Mention) -> bool {
 }
 
 /// Whether two lists of places may be those of one meeting: they name no two cities.
-fn places_agree(draft: &Draft, event: &Event, mention: &Mention) -> bool {
-    cities_agree(draft, &event.draft.locations, &mention.locations)
-}
-
-fn cities_agree(draft: &Draft, one: &[LocationRef], two: &[LocationRef]) -> bool {
+fn places_agree(draft: &Draft, one: &[LocationRef], two: &[LocationRef]) -> bool {
     let of = |kind: LocationKind, places: &[LocationRef]| {
         places.iter().copied().find(|it| draft.locations[it.index()].kind == kind)
     };
@@ -354,11 +361,10 @@ fn statuses_agree(one: MeetingStatus, two: MeetingStatus, dated: bool) -> bool {
 fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     let own = &event.draft;
     let gap = mention.sentence - event.last_sentence;
-    let other_day = event.day.is_some() && mention.day.is_some() && event.day != mention.day;
-    if other_day
+    if are_other_days(event.day, mention.day)
         || !dates_agree(event, mention)
         || !kinds_agree(own.kind, mention.kind)
-        || !places_agree(draft, event, mention)
+        || !places_agree(draft, &event.draft.locations, &mention.locations)
     {
         return false;
     }
@@ -458,11 +464,11 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     let gap = mention.sentence - event.last_sentence;
     let same_word = event.lemmas.contains(&mention.lemma);
     let apart = gap > REACH
-        || event.day.is_some() && mention.day.is_some() && event.day != mention.day
+        || are_other_days(event.day, mention.day)
         || mention.apart == Apart::Other
         || !dates_agree(event, mention)
         || !kinds_agree(own.kind, mention.kind)
-        || !places_agree(draft, event, mention)
+        || !places_agree(draft, &event.draft.locations, &mention.locations)
         || !words_agree(own.kind, mention.kind, same_word);
     if apart || (own.status != mention.status && mention.reach != Reach::Back) {
         return None;
@@ -528,12 +534,7 @@ fn add(draft: &Draft, event: &mut Event, mention: Mention) {
         }
     }
     own.locations.sort_by_key(|it| std::cmp::Reverse(draft.locations[it.index()].kind));
-    own.date = match (own.date, mention.date) {
-        // The more exact of two dates that agree; several days are more than one of them.
-        (Some(one), Some(two)) if two.precision() < one.precision() => Some(two),
-        (Some(one), _) => Some(one),
-        (None, two) => two,
-    };
+    own.date = more_exact(own.date, mention.date);
     own.date = until(own.date, mention.until);
     if own.kind == MeetingKind::Meeting
         && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Ceremony)

@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 
 use crate::extract::forest::{Forest, NEVER, Traits, number};
 use crate::extract::meetings::drop_own_states;
-use crate::extract::meetings::merge::{self, Event};
+use crate::extract::meetings::merge::{self, Event, MANY};
 use crate::extract::weighed::{self, Weighed};
-use crate::extract::{Context, Draft, Form, Reference, StatementDraft, statements};
+use crate::extract::{Context, Draft, Form, Reference, StatementDraft, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, Upos};
 use crate::record::{ActorKind, ActorRef, Speaker};
 use crate::text::Span;
@@ -24,8 +24,6 @@ const AFTER: usize = 3;
 
 /// Bytes before a meeting in which a statement that reaches into it begins.
 const REACH: usize = 4000;
-/// Other meetings that are looked at, before one and after it.
-const MANY: usize = 40;
 
 /// What was learned of who is at meetings.
 static LEARNED: LazyLock<Forest> =
@@ -36,21 +34,14 @@ const ENOUGH: f32 = -0.7;
 /// The same for someone else: two of five.
 const BESIDE: f32 = -0.4;
 
-/// One who may have been at a meeting.
-struct Candidate {
-    /// Who.
-    actor: ActorRef,
-    /// What tells whether he was.
-    traits: Traits,
-}
+/// One who may have been at a meeting, with what tells whether he was.
+type Candidate = (ActorRef, Traits);
 
-impl Candidate {
-    /// The logarithm of the odds that he was there, where that is enough.
-    fn odds(&self, event: &Event) -> Option<f32> {
-        let odds = LEARNED.odds(&self.traits);
-        let told = event.draft.participants.contains(&self.actor);
-        (odds >= if told { ENOUGH } else { BESIDE }).then_some(odds)
-    }
+/// The logarithm of the odds that someone was at a meeting, where that is enough.
+fn odds((actor, traits): &Candidate, event: &Event) -> Option<f32> {
+    let odds = LEARNED.odds(traits);
+    let told = event.draft.participants.contains(actor);
+    (odds >= if told { ENOUGH } else { BESIDE }).then_some(odds)
 }
 
 /// Puts at each meeting those who were there.
@@ -68,15 +59,12 @@ pub(super) fn call(
         (0..events.len()).map(|at| candidates(context, draft, (&*events, &meetings), at)).collect();
     if let Some(weighed) = weighed {
         let text = context.document.text();
-        let all = events.iter().zip(&rolls).map(|(event, roll)| {
-            let roll = roll.iter().map(|it| (it.actor.index(), &it.traits));
-            weighed::Meeting::new(text, &event.draft, roll)
-        });
-        weighed.parties.extend(all);
+        let drafts = events.iter().map(|it| &it.draft);
+        weighed.parties = weighed::meetings(text, drafts, &rolls, ActorRef::index);
     }
     let mut changed = Vec::with_capacity(events.len());
     for (event, roll) in events.iter_mut().zip(&rolls) {
-        let there = roll.iter().filter_map(|it| Some((it.actor, it.odds(event)?)));
+        let there = roll.iter().filter_map(|it| Some((it.0, odds(it, event)?)));
         let there: Vec<(ActorRef, f32)> = there.collect();
         let mut all: Vec<ActorRef> = there.iter().map(|it| it.0).collect();
         drop_own_states(draft, &mut all);
@@ -145,6 +133,8 @@ struct Scene<'a> {
     near: Vec<Told<'a>>,
     /// Within a sentence.
     chances: Chances,
+    /// The same, the likeliest first.
+    ranked: Vec<(i16, [ActorRef; 2])>,
     /// Over two.
     across: Chances,
     /// Those whose words the sentences have.
@@ -185,7 +175,7 @@ fn candidates(
         scene.words(actor, &mut traits);
         scene.chance(actor, &mut traits);
         traits.count(others.len());
-        Candidate { actor, traits }
+        (actor, traits)
     };
     actors.into_iter().map(candidate).collect()
 }
@@ -230,20 +220,18 @@ impl<'a> Scene<'a> {
             let from = all.partition_point(|it| it.two.index() < tokens.start());
             note(draft, all[from..].iter().take_while(|it| it.two.index() < end), &mut across);
         }
+        let mut ranked: Vec<(i16, [ActorRef; 2])> =
+            chances.iter().map(|(&(one, two), &chance)| (chance, [one, two])).collect();
+        ranked.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
         let speakers = speakers(draft, event);
-        Self { context, draft, event, evidence, near, chances, across, speakers, meetings }
+        Self { context, draft, event, evidence, near, chances, ranked, across, speakers, meetings }
     }
 
     /// What is known of an actor whatever the words.
     fn actor(&self, actor: ActorRef, traits: &mut Traits) {
         let (draft, own) = (self.draft, &self.event.draft);
         let entry = &draft.actors[actor.index()];
-        traits.push(match entry.kind {
-            ActorKind::Person => 0,
-            ActorKind::State => 1,
-            ActorKind::Organization => 2,
-            ActorKind::Bloc => 3,
-        });
+        traits.count(entry.kind as usize);
         traits.flag(own.participants.contains(&actor));
         traits.flag(own.hosts.contains(&actor));
         traits.flag(own.mediators.contains(&actor));
@@ -394,15 +382,15 @@ impl<'a> Scene<'a> {
             traits.push(with().min().unwrap_or(-1));
             traits.count(with().count());
         }
-        let of = |who: ActorRef, but: ActorRef| {
-            let own = self.chances.iter().filter(move |(it, _)| it.0 == who && it.1 != but);
-            own.map(|(_, chance)| *chance).max()
+        let best = |fits: &dyn Fn(ActorRef, ActorRef) -> bool| {
+            let found = self.ranked.iter().find(|(_, [one, two])| fits(*one, *two));
+            found.map_or(-1, |it| it.0)
         };
-        traits.push(of(actor, actor).unwrap_or(-1));
+        traits.push(best(&|one, _| one == actor));
         // How the others fare without him.
-        traits.push(others().filter_map(|it| of(*it, actor)).max().unwrap_or(-1));
-        let pairs = others().flat_map(|one| others().map(move |two| (*one, *two)));
-        traits.push(pairs.filter_map(|it| self.chances.get(&it)).max().copied().unwrap_or(-1));
+        let is_other = |it: ActorRef| it != actor && participants.contains(&it);
+        traits.push(best(&|one, two| two != actor && is_other(one)));
+        traits.push(best(&|one, two| is_other(one) && is_other(two)));
     }
 }
 
@@ -432,13 +420,9 @@ fn speakers(draft: &Draft, event: &Event) -> Vec<ActorRef> {
 
 /// Takes in how likely actors met whose words stand for them.
 fn note<'a>(draft: &Draft, found: impl Iterator<Item = &'a Encounter>, chances: &mut Chances) {
-    let actors = |id: TokenId| {
-        let reference = draft.references_around(id).find(|it| it.head == id);
-        reference.or_else(|| draft.reference_at(id)).map_or(&[][..], |it| &it.actors)
-    };
     for it in found {
-        for &one in actors(it.one) {
-            for &two in actors(it.two).iter().filter(|two| **two != one) {
+        for &one in draft.actors_at(it.one) {
+            for &two in draft.actors_at(it.two).iter().filter(|two| **two != one) {
                 for pair in [(one, two), (two, one)] {
                     let known = chances.entry(pair).or_insert(-1);
                     *known = (*known).max(i16::from(it.chance));
@@ -522,13 +506,7 @@ fn preposition(context: &Context<'_>, head: TokenId) -> i16 {
         "alongside",
         "without",
     ];
-    let document = context.document;
-    let case = |at: TokenId| {
-        document
-            .dependents(at, &[Relation::Case])
-            .map(|it| document.word(it))
-            .find(|it| !matches!(*it, "'s" | "’s"))
-    };
+    let case = |at: TokenId| predication::preposition(context, at);
     let at = stem(context, head, |at| case(at).is_some());
     let place = |word: &str| WORDS.iter().position(|it| it.eq_ignore_ascii_case(word));
     case(at).map_or(-1, |word| place(word).map_or(0, |it| number(it + 1)))

@@ -4,7 +4,7 @@
 //! Leaves: `said on Friday that they had met`, `after talks in Oslo, Lund flew to Rome`.
 
 use crate::date::Date;
-use crate::extract::{Context, Draft, Place, actors};
+use crate::extract::{Context, Draft, Place, actors, predication};
 use crate::nlp::{Relation, Time, TokenId, Upos, Xpos};
 use crate::record::LocationRef;
 
@@ -345,14 +345,12 @@ fn is_where(context: &Context<'_>, head: TokenId) -> bool {
     let mut at = head;
     for _ in 0..3 {
         let token = document.token(at);
-        let case = document
-            .dependents(at, &[Relation::Case])
-            .find(|&case| !matches!(document.word(case), "'s" | "’s"));
+        let case = predication::preposition(context, at);
         // "the heads of Kenya and Chad".
         let office = token.head.is_some_and(|it| {
             document.token(it).upos == Upos::Noun && actors::is_office_head(document.lemma(it))
         });
-        if office && case.is_some_and(|it| document.word(it) == "of") {
+        if office && case == Some("of") {
             return false;
         }
         if let Some(case) = case {
@@ -361,7 +359,7 @@ fn is_where(context: &Context<'_>, head: TokenId) -> bool {
                 "aboard",
             ]
             .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(case)));
+            .any(|it| it.eq_ignore_ascii_case(case));
         }
         match token.relation {
             Relation::Obj => {

@@ -90,11 +90,8 @@ fn form(context: &Context<'_>, draft: &Draft, event: &Event, actor: ActorRef) ->
 fn likeliest(context: &Context<'_>, draft: &Draft, event: &Event) -> u8 {
     let document = context.document;
     let all = document.encounters();
-    let takes_part = |id: TokenId| {
-        let reference = draft.references_around(id).find(|it| it.head == id);
-        let reference = reference.or_else(|| draft.reference_at(id));
-        reference.is_some_and(|it| it.actors.iter().any(|it| event.draft.participants.contains(it)))
-    };
+    let takes_part =
+        |id: TokenId| draft.actors_at(id).iter().any(|it| event.draft.participants.contains(it));
     let within = event.draft.evidence.iter().flat_map(|span| {
         let start = |id: TokenId| document.token(id).span.start();
         let from = all.partition_point(|it| start(it.one) < span.start());

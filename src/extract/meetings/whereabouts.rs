@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::extract::forest::{Forest, Traits};
-use crate::extract::meetings::merge::Event;
+use crate::extract::meetings::merge::{Event, MANY};
 use crate::extract::meetings::stay::Stay;
 use crate::extract::weighed::{self, Weighed};
-use crate::extract::{Context, Draft};
+use crate::extract::{Context, Draft, predication};
 use crate::nlp::{Relation, TokenId};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef};
 
@@ -20,8 +20,6 @@ use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef};
 const BEFORE: usize = 60;
 /// Sentences after it.
 const AFTER: usize = 6;
-/// Other meetings that are looked at, before one and after it.
-const MANY: usize = 40;
 /// Days between meetings of one trip.
 const TRIP: i32 = 3;
 
@@ -34,13 +32,8 @@ const ENOUGH: f32 = -0.85;
 /// The same for others of its kind: three of five.
 const BESIDE: f32 = 0.4;
 
-/// A place where a meeting may have been.
-struct Candidate {
-    /// The place.
-    location: LocationRef,
-    /// What tells whether it was there.
-    traits: Traits,
-}
+/// A place where a meeting may have been, with what tells whether it was there.
+type Candidate = (LocationRef, Traits);
 
 /// Gives each meeting its places.
 pub(super) fn settle(
@@ -54,11 +47,8 @@ pub(super) fn settle(
         (0..events.len()).map(|at| map.candidates(context, draft, (stays, events), at)).collect();
     if let Some(weighed) = weighed {
         let text = context.document.text();
-        let told = events.iter().zip(&all).map(|(event, places)| {
-            let places = places.iter().map(|it| (it.location.index(), &it.traits));
-            weighed::Meeting::new(text, &event.draft, places)
-        });
-        weighed.places.extend(told);
+        let drafts = events.iter().map(|it| &it.draft);
+        weighed.places = weighed::meetings(text, drafts, &all, LocationRef::index);
     }
     for (event, places) in events.iter_mut().zip(&all) {
         event.draft.locations = chosen(draft, places);
@@ -77,7 +67,7 @@ fn chosen(draft: &Draft, candidates: &[Candidate]) -> Vec<LocationRef> {
     }
     let kind = |it: LocationRef| draft.locations[it.index()].kind;
     let mut all: Vec<(f32, LocationRef)> =
-        candidates.iter().map(|it| (LEARNED.odds(&it.traits), it.location)).collect();
+        candidates.iter().map(|(location, traits)| (LEARNED.odds(traits), *location)).collect();
     all.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
     let mut found: Vec<LocationRef> = Vec::new();
     for (odds, location) in all {
@@ -170,7 +160,7 @@ impl Map {
             traits.push(best(true).unwrap_or(0) - best(false).unwrap_or(0));
             traits.count(count);
             traits.count(events.len());
-            Candidate { location, traits }
+            (location, traits)
         };
         places.into_iter().map(candidate).collect()
     }
@@ -213,12 +203,7 @@ impl<'a> Scene<'a> {
         let next = near[self.before..].iter().find(of);
         let told = (0..near.len()).rfind(|&it| self.inside[it] && near[it].location == location);
         let nearest = told.or(last).map(|it| &near[it]).or(next);
-        traits.push(match place.kind {
-            LocationKind::Country => 0,
-            LocationKind::Region => 1,
-            LocationKind::City => 2,
-            LocationKind::Venue => 3,
-        });
+        traits.count(place.kind as usize);
         traits.gap(last.map(|it| first - near[it].sentence));
         traits.gap(next.map(|it| it.sentence - first));
         traits.flag(told.is_some());
@@ -379,11 +364,7 @@ fn way(context: &Context<'_>, head: TokenId) -> i16 {
     let mut at = head;
     for _ in 0..3 {
         let token = document.token(at);
-        let case = document
-            .dependents(at, &[Relation::Case])
-            .map(|it| document.word(it))
-            .find(|it| !matches!(*it, "'s" | "’s"));
-        if let Some(case) = case {
+        if let Some(case) = predication::preposition(context, at) {
             let is = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(case));
             return match () {
                 () if is(&["in"]) => 7,
@@ -428,8 +409,7 @@ fn kinds(draft: &Draft, places: &[LocationRef]) -> i16 {
 /// How a date stands to publication.
 fn age(context: &Context<'_>, date: Option<Date>) -> i16 {
     let (Some(date), Some(published)) = (date, context.article.published) else { return -1 };
-    let days = date.last().until(published.first()).map_or(i32::MAX, |span| span.get_days());
-    match days {
+    match date.days_to(published) {
         ..=-2 => 0,
         -1..=1 => 1,
         2..=7 => 2,
