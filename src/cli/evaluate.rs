@@ -134,12 +134,13 @@ fn articles(
     args: &Args,
     session: &Session,
 ) -> anyhow::Result<()> {
-    let read = gold.iter().map(|it| extract::extract_with_signals(&article(it), analyzer));
-    let (found, signals): (Vec<_>, Vec<_>) = read.unzip();
-    let figures = evaluate::score(gold, &found);
     if args.trust.signals {
-        return print_signals(gold, &figures, &signals, session);
+        let read = gold.iter().map(|it| extract::extract_with_signals(&article(it), analyzer));
+        let (found, signals): (Vec<_>, Vec<_>) = read.unzip();
+        return print_signals(gold, &evaluate::score(gold, &found), &signals, session);
     }
+    let found: Vec<_> = gold.iter().map(|it| extract::extract(&article(it), analyzer)).collect();
+    let figures = evaluate::score(gold, &found);
     let over = Over::new(gold, &found);
     match args.format {
         Form::Table => {
