@@ -15,7 +15,7 @@ use pulp::NullaryFnOnce;
 use crate::nlp::hint::Hint;
 use crate::nlp::lexicon::Lexicon;
 use crate::nlp::matrix::{Matrix, Whole};
-use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work, part};
 use crate::nlp::table::{Reader, Table};
 use crate::nlp::word::{Word, mix};
 
@@ -380,12 +380,6 @@ impl Work for RecurAfter<'_> {
             start += length;
         }
     }
-}
-
-/// The numbers of one vector that start at `at`.
-#[inline(always)]
-pub(super) fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
-    numbers[at..].first_chunk().expect("a row is whole vectors")
 }
 
 /// Numbers, or small shares of negative ones.

@@ -7,9 +7,9 @@
 )]
 
 use crate::nlp::document::Token;
-use crate::nlp::encoder::{Encoded, LAYERS, all_leaky, part, read_matrix};
+use crate::nlp::encoder::{Encoded, LAYERS, all_leaky, read_matrix};
 use crate::nlp::matrix::Matrix;
-use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
+use crate::nlp::processor::{Lanes, Processor, UNIT, Work, part};
 use crate::nlp::table::Reader;
 
 /// What joins what is read of tokens that have so many traits.

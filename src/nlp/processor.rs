@@ -134,6 +134,12 @@ impl Processor {
     }
 }
 
+/// The numbers of one vector that start at `at`.
+#[inline(always)]
+pub(super) fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
+    numbers[at..].first_chunk().expect("a row is whole vectors")
+}
+
 /// The sum of products, in one order whatever the vectors are.
 #[inline(always)]
 pub(super) fn dot<L: Lanes>(lanes: L, one: &[f32], two: &[f32]) -> f32 {

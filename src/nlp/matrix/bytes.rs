@@ -8,7 +8,7 @@ use core::arch::x86_64::{
 use std::ops::Range;
 
 use super::{Matrix, Measure, Whole};
-use crate::nlp::processor::UNIT;
+use crate::nlp::processor::{UNIT, part};
 
 /// Inputs that are multiplied together.
 const TOGETHER: usize = 4;
@@ -142,18 +142,12 @@ impl Product<'_> {
                 let at = unit * UNIT;
                 let less = _mm512_mullo_epi32(zero, pulp::cast(weights.sums[unit]));
                 let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum, less));
-                let scale = _mm512_mul_ps(pulp::cast(unit_at(&matrix.scales, at)), factor);
-                let offset = pulp::cast(unit_at(&matrix.offsets, at));
+                let scale = _mm512_mul_ps(pulp::cast(*part(&matrix.scales, at)), factor);
+                let offset = pulp::cast(*part(&matrix.offsets, at));
                 let start = (token * units.len() + unit - units.start) * UNIT;
                 let own = outputs[start..].first_chunk_mut::<UNIT>().expect("a unit");
                 *own = pulp::cast(_mm512_add_ps(_mm512_mul_ps(sum, scale), offset));
             }
         }
     }
-}
-
-/// The numbers of the unit that starts at `at`.
-#[inline]
-fn unit_at(numbers: &[f32], at: usize) -> [f32; UNIT] {
-    *numbers[at..].first_chunk().expect("a unit is whole")
 }
