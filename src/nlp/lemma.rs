@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::nlp::tags::{Upos, Xpos};
-use crate::nlp::word::{Clusters, hash, mix};
+use crate::nlp::word::{Clusters, mix};
 use crate::vocabulary;
 
 #[cfg(feature = "training")]
@@ -119,8 +119,9 @@ struct Rule<Ending> {
 
 /// The keys under which a rule may stand, by how much they say of the word.
 mod key {
-    use super::{Shape, hash, mix};
+    use super::{Shape, mix};
     use crate::nlp::tags::{Upos, Xpos};
+    use crate::text::hash;
 
     /// A word with all that is known of it.
     pub(super) fn exact(small: &str, shape: Shape, upos: Upos, xpos: Xpos) -> u64 {

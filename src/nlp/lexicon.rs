@@ -4,7 +4,8 @@
 //! depends on the word and on what the gazetteer knows of it, not on the words around it.
 
 use crate::nlp::hint::Hint;
-use crate::nlp::word::{Clusters, Word, hash, mix};
+use crate::nlp::word::{Clusters, Word, mix};
+use crate::text::hash;
 
 /// Words that are kept, if no sentence has more: of news, four words in five are among them. Each takes some
 /// thousand numbers, in every thread; twice as many would save one word in fifteen more.

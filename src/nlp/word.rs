@@ -1,19 +1,13 @@
 //! What the trained stages look at of a word.
 
+use crate::text::hash;
+
 /// Mixes a value into a hash.
 #[inline]
 pub(super) const fn mix(hash: u64, value: u64) -> u64 {
     let hash = (hash ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29);
     let hash = hash.wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash ^ (hash >> 32)
-}
-
-/// The hash of some bytes (FNV-1a).
-#[inline]
-pub(super) fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
-    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 /// What the trained stages look at of a word, computed once.

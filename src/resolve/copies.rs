@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::groups::Groups;
 use crate::date::Date;
-use crate::text::fold;
+use crate::text::{fold, hash};
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -45,7 +45,7 @@ impl Signature {
         let words: Vec<u64> = folded
             .split(|letter: char| !letter.is_alphanumeric())
             .filter(|word| !word.is_empty())
-            .map(hash)
+            .map(|word| hash(word.bytes()))
             .collect();
         if words.len() < LEAST + RUN - 1 {
             return None;
@@ -83,13 +83,6 @@ impl Signature {
     fn equal(&self, other: &Self) -> usize {
         self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count()
     }
-}
-
-/// The FNV-1a hash of a word.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// The next value of `SplitMix64`: each bit depends on all.

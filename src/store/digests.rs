@@ -14,7 +14,7 @@ use crate::resolve::{Corpus, Reader, Signature};
 use crate::store::Error;
 use crate::store::packed::{self, Shelf};
 use crate::store::sql::{count, json};
-use crate::text::{fingerprint, fold};
+use crate::text::{self, fingerprint, fold};
 
 /// The rows of an article: its own, and those of its first entry of each kind, which the others
 /// follow in order.
@@ -84,7 +84,7 @@ fn forms(record: &Extraction) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
 
 /// The number of a form, which is kept once.
 fn number_of(transaction: &Transaction<'_>, table: &str, form: &[u8]) -> Result<i64, Error> {
-    let print = packed::print(form);
+    let print = text::hash(form.iter().copied()).cast_signed();
     let found: Option<i64> = transaction
         .prepare_cached(&format!("select id from {table} where print = ?1 and form = ?2"))?
         .query_row(params![print, form], |row| row.get(0))
@@ -214,22 +214,29 @@ fn read(
 /// The forms of all entries.
 fn shelf(transaction: &Transaction<'_>) -> Result<Shelf, Error> {
     let mut shelf = Shelf::default();
-    let broken = |row: usize| Error::Content { what: format!("the form {row} of entries") };
-    let mut statement = transaction.prepare("select id, form from actor_forms")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let number = count(row, "id")?;
-        let form = packed::unpack_actor(blob(row, "form")?).ok_or_else(|| broken(number))?;
-        shelf.put_actor(number, form);
-    }
-    let mut statement = transaction.prepare("select id, form from location_forms")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let number = count(row, "id")?;
-        let form = packed::unpack_location(blob(row, "form")?).ok_or_else(|| broken(number))?;
-        shelf.put_location(number, form);
-    }
+    each_form(transaction, "actor_forms", |row, form| {
+        packed::unpack_actor(form).map(|it| shelf.put_actor(row, it))
+    })?;
+    each_form(transaction, "location_forms", |row, form| {
+        packed::unpack_location(form).map(|it| shelf.put_location(row, it))
+    })?;
     Ok(shelf)
+}
+
+/// Puts each form of a table, with its row, in its place; one that is broken has none.
+fn each_form(
+    transaction: &Transaction<'_>,
+    table: &str,
+    mut put: impl FnMut(usize, &[u8]) -> Option<()>,
+) -> Result<(), Error> {
+    let mut statement = transaction.prepare(&format!("select id, form from {table}"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number = count(row, "id")?;
+        let broken = || Error::Content { what: format!("the form {number} of entries") };
+        put(number, blob(row, "form")?).ok_or_else(broken)?;
+    }
+    Ok(())
 }
 
 /// Tells of the articles that corrections go by what they go by.

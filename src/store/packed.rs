@@ -343,12 +343,6 @@ pub(super) fn unpack_forms(bytes: &[u8]) -> Option<(String, Vec<i64>, Vec<i64>)>
     Some((id, bytes.many(row)?, bytes.many(row)?))
 }
 
-/// A hash of some bytes (FNV-1a), the same on every machine and in every version.
-pub(super) fn print(bytes: &[u8]) -> i64 {
-    let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step).cast_signed()
-}
-
 /// A form that waits for the first article that has it, or the number that it got then.
 enum Slot<T> {
     Empty,

@@ -7,6 +7,15 @@ const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 /// A byte that no UTF-8 text holds: it keeps neighboring texts apart.
 const END: u8 = 0xff;
 
+/// The FNV-1a hash of some bytes, of 64 bits.
+#[inline]
+#[must_use]
+pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 /// The FNV-1a hash of some texts in order, in hexadecimal digits.
 #[must_use]
 pub fn fingerprint(texts: &[&str]) -> String {

@@ -17,7 +17,8 @@ use crate::nlp::hint::{Hint, hints};
 use crate::nlp::sentence::by_rules;
 use crate::nlp::tags::{Relation, Upos};
 use crate::nlp::tokenize;
-use crate::nlp::word::{Clusters, Word, hash};
+use crate::nlp::word::{Clusters, Word};
+use crate::text::hash;
 
 /// The words that occurred, each with a number, and what is computed for all sentences.
 struct Writer {
