@@ -8,18 +8,23 @@ import json, os, sys
 STATES = "knowledge/states.tsv"
 
 
-def kind(name, states):
+def kind_of(name, states):
     """What kind of party a name is of: all that is no state and no abbreviation is a person, who are invented."""
     if name in states:
         return "state"
     return "organization" if name.isupper() or "Union" in name or "Nations" in name else "person"
 
 
+def names(column):
+    return [name.strip() for name in column.split(";") if name.strip()]
+
+
 def article(number, case, states):
     text, published, meetings, told = [], None, [], False
     for line in case.split("\n"):
         if line.startswith("=> meeting |"):
-            meetings.append([it.strip() for it in line[3:].split("|")])
+            _, *columns = [it.strip() for it in line.split("|")]
+            meetings.append([*columns[:2], names(columns[2]), names(columns[3]), columns[4] or None])
         elif line.startswith("date: "):
             published = line[6:].strip()
         elif line and line[0] != "#" and not line.startswith("=>"):
@@ -28,18 +33,18 @@ def article(number, case, states):
     if not told:
         return None
     text = "\n".join(text)
-    names = list(dict.fromkeys(name.strip() for it in meetings for name in it[3].split(";") if name.strip()))
-    places = list(dict.fromkeys(name.strip() for it in meetings for name in it[4].split(";") if name.strip()))
+    actors = {name: f"a{at}" for at, name in enumerate(dict.fromkeys(name for it in meetings for name in it[2]))}
+    places = {name: f"l{at}" for at, name in enumerate(dict.fromkeys(name for it in meetings for name in it[3]))}
     return {
         "id": f"case-{number:03}", "url": "", "source": "", "published": published, "title": "", "text": text,
-        "actors": [{"id": f"a{at}", "name": name, "kind": kind(name, states), "mentions": [], "roles": [], "affiliations": []} for at, name in enumerate(names)],
-        "locations": [{"id": f"l{at}", "name": name, "kind": "city", "country": "", "mentions": []} for at, name in enumerate(places)],
+        "actors": [{"id": id, "name": name, "kind": kind_of(name, states), "mentions": [], "roles": [], "affiliations": []} for name, id in actors.items()],
+        "locations": [{"id": id, "name": name, "kind": "city", "country": "", "mentions": []} for name, id in places.items()],
         "meetings": [
             {
-                "id": f"m{at}", "kind": it[1], "status": it[2], "participants": [f"a{names.index(name.strip())}" for name in it[3].split(";") if name.strip()],
-                "locations": [f"l{places.index(name.strip())}" for name in it[4].split(";") if name.strip()], "date": it[5] or None, "evidence": [text],
+                "id": f"m{at}", "kind": kind, "status": status, "participants": [actors[it] for it in who], "locations": [places[it] for it in where],
+                "date": date, "evidence": [text],
             }
-            for at, it in enumerate(meetings)
+            for at, (kind, status, who, where, date) in enumerate(meetings)
         ],
         "statements": [],
     }
