@@ -8,6 +8,7 @@
 
 mod delegation;
 mod description;
+mod groups;
 mod office;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ struct Mention {
     is_subject: bool,
     /// How often the actor was told of up to there.
     times: usize,
+    /// Whether the words are for others too: "the two leaders".
+    is_shared: bool,
 }
 
 /// What is known of an actor for agreement.
@@ -75,7 +78,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 for &actor in &reference.actors {
                     told[actor.index()] += 1;
                     let times = told[actor.index()];
-                    history.push(Mention { at: reference.head, actor, is_subject, times });
+                    let at = reference.head;
+                    history.push(Mention { at, actor, is_subject, times, is_shared: false });
                 }
                 next_named += 1;
             }
@@ -112,10 +116,11 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             });
             if let Some((tokens, actors, form)) = resolved {
                 let is_subject = is_subject(context, id);
+                let is_shared = actors.len() > 1;
                 for &actor in &actors {
                     told[actor.index()] += 1;
                     let times = told[actor.index()];
-                    history.push(Mention { at: id, actor, is_subject, times });
+                    history.push(Mention { at: id, actor, is_subject, times, is_shared });
                 }
                 // "the European Council president": of whom nothing was told before.
                 if let [actor] = actors[..]
@@ -244,7 +249,7 @@ fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
 }
 
 /// Whether a token is the subject of its clause.
-fn is_subject(context: &Context<'_>, id: TokenId) -> bool {
+pub(super) fn is_subject(context: &Context<'_>, id: TokenId) -> bool {
     let mut at = id;
     for _ in 0..4 {
         match context.document.token(at).relation {
@@ -301,7 +306,8 @@ fn pronoun(
     };
     let quotation = in_quotation(id);
     let mut best: Option<(usize, ActorRef)> = None;
-    for (order, &Mention { at, actor, is_subject, times }) in history.iter().rev().enumerate() {
+    let one = history.iter().rev().filter(|it| !it.is_shared);
+    for (order, &Mention { at, actor, is_subject, times, .. }) in one.enumerate() {
         let away = distance(context, at, id);
         if away > PRONOUN_REACH {
             break;

@@ -6,43 +6,7 @@ use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::fold;
 
-use super::{Mention, Trait, Wanted, distance, group, group_within};
-
-/// Plural nouns that stand for people who were named.
-const PEOPLE: &[&str] = &[
-    "leader",
-    "minister",
-    "president",
-    "official",
-    "diplomat",
-    "negotiator",
-    "envoy",
-    "man",
-    "woman",
-    "counterpart",
-    "politician",
-    "delegate",
-    "chief",
-    "premier",
-    "ally",
-    "pair",
-    "duo",
-    "trio",
-];
-/// Plural nouns that stand for states or other parties.
-const PARTIES: &[&str] = &[
-    "side",
-    "country",
-    "nation",
-    "party",
-    "state",
-    "government",
-    "neighbor",
-    "neighbour",
-    "capital",
-    "delegation",
-    "power",
-];
+use super::{Mention, Trait, distance, groups};
 
 /// Nouns for bodies: one that was named, and has the noun in its name, is meant.
 const BODIES: &[&str] = &[
@@ -69,17 +33,28 @@ const BODIES: &[&str] = &[
     "federation",
     "association",
     "institute",
-];
-/// Words that tell how many a group has.
-const COUNTS: &[(&str, usize)] = &[
-    ("two", 2),
-    ("both", 2),
-    ("pair", 2),
-    ("duo", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
+    "embassy",
+    "consulate",
+    "secretariat",
+    "office",
+    "authority",
+    "bureau",
+    "board",
+    "army",
+    "navy",
+    "police",
+    "company",
+    "group",
+    "firm",
+    "league",
+    "community",
+    "assembly",
+    "congress",
+    "front",
+    "junta",
+    "academy",
+    "university",
+    "mission",
 ];
 /// Words before a noun that do not tell one office from another.
 const IDLE: &[&str] = &[
@@ -138,11 +113,7 @@ pub(super) fn read(
     let tokens = phrase(context, id);
     let first = document.word(tokens.first()?).to_ascii_lowercase();
     if token.upos == Upos::Numeral {
-        // "the two" without a noun.
-        let noun = token.relation == Relation::Nummod;
-        return (lemma == "two" && !noun && first == "the")
-            .then(|| group(context, traits, history, id, (Wanted::People, Some(2))))
-            .flatten()
+        return groups::counted(context, traits, history, (id, tokens))
             .map(|actors| (tokens, actors));
     }
     if lemma == "latter" {
@@ -157,7 +128,8 @@ pub(super) fn read(
         return None;
     }
     if token.xpos == Xpos::Nns || ["pair", "duo", "trio"].contains(&lemma.as_str()) {
-        return several(context, traits, history, (id, tokens), &lemma);
+        return groups::several(context, traits, history, (id, tokens), &lemma)
+            .map(|actors| (tokens, actors));
     }
     if BODIES.contains(&lemma.as_str()) {
         return body(context, traits, history, (id, tokens), &lemma);
@@ -228,62 +200,6 @@ pub(super) fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
     TokenRange::new(start, id.index() + 1)
 }
 
-/// "the two leaders", "both sides".
-fn several(
-    context: &Context<'_>,
-    traits: &[Trait],
-    history: &[Mention],
-    (id, tokens): (TokenId, TokenRange),
-    lemma: &str,
-) -> Option<(TokenRange, Vec<ActorRef>)> {
-    let document = context.document;
-    let first = document.word(tokens.first()?).to_ascii_lowercase();
-    let definite =
-        ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
-    let count = tokens.iter().find_map(|it| {
-        let word = document.word(it).to_ascii_lowercase();
-        COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
-    });
-    let count = count.or((lemma == "trio").then_some(3));
-    let count = count.filter(|_| definite)?;
-    let wanted = if PEOPLE.contains(&lemma) {
-        Wanted::People
-    } else if PARTIES.contains(&lemma) {
-        Wanted::Parties
-    } else {
-        return None;
-    };
-    officers(context, traits, history, (id, tokens), (lemma, count))
-        .or_else(|| group(context, traits, history, id, (wanted, Some(count))))
-        .or_else(|| {
-            (wanted == Wanted::Parties)
-                .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
-                .flatten()
-        })
-        .map(|actors| (tokens, actors))
-}
-
-/// "the two prime ministers": of those told of before, those who hold such an office.
-fn officers(
-    context: &Context<'_>,
-    traits: &[Trait],
-    history: &[Mention],
-    (id, tokens): (TokenId, TokenRange),
-    (noun, count): (&str, usize),
-) -> Option<Vec<ActorRef>> {
-    /// Sentences back in which they were told of.
-    const REACH: usize = 15;
-    let mut narrow = words_of(context, id, tokens).1;
-    narrow.retain(|word| !COUNTS.iter().any(|(count, _)| count == word));
-    let holds = |actor: ActorRef| {
-        matches!(fit(&traits[actor.index()], noun, &narrow), Some(Fit::Office | Fit::Like))
-    };
-    let near = history.partition_point(|it| distance(context, it.at, id) > REACH);
-    let holders: Vec<Mention> =
-        history[near..].iter().filter(|it| holds(it.actor)).copied().collect();
-    group_within(context, traits, &holders, id, (Wanted::People, Some(count)), REACH)
-}
-
 /// "the ministry", where one was named.
 fn body(
     context: &Context<'_>,
@@ -314,7 +230,7 @@ fn body(
 
 /// How a noun fits the office of someone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+pub(super) enum Fit {
     /// The office has the words of the description.
     Office,
     /// The noun is a looser word for such an office: "leader" for a president.
@@ -326,7 +242,7 @@ enum Fit {
 }
 
 /// How `noun`, narrowed by `narrow`, fits the offices of someone.
-fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
+pub(super) fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
     let exact = own.roles.iter().any(|role| {
         let words: Vec<&str> = role.split([' ', '-']).collect();
         words.contains(&noun) && narrow.iter().all(|it| words.contains(&it.as_str()))

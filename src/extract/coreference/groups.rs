@@ -1,0 +1,209 @@
+//! Groups: "the two leaders", "both sides", "the ministers", "the three".
+
+use crate::extract::Context;
+use crate::nlp::{Relation, TokenId, TokenRange};
+use crate::record::ActorRef;
+
+use super::description::{Fit, fit, words_of};
+use super::{GROUP_REACH, Mention, Trait, Wanted, distance, group, group_within, is_subject};
+
+/// Plural nouns that stand for people who were named.
+const PEOPLE: &[&str] = &[
+    "leader",
+    "minister",
+    "president",
+    "official",
+    "diplomat",
+    "negotiator",
+    "envoy",
+    "man",
+    "woman",
+    "counterpart",
+    "politician",
+    "delegate",
+    "chief",
+    "premier",
+    "ally",
+    "pair",
+    "duo",
+    "trio",
+    "head",
+    "ambassador",
+    "secretary",
+    "chairman",
+    "commissioner",
+    "governor",
+    "mayor",
+    "monarch",
+    "interlocutor",
+    "colleague",
+];
+/// Plural nouns that stand for states or other parties.
+const PARTIES: &[&str] = &[
+    "side",
+    "country",
+    "nation",
+    "party",
+    "state",
+    "government",
+    "neighbor",
+    "neighbour",
+    "capital",
+    "delegation",
+    "power",
+];
+/// Of these, those that read-outs have for the heads of both.
+const SIDES: &[&str] = &["side", "party"];
+/// Of the nouns for people, those that are of offices: without a number, those who hold one are meant.
+const OFFICERS: &[&str] = &[
+    "leader",
+    "minister",
+    "president",
+    "diplomat",
+    "envoy",
+    "premier",
+    "head",
+    "ambassador",
+    "secretary",
+    "negotiator",
+    "chief",
+    "commissioner",
+    "governor",
+    "mayor",
+];
+/// Sentences back in which those who hold an office were told of, where it is told how many they are.
+const OFFICERS_REACH: usize = 15;
+/// Words that tell how many a group has.
+const COUNTS: &[(&str, usize)] = &[
+    ("two", 2),
+    ("both", 2),
+    ("pair", 2),
+    ("duo", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+];
+
+/// Who "the two", "the three" are, where no noun follows.
+pub(super) fn counted(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+) -> Option<Vec<ActorRef>> {
+    let document = context.document;
+    let lemma = document.lemma(id);
+    let count = COUNTS.iter().find(|(word, _)| *word == lemma)?.1;
+    let noun = document.token(id).relation == Relation::Nummod;
+    let definite = document.word(tokens.first()?).eq_ignore_ascii_case("the");
+    if noun || !definite {
+        return None;
+    }
+    group(context, traits, history, id, (Wanted::People, Some(count)))
+        .or_else(|| group(context, traits, history, id, (Wanted::Parties, Some(count))))
+}
+
+/// Who "the two leaders", "both sides", "the ministers" are.
+pub(super) fn several(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    lemma: &str,
+) -> Option<Vec<ActorRef>> {
+    let document = context.document;
+    let first = document.word(tokens.first()?).to_ascii_lowercase();
+    let definite =
+        ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
+    if !definite {
+        return None;
+    }
+    let count = tokens.iter().find_map(|it| {
+        let word = document.word(it).to_ascii_lowercase();
+        COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
+    });
+    let count = count.or((lemma == "trio").then_some(3));
+    let wanted = if PEOPLE.contains(&lemma) {
+        Wanted::People
+    } else if PARTIES.contains(&lemma) {
+        Wanted::Parties
+    } else {
+        return None;
+    };
+    let Some(count) = count else {
+        let bare = first == "the" && is_subject(context, id);
+        return bare.then(|| uncounted(context, traits, history, (id, tokens), lemma)).flatten();
+    };
+    let heads = || {
+        SIDES
+            .contains(&lemma)
+            .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
+            .flatten()
+    };
+    officers(context, traits, history, (id, tokens), (lemma, Some(count), OFFICERS_REACH))
+        .or_else(heads)
+        .or_else(|| group(context, traits, history, id, (wanted, Some(count))))
+        .or_else(|| {
+            (wanted == Wanted::Parties)
+                .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
+                .flatten()
+        })
+}
+
+/// Who "the ministers", "the parties" are, without a number: those of such an office who were told of last, or
+/// the two who met.
+fn uncounted(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    lemma: &str,
+) -> Option<Vec<ActorRef>> {
+    let document = context.document;
+    // "the leaders of the party", "the heads of delegations", "the ministers who came".
+    let of_state = || {
+        let words =
+            [1, 2].map(|by| id.offset(by).filter(|it| it.index() < document.tokens().len()));
+        let [Some(one), Some(two)] = words else { return false };
+        document.word(one) == "of" && ["state", "government"].contains(&document.word(two))
+    };
+    let narrowed = document.children(id).any(|it| {
+        it > id
+            && matches!(
+                document.token(it).relation,
+                Relation::Nmod | Relation::Acl | Relation::AclRelcl
+            )
+    });
+    if lemma == "head" && !of_state() || lemma != "head" && narrowed {
+        return None;
+    }
+    if SIDES.contains(&lemma) && tokens.len() == 2 {
+        return group(context, traits, history, id, (Wanted::People, None))
+            .or_else(|| group(context, traits, history, id, (Wanted::Parties, None)));
+    }
+    let noun = if lemma == "head" { "leader" } else { lemma };
+    OFFICERS
+        .contains(&lemma)
+        .then(|| officers(context, traits, history, (id, tokens), (noun, None, GROUP_REACH)))
+        .flatten()
+}
+
+/// "the two prime ministers": of those told of before, those who hold such an office.
+fn officers(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    (noun, count, reach): (&str, Option<usize>, usize),
+) -> Option<Vec<ActorRef>> {
+    let mut narrow = words_of(context, id, tokens).1;
+    narrow.retain(|word| !COUNTS.iter().any(|(count, _)| count == word));
+    let holds = |actor: ActorRef| {
+        matches!(fit(&traits[actor.index()], noun, &narrow), Some(Fit::Office | Fit::Like))
+    };
+    let near = history.partition_point(|it| distance(context, it.at, id) > reach);
+    let holders: Vec<Mention> =
+        history[near..].iter().filter(|it| holds(it.actor)).copied().collect();
+    group_within(context, traits, &holders, id, (Wanted::People, count), reach)
+}
