@@ -1,6 +1,7 @@
 //! Interviews and transcripts: paragraphs that begin with who speaks.
 //!
-//! Finds: `OKAFOR: We agreed.`, `Ms. Okafor: We agreed.`, and `O:` after `OKAFOR:`.
+//! Finds: `OKAFOR: We agreed.`, `Ms. Okafor: We agreed.`, and `O:` after `OKAFOR:`; `A:` after `Q:`, of whom the words
+//! before introduce, and paragraphs after ones that are but a question.
 //! Leaves: `QUESTION: Did you agree?`, a heading such as `Background: …` in a text that is no
 //! transcript.
 
@@ -38,8 +39,10 @@ pub(super) fn all(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
         }
     }
     if labels.len() < FEWEST {
-        return Vec::new();
+        return answers(context, draft);
     }
+    let begin = sentences[labels[0].0].tokens.start();
+    let guest = || interviewed(context, draft, begin);
     let mut turns: Vec<Turn> = Vec::new();
     for (place, &(index, label)) in labels.iter().enumerate() {
         // The last turn ends with its paragraph: what comes after it may be told by the writer.
@@ -51,8 +54,93 @@ pub(super) fn all(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
                 .map_or(sentences.len(), |count| index + count),
         };
         let words = TokenRange::new(label.end() + 1, sentences[end - 1].tokens.end());
-        let speaker = speaker(context, draft, label, &turns);
+        let words_of_label = document.text_of(label);
+        let speaker = if ANSWERS.iter().any(|it| it.eq_ignore_ascii_case(words_of_label)) {
+            guest()
+        } else {
+            speaker(context, draft, label, &turns)
+        };
         turns.push(Turn { label, speaker, words });
+    }
+    turns
+}
+
+/// Labels of answers.
+const ANSWERS: &[&str] = &["A", "Answer"];
+
+/// Whom the words before an interview introduce: the person whom the headline names, or who is told of most.
+fn interviewed(context: &Context<'_>, draft: &Draft, begin: usize) -> Option<ActorRef> {
+    let mut counts = vec![0usize; draft.actors.len()];
+    for it in draft.references_in(TokenRange::new(0, begin)) {
+        for actor in &it.actors {
+            counts[actor.index()] += 1;
+        }
+    }
+    let title = parts(&context.article.title);
+    let rank = |&(at, count): &(usize, usize)| {
+        let named = parts(&draft.actors[at].name).last().is_some_and(|it| title.contains(it));
+        (named, count, std::cmp::Reverse(at))
+    };
+    counts
+        .into_iter()
+        .enumerate()
+        .filter(|&(at, count)| count > 0 && draft.actors[at].kind == ActorKind::Person)
+        .max_by_key(rank)
+        .map(|(at, _)| ActorRef::new(at))
+}
+
+/// The answers of an interview whose questions are paragraphs of their own: "Why now?"
+fn answers(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
+    /// Tokens of a question at most.
+    const LONG: usize = 60;
+    /// Questions that make an interview.
+    const FEW: usize = 3;
+    let document = context.document;
+    let sentences = document.sentences();
+    let quoted = |id: TokenId| {
+        let all = document.quotations();
+        let at = all.partition_point(|it| it.tokens.end() <= id.index());
+        all.get(at).is_some_and(|it| it.tokens.has(id))
+    };
+    let mut questions: Vec<TokenRange> = Vec::new();
+    for paragraph in sentences.chunk_by(|one, two| one.paragraph == two.paragraph) {
+        let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { continue };
+        let whole = TokenRange::new(first.tokens.start(), last.tokens.end());
+        let asks = whole.last().is_some_and(|it| document.word(it) == "?" && !quoted(it));
+        if asks && whole.len() <= LONG {
+            questions.push(whole);
+        }
+    }
+    if questions.len() < FEW {
+        return Vec::new();
+    }
+    let mut turns: Vec<Turn> = Vec::new();
+    let guest = interviewed(context, draft, questions[0].start());
+    for (place, question) in questions.iter().enumerate() {
+        let start = question.end();
+        let end = match questions.get(place + 1) {
+            Some(next) => next.start(),
+            // The last one ends with its paragraph.
+            None => {
+                let at = sentences.partition_point(|it| it.tokens.start() < start);
+                let Some(own) = sentences.get(at) else { break };
+                let rest = sentences[at..].iter().take_while(|it| it.paragraph == own.paragraph);
+                rest.last().map_or(start, |it| it.tokens.end())
+            }
+        };
+        if start < end {
+            let label = TokenRange::new(question.start(), start - 1);
+            turns.push(Turn { label, speaker: guest, words: TokenRange::new(start, end) });
+        }
+    }
+    // Who answers speaks of himself.
+    let own = |turn: &&Turn| {
+        turn.words
+            .iter()
+            .any(|it| ["I", "we", "my", "our"].contains(&document.word(it)) && !quoted(it))
+    };
+    if turns.iter().filter(own).count() * 2 < turns.len() {
+        return Vec::new();
     }
     turns
 }
