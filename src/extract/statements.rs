@@ -16,9 +16,11 @@ mod source;
 mod turn;
 mod voice;
 
-use crate::extract::{Context, Draft, Extractor, Reference, StatementDraft, predication};
+use crate::extract::{
+    Context, Draft, Extractor, Reference, StatementDraft, coreference, predication,
+};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
-use crate::record::{ActorRef, Codes, Speaker, StatementKind, Tone};
+use crate::record::{ActorKind, ActorRef, Codes, Speaker, StatementKind, Tone};
 use crate::text::Span;
 
 use clause::Attribution;
@@ -118,8 +120,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         }
     }
     quotation::complete(context, &mut all);
-    learned::extend(context, &mut all);
-    learned::add(context, draft, &mut all);
+    learned::settle(context, draft, &mut all);
     let turns = turn::all(context, draft);
     add_turns(context, &turns, &mut all);
     for found in all {
@@ -292,11 +293,47 @@ fn voice_of(
     } else {
         TokenRange::new(head.index(), document.subtree(head).end().max(head.index() + 1))
     };
-    let voice = voice::voice(context, draft, head, reach)?;
+    let Some(voice) = voice::voice(context, draft, head, reach) else {
+        return last_body(context, draft, before, head);
+    };
     if voice.actors.is_empty() && document.token(head).upos == Upos::Pronoun {
         return last_person(context, before, head);
     }
     Some(voice)
+}
+
+/// Whom "it" stands for: a body, a state or a text that said something just before, or that the sentence before is
+/// about.
+fn last_body(
+    context: &Context<'_>,
+    draft: &Draft,
+    before: &[Found],
+    pronoun: TokenId,
+) -> Option<Voice> {
+    /// Sentences back in which what spoke is still meant.
+    const REACH: usize = 2;
+    let document = context.document;
+    if !document.word(pronoun).eq_ignore_ascii_case("it") {
+        return None;
+    }
+    let own = document.sentence_index(pronoun);
+    let is_body = |actor: &ActorRef| draft.actors[actor.index()].kind != ActorKind::Person;
+    if let Some(last) = before.last()
+        && own - document.sentence_index(last.head).min(own) <= REACH
+        && last.voice.actors.iter().all(is_body)
+        && document.token(last.head).upos != Upos::Pronoun
+        && document.token(last.head).xpos != Xpos::Nns
+        && (!last.voice.actors.is_empty() || voice::sort(context, last.head) > 1)
+    {
+        return Some(last.voice.clone());
+    }
+    let sentence = document.sentences()[own.checked_sub(1)?].tokens;
+    let subject = draft.references_in(sentence).iter().find(|it| {
+        it.actors.iter().all(is_body)
+            && it.actors.len() == 1
+            && coreference::is_subject(context, it.head)
+    })?;
+    Some(Voice { actors: subject.actors.clone(), words: document.word(pronoun).to_owned() })
 }
 
 /// The speaker of the last statement, for a pronoun that refers to no one else.

@@ -64,6 +64,10 @@ fn row(line: &'static str) -> Option<(&'static str, Cue)> {
     Some((lemma, Cue { tone, takes, share: (cue + 1.0) / (all + 2.0) }))
 }
 
+/// A cue that no list has, but was learned to be one where it stands.
+pub(super) const LEARNED: Cue =
+    Cue { tone: Tone::Neutral, takes: [false; FORMS.len()], share: 1.0 };
+
 /// The cue of a lemma, however it is spelled: "apologise", "signall".
 pub(super) fn named(lemma: &str) -> Option<Cue> {
     let found = TABLE.get(lemma).copied();

@@ -2,10 +2,10 @@
 //! and where the words of others end.
 
 use crate::extract::{Context, Draft};
-use crate::nlp::{Passage, Relation, Role, TokenId, TokenRange, Upos};
+use crate::nlp::{Relation, Role, TokenId, TokenRange, Upos};
 use crate::record::Tone;
 
-use super::{Found, addressees, cue, shape, voice};
+use super::{Found, addressees, cue, shape, speaker, voice};
 
 /// A cue with what belongs to it.
 struct Group {
@@ -18,18 +18,18 @@ struct Group {
 fn groups(context: &Context<'_>) -> Vec<Group> {
     let document = context.document;
     let sentence = |range: TokenRange| range.first().map(|id| document.sentence_index(id));
-    let of = |role: Role| document.passages().iter().filter(move |it| it.role == role);
-    let mut groups: Vec<Group> = of(Role::Cue)
-        .map(|it| Group { cue: it.tokens, source: None, content: Vec::new() })
+    let mut groups: Vec<Group> = passages(context, Role::Cue)
+        .into_iter()
+        .map(|cue| Group { cue, source: None, content: Vec::new() })
         .collect();
-    for Passage { tokens, .. } in of(Role::Source).copied() {
+    for tokens in passages(context, Role::Source) {
         let near = nearest(&groups, tokens, |cue| sentence(cue) == sentence(tokens));
         let Some(group) = near.map(|at| &mut groups[at]) else { continue };
         if group.source.is_none_or(|other| gap(other, group.cue) > gap(tokens, group.cue)) {
             group.source = Some(tokens);
         }
     }
-    for Passage { tokens, .. } in of(Role::Content).copied() {
+    for tokens in passages(context, Role::Content) {
         let (first, last) = (sentence(tokens), tokens.last().map(|id| document.sentence_index(id)));
         let near = nearest(&groups, tokens, |cue| first <= sentence(cue) && sentence(cue) <= last);
         if let Some(at) = near {
@@ -56,58 +56,131 @@ fn nearest(
     around.filter(|&at| may(groups[at].cue)).min_by_key(|&at| gap(groups[at].cue, tokens))
 }
 
-/// Which tokens the statements found so far have for themselves.
-struct Taken {
-    cues: Vec<bool>,
-    contents: Vec<bool>,
-}
-
-impl Taken {
-    fn by(all: &[Found], tokens: usize) -> Self {
-        let mut taken = Self { cues: vec![false; tokens], contents: vec![false; tokens] };
-        for found in all {
-            mark(&mut taken.cues, found.cue);
-            found.content.iter().for_each(|&range| mark(&mut taken.contents, range));
-        }
-        taken
-    }
-
-    fn has(&self, group: &Group) -> bool {
-        let any = |marks: &[bool], range: TokenRange| range.iter().any(|id| marks[id.index()]);
-        any(&self.cues, group.cue)
-            || any(&self.contents, group.cue)
-            || group.content.iter().any(|&range| any(&self.contents, range))
-    }
-}
-
-fn mark(marks: &mut [bool], range: TokenRange) {
-    let end = range.end().min(marks.len());
-    marks[range.start().min(end)..end].fill(true);
-}
-
-/// Adds the statements that rules did not find: "NAME has been clear that", "in NAME's telling".
-pub(super) fn add(context: &Context<'_>, draft: &Draft, all: &mut Vec<Found>) {
-    let document = context.document;
-    let taken = Taken::by(all, document.tokens().len());
+/// Sets what was learned of what is said against what rules found of it: words reach as far as learned, what is not
+/// learned to be said is dropped unless it is quoted, and what rules missed is added: "NAME has been clear that",
+/// "in NAME's telling".
+pub(super) fn settle(context: &Context<'_>, draft: &Draft, all: &mut Vec<Found>) {
+    let contents = passages(context, Role::Content);
+    let owned = reshape(context, &contents, all);
+    all.sort_by_key(start);
+    let mut more: Vec<Found> = Vec::new();
     for group in groups(context) {
-        if taken.has(&group) {
-            continue;
-        }
-        if let Some(found) = read(context, draft, group) {
-            all.push(found);
-        }
+        let free = |it: &&TokenRange| contents.binary_search(it).is_ok_and(|at| !owned[at]);
+        let content: Vec<TokenRange> = group.content.iter().filter(free).copied().collect();
+        let Some(first) = content.first().copied() else { continue };
+        let before = all.partition_point(|it| start(it) < first.start());
+        more.extend(read(context, draft, Group { content, ..group }, &all[..before]));
     }
-    all.sort_by_key(|it| it.content.first().map_or(usize::MAX, |it| it.start()));
+    all.append(&mut more);
+    all.sort_by_key(start);
 }
 
-/// Reads the statement of a cue, if it is of speech.
-fn read(context: &Context<'_>, draft: &Draft, group: Group) -> Option<Found> {
+/// Where the words of a statement begin.
+fn start(found: &Found) -> usize {
+    found.content.first().map_or(usize::MAX, |it| it.start())
+}
+
+/// The passages of a role, in order.
+fn passages(context: &Context<'_>, role: Role) -> Vec<TokenRange> {
+    let all = context.document.passages().iter();
+    all.filter(|it| it.role == role).map(|it| it.tokens).collect()
+}
+
+/// Lets statements that rules found have the passages of what is said that they overlap; tells which of these have a
+/// statement.
+fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>) -> Vec<bool> {
+    let shares = shares(contents, all);
+    let cues: Vec<TokenRange> = all.iter().map(|it| it.cue).collect();
+    // Who quotes another, and who is quoted by one, keep what rules have.
+    let quotes = |range: TokenRange| cues.iter().any(|it| range.contains(*it));
+    let quoted_by: Vec<bool> = cues
+        .iter()
+        .map(|cue| all.iter().flat_map(|it| &it.content).any(|range| range.contains(*cue)))
+        .collect();
+    let is_quotation = |range: TokenRange| {
+        shape::quotations_over(context, range).any(|it| it.len() * 10 >= range.len() * 9)
+    };
+    let mut owned = vec![false; contents.len()];
+    let mut number = 0;
+    all.retain_mut(|found| {
+        let (own, is_quoted) = (&shares[number], quoted_by[number]);
+        number += 1;
+        own.iter().for_each(|&(at, _)| owned[at] = true);
+        if own.is_empty() {
+            return is_quoted || found.content.iter().any(|it| is_quotation(*it));
+        }
+        found.content.retain(|it| is_quoted || quotes(*it) || is_quotation(*it));
+        found.content.extend(own.iter().map(|it| it.1));
+        found.content = joined(std::mem::take(&mut found.content));
+        shape::trim(context, &mut found.content);
+        if let Some(last) = found.content.last().and_then(|it| it.last()) {
+            found.sentence = found.sentence.max(context.document.sentence_index(last));
+        }
+        !found.content.is_empty()
+    });
+    owned
+}
+
+/// Ranges in order, those that overlap or touch as one.
+fn joined(mut ranges: Vec<TokenRange>) -> Vec<TokenRange> {
+    ranges.sort_unstable();
+    let mut joined: Vec<TokenRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start() <= last.end() => *last = last.cover(range),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// Of each statement the passages that it overlaps, by their numbers, each from where the statement begins to have it
+/// to where another does.
+fn shares(contents: &[TokenRange], all: &[Found]) -> Vec<Vec<(usize, TokenRange)>> {
+    // Of each passage the statements that overlap it, by where they first do.
+    let mut owners: Vec<Vec<(usize, usize)>> = vec![Vec::new(); contents.len()];
+    for (number, found) in all.iter().enumerate() {
+        for range in &found.content {
+            let from = contents.partition_point(|it| it.end() <= range.start());
+            let over = contents[from..].iter().take_while(|it| it.start() < range.end());
+            for (at, passage) in (from..).zip(over) {
+                owners[at].push((range.start().max(passage.start()), number));
+            }
+        }
+    }
+    let mut shares = vec![Vec::new(); all.len()];
+    for (at, (passage, mut owners)) in contents.iter().zip(owners).enumerate() {
+        owners.sort_unstable();
+        owners.dedup_by_key(|it| it.1);
+        for (place, &(start, number)) in owners.iter().enumerate() {
+            let start = if place == 0 { passage.start() } else { start };
+            let end = owners.get(place + 1).map_or(passage.end(), |it| it.0);
+            if start < end {
+                shares[number].push((at, TokenRange::new(start, end)));
+            }
+        }
+    }
+    shares
+}
+
+/// Reads the statement of a cue, by whatever words it attributes; `before` are the statements before it.
+fn read(context: &Context<'_>, draft: &Draft, group: Group, before: &[Found]) -> Option<Found> {
     let document = context.document;
-    let (verb, tone) = named(context, group.cue)?;
-    let source = group.source?;
-    let head = head(context, source)?;
-    let voice =
-        voice::voice(context, draft, head, source).or_else(|| voice::anyone(context, head))?;
+    let named = named(context, group.cue);
+    let (verb, tone) = named.or_else(|| Some((head(context, group.cue)?, Tone::Neutral)))?;
+    let by_source = || {
+        let source = group.source?;
+        let head = head(context, source)?;
+        let voice =
+            voice::voice(context, draft, head, source).or_else(|| voice::anyone(context, head))?;
+        Some((head, voice))
+    };
+    let by_tree = || {
+        let is_verb = document.token(verb).upos == Upos::Verb;
+        let cue = cue::named(document.lemma(verb)).unwrap_or(cue::LEARNED);
+        is_verb.then(|| speaker(context, draft, (verb, cue), before)).flatten()
+    };
+    let (head, voice) = by_source().or_else(by_tree)?;
     let mut content = group.content;
     shape::trim(context, &mut content);
     if !content.iter().any(|&range| is_said(context, range)) {
@@ -157,42 +230,4 @@ fn is_said(context: &Context<'_>, range: TokenRange) -> bool {
             matches!(document.token(top).upos, Upos::Verb | Upos::Auxiliary)
                 || document.dependents(top, &[Relation::Cop, Relation::Nsubj]).next().is_some()
         })
-}
-
-/// Lets words that are not quoted go on as far in their sentence as what was learned has them.
-pub(super) fn extend(context: &Context<'_>, all: &mut [Found]) {
-    let document = context.document;
-    let contents: Vec<TokenRange> = document
-        .passages()
-        .iter()
-        .filter(|it| it.role == Role::Content)
-        .map(|it| it.tokens)
-        .collect();
-    // "called the deal a disgrace and left": what else was done is not said.
-    let joins = |cue: TokenRange, own: TokenId, last: TokenId| {
-        (own.index() + 1..=last.index()).map(TokenId::new).any(|id| {
-            let token = document.token(id);
-            token.relation == Relation::Conj && token.head.is_some_and(|head| cue.has(head))
-        })
-    };
-    for (cue, range) in all.iter_mut().flat_map(|it| {
-        let cue = it.cue;
-        it.content.iter_mut().map(move |range| (cue, range))
-    }) {
-        let at = contents.partition_point(|it| it.end() <= range.start());
-        let Some(&learned) = contents.get(at).filter(|it| it.overlaps(*range)) else { continue };
-        let (Some(own), Some(other)) = (range.last(), learned.last()) else { continue };
-        if other <= own
-            || joins(cue, own, other)
-            || document.sentence_index(own) != document.sentence_index(other)
-            || shape::quotations_over(context, *range).next().is_some()
-        {
-            continue;
-        }
-        let mut longer = vec![TokenRange::new(range.start(), learned.end())];
-        shape::trim(context, &mut longer);
-        if let [one] = longer[..] {
-            *range = one;
-        }
-    }
 }

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::attribution::put;
 use super::{Args, analyzer, read, say};
@@ -49,7 +50,6 @@ struct Encounter {
 /// An annotated article, as far as it is read here.
 #[derive(Deserialize)]
 struct Article {
-    id: String,
     text: String,
     actors: Vec<Named>,
     locations: Vec<Named>,
@@ -74,12 +74,13 @@ struct Meeting {
 }
 
 /// Folders of annotated articles that may be read.
-const ARTICLES: [&str; 5] = [
+const ARTICLES: [&str; 6] = [
     "tests/gold",
     "tests/annotated/dev",
     "tests/annotated/intricate",
     "tests/annotated/dense",
     "tests/annotated/wide",
+    "tests/annotated/plain",
 ];
 
 /// What is told of two words.
@@ -306,18 +307,27 @@ fn samples(analyzer: &Analyzer) -> anyhow::Result<Vec<(u8, Document, Vec<Pair>)>
             all.push((0, document, pairs));
         }
     }
+    for (group, article) in annotated::<Article>()? {
+        let document = analyzer.analyze(&article.text, None);
+        let pairs = of_article(&document, &article);
+        all.push((group, document, pairs));
+    }
+    Ok(all)
+}
+
+/// The annotated articles that may be read, in order, each with the number of its folder.
+pub(super) fn annotated<T: DeserializeOwned>() -> anyhow::Result<Vec<(u8, T)>> {
     // Articles that are kept aside are named in the page beside them.
     let aside = read(Path::new("tests/gold/README.md"))?;
+    let mut all = Vec::new();
     for (group, folder) in (1..).zip(ARTICLES) {
         for path in files(Path::new(folder), "json")? {
-            let article: Article =
-                serde_json::from_str(&read(&path)?).with_context(|| path.display().to_string())?;
-            if aside.contains(&article.id) {
+            let id = path.file_stem().and_then(|it| it.to_str());
+            if id.is_some_and(|it| aside.contains(it)) {
                 continue;
             }
-            let document = analyzer.analyze(&article.text, None);
-            let pairs = of_article(&document, &article);
-            all.push((group, document, pairs));
+            let read = serde_json::from_str(&read(&path)?);
+            all.push((group, read.with_context(|| path.display().to_string())?));
         }
     }
     Ok(all)
