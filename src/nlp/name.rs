@@ -289,17 +289,26 @@ impl Recognizer {
                 (before, second) = (OUTSIDE, before);
                 continue;
             }
-            let scores = self.scores(view, sums, index, (before, second));
-            let score = |class: usize| {
-                #[expect(clippy::cast_precision_loss, reason = "sums of scores are small")]
-                let own = scores[class] as f32;
-                own + SHARE * suits[class] - if class == person { LEAD } else { 0.0 }
-            };
-            let mut class = OUTSIDE;
-            for other in (1..CLASSES).filter(other) {
-                if score(other) > score(class) {
-                    class = other;
+            let lead = |class: usize| if class == person { LEAD } else { 0.0 };
+            let suit = |class: usize| SHARE * suits[class] - lead(class);
+            let best_of = |score: &dyn Fn(usize) -> f32| {
+                let mut class = OUTSIDE;
+                for other in (1..CLASSES).filter(other) {
+                    if score(other) > score(class) {
+                        class = other;
+                    }
                 }
+                class
+            };
+            let mut class = best_of(&suit);
+            let least = suit(class) - SHARE * SURE;
+            let is_rival = |it: usize| it != class && other(&it) && suit(it) > least;
+            if (0..CLASSES).any(is_rival) {
+                let scores = self.scores(view, sums, index, (before, second));
+                #[expect(clippy::cast_precision_loss, reason = "sums of scores are small")]
+                let score =
+                    |class: usize| scores[class] as f32 + SHARE * suits[class] - lead(class);
+                class = best_of(&score);
             }
             let token = start + index;
             if class != OUTSIDE {
