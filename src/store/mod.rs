@@ -126,7 +126,7 @@ pub enum Error {
     Sql { source: rusqlite::Error },
 }
 
-/// Memory for pages of the database, in KiB, as SQLite has it below zero: what a batch of articles writes,
+/// Memory for pages of the database, in KiB, as `SQLite` has it below zero: what a batch of articles writes,
 /// and where in the indexes.
 const CACHE: i64 = -(24 << 10);
 
