@@ -141,10 +141,6 @@ CREATE VIRTUAL TABLE article_search using fts5 (
     title, text, content = 'articles', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER articles_added after insert on articles begin
-    insert into article_search (rowid, title, text) values (new.id, new.title, new.text);
-end;
-
 CREATE TRIGGER articles_removed after delete on articles begin
     insert into article_search (article_search, rowid, title, text)
     values ('delete', old.id, old.title, old.text);
@@ -153,10 +149,6 @@ end;
 CREATE VIRTUAL TABLE statement_search using fts5 (
     content, content = 'statements', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
-
-CREATE TRIGGER statements_added after insert on statements begin
-    insert into statement_search (rowid, content) values (new.id, new.content);
-end;
 
 CREATE TRIGGER statements_removed after delete on statements begin
     insert into statement_search (statement_search, rowid, content)

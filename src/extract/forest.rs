@@ -60,30 +60,29 @@ pub(crate) fn number(count: usize) -> i16 {
     i16::try_from(count).map_or(NEVER, |it| it.min(NEVER))
 }
 
-/// A question of a tree: whether a trait is at most so much.
+/// A question of a tree: whether a trait is at most so much; or a leaf, which leads to itself.
 #[derive(Clone, Copy, Debug)]
-struct Split {
+struct Node {
     place: u8,
     most: i16,
-    /// The question that comes next if it is, and if it is not; or, below zero, which leaf.
-    next: [i8; 2],
+    /// The node that comes next if it is, and if it is not.
+    next: [u16; 2],
 }
 
-/// A tree: where its questions and leaves begin.
-#[derive(Clone, Copy, Debug)]
-struct Tree {
-    splits: usize,
-    leaves: usize,
-    /// Its first question, or its only leaf, as in [`Split::next`].
-    root: i8,
-}
+/// Trees that are gone down side by side: each step waits for memory, and the processor does so for some at
+/// once.
+const TOGETHER: usize = 10;
 
 /// Trees that were learned together.
 #[derive(Debug, Default)]
 pub(crate) struct Forest {
-    trees: Vec<Tree>,
-    splits: Vec<Split>,
+    /// The first node of each tree.
+    roots: Vec<u16>,
+    nodes: Vec<Node>,
+    /// For each node what it counts, if it is a leaf.
     leaves: Vec<f32>,
+    /// Of each few trees the questions up to the deepest leaf.
+    depths: Vec<usize>,
 }
 
 impl Forest {
@@ -100,40 +99,62 @@ impl Forest {
             *first
         }
         let mut forest = Self::default();
+        let mut depths = Vec::new();
         while !bytes.is_empty() {
             let [count] = take(&mut bytes);
-            forest.trees.push(Tree {
-                splits: forest.splits.len(),
-                leaves: forest.leaves.len(),
-                root: if count == 0 { -1 } else { 0 },
-            });
+            let first = u16::try_from(forest.nodes.len()).expect("a forest has few nodes");
+            forest.roots.push(first);
+            // Its questions come first, then its leaves.
+            let node = |next: u8| {
+                let next = i16::from(next.cast_signed());
+                let place = if next < 0 { i16::from(count) - 1 - next } else { next };
+                first + place.unsigned_abs()
+            };
             for _ in 0..count {
                 let [place, low, high, then, other] = take(&mut bytes);
                 let most = i16::from_le_bytes([low, high]);
-                let next = [then.cast_signed(), other.cast_signed()];
-                forest.splits.push(Split { place, most, next });
+                forest.nodes.push(Node { place, most, next: [node(then), node(other)] });
+                forest.leaves.push(0.0);
             }
-            for _ in 0..=count {
+            for leaf in 0..=u16::from(count) {
+                let own = first + u16::from(count) + leaf;
+                forest.nodes.push(Node { place: 0, most: i16::MAX, next: [own; 2] });
                 forest.leaves.push(f32::from_le_bytes(take(&mut bytes)));
             }
+            depths.push(forest.depth(first));
         }
+        let deepest = |depths: &[usize]| depths.iter().copied().max().unwrap_or(0);
+        forest.depths = depths.chunks(TOGETHER).map(deepest).collect();
         forest
+    }
+
+    /// The questions from a node to the deepest leaf below it.
+    fn depth(&self, node: u16) -> usize {
+        let below = self.nodes[usize::from(node)].next;
+        if below.contains(&node) {
+            return 0;
+        }
+        1 + below.into_iter().map(|it| self.depth(it)).max().unwrap_or(0)
     }
 
     /// The logarithm of the odds that a case is one of those learned.
     pub(crate) fn odds(&self, traits: &Traits) -> f32 {
-        let all = &traits.all;
-        self.trees
-            .iter()
-            .map(|tree| {
-                let mut at = tree.root;
-                while at >= 0 {
-                    let split = self.splits[tree.splits + usize::from(at.unsigned_abs())];
-                    at = split.next[usize::from(all[usize::from(split.place)] > split.most)];
+        let mut odds = 0.0;
+        for (roots, &depth) in self.roots.chunks(TOGETHER).zip(&self.depths) {
+            let mut at = [0; TOGETHER];
+            at[..roots.len()].copy_from_slice(roots);
+            for _ in 0..depth {
+                for at in &mut at {
+                    let node = &self.nodes[usize::from(*at)];
+                    let own = traits.all[usize::from(node.place)];
+                    *at = node.next[usize::from(own > node.most)];
                 }
-                self.leaves[tree.leaves + usize::from((-1 - at).unsigned_abs())]
-            })
-            .sum()
+            }
+            for &leaf in &at[..roots.len()] {
+                odds += self.leaves[usize::from(leaf)];
+            }
+        }
+        odds
     }
 }
 

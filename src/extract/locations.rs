@@ -8,6 +8,9 @@ mod dateline;
 mod sense;
 mod usage;
 
+use std::sync::LazyLock;
+
+use crate::extract::listed::Listed;
 use crate::extract::{Context, Draft, Extractor, LocationDraft, Place};
 use crate::gazetteer::{Known, StateId};
 use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
@@ -263,5 +266,8 @@ fn is_venue(context: &Context<'_>, name: TokenRange) -> bool {
 
 /// Whether a word names a kind of building or ground.
 fn is_venue_word(word: &str) -> bool {
-    include_str!("locations/venues.tsv").lines().skip(1).any(|it| it.eq_ignore_ascii_case(word))
+    /// Kinds of buildings and grounds.
+    static VENUES: LazyLock<Listed> =
+        LazyLock::new(|| Listed::read(include_str!("locations/venues.tsv")));
+    VENUES.has_any_case(word)
 }

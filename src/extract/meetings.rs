@@ -104,7 +104,7 @@ struct Mention {
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
-    let table = trigger::table();
+    let table: &trigger::Table = &trigger::TABLE;
     let mut mentions: Vec<Mention> = Vec::new();
     let mut found: Vec<(TokenId, Trigger)> = Vec::new();
     let mut ids: Vec<TokenId> = Vec::new();
@@ -115,7 +115,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     for (index, sentence) in document.sentences().iter().enumerate() {
         found.clear();
         found.extend(
-            sentence.tokens.iter().filter_map(|id| Some((id, trigger::at(context, &table, id)?))),
+            sentence.tokens.iter().filter_map(|id| Some((id, trigger::at(context, table, id)?))),
         );
         fold(context, &mut found);
         ids.clear();
@@ -132,7 +132,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             mentions.push(attendance(context, index, present));
         }
         let attended = mentions.len() > present_at;
-        let read = learned::Read { table: &table, triggers: &ids, first };
+        let read = learned::Read { table, triggers: &ids, first };
         learned::add(context, draft, sentence.tokens, &read, &mut mentions);
         scene::place(context, draft, sentence.tokens, &mut mentions[first..]);
         scene::join(context, draft, sentence.tokens, (before, first), &mut mentions);

@@ -8,6 +8,7 @@ mod coreference;
 mod draft;
 mod finish;
 mod forest;
+mod listed;
 mod locations;
 mod meetings;
 mod predication;

@@ -6,6 +6,9 @@
 
 mod roster;
 
+use std::sync::LazyLock;
+
+use crate::extract::listed::Listed;
 use crate::extract::{Context, Draft, Form};
 use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
@@ -18,10 +21,10 @@ const HEIGHT: usize = 6;
 
 /// Whether a noun is one for people who stand for the state or body named beside them.
 fn is_delegate(lemma: &str) -> bool {
-    include_str!("predication/delegates.tsv")
-        .lines()
-        .skip(1)
-        .any(|it| it.eq_ignore_ascii_case(lemma))
+    /// Nouns for those who act for others.
+    static DELEGATES: LazyLock<Listed> =
+        LazyLock::new(|| Listed::read(include_str!("predication/delegates.tsv")));
+    DELEGATES.has_any_case(lemma)
 }
 
 /// The preposition that leads to a word, which no mark of a possessive is.

@@ -145,9 +145,22 @@ fn bounds<L: Lanes>(lanes: L, parts: &[&[f32]]) -> (f32, f32) {
             most = most.max(number);
         }
     }
-    let least = lanes.numbers(low).into_iter().fold(least, f32::min);
-    let most = lanes.numbers(high).into_iter().fold(most, f32::max);
-    (least, most)
+    let low = halved(lanes.numbers(low), |one, two| if two < one { two } else { one });
+    let high = halved(lanes.numbers(high), |one, two| if two > one { two } else { one });
+    (least.min(low), most.max(high))
+}
+
+/// What comes of the numbers of a vector, half of them with the other half, until one is left.
+#[inline(always)]
+fn halved(mut numbers: [f32; UNIT], of: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = UNIT / 2;
+    while half > 0 {
+        for lane in 0..half {
+            numbers[lane] = of(numbers[lane], numbers[lane + half]);
+        }
+        half /= 2;
+    }
+    numbers[0]
 }
 
 /// A quantized matrix with a scale and an offset for each output.

@@ -22,6 +22,30 @@ impl<'a> Scores<'a> {
     fn of(&self, word: usize, head: usize) -> f32 {
         if word == head { NEVER } else { self.numbers[(word - 1) * (self.words + 1) + head] }
     }
+
+    /// The best head of a word, both counted from 1; the first of equals.
+    fn best_head(&self, word: usize) -> usize {
+        let row = &self.numbers[(word - 1) * (self.words + 1)..][..=self.words];
+        let (before, after) = (&row[..word], &row[word + 1..]);
+        let most = largest(before).max(largest(after));
+        let is_most = |score: &f32| *score >= most;
+        before.iter().position(is_most).unwrap_or_else(|| {
+            let place = after.iter().position(is_most).map(|at| word + 1 + at);
+            place.unwrap_or(0)
+        })
+    }
+}
+
+/// The largest of some scores.
+fn largest(scores: &[f32]) -> f32 {
+    let (many, few) = scores.as_chunks::<8>();
+    let mut most = [NEVER; 8];
+    for scores in many {
+        for (most, score) in most.iter_mut().zip(scores) {
+            *most = if *score > *most { *score } else { *most };
+        }
+    }
+    most.iter().chain(few).copied().fold(NEVER, f32::max)
 }
 
 /// The best head of each word, counted from 1; exactly one word has 0, the root.
@@ -29,15 +53,7 @@ pub(super) fn best(scores: &Scores<'_>, heads: &mut Vec<usize>) {
     let words = scores.words;
     heads.clear();
     heads.push(0);
-    heads.extend((1..=words).map(|word| {
-        (0..=words)
-            .reduce(
-                |best, head| {
-                    if scores.of(word, head) > scores.of(word, best) { head } else { best }
-                },
-            )
-            .unwrap_or(0)
-    }));
+    heads.extend((1..=words).map(|word| scores.best_head(word)));
     let roots = (1..=words).filter(|&word| heads[word] == 0).count();
     if roots != 1 || cycle(heads).is_some() {
         let root = best_root(scores);

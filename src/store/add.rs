@@ -80,9 +80,11 @@ impl Store {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         resolved::begin(&transaction)?;
         let mut outcomes = Vec::with_capacity(records.len());
+        let mut unsearched = Unsearched::default();
         for record in records {
-            outcomes.push(add_one(&transaction, record)?);
+            outcomes.push(add_one(&transaction, record, &mut unsearched)?);
         }
+        unsearched.index(&transaction)?;
         transaction.commit()?;
         Ok(outcomes)
     }
@@ -95,12 +97,16 @@ impl Store {
     pub fn replace(&mut self, records: &[Extraction]) -> Result<(), Error> {
         let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
         resolved::begin(&transaction)?;
+        let mut unsearched = Unsearched::default();
         for record in records {
-            transaction
-                .prepare_cached("delete from articles where key = ?1")?
-                .execute([&record.id])?;
-            insert(&transaction, record, &hash(record))?;
+            let found: Option<i64> = transaction
+                .prepare_cached("select id from articles where key = ?1")?
+                .query_row([&record.id], |row| row.get(0))
+                .optional()?;
+            unsearched.remove(&transaction, found.as_slice())?;
+            unsearched.add(insert(&transaction, record, &hash(record))?);
         }
+        unsearched.index(&transaction)?;
         transaction.commit()?;
         Ok(())
     }
@@ -183,24 +189,65 @@ fn look_up(connection: &Connection, key: &Key<'_>) -> Result<(Added, Vec<i64>), 
     Ok((twin.map_or(Added::New, Added::Duplicate), Vec::new()))
 }
 
-fn add_one(transaction: &Transaction<'_>, record: &Extraction) -> Result<Added, Error> {
+/// The articles whose full text is not in the index yet.
+///
+/// It is written for some articles at once: the index sorts and writes by itself what comes with one statement.
+#[derive(Default)]
+pub(super) struct Unsearched(Option<i64>);
+
+impl Unsearched {
+    /// Takes one more article, which was inserted last.
+    pub(super) fn add(&mut self, article: i64) {
+        self.0.get_or_insert(article);
+    }
+
+    /// Takes articles out of the database: what is taken out of the index must be there.
+    fn remove(&mut self, transaction: &Transaction<'_>, articles: &[i64]) -> Result<(), Error> {
+        if self.0.is_some_and(|first| articles.iter().any(|&article| article >= first)) {
+            self.index(transaction)?;
+        }
+        for id in articles {
+            transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is missing.
+    pub(super) fn index(&mut self, transaction: &Transaction<'_>) -> Result<(), Error> {
+        // Rows are numbered as they come, so that those that wait are the last ones.
+        let Some(first) = self.0.take() else { return Ok(()) };
+        for sql in [
+            "insert into article_search (rowid, title, text) \
+             select id, title, text from articles where id >= ?1 order by id",
+            "insert into statement_search (rowid, content) \
+             select id, content from statements where article >= ?1 order by id",
+        ] {
+            transaction.prepare_cached(sql)?.execute([first])?;
+        }
+        Ok(())
+    }
+}
+
+fn add_one(
+    transaction: &Transaction<'_>,
+    record: &Extraction,
+    unsearched: &mut Unsearched,
+) -> Result<Added, Error> {
     let key = Key { id: &record.id, url: &record.url, hash: hash(record) };
     let (outcome, found) = look_up(transaction, &key)?;
-    for id in &found {
-        transaction.prepare_cached("delete from articles where id = ?1")?.execute([id])?;
-    }
+    unsearched.remove(transaction, &found)?;
     if matches!(outcome, Added::New | Added::Replaced) {
-        insert(transaction, record, &key.hash)?;
+        unsearched.add(insert(transaction, record, &key.hash)?);
     }
     Ok(outcome)
 }
 
-/// Writes down what an article says.
+/// Writes down what an article says, but for the index of its full text; comes out its row.
 pub(super) fn insert(
     transaction: &Transaction<'_>,
     record: &Extraction,
     hash: &str,
-) -> Result<(), Error> {
+) -> Result<i64, Error> {
     let bare = Extraction { text: String::new(), ..record.clone() };
     transaction
         .prepare_cached(
@@ -233,7 +280,7 @@ pub(super) fn insert(
     for statement in &record.statements {
         add_statement(transaction, article, statement, &actors)?;
     }
-    Ok(())
+    Ok(article)
 }
 
 fn add_actors(

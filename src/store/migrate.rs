@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "0006_digests.sql", sql: include_str!("../../migrations/0006_digests.sql") },
     Migration { name: "0007_lookups.sql", sql: include_str!("../../migrations/0007_lookups.sql") },
     Migration { name: "0008_forms.sql", sql: include_str!("../../migrations/0008_forms.sql") },
+    Migration { name: "0009_search.sql", sql: include_str!("../../migrations/0009_search.sql") },
 ];
 
 /// What marks a database as one of chancery: "chcy".

@@ -126,6 +126,17 @@ pub enum Error {
     Sql { source: rusqlite::Error },
 }
 
+/// Memory for pages of the database, in KiB, as `SQLite` has it below zero: what a batch of articles writes,
+/// and where in the indexes.
+const CACHE: i64 = -(24 << 10);
+
+/// Pages in the log from which on they are taken into the database: the pages of indexes, which each batch
+/// writes, are written once for some batches.
+const LOGGED: i64 = 4_000;
+
+/// Statements that are kept prepared: all that adding an article takes.
+const PREPARED: usize = 64;
+
 /// Bytes of a database that are mapped into memory to be read: 2 GiB, as many as can be.
 const MAPPED: i64 = 2 << 30;
 
@@ -237,6 +248,9 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal")?;
         }
         connection.pragma_update(None, "synchronous", "normal")?;
+        connection.pragma_update(None, "cache_size", CACHE)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOGGED)?;
+        connection.set_prepared_statement_cache_capacity(PREPARED);
         Ok(Self { connection, _holder: None })
     }
 

@@ -262,3 +262,19 @@ mod unix {
         desk.stdout(&["check"]);
     }
 }
+
+#[test]
+fn an_article_that_replaces_another_of_its_batch_is_found_by_its_own_words() {
+    let desk = Desk::empty();
+    let later = lines(1).replace("quota number 0", "lobster pots");
+    desk.write("many.jsonl", format!("{}{later}{}", lines(3), lines(5).replace("a000", "b000")));
+    // Of the last five, b0001 and b0002 are copies.
+    desk.run(&["add", "many.jsonl"]);
+    let found = |words: &str| desk.field("id", &["articles", "--text", words]);
+    assert_eq!(found("lobster"), ["a0000"]);
+    let mut quotas = found("quota");
+    quotas.sort_unstable();
+    assert_eq!(quotas, ["a0001", "a0002", "b0000", "b0003", "b0004"]);
+    let checked = desk.run(&["check"]);
+    assert!(text(&checked.stderr).contains("all holds"), "{}", text(&checked.stderr));
+}

@@ -3,7 +3,10 @@
 //! Finds: `(Anna Berg/AFP)`, `[File: Anna Berg/Reuters]`, `(Photo by Anna Berg)`, `Photo: Anna Berg / AP`.
 //! Leaves: `(AP) — Okwuosa met Lund`, `Lund (left)`, `the Organization of Cocoa (OC)`.
 
+use std::sync::LazyLock;
+
 use crate::extract::Context;
+use crate::extract::listed::Listed;
 use crate::nlp::{TokenId, TokenRange};
 
 /// Tokens of a credit at most.
@@ -64,9 +67,8 @@ fn bracket(context: &Context<'_>, sentence: TokenRange) -> Option<TokenRange> {
 
 /// Whether a word is one of those for agencies and pictures.
 fn is_agency(word: &str) -> bool {
-    word.split(['/', '-']).any(|part| {
-        include_str!("credits.tsv").lines().skip(1).any(|it| it.eq_ignore_ascii_case(part))
-    })
+    static CREDITS: LazyLock<Listed> = LazyLock::new(|| Listed::read(include_str!("credits.tsv")));
+    word.split(['/', '-']).any(|part| CREDITS.has_any_case(part))
 }
 
 /// Whether the capitals of an agency are stuck to a name.

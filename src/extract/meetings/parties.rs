@@ -6,6 +6,9 @@
 
 mod around;
 
+use std::sync::LazyLock;
+
+use crate::extract::listed::Listed;
 use crate::extract::predication::{self, list_from, obliques, parties};
 use crate::extract::{Context, Draft};
 use crate::nlp::{Relation, TokenId, Upos, Xpos};
@@ -309,7 +312,8 @@ fn linear(context: &Context<'_>, draft: &Draft, id: TokenId) -> Vec<ActorRef> {
 
 /// Verbs whose subjects take part in what their object or oblique names.
 fn is_light(lemma: &str) -> bool {
-    include_str!("light.tsv").lines().skip(1).any(|it| it == lemma)
+    static LIGHT: LazyLock<Listed> = LazyLock::new(|| Listed::read(include_str!("light.tsv")));
+    LIGHT.has(lemma)
 }
 
 /// Verbs whose subject only speaks of an encounter, and takes part in one that "at", "in",

@@ -3,8 +3,11 @@
 //! Finds: `met`, `held talks`, `sat down`, `put their heads together`, `a phone call`.
 //! Leaves: `met the deadline`, `a news conference`, `called for`, `the weather summit station`.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
+use crate::extract::listed::Listed;
 use crate::extract::{Context, predication};
 use crate::nlp::{NameKind, Relation, TokenId, Upos, Xpos};
 use crate::record::MeetingKind;
@@ -56,8 +59,16 @@ pub(super) struct Trigger {
 /// The triggers by lemma.
 pub(super) type Table = FxHashMap<&'static str, Vec<Trigger>>;
 
+/// The triggers.
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(read);
+
+/// Things that are met without anybody meeting.
+static THINGS: LazyLock<Listed> = LazyLock::new(|| Listed::read(include_str!("things.tsv")));
+/// Words that a sentence about a game has.
+static SPORT: LazyLock<Listed> = LazyLock::new(|| Listed::read(include_str!("sport.tsv")));
+
 /// Reads the triggers.
-pub(super) fn table() -> Table {
+fn read() -> Table {
     let mut table = Table::default();
     for line in include_str!("triggers.tsv").lines().skip(1) {
         let mut cells = line.split('\t');
@@ -382,18 +393,13 @@ fn hosts_a_thing(context: &Context<'_>, table: &Table, id: TokenId) -> bool {
 /// Whether a common noun is one of those that are met without anybody meeting.
 fn is_thing(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
-    document.token(id).upos == Upos::Noun
-        && include_str!("things.tsv").lines().skip(1).any(|it| it == document.lemma(id))
+    document.token(id).upos == Upos::Noun && THINGS.has(document.lemma(id))
 }
 
 /// Whether a sentence speaks of a game.
 fn is_sport(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
-    document
-        .sentence(id)
-        .tokens
-        .iter()
-        .any(|at| include_str!("sport.tsv").lines().skip(1).any(|it| it == document.lemma(at)))
+    document.sentence(id).tokens.iter().any(|at| SPORT.has(document.lemma(at)))
 }
 
 /// Whether a call is one by telephone by what is done with it: "took a call from", "Lund's call to

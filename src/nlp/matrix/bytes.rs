@@ -135,18 +135,28 @@ impl Product<'_> {
                 }
             }
         }
-        for (token, sums) in (token..).zip(sums) {
-            let Measure { factor, zero } = inputs.measures[token];
+        // What belongs to the units is looked up once for all tokens.
+        let mut all = [_mm512_setzero_si512(); U];
+        let (mut scales, mut offsets) = ([_mm512_set1_ps(0.0); U], [_mm512_set1_ps(0.0); U]);
+        for (at, unit) in (unit..unit + U).enumerate() {
+            all[at] = pulp::cast(weights.sums[unit]);
+            scales[at] = pulp::cast(*part(&matrix.scales, unit * UNIT));
+            offsets[at] = pulp::cast(*part(&matrix.offsets, unit * UNIT));
+        }
+        let size = units.len() * UNIT;
+        let first = token * size + (unit - units.start) * UNIT;
+        let outputs = &mut outputs[first..first + (N - 1) * size + U * UNIT];
+        let measures = &inputs.measures[token..token + N];
+        for (row, (sums, measure)) in sums.into_iter().zip(measures).enumerate() {
+            let Measure { factor, zero } = *measure;
             let (factor, zero) = (_mm512_set1_ps(factor), _mm512_set1_epi32(zero));
-            for (unit, sum) in (unit..).zip(sums) {
-                let at = unit * UNIT;
-                let less = _mm512_mullo_epi32(zero, pulp::cast(weights.sums[unit]));
+            let own = &mut outputs[row * size..row * size + U * UNIT];
+            let (own, _) = own.as_chunks_mut::<UNIT>();
+            for (at, (sum, own)) in sums.into_iter().zip(own).enumerate() {
+                let less = _mm512_mullo_epi32(zero, all[at]);
                 let sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum, less));
-                let scale = _mm512_mul_ps(pulp::cast(*part(&matrix.scales, at)), factor);
-                let offset = pulp::cast(*part(&matrix.offsets, at));
-                let start = (token * units.len() + unit - units.start) * UNIT;
-                let own = outputs[start..].first_chunk_mut::<UNIT>().expect("a unit");
-                *own = pulp::cast(_mm512_add_ps(_mm512_mul_ps(sum, scale), offset));
+                let scale = _mm512_mul_ps(scales[at], factor);
+                *own = pulp::cast(_mm512_add_ps(_mm512_mul_ps(sum, scale), offsets[at]));
             }
         }
     }

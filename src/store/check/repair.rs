@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use crate::store::add::Unsearched;
 use crate::store::check::articles::{self, COLUMNS, Stored};
 use crate::store::{Error, Store, add, resolved};
 
@@ -117,7 +118,9 @@ fn rewrite(transaction: &Transaction<'_>) -> Result<(), Error> {
         drop(rows);
         transaction.execute("delete from articles where id = ?1", [id])?;
         while remove_orphans(transaction)? > 0 {}
-        add::insert(transaction, &record, &hash)?;
+        let mut unsearched = Unsearched::default();
+        unsearched.add(add::insert(transaction, &record, &hash)?);
+        unsearched.index(transaction)?;
     }
     Ok(())
 }
