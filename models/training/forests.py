@@ -16,7 +16,7 @@ import numpy as np
 sys.path.insert(0, "../shared/gold")
 import score
 
-GOLD = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/wide", "tests/annotated/plain"]
+GOLD = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/wide"]
 TREES = 150
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.05, "num_leaves": 12, "min_child_samples": 20, "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1,

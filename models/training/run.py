@@ -73,15 +73,9 @@ def encoder(folder):
     return start
 
 
-# Annotated articles, and the numbers of their folders in `train encounters`: what is weighed in each group comes from a judge of encounters that has not read it. The
-# judge of the last group is the one of the program: with `plain` (6) it finds no more.
-GROUPS = {
-    "first": (["tests/gold", "tests/annotated/dev", "tests/annotated/intricate"], "1 2 3 6"),
-    "second": (["tests/annotated/wide"], "5 6"),
-    "third": (["tests/annotated/plain"], "6"),
-}
-# What is learned from which of them.
-FORESTS = {"parties": ["first", "second"], "places": ["first", "second", "third"]}
+# Annotated articles, and the numbers of their folders in `train encounters`: what is weighed in each group comes from a judge of encounters that has not read it. None
+# reads `plain` (6), with which they find no more.
+GROUPS = {"first": (["tests/gold", "tests/annotated/dev", "tests/annotated/intricate"], "1 2 3 6"), "second": (["tests/annotated/wide"], "5 6")}
 
 
 def forests(folder):
@@ -90,17 +84,16 @@ def forests(folder):
         python("encounters.py", folder, f"{folder}/{name}.bin", "--without", *numbers.split())
     cases = f"{folder}/cases"
     python("cases.py", cases)
-    for what, names in FORESTS.items():
+    for what in ["parties", "places"]:
         files = []
-        for name in names:
-            articles = GROUPS[name][0]
+        for name, (articles, _) in GROUPS.items():
             shutil.copy(f"{folder}/{name}.bin", "models/encounters.bin")
             for gold in articles + [cases] * (name == "first"):
                 files.append(f"{folder}/{what}-{os.path.basename(gold)}.jsonl")
                 with open(files[-1], "w") as out:
                     subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
         python("forests.py", what, *files, "--cases", cases)
-    shutil.copy(f"{folder}/third.bin", "models/encounters.bin")
+    python("encounters.py", folder, "models/encounters.bin", "--without", "6")
 
 
 def main(options):

@@ -127,7 +127,9 @@ pub(super) fn read(
     if token.upos == Upos::Adjective {
         return None;
     }
-    if token.xpos == Xpos::Nns || ["pair", "duo", "trio"].contains(&lemma.as_str()) {
+    if matches!(token.xpos, Xpos::Nns | Xpos::Nnps)
+        || ["pair", "duo", "trio"].contains(&lemma.as_str())
+    {
         return groups::several(context, traits, history, (id, tokens), &lemma)
             .map(|actors| (tokens, actors));
     }

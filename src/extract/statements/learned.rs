@@ -83,7 +83,17 @@ fn start(found: &Found) -> usize {
 /// The passages of a role, in order.
 fn passages(context: &Context<'_>, role: Role) -> Vec<TokenRange> {
     let all = context.document.passages().iter();
-    all.filter(|it| it.role == role).map(|it| it.tokens).collect()
+    let whole = |it: TokenRange| if role == Role::Content { to_stop(context, it) } else { it };
+    all.filter(|it| it.role == role).map(|it| whole(it.tokens)).collect()
+}
+
+/// A passage with the stop that ends its sentence, if that is all that is left of it.
+fn to_stop(context: &Context<'_>, passage: TokenRange) -> TokenRange {
+    let document = context.document;
+    let Some(last) = passage.last() else { return passage };
+    let end = document.sentence(last).tokens.end();
+    let stops = passage.end() + 1 == end && document.word(TokenId::new(passage.end())) == ".";
+    TokenRange::new(passage.start(), if stops { end } else { passage.end() })
 }
 
 /// Lets statements that rules found have the passages of what is said that they overlap; tells which of these have a
@@ -100,6 +110,7 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
     let is_quotation = |range: TokenRange| {
         shape::quotations_over(context, range).any(|it| it.len() * 10 >= range.len() * 9)
     };
+    let heard = passages(context, Role::Cue);
     let mut owned = vec![false; contents.len()];
     let mut number = 0;
     all.retain_mut(|found| {
@@ -107,11 +118,25 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         number += 1;
         own.iter().for_each(|&(at, _)| owned[at] = true);
         if own.is_empty() {
-            return is_quoted || found.content.iter().any(|it| is_quotation(*it));
+            return is_quoted
+                || heard.iter().any(|it| it.overlaps(found.cue))
+                || found.content.iter().any(|it| is_quotation(*it));
         }
-        found.content.retain(|it| is_quoted || quotes(*it) || is_quotation(*it));
+        let ends: Vec<usize> = found.content.iter().map(|it| it.end()).collect();
+        let far = |range: TokenRange| !own.iter().any(|it| it.1.overlaps(range));
+        let keeps = |it: &TokenRange| is_quoted || quotes(*it) || is_quotation(*it) || far(*it);
+        let (whole, rest): (Vec<TokenRange>, Vec<TokenRange>) =
+            found.content.iter().partition(|it| keeps(it));
+        found.content = whole;
+        found.content.extend(rest.iter().flat_map(|it| by_sentence(context, *it)).filter(keeps));
         found.content.extend(own.iter().map(|it| it.1));
         found.content = joined(std::mem::take(&mut found.content));
+        // Whether a stop belongs to a thing that is named, rules tell.
+        for range in &mut found.content {
+            if ends.contains(&(range.end() - 1)) && ends_in_stop(context, *range) {
+                *range = TokenRange::new(range.start(), range.end() - 1);
+            }
+        }
         shape::trim(context, &mut found.content);
         if let Some(last) = found.content.last().and_then(|it| it.last()) {
             found.sentence = found.sentence.max(context.document.sentence_index(last));
@@ -119,6 +144,21 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         !found.content.is_empty()
     });
     owned
+}
+
+/// Whether the last word is a stop.
+fn ends_in_stop(context: &Context<'_>, range: TokenRange) -> bool {
+    range.last().is_some_and(|it| context.document.word(it) == ".")
+}
+
+/// The parts of a range, a sentence each.
+fn by_sentence(context: &Context<'_>, range: TokenRange) -> Vec<TokenRange> {
+    let sentences = context.document.sentences();
+    let from = sentences.partition_point(|it| it.tokens.end() <= range.start());
+    let over = sentences[from..].iter().map(|it| it.tokens);
+    over.take_while(|it| it.start() < range.end())
+        .map(|it| TokenRange::new(it.start().max(range.start()), it.end().min(range.end())))
+        .collect()
 }
 
 /// Ranges in order, those that overlap or touch as one.
