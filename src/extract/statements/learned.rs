@@ -116,7 +116,9 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
     all.retain_mut(|found| {
         let (own, is_quoted) = (&shares[number], quoted_by[number]);
         number += 1;
-        own.iter().for_each(|&(at, _)| owned[at] = true);
+        for &(at, _) in own {
+            owned[at] = true;
+        }
         if own.is_empty() {
             return is_quoted
                 || heard.iter().any(|it| it.overlaps(found.cue))
