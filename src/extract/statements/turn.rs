@@ -135,9 +135,10 @@ fn answers(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
     }
     // Who answers speaks of himself.
     let own = |turn: &&Turn| {
-        turn.words
-            .iter()
-            .any(|it| ["I", "we", "my", "our"].contains(&document.word(it)) && !quoted(it))
+        turn.words.iter().any(|it| {
+            ["i", "we", "my", "our"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+                && !quoted(it)
+        })
     };
     if turns.iter().filter(own).count() * 2 < turns.len() {
         return Vec::new();
