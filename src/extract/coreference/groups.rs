@@ -100,8 +100,17 @@ pub(super) fn counted(
     if noun || !definite {
         return None;
     }
-    group(context, traits, history, id, (Wanted::People, Some(count)))
-        .or_else(|| group(context, traits, history, id, (Wanted::Parties, Some(count))))
+    first_of(&[Wanted::People, Wanted::Parties], |wanted| {
+        group(context, traits, history, id, (wanted, Some(count)))
+    })
+}
+
+/// The group of the first kind of members of which there is one.
+fn first_of(
+    kinds: &[Wanted],
+    group: impl Fn(Wanted) -> Option<Vec<ActorRef>>,
+) -> Option<Vec<ActorRef>> {
+    kinds.iter().find_map(|wanted| group(*wanted))
 }
 
 /// Who "the two leaders", "both sides", "the ministers" are.
@@ -124,31 +133,20 @@ pub(super) fn several(
         COUNTS.iter().find(|(count, _)| *count == word).map(|(_, count)| *count)
     });
     let count = count.or((lemma == "trio").then_some(3));
-    let wanted = if PEOPLE.contains(&lemma) {
-        Wanted::People
-    } else if PARTIES.contains(&lemma) {
-        Wanted::Parties
-    } else {
-        return None;
+    // Of "both sides" those who lead them are meant, where they are named.
+    let kinds: &[Wanted] = match () {
+        () if PEOPLE.contains(&lemma) => &[Wanted::People],
+        () if SIDES.contains(&lemma) => &[Wanted::People, Wanted::Parties],
+        () if PARTIES.contains(&lemma) => &[Wanted::Parties, Wanted::People],
+        () => return None,
     };
     let Some(count) = count else {
         let bare = first == "the" && is_subject(context, id);
         return bare.then(|| uncounted(context, traits, history, (id, tokens), lemma)).flatten();
     };
-    let heads = || {
-        SIDES
-            .contains(&lemma)
-            .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
-            .flatten()
-    };
-    officers(context, traits, history, (id, tokens), (lemma, Some(count), OFFICERS_REACH))
-        .or_else(heads)
-        .or_else(|| group(context, traits, history, id, (wanted, Some(count))))
-        .or_else(|| {
-            (wanted == Wanted::Parties)
-                .then(|| group(context, traits, history, id, (Wanted::People, Some(count))))
-                .flatten()
-        })
+    officers(context, traits, history, (id, tokens), (lemma, Some(count), OFFICERS_REACH)).or_else(
+        || first_of(kinds, |wanted| group(context, traits, history, id, (wanted, Some(count)))),
+    )
 }
 
 /// Who "the ministers", "the parties" are, without a number: those of such an office who were told of last, or
@@ -179,8 +177,9 @@ fn uncounted(
         return None;
     }
     if SIDES.contains(&lemma) && tokens.len() == 2 {
-        return group(context, traits, history, id, (Wanted::People, None))
-            .or_else(|| group(context, traits, history, id, (Wanted::Parties, None)));
+        return first_of(&[Wanted::People, Wanted::Parties], |wanted| {
+            group(context, traits, history, id, (wanted, None))
+        });
     }
     let noun = if lemma == "head" { "leader" } else { lemma };
     OFFICERS
