@@ -44,6 +44,11 @@ struct Found {
 }
 
 impl Found {
+    /// Where its words begin.
+    fn start(&self) -> usize {
+        self.content.first().map_or(usize::MAX, |it| it.start())
+    }
+
     /// The token after its last one in the sentence of its cue.
     fn end(&self, sentence: TokenRange) -> usize {
         self.content
@@ -163,7 +168,7 @@ fn add_turns(context: &Context<'_>, turns: &[turn::Turn], all: &mut Vec<Found>) 
             sentence: document.sentence_index(first),
         });
     }
-    all.sort_by_key(|it| it.content.first().map_or(usize::MAX, |it| it.start()));
+    all.sort_by_key(Found::start);
 }
 
 /// Whether a lemma is that of a verb that attributes.
@@ -323,7 +328,7 @@ fn last_body(
         && last.voice.actors.iter().all(is_body)
         && document.token(last.head).upos != Upos::Pronoun
         && document.token(last.head).xpos != Xpos::Nns
-        && (!last.voice.actors.is_empty() || voice::sort(context, last.head) > 1)
+        && (!last.voice.actors.is_empty() || voice::is_body(document.lemma(last.head)))
     {
         return Some(last.voice.clone());
     }

@@ -14,8 +14,8 @@ struct Group {
     content: Vec<TokenRange>,
 }
 
-/// The passages of each sentence that has a cue, put together.
-fn groups(context: &Context<'_>) -> Vec<Group> {
+/// The passages of each sentence that has a cue, put together with those of what is said that are free.
+fn groups(context: &Context<'_>, contents: impl Iterator<Item = TokenRange>) -> Vec<Group> {
     let document = context.document;
     let sentence = |range: TokenRange| range.first().map(|id| document.sentence_index(id));
     let mut groups: Vec<Group> = passages(context, Role::Cue)
@@ -29,7 +29,7 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
             group.source = Some(tokens);
         }
     }
-    for tokens in passages(context, Role::Content) {
+    for tokens in contents {
         let (first, last) = (sentence(tokens), tokens.last().map(|id| document.sentence_index(id)));
         let near = nearest(&groups, tokens, |cue| first <= sentence(cue) && sentence(cue) <= last);
         if let Some(at) = near {
@@ -62,22 +62,16 @@ fn nearest(
 pub(super) fn settle(context: &Context<'_>, draft: &Draft, all: &mut Vec<Found>) {
     let contents = passages(context, Role::Content);
     let owned = reshape(context, &contents, all);
-    all.sort_by_key(start);
+    all.sort_by_key(Found::start);
+    let free = contents.iter().zip(owned).filter(|(_, owned)| !owned).map(|(it, _)| *it);
     let mut more: Vec<Found> = Vec::new();
-    for group in groups(context) {
-        let free = |it: &&TokenRange| contents.binary_search(it).is_ok_and(|at| !owned[at]);
-        let content: Vec<TokenRange> = group.content.iter().filter(free).copied().collect();
-        let Some(first) = content.first().copied() else { continue };
-        let before = all.partition_point(|it| start(it) < first.start());
-        more.extend(read(context, draft, Group { content, ..group }, &all[..before]));
+    for group in groups(context, free) {
+        let first = group.content.first().map_or(0, |it| it.start());
+        let before = all.partition_point(|it| it.start() < first);
+        more.extend(read(context, draft, group, &all[..before]));
     }
     all.append(&mut more);
-    all.sort_by_key(start);
-}
-
-/// Where the words of a statement begin.
-fn start(found: &Found) -> usize {
-    found.content.first().map_or(usize::MAX, |it| it.start())
+    all.sort_by_key(Found::start);
 }
 
 /// The passages of a role, in order.
@@ -102,11 +96,17 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
     let shares = shares(contents, all);
     let cues: Vec<TokenRange> = all.iter().map(|it| it.cue).collect();
     // Who quotes another, and who is quoted by one, keep what rules have.
-    let quotes = |range: TokenRange| cues.iter().any(|it| range.contains(*it));
-    let quoted_by: Vec<bool> = cues
-        .iter()
-        .map(|cue| all.iter().flat_map(|it| &it.content).any(|range| range.contains(*cue)))
-        .collect();
+    let mut sorted = cues.clone();
+    sorted.sort_unstable();
+    let quotes = |range: TokenRange| {
+        let from = sorted.partition_point(|it| it.start() < range.start());
+        sorted[from..]
+            .iter()
+            .take_while(|it| it.start() < range.end())
+            .any(|it| range.contains(*it))
+    };
+    let held = Held::new(all.iter().flat_map(|it| &it.content));
+    let quoted_by: Vec<bool> = cues.iter().map(|it| held.has(*it)).collect();
     let is_quotation = |range: TokenRange| {
         shape::quotations_over(context, range).any(|it| it.len() * 10 >= range.len() * 9)
     };
@@ -121,7 +121,7 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         }
         if own.is_empty() {
             return is_quoted
-                || heard.iter().any(|it| it.overlaps(found.cue))
+                || overlaps(&heard, found.cue)
                 || found.content.iter().any(|it| is_quotation(*it));
         }
         let ends: Vec<usize> = found.content.iter().map(|it| it.end()).collect();
@@ -132,7 +132,7 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         found.content = whole;
         found.content.extend(rest.iter().flat_map(|it| by_sentence(context, *it)).filter(keeps));
         found.content.extend(own.iter().map(|it| it.1));
-        found.content = joined(std::mem::take(&mut found.content));
+        found.content = shape::joined(std::mem::take(&mut found.content));
         // Whether a stop belongs to a thing that is named, rules tell.
         for range in &mut found.content {
             if ends.contains(&(range.end() - 1)) && ends_in_stop(context, *range) {
@@ -148,6 +148,34 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
     owned
 }
 
+/// Whether one of some ranges, which are in order and apart, overlaps another.
+fn overlaps(all: &[TokenRange], range: TokenRange) -> bool {
+    all.get(all.partition_point(|it| it.end() <= range.start()))
+        .is_some_and(|it| it.overlaps(range))
+}
+
+/// Ranges by where they begin, each with how far those up to it reach, as one may hold others.
+struct Held(Vec<(usize, usize)>);
+
+impl Held {
+    fn new<'a>(ranges: impl Iterator<Item = &'a TokenRange>) -> Self {
+        let mut all: Vec<(usize, usize)> = ranges.map(|it| (it.start(), it.end())).collect();
+        all.sort_unstable();
+        let mut reach = 0;
+        for it in &mut all {
+            reach = it.1.max(reach);
+            it.1 = reach;
+        }
+        Self(all)
+    }
+
+    /// Whether one of the ranges has another within it.
+    fn has(&self, range: TokenRange) -> bool {
+        let after = self.0.partition_point(|it| it.0 <= range.start());
+        after.checked_sub(1).is_some_and(|at| self.0[at].1 >= range.end())
+    }
+}
+
 /// Whether the last word is a stop.
 fn ends_in_stop(context: &Context<'_>, range: TokenRange) -> bool {
     range.last().is_some_and(|it| context.document.word(it) == ".")
@@ -161,19 +189,6 @@ fn by_sentence(context: &Context<'_>, range: TokenRange) -> Vec<TokenRange> {
     over.take_while(|it| it.start() < range.end())
         .map(|it| TokenRange::new(it.start().max(range.start()), it.end().min(range.end())))
         .collect()
-}
-
-/// Ranges in order, those that overlap or touch as one.
-fn joined(mut ranges: Vec<TokenRange>) -> Vec<TokenRange> {
-    ranges.sort_unstable();
-    let mut joined: Vec<TokenRange> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.start() <= last.end() => *last = last.cover(range),
-            _ => joined.push(range),
-        }
-    }
-    joined
 }
 
 /// Of each statement the passages that it overlaps, by their numbers, each from where the statement begins to have it

@@ -334,15 +334,6 @@ pub(super) fn complete(context: &Context<'_>, all: &mut [Found]) {
             }
         }
         found.content.extend(more);
-        found.content.sort_unstable();
-        // Pieces that overlap are one.
-        let mut merged: Vec<TokenRange> = Vec::new();
-        for range in found.content.drain(..) {
-            match merged.last_mut() {
-                Some(last) if range.start() <= last.end() => *last = last.cover(range),
-                _ => merged.push(range),
-            }
-        }
-        found.content = merged;
+        found.content = shape::joined(std::mem::take(&mut found.content));
     }
 }

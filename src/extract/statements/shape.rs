@@ -171,6 +171,19 @@ pub(super) fn quotations_over<'a>(
     all[first..].iter().map(|it| it.tokens).take_while(move |it| it.start() < range.end())
 }
 
+/// Ranges in order, those that overlap or touch as one.
+pub(super) fn joined(mut ranges: Vec<TokenRange>) -> Vec<TokenRange> {
+    ranges.sort_unstable();
+    let mut joined: Vec<TokenRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start() <= last.end() => *last = last.cover(range),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
 /// Where the noun phrase of a head begins: its determiner, adjectives, possessors.
 pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
     let document = context.document;

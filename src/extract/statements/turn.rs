@@ -10,6 +10,8 @@ use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::personal::parts;
 
+use super::shape;
+
 /// One turn of a conversation.
 pub(super) struct Turn {
     /// The words before the colon.
@@ -97,11 +99,7 @@ fn answers(context: &Context<'_>, draft: &Draft) -> Vec<Turn> {
     const FEW: usize = 3;
     let document = context.document;
     let sentences = document.sentences();
-    let quoted = |id: TokenId| {
-        let all = document.quotations();
-        let at = all.partition_point(|it| it.tokens.end() <= id.index());
-        all.get(at).is_some_and(|it| it.tokens.has(id))
-    };
+    let quoted = |id: TokenId| shape::quotations_over(context, TokenRange::of(id)).next().is_some();
     let mut questions: Vec<TokenRange> = Vec::new();
     for paragraph in sentences.chunk_by(|one, two| one.paragraph == two.paragraph) {
         let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { continue };

@@ -205,18 +205,9 @@ pub(super) fn is_text(lemma: &str) -> bool {
     TEXTS.contains(&lemma)
 }
 
-/// What sort of noun a speaker is told by: 1 for a person, 2 for what is written or said, 3 for a state
-/// that acts, 4 for a body, 5 for another source, 0 for none of these.
-pub(super) fn sort(context: &Context<'_>, head: TokenId) -> i16 {
-    let lemma = context.document.lemma(head);
-    match () {
-        () if BODIES.contains(&lemma) => 3,
-        () if TEXTS.contains(&lemma) => 2,
-        () if ORGANIZATIONS.contains(&lemma) => 4,
-        () if is_person_noun(context, head) => 1,
-        () if VOICES.contains(lemma) => 5,
-        () => 0,
-    }
+/// Whether a noun is for a body, a state that acts, or what is written or said.
+pub(super) fn is_body(lemma: &str) -> bool {
+    [BODIES, TEXTS, ORGANIZATIONS].iter().any(|list| list.contains(&lemma))
 }
 
 /// The head of the phrase that names the speaker of a cue.
