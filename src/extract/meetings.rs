@@ -17,6 +17,7 @@ mod merge;
 mod parties;
 mod roll;
 mod scene;
+mod series;
 mod setting;
 mod signals;
 mod status;
@@ -27,7 +28,7 @@ mod whereabouts;
 use crate::date::Date;
 use crate::extract::{Context, Draft, Extractor, predication};
 use crate::gazetteer::{Known, OrganizationKind};
-use crate::nlp::{Relation, TokenId, Upos};
+use crate::nlp::{Relation, TokenId, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 use crate::text::Span;
 
@@ -68,6 +69,8 @@ enum Again {
     Dated,
     /// It is that of those told of before: "their summit".
     Theirs,
+    /// Others met for them: "experts will meet in July".
+    Staff,
 }
 
 /// One telling of a meeting.
@@ -124,6 +127,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         for &(id, trigger) in &found {
             mentions.extend(read(context, draft, (id, trigger), &ids, told));
         }
+        let counted = series::of(context, draft, (index, sentence.tokens), &ids, &mentions);
+        mentions.extend(counted);
         let present_at = mentions.len();
         if let Some(present) = attend::of(context, draft, sentence.tokens)
             && (!present.beside.is_empty()
@@ -302,6 +307,12 @@ fn read(
             parties::around(context, draft, id, is_told, &mut found);
         }
     }
+    if found.all.is_empty()
+        && apart(context, id, trigger) == Apart::Other
+        && series::is_by_body(context, id)
+    {
+        return Vec::new();
+    }
     found.all.retain(|it| !is_encounter(draft, *it));
     drop_own_states(draft, &mut found.all);
     drop_press(context, draft, &mut found.all);
@@ -327,6 +338,7 @@ fn read(
         again: match trigger.part {
             Part::Noun if is_theirs => Again::Theirs,
             Part::Noun if when.date.is_some() => Again::Dated,
+            Part::Verb if found.all.is_empty() && series::is_by_staff(context, id) => Again::Staff,
             _ => Again::No,
         },
         is_sure,
@@ -393,8 +405,12 @@ fn are_calls(
     let document = context.document;
     let verb = document.token(id).upos == Upos::Verb
         && ["call", "phone", "telephone", "ring", "speak", "talk"].contains(&document.lemma(id));
+    // "in telephone conversations with Lund and Okwuosa".
+    let several = document.token(id).xpos == Xpos::Nns
+        && ["call", "conversation", "chat"].contains(&document.lemma(id));
     let together = ["conference", "joint", "jointly", "together", "trilateral", "video", "group"];
-    verb && kind == MeetingKind::Call
+    (verb || several)
+        && kind == MeetingKind::Call
         && others.iter().all(|it| is_person(draft, *it))
         && !document
             .sentence(id)
@@ -405,6 +421,8 @@ fn are_calls(
 
 /// Whether a sentence tells that meetings took place one by one.
 fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
+    /// Tokens before a noun that tell how those of meetings met: "one-on-one".
+    const BEFORE: usize = 5;
     let document = context.document;
     let sentence = document.sentence(id).tokens;
     let words = ["separately", "separate", "bilaterally", "individually", "successively"];
@@ -412,7 +430,17 @@ fn is_apart(context: &Context<'_>, id: TokenId) -> bool {
         && document.word(id).ends_with('s')
         && (document.lemma(id) == "bilateral"
             || id.offset(-1).is_some_and(|it| document.word(it) == "-"));
+    // "one-on-one meetings with Lund, Berg and Okwuosa", "met each of the two".
+    let each = document.token(id).xpos == Xpos::Nns
+        && document.lemma(id) == "meeting"
+        && (sentence.start().max(id.index().saturating_sub(BEFORE))..id.index())
+            .map(TokenId::new)
+            .any(|at| matches!(document.word(at), "one" | "bilateral" | "individual" | "private"))
+        || document
+            .dependents(id, &[Relation::Obj, Relation::Obl])
+            .any(|at| document.word(at) == "each");
     plural
+        || each
         || is_told_one_by_one(context, id)
         || sentence.iter().any(|at| {
             let word = document.word(at);
@@ -521,7 +549,16 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     let others = ["previous", "earlier", "another", "separate", "last", "next", "past"];
     let narrowed = [Relation::Amod, Relation::Det];
     let noun = trigger.inside.is_some_and(|it| has(it, &narrowed, &others));
-    if noun || has(id, &narrowed, &others) {
+    let again =
+        trigger.part == Part::Verb && has(id, &[Relation::Advmod], &["again", "next", "last"]);
+    // "The talks will resume on Monday" tells of others than those that ended.
+    let resumed = trigger.part == Part::Noun
+        && matches!(document.token(id).relation, Relation::Nsubj | Relation::NsubjPass)
+        && document.token(id).head.is_some_and(|verb| {
+            ["resume", "continue", "reconvene"].contains(&document.lemma(verb))
+                && status::of(context, id, verb, None) == MeetingStatus::Planned
+        });
+    if noun || again || resumed || has(id, &narrowed, &others) {
         Apart::Other
     } else if has(id, &[Relation::Advmod], &["also", "separately"]) {
         Apart::Also

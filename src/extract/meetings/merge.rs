@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::extract::meetings::{
-    Again, Apart, Mention, Reach, codes, days, fill, roll, signals, stay, whereabouts,
+    Apart, Mention, Reach, codes, days, fill, roll, series, signals, stay, whereabouts,
 };
 use crate::extract::weighed::Weighed;
 use crate::extract::{Context, Draft, MeetingDraft};
@@ -37,7 +37,7 @@ pub(super) struct Event {
     /// The logarithm of the odds that the least sure of those who took part did so.
     pub(super) odds: f32,
     /// Who was told to take part at first: states, for which their people were told later.
-    first: Vec<ActorRef>,
+    pub(super) first: Vec<ActorRef>,
     /// The words that told of it.
     pub(super) lemmas: Vec<String>,
 }
@@ -83,7 +83,7 @@ pub(super) fn merge(
             Some(at) => add(draft, &mut events[at], mention),
             None => {
                 if mention.participants.is_empty() {
-                    mention.participants = series(draft, &events, &mention);
+                    mention.participants = series::parties(draft, &events, &mention);
                 }
                 if is_event(&mention) {
                     events.push(new(mention));
@@ -116,45 +116,6 @@ pub(super) fn merge(
             meeting
         })
         .collect()
-}
-
-/// The parties of the last meeting of a series, where another of it is told: "the previous round
-/// was held in Oslo in May", "a session due in July was put off".
-fn series(draft: &Draft, events: &[Event], mention: &Mention) -> Vec<ActorRef> {
-    let tells = mention.date.is_some() || !mention.locations.is_empty();
-    let repeats = matches!(
-        mention.kind,
-        MeetingKind::Talks | MeetingKind::Meeting | MeetingKind::Summit | MeetingKind::Conference
-    );
-    if !tells || !repeats || mention.lemma.is_empty() {
-        return Vec::new();
-    }
-    let fits = |event: &&Event| {
-        let gap = mention.sentence - event.last_sentence;
-        event.draft.participants.len() >= 2
-            && gap <= REACH
-            && (mention.apart == Apart::Other || mention.again != Again::No)
-            && kinds_agree(event.draft.kind, mention.kind)
-    };
-    let recent = || events.iter().rev().take(EVENTS).filter(fits);
-    // "the next round" is another of what was told in the same word, if anything was.
-    recent()
-        .find(|event| event.lemmas.contains(&mention.lemma))
-        .or_else(|| {
-            recent().find(|event| {
-                mention.apart == Apart::Other && words_agree(event.draft.kind, mention.kind, false)
-            })
-        })
-        .or_else(|| recent().find(|_| mention.again == Again::Theirs))
-        .map(|event| {
-            // Other people may have come for the same states.
-            let states = event.first.len() >= 2
-                && event.first.iter().all(|it| {
-                    matches!(draft.actors[it.index()].kind, ActorKind::State | ActorKind::Bloc)
-                });
-            if states { event.first.clone() } else { event.draft.participants.clone() }
-        })
-        .unwrap_or_default()
 }
 
 /// Whether a mention alone may begin a meeting, to which others add who takes part.
@@ -345,7 +306,7 @@ fn places_agree(draft: &Draft, one: &[LocationRef], two: &[LocationRef]) -> bool
 }
 
 /// Whether a call and an encounter in person are told apart.
-fn kinds_agree(one: MeetingKind, two: MeetingKind) -> bool {
+pub(super) fn kinds_agree(one: MeetingKind, two: MeetingKind) -> bool {
     (one == MeetingKind::Call) == (two == MeetingKind::Call)
 }
 
@@ -496,7 +457,7 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
 }
 
 /// Whether nouns of two kinds may name one event: "the summit" is no visit, "the talks" may be all.
-fn words_agree(one: MeetingKind, two: MeetingKind, same_word: bool) -> bool {
+pub(super) fn words_agree(one: MeetingKind, two: MeetingKind, same_word: bool) -> bool {
     use MeetingKind::{Call, Ceremony, Conference, Meeting, Summit, Talks, Visit};
     same_word
         || match two {
