@@ -134,7 +134,13 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             && (!present.beside.is_empty()
                 || !mentions[first..].iter().any(|it| tells(it, &present)))
         {
-            mentions.push(attendance(context, index, present));
+            // "were present at the ceremony".
+            let noun = found
+                .iter()
+                .find(|(id, it)| it.part == Part::Noun && is_definite(context, *it, *id));
+            let lemma = noun.map_or("", |(id, _)| document.lemma(*id));
+            mentions
+                .push(Mention { lemma: lemma.to_owned(), ..attendance(context, index, present) });
         }
         let attended = mentions.len() > present_at;
         let read = learned::Read { table, triggers: &ids, first };

@@ -17,6 +17,8 @@ const REACH: usize = 12;
 const NEAR: usize = 5;
 /// Events back that are compared with a mention.
 const EVENTS: usize = 24;
+/// Parties of a meeting from which on two of them may have met beside it.
+const MANY_PARTIES: usize = 4;
 /// Other meetings that are weighed with one, before it and after.
 pub(super) const MANY: usize = 40;
 
@@ -185,6 +187,11 @@ fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
         return candidates()
             .filter(open)
             .find(|&at| shared(draft, &events[at].draft.participants, &mention.hosts) > 0)
+            .or_else(|| {
+                let named = |at: &usize| events[*at].lemmas.contains(&mention.lemma);
+                let last = candidates().find(|at| open(at) && named(at));
+                last.filter(|_| mention.hosts.is_empty() && !mention.lemma.is_empty())
+            })
             .or_else(|| {
                 // "the talks with Lund ran into a dinner": who sat in is no guest of nobody.
                 let known = |at: &usize| !events[*at].draft.participants.is_empty();
@@ -356,6 +363,11 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     }
     // Some of those at a conference met beside it.
     let fresh = mention.reach == Reach::Fresh;
+    // "Okwuosa met Lund", beside a meeting of many.
+    let pair = mention.is_sure && mention.participants.len() == 2;
+    if fresh && pair && own.participants.len() >= MANY_PARTIES {
+        return false;
+    }
     let beside = matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
         && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
         && mention.participants.len() < own.participants.len();
@@ -378,13 +390,12 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     let goes_on = mention.reach == Reach::Back
         || own.kind == MeetingKind::Ceremony && mention.kind == MeetingKind::Ceremony;
     // "the summit that Lund chaired", after Okwuosa met Berg: each with others.
-    let others = mention.is_sure
-        && mention.participants.len() >= 2
+    let others = mention.participants.len() >= 2
         && both < mention.participants.len()
-        && event.is_sure
         && shared(draft, &mention.participants, &own.participants) < own.participants.len();
-    both >= smaller.min(2) && both * 2 >= smaller
-        || !others
+    let told = others && mention.is_sure && event.is_sure;
+    both >= smaller.min(2) && both * 2 >= smaller && !(fresh && others)
+        || !told
             && both >= 1
             && goes_on
             && gap <= NEAR

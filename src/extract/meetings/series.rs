@@ -74,7 +74,10 @@ pub(super) fn of(
     mentions: &[Mention],
 ) -> Vec<Mention> {
     let document = context.document;
-    let told = mentions.iter().rev().find(|it| !it.lemma.is_empty() && repeats(it.kind));
+    let told = mentions
+        .iter()
+        .rev()
+        .find(|it| it.reach != Reach::Attendance && !it.lemma.is_empty() && repeats(it.kind));
     let Some(told) = told.filter(|it| it.sentence + NEAR >= index) else { return Vec::new() };
     let (lemma, kind) = (told.lemma.clone(), told.kind);
     let stands = |id: &TokenId| stands_alone(context, *id).filter(|it| happens(context, *id, *it));

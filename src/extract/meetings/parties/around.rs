@@ -11,7 +11,7 @@ use crate::record::ActorKind;
 use super::{Parties, SPEAKING, is_light};
 
 /// Parties in one sentence beyond which not all of them have met.
-const MOST_AROUND: usize = 6;
+const MOST_AROUND: usize = 3;
 
 /// The people of a sentence, or else its states, where its tree tells no two parties; of what
 /// `is_told` before only those of its own clause.
