@@ -8,7 +8,7 @@ use crate::extract::{Context, Draft};
 use crate::record::{ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
 /// Sentences back to a meeting whose day one without a day shares.
-const DAY_REACH: usize = 4;
+const DAY_REACH: usize = 2;
 /// Sentences back to a meeting whose place one without a place shares.
 const PLACE_REACH: usize = 6;
 /// Days between meetings of one trip.

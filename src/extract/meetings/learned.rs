@@ -13,10 +13,10 @@ const FRESH: u8 = 25;
 /// How likely, where rules know the verb and did not take it for that of an encounter: "briefed the press".
 const KNOWN: u8 = 85;
 /// How likely someone must be to have met another of those that a rule found, to join them.
-const JOINS: u8 = 45;
+const JOINS: u8 = 50;
 
 /// How likely who joins several must be to have met each of them.
-const WITH: u8 = 30;
+const WITH: u8 = 50;
 
 /// Two people who may have met.
 pub(super) struct Pair<'a> {

@@ -13,12 +13,16 @@ use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind,
 
 /// Sentences back in which "the talks" finds its meeting.
 const REACH: usize = 12;
+/// Sentences back beyond which what is told afresh is another meeting of the same.
+const LONG: usize = 9;
 /// Sentences back in which those present join theirs.
 const NEAR: usize = 5;
+/// Sentences back in which a meeting goes on of which only some are told again.
+const SOON: usize = 3;
 /// Events back that are compared with a mention.
 const EVENTS: usize = 24;
 /// Parties of a meeting from which on two of them may have met beside it.
-const MANY_PARTIES: usize = 4;
+const MANY_PARTIES: usize = 3;
 /// Other meetings that are weighed with one, before it and after.
 pub(super) const MANY: usize = 40;
 
@@ -359,7 +363,7 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     }
     let both = shared(draft, &own.participants, &mention.participants);
     if own.participants.len() == 1 {
-        return both == 1 && gap <= NEAR && mention.reach == Reach::Back;
+        return both == 1 && gap <= SOON && mention.reach == Reach::Back;
     }
     // Some of those at a conference met beside it.
     let fresh = mention.reach == Reach::Fresh;
@@ -394,11 +398,12 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
         && both < mention.participants.len()
         && shared(draft, &mention.participants, &own.participants) < own.participants.len();
     let told = others && mention.is_sure && event.is_sure;
-    both >= smaller.min(2) && both * 2 >= smaller && !(fresh && others)
+    let anew = fresh && (others || gap > LONG);
+    both >= smaller.min(2) && both * 2 >= smaller && !anew
         || !told
             && both >= 1
             && goes_on
-            && gap <= NEAR
+            && gap <= SOON
             && words_agree(own.kind, mention.kind, false)
 }
 

@@ -53,7 +53,7 @@ const STAFF: &[&str] = &[
 /// Sentences back to a meeting of which another is told by no word of its own.
 const NEAR: usize = 3;
 /// Sentences back to one of which another is told by a word for it.
-const REACH: usize = 12;
+const REACH: usize = 6;
 /// Meetings back that are compared.
 const EVENTS: usize = 24;
 

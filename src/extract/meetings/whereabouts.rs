@@ -29,8 +29,8 @@ static LEARNED: LazyLock<Forest> =
 
 /// The logarithm of the odds from which the likeliest place of a kind is one: a chance of three of ten.
 const ENOUGH: f32 = -0.85;
-/// The same for others of its kind: three of five.
-const BESIDE: f32 = 0.4;
+/// The same for others of its kind: eleven of twenty.
+const BESIDE: f32 = 0.2;
 
 /// A place where a meeting may have been, with what tells whether it was there.
 type Candidate = (LocationRef, Traits);
