@@ -4,8 +4,8 @@
 //! Goes in: [`Traits`], whole numbers in a fixed order. Comes out: the logarithm of the odds that the case
 //! is one of those learned, the sum of one leaf of each tree.
 
-/// Traits of a case at most.
-pub(crate) const MOST: usize = 56;
+/// Traits of a case at most, a power of two.
+pub(crate) const MOST: usize = 64;
 
 /// Whole numbers that tell of a case.
 #[derive(Clone, Debug)]
@@ -146,7 +146,8 @@ impl Forest {
             for _ in 0..depth {
                 for at in &mut at {
                     let node = &self.nodes[usize::from(*at)];
-                    let own = traits.all[usize::from(node.place)];
+                    // The rest, so that it is known to be among them.
+                    let own = traits.all[usize::from(node.place) % MOST];
                     *at = node.next[usize::from(own > node.most)];
                 }
             }

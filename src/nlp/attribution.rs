@@ -262,7 +262,8 @@ pub(super) struct Room {
     joined: joined::Room,
     whole: Whole,
     lengths: Vec<usize>,
-    gates: Vec<f32>,
+    /// What the matrix of either layer gives; apart, as room that grows must be filled.
+    gates: [Vec<f32>; 2],
     outputs: [Vec<f32>; 2],
     scores: Vec<f32>,
     ways: Vec<[f32; CLASSES]>,
@@ -326,12 +327,13 @@ impl Attributer {
         let own = (end - start) * SIZE;
         let [first, second] = &self.layers;
         let [low, high] = outputs;
+        let [all, some] = gates;
         whole.take(self.processor, [(&waiting[..own], SIZE)]);
-        first.product(whole, gates);
-        recur(self.processor, (lengths, 2 * HALF), Gates::First(gates), low);
+        first.product(whole, all);
+        recur(self.processor, (lengths, 2 * HALF), Gates::First(all), low);
         whole.take(self.processor, [(low, 2 * HALF)]);
         let source = After { matrix: second, whole, past: low };
-        recur_after(self.processor, (lengths, 2 * HALF), source, gates, high);
+        recur_after(self.processor, (lengths, 2 * HALF), source, some, high);
         waiting.drain(..own);
         let Room { lengths, whole, outputs: [_, high], scores, ways, ahead, passages, .. } = room;
         whole.take(self.processor, [(high, 2 * HALF)]);

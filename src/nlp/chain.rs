@@ -8,7 +8,7 @@
     reason = "what is not inlined does not use the instructions of the processor"
 )]
 
-use crate::nlp::encoder::{Encoded, leaky, read_matrix};
+use crate::nlp::encoder::{Encoded, leak, read_matrix};
 use crate::nlp::matrix::{Matrix, Whole};
 use crate::nlp::processor::{Lanes, Processor, UNIT, Work};
 use crate::nlp::table::Reader;
@@ -61,10 +61,9 @@ impl Chain {
     pub(super) fn score(&self, encoded: &Encoded, room: &mut Room) {
         let Room { whole, middle, scores, ahead, suits } = room;
         self.middle.product(encoded.both(), middle);
-        for number in middle.iter_mut() {
-            *number = leaky(*number);
-        }
-        whole.take(self.processor, [(middle, self.middle.outputs())]);
+        let width = self.middle.outputs();
+        leak(self.processor, middle, (width, width));
+        whole.take(self.processor, [(middle, width)]);
         self.last.product(whole, scores);
         suits.clear();
         let mut rows = scores.chunks_exact(self.last.outputs());

@@ -104,6 +104,9 @@ pub(super) struct Encoded {
     both: Whole,
     input: Vec<f32>,
     whole_input: Whole,
+    /// What the matrix of the first layer gives of the words that were not met before.
+    rows: Vec<f32>,
+    /// What those of the others give, of one vector of units: apart, as room that grows must be filled.
     gates: Vec<f32>,
 }
 
@@ -166,7 +169,8 @@ impl Encoder {
         lexicon: &mut Lexicon<T>,
         encoded: &mut Encoded,
     ) {
-        let Encoded { lengths, outputs, whole, both, input, whole_input, gates, .. } = encoded;
+        let Encoded { lengths, outputs, whole, both, input, whole_input, rows, gates, .. } =
+            encoded;
         let first = lexicon.rows.len() / self.first.outputs();
         input.clear();
         input.resize((lexicon.len() - first) * INPUT, 0.0);
@@ -175,8 +179,8 @@ impl Encoder {
             self.processor.run(LookUp { encoder: self, word, hint, input });
         }
         whole_input.take(self.processor, [(input, INPUT)]);
-        self.first.product(whole_input, gates);
-        lexicon.rows.extend_from_slice(gates);
+        self.first.product(whole_input, rows);
+        lexicon.rows.extend_from_slice(rows);
         let source = Gates::Of { rows: &lexicon.rows, numbers };
         recur(self.processor, (lengths, WIDTH), source, &mut outputs[0]);
         for (index, matrix) in self.layers.iter().enumerate() {
@@ -386,6 +390,35 @@ impl Work for RecurAfter<'_> {
 #[inline(always)]
 pub(super) fn all_leaky<L: Lanes>(lanes: L, numbers: L::Floats) -> L::Floats {
     lanes.larger(numbers, lanes.product(numbers, lanes.floats(&[LEAK; UNIT])))
+}
+
+/// Keeps small shares of what is negative among the first numbers of rows: so many of how many.
+pub(super) fn leak(processor: Processor, rows: &mut [f32], (count, width): (usize, usize)) {
+    processor.work(Leak { rows, count, width });
+}
+
+/// Rows of so many numbers each, of which the first few are changed.
+struct Leak<'a> {
+    rows: &'a mut [f32],
+    count: usize,
+    width: usize,
+}
+
+impl Work for Leak<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) {
+        for row in self.rows.chunks_exact_mut(self.width) {
+            let (vectors, rest) = row[..self.count].as_chunks_mut::<UNIT>();
+            for vector in vectors {
+                *vector = lanes.numbers(all_leaky(lanes, lanes.floats(vector)));
+            }
+            for number in rest {
+                *number = leaky(*number);
+            }
+        }
+    }
 }
 
 /// A number, or a small share of a negative one.

@@ -6,9 +6,9 @@
     reason = "what is not inlined does not use the instructions of the processor"
 )]
 
-use crate::nlp::encoder::{Encoded, LAYERS, leaky, read_matrix};
+use crate::nlp::encoder::{Encoded, LAYERS, leak, leaky, read_matrix};
 use crate::nlp::matrix::{Matrix, Whole};
-use crate::nlp::processor::{Lanes, Processor, Work, dot};
+use crate::nlp::processor::{Lanes, Processor, Work, best, dot};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::Relation;
 use crate::nlp::tree::{self, Scores};
@@ -25,6 +25,8 @@ const DEPENDENT: usize = ARC;
 const LABEL_HEAD: usize = 2 * ARC;
 const LABEL_DEPENDENT: usize = 2 * ARC + LABEL;
 const ROW: usize = 2 * ARC + 2 * LABEL;
+/// The relation that only roots have.
+const ROOT: usize = Relation::Root as usize;
 
 /// The parser.
 #[derive(Clone, Debug)]
@@ -81,10 +83,8 @@ impl Parser {
         let tokens = encoded.tokens();
         self.parts.product(encoded.whole(LAYERS - 1), &mut room.parts);
         room.dependents.clear();
-        for row in room.parts.chunks_exact_mut(ROW).take(tokens) {
-            for number in &mut row[..LABEL_HEAD] {
-                *number = leaky(*number);
-            }
+        leak(processor, &mut room.parts, (LABEL_HEAD, ROW));
+        for row in room.parts.chunks_exact(ROW).take(tokens) {
             room.dependents.extend_from_slice(&row[DEPENDENT..DEPENDENT + ARC]);
         }
         room.whole.take(processor, [(&room.dependents, ARC)]);
@@ -114,11 +114,11 @@ impl Parser {
                 found(None, Relation::Root);
                 continue;
             }
-            let is_other = |&place: &usize| Relation::ALL[place] != Relation::Root;
-            let best = (0..self.relations)
-                .filter(is_other)
-                .reduce(|best, other| if row[other] > row[best] { other } else { best });
-            found(Some(head - 1), best.map_or(Relation::Dep, |best| Relation::ALL[best]));
+            // The best of those before and after that of roots.
+            let (before, after) = (&row[..ROOT], &row[ROOT + 1..self.relations]);
+            let (first, other) = (best(before), ROOT + 1 + best(after));
+            let best = if row[other] > row[first] { other } else { first };
+            found(Some(head - 1), Relation::ALL[best]);
         }
     }
 }

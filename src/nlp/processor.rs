@@ -140,6 +140,24 @@ pub(super) fn part(numbers: &[f32], at: usize) -> &[f32; UNIT] {
     numbers[at..].first_chunk().expect("a row is whole vectors")
 }
 
+/// The largest of some numbers.
+pub(super) fn largest(numbers: &[f32]) -> f32 {
+    let (many, few) = numbers.as_chunks::<8>();
+    let mut most = [f32::MIN; 8];
+    for numbers in many {
+        for (most, number) in most.iter_mut().zip(numbers) {
+            *most = if *number > *most { *number } else { *most };
+        }
+    }
+    most.iter().chain(few).copied().fold(f32::MIN, f32::max)
+}
+
+/// The place of the largest number; the first of equals.
+pub(super) fn best(numbers: &[f32]) -> usize {
+    let most = largest(numbers);
+    numbers.iter().position(|number| *number >= most).unwrap_or(0)
+}
+
 /// The sum of products, in one order whatever the vectors are.
 #[inline(always)]
 pub(super) fn dot<L: Lanes>(lanes: L, one: &[f32], two: &[f32]) -> f32 {

@@ -204,6 +204,10 @@ fn ends_sentence(text: &str, tokens: &[Span], index: usize, start: usize, hand: 
     let (Some(token), Some(next)) = (tokens.get(index), tokens.get(index + 1)) else {
         return false;
     };
+    // Most are words, which end nothing.
+    if token.of(text).ends_with(|it: char| it.is_ascii_alphanumeric()) {
+        return false;
+    }
     let spaced = token.end() < next.start();
     // "as agreed.[1]": the number of a note belongs to the sentence before it.
     let is_note = |at: usize| {

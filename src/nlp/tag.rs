@@ -1,8 +1,8 @@
 //! From encoded words to parts of speech.
 
-use crate::nlp::encoder::{Encoded, leaky, read_matrix};
+use crate::nlp::encoder::{Encoded, leak, read_matrix};
 use crate::nlp::matrix::{Matrix, Whole};
-use crate::nlp::processor::Processor;
+use crate::nlp::processor::{Processor, best};
 use crate::nlp::table::Reader;
 use crate::nlp::tags::{Upos, Xpos};
 
@@ -40,21 +40,13 @@ impl Tagger {
     pub(super) fn tag(&self, encoded: &Encoded, room: &mut Room, tags: &mut Vec<(Upos, Xpos)>) {
         let Room { whole, middle, scores } = room;
         self.middle.product(encoded.whole(LAYER), middle);
-        for number in middle.iter_mut() {
-            *number = leaky(*number);
-        }
-        whole.take(self.processor, [(middle, self.middle.outputs())]);
+        let width = self.middle.outputs();
+        leak(self.processor, middle, (width, width));
+        whole.take(self.processor, [(middle, width)]);
         self.last.product(whole, scores);
         for row in scores.chunks_exact(self.last.outputs()) {
             let (universal, rest) = row.split_at(self.universal);
             tags.push((Upos::ALL[best(universal)], Xpos::ALL[best(&rest[..self.penn])]));
         }
     }
-}
-
-/// The place of the largest number; the first of equals.
-fn best(numbers: &[f32]) -> usize {
-    (0..numbers.len())
-        .reduce(|best, other| if numbers[other] > numbers[best] { other } else { best })
-        .unwrap_or(0)
 }

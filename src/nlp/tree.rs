@@ -3,6 +3,8 @@
 //! Mostly the best head of each word makes a tree already. Where it does not, one root is chosen,
 //! and cycles are broken as Chu and Liu (1965) and Edmonds (1967) do.
 
+use crate::nlp::processor::largest;
+
 /// Scores of heads: for each word, that of the root and then that of each word as its head.
 pub(super) struct Scores<'a> {
     numbers: &'a [f32],
@@ -36,18 +38,6 @@ impl<'a> Scores<'a> {
     }
 }
 
-/// The largest of some scores.
-fn largest(scores: &[f32]) -> f32 {
-    let (many, few) = scores.as_chunks::<8>();
-    let mut most = [NEVER; 8];
-    for scores in many {
-        for (most, score) in most.iter_mut().zip(scores) {
-            *most = if *score > *most { *score } else { *most };
-        }
-    }
-    most.iter().chain(few).copied().fold(NEVER, f32::max)
-}
-
 /// The best head of each word, counted from 1; exactly one word has 0, the root.
 pub(super) fn best(scores: &Scores<'_>, heads: &mut Vec<usize>) {
     let words = scores.words;
@@ -69,8 +59,9 @@ fn best_root(scores: &Scores<'_>) -> usize {
         scores.of(word, 0) - other
     };
     (1..=scores.words)
-        .reduce(|best, word| if gain(word) > gain(best) { word } else { best })
-        .unwrap_or(1)
+        .map(|word| (word, gain(word)))
+        .reduce(|best, own| if own.1 > best.1 { own } else { best })
+        .map_or(1, |best| best.0)
 }
 
 /// The words of a cycle, if there is one. Place 0 is the root's.
