@@ -41,6 +41,9 @@ enum Failed {
     /// Nothing is there that could read it.
     #[cfg(not(feature = "pdf"))]
     NoProgram,
+    /// The program took longer than this.
+    #[cfg(not(feature = "pdf"))]
+    TooSlow(std::time::Duration),
     /// It has more text than an article may.
     TooLong,
     /// It is damaged, and how.
@@ -60,6 +63,15 @@ impl Failed {
                 "reading PDF needs the program pdftotext (Debian, Ubuntu: apt install poppler-utils; macOS: \
                  brew install poppler), or a build with --features pdf"
                     .to_owned(),
+            ),
+            #[cfg(not(feature = "pdf"))]
+            Self::TooSlow(limit) => (
+                Reason::Unreadable,
+                format!(
+                    "pdftotext was ended, as it took more than {} seconds; save the file anew \
+                     (`qpdf damaged.pdf whole.pdf`), or its text",
+                    limit.as_secs_f32()
+                ),
             ),
             Self::TooLong => (Reason::TooLong, format!("over {} MiB of text", MOST_TEXT >> 20)),
             Self::Damaged(why) => (Reason::Unreadable, format!("it is damaged: {why}")),

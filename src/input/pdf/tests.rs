@@ -1,6 +1,8 @@
 //! PDF files, written here.
 
 use std::fmt::Write;
+#[cfg(not(feature = "pdf"))]
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::input::{Options, read_from};
@@ -117,8 +119,37 @@ fn what_has_no_text_is_told() {
 #[cfg(not(feature = "pdf"))]
 #[test]
 fn a_program_that_is_missing_is_told() {
-    let found = program::run("no-such-program-of-ours", b"%PDF-1.4");
+    let found = program::run("no-such-program-of-ours", b"%PDF-1.4", Duration::from_secs(9));
     assert!(matches!(found, Err(Failed::NoProgram)));
+}
+
+#[cfg(all(unix, not(feature = "pdf")))]
+#[test]
+fn a_program_that_does_not_end_is_ended() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |name: &str, lines: &str, bytes: &[u8], limit| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).expect("it is written");
+        let all = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(&path, all).expect("it may be run");
+        program::run(path.to_str().expect("a path in UTF-8"), bytes, limit)
+    };
+    let (short, long) = (Duration::from_millis(300), Duration::from_secs(50));
+    // It reads nothing; it reads and writes nothing; it has written all, and stays.
+    let much = vec![b' '; 1 << 20];
+    for lines in ["exec sleep 50", "cat > /dev/null; sleep 50", "cat; exec >&-; sleep 50"] {
+        let started = Instant::now();
+        let Err(failed) = run("slow", lines, &much, short) else { panic!("it takes too long") };
+        assert!(started.elapsed() < Duration::from_secs(20), "{lines}");
+        let (reason, detail) = failed.told();
+        assert_eq!(reason, Reason::Unreadable);
+        assert!(detail.contains("more than 0.3 seconds; save the file anew"), "{detail}");
+    }
+    let pages = run("quick", "cat", b"one\x0ctwo\x0c", long).ok().expect("it ends");
+    assert_eq!(pages, ["one", "two"]);
+    assert!(matches!(run("sad", "cat; exit 1", b"one", long), Err(Failed::Damaged(_))));
 }
 
 #[test]
