@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 #[cfg(not(feature = "pdf"))]
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::*;
 use crate::input::{Options, read_from};
@@ -127,6 +127,7 @@ fn a_program_that_is_missing_is_told() {
 #[test]
 fn a_program_that_does_not_end_is_ended() {
     use std::os::unix::fs::PermissionsExt;
+    use std::time::Instant;
 
     let folder = tempfile::tempdir().expect("a folder");
     let run = |name: &str, lines: &str, bytes: &[u8], limit| {
