@@ -240,29 +240,43 @@ fn told_by(
     all.iter().position(|(at, it)| led && Some(*at) == verb && it.part == Part::Verb)
 }
 
+impl Mention {
+    /// A mention in a sentence, of which nothing is told so far.
+    fn bare(context: &Context<'_>, kind: MeetingKind, sentence: usize) -> Self {
+        let document = context.document;
+        Self {
+            lemma: String::new(),
+            kind,
+            status: MeetingStatus::Held,
+            participants: Vec::new(),
+            hosts: Vec::new(),
+            mediators: Vec::new(),
+            locations: Vec::new(),
+            date: None,
+            until: None,
+            evidence: document.span(document.sentences()[sentence].tokens),
+            sentence,
+            reach: Reach::Fresh,
+            trigger: None,
+            apart: Apart::No,
+            again: Again::No,
+            is_sure: false,
+            day: None,
+            is_with: false,
+            is_before: false,
+        }
+    }
+}
+
 /// The mention that a sentence about those present gives.
 fn attendance(context: &Context<'_>, sentence: usize, present: attend::Present) -> Mention {
-    let document = context.document;
     Mention {
-        lemma: String::new(),
-        kind: MeetingKind::Meeting,
-        status: MeetingStatus::Held,
         participants: present.all,
         hosts: present.beside,
         mediators: present.mediators,
         locations: present.places,
-        date: None,
-        until: None,
-        evidence: document.span(document.sentences()[sentence].tokens),
-        sentence,
         reach: Reach::Attendance,
-        trigger: None,
-        apart: Apart::No,
-        again: Again::No,
-        is_sure: false,
-        day: None,
-        is_with: false,
-        is_before: false,
+        ..Mention::bare(context, MeetingKind::Meeting, sentence)
     }
 }
 
@@ -313,10 +327,8 @@ fn read(
             parties::around(context, draft, id, is_told, &mut found);
         }
     }
-    if found.all.is_empty()
-        && apart(context, id, trigger) == Apart::Other
-        && series::is_by_body(context, id)
-    {
+    let apart = apart(context, id, trigger);
+    if found.all.is_empty() && apart == Apart::Other && series::is_by_body(context, id) {
         return Vec::new();
     }
     found.all.retain(|it| !is_encounter(draft, *it));
@@ -340,7 +352,7 @@ fn read(
         sentence,
         reach: if definite { Reach::Back } else { Reach::Fresh },
         trigger: Some(id),
-        apart: apart(context, id, trigger),
+        apart,
         again: match trigger.part {
             Part::Noun if is_theirs => Again::Theirs,
             Part::Noun if when.date.is_some() => Again::Dated,

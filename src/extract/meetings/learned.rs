@@ -3,7 +3,7 @@
 
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
-use crate::extract::meetings::{Again, Apart, Mention, Reach};
+use crate::extract::meetings::{Mention, Reach};
 use crate::extract::{Context, Draft};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus};
@@ -154,26 +154,14 @@ fn mention(context: &Context<'_>, draft: &Draft, pair: &Pair<'_>, all: &[TokenId
         setting::places(context, draft, &anchor)
     };
     let when = setting::when(context, &anchor);
-    let sentence = document.sentence_index(id);
     Mention {
         lemma: document.lemma(id).to_owned(),
-        kind,
         status: pair.found.status.parse().unwrap_or(MeetingStatus::Held),
         participants: vec![pair.one, pair.two],
-        hosts: Vec::new(),
-        mediators: Vec::new(),
         locations,
         date: when.date,
         until: when.until,
-        evidence: document.span(document.sentences()[sentence].tokens),
-        sentence,
-        reach: Reach::Fresh,
         trigger: Some(id),
-        apart: Apart::No,
-        again: Again::No,
-        is_sure: false,
-        day: None,
-        is_with: false,
-        is_before: false,
+        ..Mention::bare(context, kind, document.sentence_index(id))
     }
 }

@@ -20,7 +20,7 @@ const NEAR: usize = 5;
 /// Sentences back in which a meeting goes on of which only some are told again.
 const SOON: usize = 3;
 /// Events back that are compared with a mention.
-const EVENTS: usize = 24;
+pub(super) const EVENTS: usize = 24;
 /// Parties of a meeting from which on two of them may have met beside it.
 const MANY_PARTIES: usize = 3;
 /// Other meetings that are weighed with one, before it and after.
@@ -193,7 +193,7 @@ fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
             .find(|&at| shared(draft, &events[at].draft.participants, &mention.hosts) > 0)
             .or_else(|| {
                 let named = |at: &usize| events[*at].lemmas.contains(&mention.lemma);
-                let last = candidates().find(|at| open(at) && named(at));
+                let last = candidates().filter(open).find(named);
                 last.filter(|_| mention.hosts.is_empty() && !mention.lemma.is_empty())
             })
             .or_else(|| {
@@ -365,13 +365,13 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
     if own.participants.len() == 1 {
         return both == 1 && gap <= SOON && mention.reach == Reach::Back;
     }
-    // Some of those at a conference met beside it.
     let fresh = mention.reach == Reach::Fresh;
     // "Okwuosa met Lund", beside a meeting of many.
     let pair = mention.is_sure && mention.participants.len() == 2;
     if fresh && pair && own.participants.len() >= MANY_PARTIES {
         return false;
     }
+    // Some of those at a conference met beside it.
     let beside = matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
         && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
         && mention.participants.len() < own.participants.len();

@@ -54,8 +54,6 @@ const STAFF: &[&str] = &[
 const NEAR: usize = 3;
 /// Sentences back to one of which another is told by a word for it.
 const REACH: usize = 6;
-/// Meetings back that are compared.
-const EVENTS: usize = 24;
 
 /// Whether meetings of a kind come in series.
 fn repeats(kind: MeetingKind) -> bool {
@@ -73,7 +71,6 @@ pub(super) fn of(
     triggers: &[TokenId],
     mentions: &[Mention],
 ) -> Vec<Mention> {
-    let document = context.document;
     let told = mentions
         .iter()
         .rev()
@@ -90,24 +87,14 @@ pub(super) fn of(
             let when = setting::when(context, &anchor);
             Mention {
                 lemma: lemma.clone(),
-                kind,
                 status: status::of(context, id, governor, when.date),
-                participants: Vec::new(),
-                hosts: Vec::new(),
-                mediators: Vec::new(),
                 locations: setting::places(context, draft, &anchor),
                 date: when.date,
                 until: when.until,
-                evidence: document.span(sentence),
-                sentence: index,
-                reach: Reach::Fresh,
                 trigger: Some(id),
                 apart: Apart::Other,
-                again: Again::No,
-                is_sure: false,
-                day: None,
-                is_with: false,
                 is_before: status::is_pluperfect(context, governor),
+                ..Mention::bare(context, kind, index)
             }
         })
         .filter(|it| it.date.is_some() || !it.locations.is_empty())
@@ -185,7 +172,7 @@ pub(super) fn parties(draft: &Draft, events: &[Event], mention: &Mention) -> Vec
             && (mention.apart == Apart::Other || mention.again != Again::No)
             && merge::kinds_agree(event.draft.kind, mention.kind)
     };
-    let recent = || events.iter().rev().take(EVENTS).filter(fits);
+    let recent = || events.iter().rev().take(merge::EVENTS).filter(fits);
     let agree = |event: &Event| merge::words_agree(event.draft.kind, mention.kind, false);
     if mention.again == Again::Staff {
         return recent().find_map(|event| states(draft, event)).unwrap_or_default();
