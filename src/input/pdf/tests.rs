@@ -126,16 +126,18 @@ fn a_program_that_is_missing_is_told() {
 #[cfg(all(unix, not(feature = "pdf")))]
 #[test]
 fn a_program_that_does_not_end_is_ended() {
-    use std::os::unix::fs::PermissionsExt;
+    use std::process::Command;
     use std::time::Instant;
 
     let folder = tempfile::tempdir().expect("a folder");
     let run = |name: &str, lines: &str, bytes: &[u8], limit| {
         let path = folder.path().join(name);
-        std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).expect("it is written");
-        let all = std::fs::Permissions::from_mode(0o755);
-        std::fs::set_permissions(&path, all).expect("it may be run");
-        program::run(path.to_str().expect("a path in UTF-8"), bytes, limit)
+        let path = path.to_str().expect("a path in UTF-8");
+        // Not written here: what another test starts meanwhile would hold it open, so that it could not be run.
+        let write = "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod 755 \"$1\"";
+        let written = Command::new("sh").args(["-c", write, "sh", path, lines]).status();
+        assert!(written.expect("it is written").success());
+        program::run(path, bytes, limit)
     };
     let (short, long) = (Duration::from_millis(300), Duration::from_secs(50));
     // It reads nothing; it reads and writes nothing; it has written all, and stays.
