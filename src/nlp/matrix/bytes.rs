@@ -18,8 +18,11 @@ const UNITS: usize = 2;
 const GATES: usize = 3;
 const TOKENS: usize = 6;
 
-/// The weights of four inputs for each output of a unit.
-type Four = [[i8; TOGETHER]; UNIT];
+/// The weights of four inputs for each output of a unit, in one line of the cache: one that lies across two
+/// is read twice.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Four([[i8; TOGETHER]; UNIT]);
 
 /// The weights of a matrix.
 #[derive(Clone, Debug)]
@@ -41,7 +44,7 @@ impl Weights {
             let (unit, lane) = (output / UNIT, output % UNIT);
             for (input, &weight) in row.iter().enumerate() {
                 let weight = weight.cast_signed();
-                placed[unit * fours + input / TOGETHER][lane][input % TOGETHER] = weight;
+                placed[unit * fours + input / TOGETHER].0[lane][input % TOGETHER] = weight;
                 sums[unit][lane] += i32::from(weight);
             }
         }
@@ -126,7 +129,7 @@ impl Product<'_> {
         for four in 0..fours {
             let mut vectors = [_mm512_setzero_si512(); U];
             for (vector, own) in vectors.iter_mut().zip(own) {
-                *vector = pulp::cast(own[four]);
+                *vector = pulp::cast(own[four].0);
             }
             for (sums, token) in sums.iter_mut().zip(tokens) {
                 let bytes = _mm512_set1_epi32(i32::from_ne_bytes(token[four]));
