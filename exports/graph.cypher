@@ -690,6 +690,7 @@ UNWIND [
   {statement: 27, actor: 503450990, link: {key: 'addressee'}},
   {statement: 29, actor: 360380258, link: {key: 'addressee'}},
   {statement: 38, actor: 479610682, link: {key: 'addressee'}},
+  {statement: 54, actor: 659326729, link: {key: 'addressee'}},
   {statement: 55, actor: 659326729, link: {key: 'addressee'}}
 ] AS row
 MATCH (one:Statement), (other:Actor) WHERE one.id = row.statement AND other.id = row.actor MERGE (one)-[it:TOLD_TO {key: row.link.key}]->(other) SET it += row.link;

@@ -65,7 +65,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut told = vec![0; traits.len()];
     let named = std::mem::take(&mut draft.references);
     let led = delegation::all(context, &traits, &named);
-    for it in &led {
+    for it in led.iter().chain(&delegation::sides(context, &traits, &named)) {
         serve(context, draft, &mut traits, it);
     }
     let mut next_named = 0;
@@ -340,7 +340,7 @@ fn pronoun(
             + usize::from(quoted) * 40
             + usize::from(!is_subject && !again) * 10
             + usize::from(own.gender.is_none()) * 3
-            + OFTEN.saturating_sub(times);
+            + OFTEN.saturating_sub(times) / 2;
         if best.is_none_or(|(other, _)| cost < other) {
             best = Some((cost, actor));
         }

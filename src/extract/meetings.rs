@@ -327,6 +327,9 @@ fn read(
             parties::around(context, draft, id, is_told, &mut found);
         }
     }
+    if trigger.part == Part::Noun && found.side.is_empty() {
+        parties::add_protagonist(context, draft, id, &mut found);
+    }
     let apart = apart(context, id, trigger);
     if found.all.is_empty() && apart == Apart::Other && series::is_by_body(context, id) {
         return Vec::new();
@@ -585,14 +588,23 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     }
 }
 
-/// Whether an organization is an encounter by its name: "the Migration Talks".
+/// Whether an organization is an encounter by its name: "the Migration Talks", "COP26".
 fn is_encounter(draft: &Draft, actor: ActorRef) -> bool {
     let own = &draft.actors[actor.index()];
     let last = own.name.rsplit(' ').next().unwrap_or_default();
-    own.kind == ActorKind::Organization
-        && own.name.contains(' ')
+    let named = own.name.contains(' ')
         && ["Talks", "Consultations", "Summit", "Meeting", "Meetings", "Dialogue", "Round"]
-            .contains(&last)
+            .contains(&last);
+    own.kind == ActorKind::Organization && (named || is_numbered(&own.name))
+}
+
+/// Whether a name has capitals and then a number of two digits or more, as one of a series of conferences:
+/// "COP26", not "G20".
+fn is_numbered(name: &str) -> bool {
+    let letters = name.trim_end_matches(|it: char| it.is_ascii_digit());
+    let number = name.len() - letters.len();
+    let letters = letters.trim_end_matches(' ');
+    number >= 2 && letters.len() >= 3 && letters.chars().all(|it| it.is_ascii_uppercase())
 }
 
 /// Leaves out media and journalists beside others: who "told Reuters by telephone" met nobody.

@@ -512,11 +512,10 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
     let mut at = verb;
     for _ in 0..HEIGHT {
         let relations = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
-        let first = document.dependents(at, &relations).next();
+        let subjects = || document.dependents(at, &relations).filter(|&it| !is_led(context, it));
+        let first = subjects().next();
         // "Negotiators NAME and NAME met", where the tree has two subjects.
-        let named = document
-            .dependents(at, &relations)
-            .rfind(|&it| document.token(it).upos == Upos::ProperNoun && it < at);
+        let named = subjects().rfind(|&it| document.token(it).upos == Upos::ProperNoun && it < at);
         let own = named.filter(|_| first.is_some_and(|it| it < at)).or(first);
         if let Some(own) = own {
             // "who met": the noun that the clause describes.
@@ -558,6 +557,23 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         }
     }
     None
+}
+
+/// Whether a preposition leads to what the tree has for a subject: "Before Lund, Okwuosa was received".
+fn is_led(context: &Context<'_>, id: TokenId) -> bool {
+    const PREPOSITIONS: &[&str] = &[
+        "before",
+        "after",
+        "besides",
+        "beside",
+        "like",
+        "unlike",
+        "following",
+        "despite",
+        "apart",
+    ];
+    preposition(context, id)
+        .is_some_and(|word| PREPOSITIONS.iter().any(|it| it.eq_ignore_ascii_case(word)))
 }
 
 /// Of whom "who" speaks: not of a place that narrows an office, nor of an office beside a name: "Lund,

@@ -1,6 +1,6 @@
 //! Names that were read in part are made whole.
 
-use crate::gazetteer::{Gazetteer, TitleKind};
+use crate::gazetteer::{Gazetteer, Known, TitleKind};
 use crate::nlp::document::{Name, Token, TokenRange};
 use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::nlp::when;
@@ -23,6 +23,7 @@ pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &
         }
         whole.push(addressed(text, tokens, gazetteer, name).unwrap_or(name));
     }
+    part_pairs(text, tokens, gazetteer, &mut whole);
     for place in 0..whole.len() {
         let Name { tokens: own, kind } = whole[place];
         let (start, mut end) = (own.start(), own.end());
@@ -75,4 +76,47 @@ fn goes_on(text: &str, tokens: &[Token], at: usize) -> bool {
             && word.chars().nth(1).is_some_and(char::is_lowercase)
             && !when::is_of_calendar(word)
     })
+}
+
+/// Parts the names of two people whom a hyphen joins before a noun ("the Okafor-Lund talks"): both must be
+/// named elsewhere, or one, where the whole was read as a person's name, or both be known.
+fn part_pairs(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &mut Vec<Name>) {
+    let word = |index: usize| tokens[index].span.of(text);
+    let is_pair = |it: &Name| {
+        let (start, end) = (it.tokens.start(), it.tokens.end());
+        let narrows = |at: usize| tokens[at].head.is_some_and(|head| head.index() == end);
+        end == start + 3
+            && matches!(word(start + 1), "-" | "–")
+            && tokens.get(end).is_some_and(|next| next.upos == Upos::Noun)
+            && (narrows(start) || narrows(end - 1))
+    };
+    if !names.iter().any(is_pair) {
+        return;
+    }
+    let named = |part: &str| {
+        names.iter().any(|it| {
+            it.kind == NameKind::Person && !is_pair(it) && word(it.tokens.end() - 1) == part
+        })
+    };
+    let known = |part: &str| gazetteer.lookup(part).any(|it| matches!(it, Known::Holder(_)));
+    let mut parted = Vec::with_capacity(names.len() + 1);
+    for name in names.iter() {
+        let (start, end) = (name.tokens.start(), name.tokens.end());
+        let apart = is_pair(name) && {
+            let (one, two) = (word(start), word(end - 1));
+            let person = matches!(name.kind, NameKind::Person | NameKind::Other);
+            match (named(one), named(two)) {
+                (true, true) => true,
+                (false, false) => person && known(one) && known(two),
+                _ => person,
+            }
+        };
+        if apart {
+            let part = |at| Name { tokens: TokenRange::new(at, at + 1), kind: NameKind::Person };
+            parted.extend([start, end - 1].map(part));
+        } else {
+            parted.push(*name);
+        }
+    }
+    *names = parted;
 }

@@ -497,6 +497,8 @@ const GENERIC: &[&str] = &[
     "council",
     "committee",
     "secretariat",
+    "sovereign",
+    "monarch",
 ];
 
 /// Whether a name is a noun that names no body by itself.

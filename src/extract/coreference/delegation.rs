@@ -17,6 +17,9 @@ const LEAD: &[&str] = &["lead", "head", "chair", "front"];
 /// Sentences back in which the head of a delegation was named.
 const REACH: usize = 12;
 
+/// Heads between a side and the verb whose subject stands on it: "in charge of the talks on Kenya's side".
+const SIDE_HEIGHT: usize = 4;
+
 /// A delegation whose head was named.
 pub(super) struct Led {
     at: TokenId,
@@ -40,6 +43,47 @@ pub(super) fn all(context: &Context<'_>, traits: &[Trait], named: &[Reference]) 
             Some(Led { at, head, parties: description::parties_of(context, at) })
         })
         .collect()
+}
+
+/// Those who are told to stand on a side, each as its head: "on the Kenyan side, NAME took part", "NAME was
+/// in charge on Kenya's side".
+pub(super) fn sides(context: &Context<'_>, traits: &[Trait], named: &[Reference]) -> Vec<Led> {
+    let document = context.document;
+    let on_side = |&at: &TokenId| {
+        document.token(at).upos == Upos::Noun
+            && document.lemma(at) == "side"
+            && document.dependents(at, &[Relation::Case]).any(|it| {
+                ["on", "for", "from"]
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+            })
+    };
+    let mut found = Vec::new();
+    for at in document.all().iter().filter(on_side) {
+        let parties = description::parties_of(context, at);
+        if parties.len() != 1 {
+            continue;
+        }
+        let subjects = [Relation::Nsubj, Relation::NsubjPass];
+        let mut subject = None;
+        for above in document.ancestors(at).filter(|&it| it != at).take(SIDE_HEIGHT) {
+            // "NAME on the Kenyan side".
+            subject = person_at(traits, named, above)
+                .map(|_| above)
+                .or_else(|| document.dependents(above, &subjects).next());
+            if subject.is_some() {
+                break;
+            }
+        }
+        let Some(subject) = subject else { continue };
+        let beside = [Relation::Conj, Relation::Appos];
+        for who in std::iter::once(subject).chain(document.dependents(subject, &beside)) {
+            if let Some(head) = person_at(traits, named, who) {
+                found.push(Led { at, head, parties: parties.clone() });
+            }
+        }
+    }
+    found
 }
 
 /// The person whom a reference that holds a token names.

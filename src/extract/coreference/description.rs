@@ -189,7 +189,7 @@ pub(super) fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
         let keeps = matches!(
             token.upos,
             Upos::Adjective | Upos::Noun | Upos::Numeral | Upos::ProperNoun | Upos::Determiner
-        ) || matches!(document.word(before), "'s" | "’s" | "-")
+        ) || matches!(document.word(before), "'s" | "’s" | "'" | "’" | "-")
             || token.xpos == Xpos::PrpS;
         if !keeps || id.index() - start > REACH {
             break;

@@ -124,7 +124,23 @@ fn is_before_name(context: &Context<'_>, id: TokenId) -> bool {
         document.name_at(it).is_some_and(|name| name.kind == NameKind::Person)
             || document.word(it) == "-"
     });
-    named || matches!(relation, Relation::Compound | Relation::NmodPoss | Relation::Appos)
+    named
+        || matches!(relation, Relation::Compound | Relation::NmodPoss | Relation::Appos)
+        || is_second(context, id)
+}
+
+/// Whether an office is the second of someone's: "Lund, the envoy of Chad and Kenya's president in years
+/// past".
+fn is_second(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let first = token.head.filter(|_| token.relation == Relation::Conj);
+    let beside = first.is_some_and(|it| document.token(it).relation == Relation::Appos);
+    // "Lund, the envoy of Chad, and the president of Kenya": two people.
+    let comma = document
+        .dependents(id, &[Relation::Cc])
+        .any(|and| and.offset(-1).is_some_and(|it| document.word(it) == ","));
+    beside && !comma
 }
 
 /// Whether an office is another than the one of the day, or one of several.
@@ -142,4 +158,22 @@ fn is_other(context: &Context<'_>, id: TokenId, tokens: TokenRange) -> bool {
         || document
             .next(id)
             .is_some_and(|it| matches!(&*document.word(it).to_lowercase(), "elect" | "designate"))
+        || is_of_past(context, id)
+}
+
+/// Whether what follows an office tells that it was another day's: "in years past", "at the time".
+fn is_of_past(context: &Context<'_>, id: TokenId) -> bool {
+    /// What may follow, in words.
+    const AFTER: &[&[&str]] = &[
+        &["in", "years", "past"],
+        &["in", "the", "past"],
+        &["at", "the", "time"],
+        &["of", "the", "time"],
+        &["of", "the", "day"],
+        &["until"],
+    ];
+    let document = context.document;
+    let end = document.sentence(id).tokens.end();
+    let words = || (id.index() + 1..end).map(|at| document.word(TokenId::new(at)));
+    AFTER.iter().any(|after| words().take(after.len()).eq(after.iter().copied()))
 }

@@ -86,10 +86,17 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
             _ => {}
         }
     }
-    if let Some(at) = inverted(context, sentence) {
-        found
-            .all
-            .extend(persons(draft, predication::list_from(context, draft, at, sentence.end())));
+    if let Some((verb, at)) = inverted(context, sentence) {
+        let mut list = predication::list_from(context, draft, at, sentence.end());
+        // The tree may have the first of them as what the others are.
+        if let Some(name) = document.token(verb).head.filter(|it| it.index() >= at) {
+            list.extend(predication::parties(context, draft, name));
+        }
+        let there: Vec<ActorRef> = persons(draft, list).collect();
+        if MEDIATE.contains(&document.lemma(verb)) {
+            found.mediators.extend(&there);
+        }
+        found.all.extend(there);
     }
     if !found.all.is_empty()
         && let Some(at) = likewise(context, sentence)
@@ -179,21 +186,22 @@ fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) 
     }
 }
 
-/// Where those are named who accompany others, told after the verb: "accompanying him were NAME and
-/// NAME".
-fn inverted(context: &Context<'_>, sentence: TokenRange) -> Option<usize> {
+/// The participle of a sentence that tells who was there after its verb, and where they are named:
+/// "accompanying him were NAME and NAME", "mediating are NAME and NAME".
+fn inverted(context: &Context<'_>, sentence: TokenRange) -> Option<(TokenId, usize)> {
     /// Tokens between the participle and the verb: "accompanying the Kenyan minister were".
     const REACH: usize = 7;
     let document = context.document;
     // "Also accompanying him were".
     let first = sentence.iter().take(3).find(|&it| {
         document.token(it).xpos == Xpos::Vbg
-            && (ESCORT.contains(&document.lemma(it))
-                || matches!(document.lemma(it), "attend" | "join"))
+            && [ESCORT, PRESENT, MEDIATE, &["represent"]]
+                .iter()
+                .any(|all| all.contains(&document.lemma(it)))
     })?;
     let were = (first.index() + 1..sentence.end().min(first.index() + REACH))
         .find(|&at| matches!(document.word(TokenId::new(at)), "were" | "was" | "are" | "is"))?;
-    Some(were + 1)
+    Some((first, were + 1))
 }
 
 /// Where more are named who were there too: "were there as well, as was NAME", "so did NAME".

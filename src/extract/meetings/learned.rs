@@ -4,14 +4,19 @@
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
 use crate::extract::meetings::{Mention, Reach};
-use crate::extract::{Context, Draft};
+use crate::extract::{Context, Draft, StatementDraft, predication};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
-use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus};
+use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus, StatementKind};
+use crate::text::Span;
 
 /// How likely two must be to have met, in hundredths, for an encounter that no rule found.
 const FRESH: u8 = 25;
 /// How likely, where rules know the verb and did not take it for that of an encounter: "briefed the press".
 const KNOWN: u8 = 85;
+/// How likely, where rules read what the verb leads to, or told others by it.
+const TOLD: u8 = 70;
+/// Bytes from the first word of a statement to its cue at most.
+const REACH: usize = 4000;
 /// How likely someone must be to have met another of those that a rule found, to join them.
 const JOINS: u8 = 50;
 
@@ -78,7 +83,9 @@ pub(super) fn add(
                     mention.participants.push(actor);
                 }
             }
-        } else if pair.found.chance >= least(context, read, pair.found.verb) {
+        } else if pair.found.chance
+            >= least(context, draft, (read, &mentions[first..]), pair.found.verb)
+        {
             let call = mentions[first..].iter().any(|it| {
                 it.kind == MeetingKind::Call
                     && it.trigger == Some(pair.found.verb)
@@ -96,8 +103,14 @@ pub(super) fn add(
 }
 
 /// How likely two must be to have met by a verb that no rule takes for that of an encounter: more where
-/// rules know the verb and did not take it for one, and beyond reach where one only does as others do.
-fn least(context: &Context<'_>, read: &Read<'_>, verb: TokenId) -> u8 {
+/// rules know the verb and did not take it for one, told its parties, or read what it quotes, and beyond
+/// reach where one only does as others do. `mentions` are those of its sentence.
+fn least(
+    context: &Context<'_>,
+    draft: &Draft,
+    (read, mentions): (&Read<'_>, &[Mention]),
+    verb: TokenId,
+) -> u8 {
     let document = context.document;
     // "joined Lund in calling for an inquiry".
     let likewise = document.lemma(verb) == "join"
@@ -109,6 +122,10 @@ fn least(context: &Context<'_>, read: &Read<'_>, verb: TokenId) -> u8 {
         });
     match () {
         () if likewise => u8::MAX,
+        () if quotes(draft, document.token(verb).span) => TOLD,
+        () if mentions.iter().any(|it| it.trigger == Some(verb) && it.participants.len() >= 2) => {
+            TOLD
+        }
         () if read.table.contains_key(document.lemma(verb)) && !read.triggers.contains(&verb) => {
             KNOWN
         }
@@ -116,11 +133,28 @@ fn least(context: &Context<'_>, read: &Read<'_>, verb: TokenId) -> u8 {
     }
 }
 
+/// Whether a verb leads to words in quotation marks: "Lund went on: “…”".
+fn quotes(draft: &Draft, verb: Span) -> bool {
+    // Statements are in the order of their words.
+    let start = |it: &StatementDraft| it.evidence.first().map_or(0, |it| it.start());
+    let from = draft.statements.partition_point(|it| start(it) + REACH < verb.start());
+    draft.statements[from..]
+        .iter()
+        .take_while(|it| start(it) <= verb.start())
+        .any(|it| it.kind == StatementKind::Direct && it.cue_at.contains(verb))
+}
+
 /// The pairs of people of a sentence who may have met, the likeliest first.
 fn pairs<'a>(context: &Context<'a>, draft: &Draft, sentence: TokenRange) -> Vec<Pair<'a>> {
     let all = context.document.encounters();
     let from = all.partition_point(|it| it.one.index() < sentence.start());
-    people(draft, all[from..].iter().take_while(|it| it.one.index() < sentence.end()))
+    let own = all[from..].iter().take_while(|it| it.one.index() < sentence.end());
+    // "Before Lund, Okwuosa received Berg".
+    let led = |it: &TokenId| {
+        predication::preposition(context, *it)
+            .is_some_and(|word| ["before", "after"].iter().any(|it| it.eq_ignore_ascii_case(word)))
+    };
+    people(draft, own.filter(|it| !led(&it.one) && !led(&it.two)))
 }
 
 /// The pairs of people among those who may have met, the likeliest first.

@@ -5,6 +5,7 @@
 //! Leaves: who only speaks of it: `Lund said the two would meet`.
 
 mod around;
+mod protagonist;
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,7 @@ use super::status::is_meal;
 use super::trigger::{Form, Part, Trigger};
 
 pub(super) use around::around;
+pub(super) use protagonist::add_protagonist;
 
 /// Who takes part, and how.
 #[derive(Default)]
@@ -602,7 +604,9 @@ fn told_of(
             found.add(&parties(context, draft, object));
         }
     }
-    if is_light(lemma) {
+    // "the talks between Kenya and Chad that Lund had arranged".
+    let arranges = found.all.len() >= 2 && ARRANGING.contains(&lemma);
+    if is_light(lemma) && !arranges {
         for subject in document.dependents(verb, &[Relation::Nsubj]) {
             if subject != noun && !matches!(document.token(subject).xpos, Xpos::Wdt | Xpos::Wp) {
                 let own = parties(context, draft, subject);
@@ -612,6 +616,10 @@ fn told_of(
         }
     }
 }
+
+/// Verbs whose subjects bring others together.
+const ARRANGING: &[&str] =
+    &["set", "arrange", "schedule", "plan", "organize", "organise", "propose", "announce"];
 
 /// Notes who hosts and who mediates.
 fn role(lemma: &str, own: &[ActorRef], found: &mut Parties) {

@@ -52,7 +52,6 @@ const PROPOSED: &[&str] = &[
     "call",
     "demand",
     "need",
-    "likely",
     "ask",
     "prospect",
     "proposal",
@@ -94,6 +93,7 @@ const PLANNED: &[&str] = &[
     "arranged",
     "accept",
     "await",
+    "likely",
 ];
 
 /// Verbs with the particles by which a meeting did not come about: "pulled out of the summit".
@@ -108,7 +108,23 @@ const OFF: &[(&str, &[&str])] = &[
     ("drop", &["out"]),
     ("stay", &["away"]),
     ("fall", &["through", "victim"]),
+    ("rule", &["out"]),
 ];
+
+/// Verbs by which someone asks for an encounter.
+const ASK: &[&str] =
+    &["ask", "request", "propose", "offer", "suggest", "seek", "invite", "solicit"];
+/// Verbs by which someone tells what should come about: "hopes that they will meet".
+const WISH: &[&str] =
+    &["propose", "suggest", "ask", "request", "recommend", "urge", "demand", "hope"];
+/// Verbs by which an encounter that is their subject in the passive is only thought of.
+const CONSIDER: &[&str] = &["discuss", "consider", "mull", "weigh", "float", "moot", "explore"];
+/// Verbs of taking place.
+const HAPPEN: &[&str] =
+    &["take", "happen", "occur", "materialize", "materialise", "hold", "come", "convene"];
+/// What is given up where an encounter is.
+const ARRANGED: &[&str] =
+    &["visit", "trip", "meeting", "talk", "invitation", "offer", "request", "proposal"];
 
 /// The status of the meeting that the word at `id` tells of.
 pub(super) fn of(
@@ -146,8 +162,14 @@ pub(super) fn of(
         let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
         document.children(token).any(is) || is(next)
     });
-    if is_dropped(context, governor) {
+    if is_dropped(context, governor)
+        || came_to_nothing(context, id, governor)
+        || is_given_up(context, id, governor)
+    {
         return MeetingStatus::Cancelled;
+    }
+    if let Some(asked) = asked(context, id, governor) {
+        return asked;
     }
     if is_awaited(context, id) {
         return MeetingStatus::Planned;
@@ -174,15 +196,19 @@ pub(super) fn of(
     // "a dinner was offered by the king": meals are given so.
     let given = near.iter().any(|&token| {
         document.lemma(token) == "offer"
-            && token == governor
+            && (token == governor || document.token(token).head == Some(id))
             && document.token(token).xpos == Xpos::Vbn
     }) && is_meal(document.lemma(id));
     if given {
-        return MeetingStatus::Held;
+        return if ahead { MeetingStatus::Planned } else { MeetingStatus::Held };
     }
     let past = document.token(governor).xpos == Xpos::Vbd || document.token(id).xpos == Xpos::Vbd;
     // "said they would meet": what lay ahead when it was said.
-    let foretold = reports_ahead(context, governor) || reports_ahead(context, id);
+    let above =
+        document.token(governor).head.filter(|_| predication::is_infinitive(context, governor));
+    let foretold = reports_ahead(context, governor)
+        || reports_ahead(context, id)
+        || above.is_some_and(|it| reports_ahead(context, it));
     // "before meeting Lund", not "before he met Lund".
     let before = !past
         && near.iter().any(|&it| it != id && document.word(it).eq_ignore_ascii_case("before"));
@@ -211,25 +237,140 @@ pub(super) fn of(
     MeetingStatus::Held
 }
 
+/// Whether a verb is one by which something is given up: "was dropped", "called off".
+fn is_off(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let lemma = document.lemma(verb);
+    matches!(lemma, "drop" | "forgo")
+        || CANCELLED.contains(&lemma)
+        || OFF.iter().any(|(own, particles)| {
+            *own == lemma
+                && document.children(verb).any(|child| particles.contains(&document.word(child)))
+        })
+}
+
+/// Whether a verb is told in the passive.
+fn is_passive(context: &Context<'_>, verb: TokenId) -> bool {
+    context.document.token(verb).xpos == Xpos::Vbn
+        && context.document.dependents(verb, &[Relation::AuxPass]).next().is_some()
+}
+
 /// Whether the verb of an encounter tells that it was given up: "had to be dropped", "was called off".
 fn is_dropped(context: &Context<'_>, governor: TokenId) -> bool {
+    let off = |it: TokenId| is_passive(context, it) && is_off(context, it);
+    off(governor) || context.document.dependents(governor, &[Relation::Xcomp]).any(off)
+}
+
+/// Whether a noun is told not to have come about: "the visit did not take place", "the talks never
+/// happened", "a session ended up not happening", "the meeting was blocked".
+fn came_to_nothing(context: &Context<'_>, id: TokenId, governor: TokenId) -> bool {
     let document = context.document;
-    let passive = |it: TokenId| {
-        document.token(it).xpos == Xpos::Vbn
-            && document.dependents(it, &[Relation::AuxPass]).next().is_some()
+    let subjects = [Relation::Nsubj, Relation::NsubjPass];
+    if document.token(id).upos == Upos::Verb
+        || !document.dependents(governor, &subjects).any(|it| it == id)
+    {
+        return false;
+    }
+    let never = |verb: TokenId| {
+        HAPPEN.contains(&document.lemma(verb))
+            && document
+                .children(verb)
+                .any(|it| matches!(document.word(it), "not" | "n't" | "n’t" | "never"))
     };
-    let off = |it: TokenId| {
-        passive(it)
-            && (matches!(document.lemma(it), "drop" | "forgo")
-                || CANCELLED.contains(&document.lemma(it))
-                || OFF.iter().any(|(verb, particles)| {
-                    *verb == document.lemma(it)
-                        && document
-                            .children(it)
-                            .any(|child| particles.contains(&document.word(child)))
-                }))
+    let nothing = document.lemma(governor) == "come"
+        && document
+            .dependents(governor, &[Relation::Obl])
+            .any(|it| matches!(document.lemma(it), "nothing" | "naught" | "nought"));
+    let blocked = is_passive(context, governor)
+        && matches!(document.lemma(governor), "block" | "veto" | "thwart" | "derail");
+    nothing
+        || blocked
+        || never(governor)
+        || document.dependents(governor, &[Relation::Xcomp]).any(never)
+}
+
+/// Whether what follows tells that an encounter was given up: "had been on his program but was dropped",
+/// "included a meeting with Lund, but he canceled it".
+fn is_given_up(context: &Context<'_>, id: TokenId, governor: TokenId) -> bool {
+    let document = context.document;
+    // "would visit Oslo, a trip that had been put off": told of what is ahead.
+    if document.token(id).relation == Relation::Appos {
+        return false;
+    }
+    let subjects = [Relation::Nsubj, Relation::NsubjPass];
+    document.dependents(governor, &[Relation::Conj, Relation::Parataxis]).any(|it| {
+        let but = document
+            .dependents(it, &[Relation::Cc])
+            .any(|cc| matches!(document.word(cc), "but" | "and" | "yet"));
+        let passive =
+            is_passive(context, it) && document.dependents(it, &subjects).next().is_none();
+        let active = document.dependents(it, &[Relation::Obj]).any(|object| {
+            matches!(document.word(object), "it" | "them")
+                || ARRANGED.contains(&document.lemma(object))
+        });
+        but && is_off(context, it) && (passive || active)
+    })
+}
+
+/// What comes of an encounter that someone only asked for, whenever that was: "has asked for a meeting",
+/// "invited Lund to Oslo last month", "had proposed that they meet".
+fn asked(context: &Context<'_>, id: TokenId, governor: TokenId) -> Option<MeetingStatus> {
+    let document = context.document;
+    // Meals are given so: "a dinner was offered by the king".
+    let given = is_meal(document.lemma(id)) && document.lemma(governor) == "offer";
+    let asks = if document.token(id).upos == Upos::Verb {
+        document.lemma(id) == "invite" || is_wish(context, governor)
+    } else {
+        is_asked_for(context, id, governor)
     };
-    off(governor) || document.dependents(governor, &[Relation::Xcomp]).any(off)
+    if !asks || given || is_setting(context, id) {
+        return None;
+    }
+    let end = document.sentence(id).tokens.end();
+    let mut verbs = (governor.index() + 1..end)
+        .map(TokenId::new)
+        .filter(|&it| document.token(it).upos == Upos::Verb);
+    let answer = verbs.find_map(|it| match document.lemma(it) {
+        "decline" | "refuse" | "reject" | "rebuff" | "snub" => Some(false),
+        "turn" if document.children(it).any(|child| document.word(child) == "down") => Some(false),
+        "accept" | "agree" => Some(true),
+        _ => None,
+    });
+    match answer {
+        Some(true) => None,
+        Some(false) => Some(MeetingStatus::Cancelled),
+        None => Some(MeetingStatus::Proposed),
+    }
+}
+
+/// Whether a noun is what its verb asks for or only thinks of, not where someone asks: "asked Lund for a
+/// meeting", "talks had been suggested", "a visit has been discussed".
+fn is_asked_for(context: &Context<'_>, noun: TokenId, verb: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(noun);
+    if token.head != Some(verb) {
+        return false;
+    }
+    let passive = token.relation == Relation::NsubjPass;
+    let wanted = passive
+        || token.relation == Relation::Obj
+        || document.dependents(noun, &[Relation::Case]).any(|it| {
+            ["for", "to"].iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+        });
+    let lemma = document.lemma(verb);
+    wanted && ASK.contains(&lemma) || passive && CONSIDER.contains(&lemma)
+}
+
+/// Whether a verb tells what another asks for: "invited Lund to visit", "proposed that they meet".
+fn is_wish(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(verb);
+    let Some(above) = token.head.map(|it| document.lemma(it)) else { return false };
+    let below = matches!(token.relation, Relation::Xcomp | Relation::Advcl | Relation::Ccomp);
+    let ahead = matches!(token.xpos, Xpos::Vb | Xpos::Vbp)
+        || document.dependents(verb, &[Relation::Aux]).next().is_some();
+    below && ASK.contains(&above) && predication::is_infinitive(context, verb)
+        || token.relation == Relation::Ccomp && WISH.contains(&above) && ahead
 }
 
 /// Whether a verb is that of "Lund is expecting him on Saturday".
@@ -255,7 +396,7 @@ fn meant(context: &Context<'_>, verb: TokenId) -> Option<MeetingStatus> {
         while at > sentence.start() {
             at -= 1;
             let id = TokenId::new(at);
-            if document.token(id).upos != Upos::Adverb {
+            if document.token(id).upos != Upos::Adverb || document.word(id) == "yet" {
                 return Some(document.word(id));
             }
         }
@@ -274,6 +415,10 @@ fn meant(context: &Context<'_>, verb: TokenId) -> Option<MeetingStatus> {
         return None;
     }
     word = back()?;
+    // "has yet to meet".
+    if is(word, &["yet"]) {
+        return Some(MeetingStatus::Proposed);
+    }
     let supposed = is(word, &["supposed", "meant"]);
     let planned = is(word, &["due", "scheduled", "set", "expected", "slated", "booked", "billed"]);
     if supposed || planned {

@@ -155,6 +155,11 @@ fn only_named(context: &Context<'_>, head: TokenId) -> bool {
     };
     let says = subject.relation == Relation::Nsubj
         && subject.head.is_some_and(|verb| statements::is_cue(document.lemma(verb)));
+    // "had sent Lund to Oslo for the talks": not who sends takes part.
+    let sends = subject.relation == Relation::Nsubj
+        && subject
+            .head
+            .is_some_and(|verb| ["send", "dispatch", "delegate"].contains(&document.lemma(verb)));
     let cased = document.dependents(head, &[Relation::Case]).any(|case| {
         [
             "about",
@@ -181,5 +186,8 @@ fn only_named(context: &Context<'_>, head: TokenId) -> bool {
         .iter()
         .any(|it| it.eq_ignore_ascii_case(document.word(case)))
     });
-    says || cased || token.relation == Relation::NmodPoss || token.relation == Relation::Compound
+    says || sends
+        || cased
+        || token.relation == Relation::NmodPoss
+        || token.relation == Relation::Compound
 }
