@@ -176,7 +176,7 @@ def american(office):
 FORMS = """
 Dr|Dr.|Prof|Prof.|Mme|Mme.|Mdm|Mdm.|Madam|Mlle|Dra.|Ing.|Frau|Signor|Signora|Shri|Smt|Smt.|Datuk|Datuk Seri|Dato'|Dato Sri|Datin|
 Tan Sri|Dasho|Lyonpo|Daw|Engr.|Engr|Hon.|Rt Hon|Rt Hon.|Rt. Hon.|The Honourable|The Honorable|The Hon.|Honourable|Honorable|H.E.|His Eminence|His Holiness|
-Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her Majesty|His Majesty|Rev|Rev.|Rt Rev|Rt Rev.|Most Rev.|Msgr.|Monsignor|Alhaji|Hajiya|Maulana
+Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her Majesty|His Majesty|Amb|Amb.|Barr|Barr.|Cllr|Cllr.|Gov|Gov.|Atty|Atty.|Rev|Rev.|Rt Rev|Rt Rev.|Most Rev.|Msgr.|Monsignor|Alhaji|Hajiya|Maulana
 """.replace("\n", "").split("|")
 
 

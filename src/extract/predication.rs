@@ -207,7 +207,7 @@ fn common(context: &Context<'_>, draft: &Draft, head: TokenId, found: &mut Vec<A
 /// Minister NAME,", "the prime minister of Kenya, NAME".
 fn named_after(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<ActorRef> {
     /// Tokens from the noun to the comma: "of the Republic of Korea".
-    const REACH: usize = 8;
+    const REACH: usize = 10;
     let document = context.document;
     let singular = matches!(document.token(head).xpos, Xpos::Nn | Xpos::Nnp);
     if !singular || !is_delegate(document.lemma(head)) {
@@ -216,7 +216,7 @@ fn named_after(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<Ac
     let end = document.sentence(head).tokens.end();
     let comma =
         (head.index() + 1..end.min(head.index() + REACH)).map(TokenId::new).find(|&id| {
-            let of = ["of", "for", "the", "to", "at"].contains(&document.word(id));
+            let of = ["of", "for", "the", "to", "at", "on", "and"].contains(&document.word(id));
             !of && !matches!(
                 document.token(id).upos,
                 Upos::ProperNoun | Upos::Noun | Upos::Adjective

@@ -199,8 +199,17 @@ impl Lemmatizer {
         // "convened": no ending tells whether an e is lost, but a known word does.
         let inflected = past || form.xpos == Xpos::Vbg;
         if inflected && form.upos == Upos::Verb && !words.has(lemma) {
+            // "co-chaired": what is known is the part after the hyphen.
+            let part = lemma.rfind('-').map_or(0, |it| it + 1);
+            let known = |lemma: &str| words.has(&lemma[part..]);
+            if part > 0 && lemma.ends_with('e') && known(&lemma[..lemma.len() - 1]) {
+                if !known(lemma) {
+                    lemma.pop();
+                }
+                return;
+            }
             lemma.push('e');
-            if !words.has(lemma) {
+            if !known(lemma) {
                 lemma.pop();
             }
         }

@@ -97,6 +97,10 @@ const BODY_REACH: usize = 8;
 
 /// Mentions by which one within a quotation is put back.
 const ASIDE: usize = 40;
+/// How often someone must have been told of for an office to be rather theirs than another's.
+const OFTEN: usize = 10;
+/// Mentions that each time less puts someone back by, where a description names no party: "the president".
+const BARE_WEIGHT: usize = 6;
 
 /// Whom a description whose noun stands at `id` refers to, and its tokens.
 pub(super) fn read(
@@ -245,12 +249,17 @@ pub(super) enum Fit {
 
 /// How `noun`, narrowed by `narrow`, fits the offices of someone.
 pub(super) fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
-    let exact = own.roles.iter().any(|role| {
+    let is_deputy = |word: &str| matches!(word, "vice" | "deputy" | "assistant");
+    let deputy = narrow.iter().any(|it| is_deputy(it));
+    let exact = own.roles.iter().filter_map(|role| {
         let words: Vec<&str> = role.split([' ', '-']).collect();
-        words.contains(&noun) && narrow.iter().all(|it| words.contains(&it.as_str()))
+        let has = words.contains(&noun) && narrow.iter().all(|it| words.contains(&it.as_str()));
+        // "the president" is no vice president, where there is a president.
+        let lesser = !deputy && words.iter().any(|it| is_deputy(it));
+        has.then_some(if lesser { Fit::Like } else { Fit::Office })
     });
-    if exact {
-        return Some(Fit::Office);
+    if let Some(fit) = exact.min() {
+        return Some(fit);
     }
     let any = |list: &[&str]| own.roles.iter().any(|role| list.iter().any(|it| role.contains(it)));
     let like = match noun {
@@ -355,8 +364,8 @@ fn person(
     };
     let peer = ["counterpart", "colleague", "peer", "homologue"].contains(&noun);
     let of_peer = if peer { offices_of_owner(context, traits, history, id) } else { Vec::new() };
-    let mut best: Option<((Fit, usize), ActorRef)> = None;
-    for (order, &Mention { at, actor, is_subject, .. }) in history.iter().rev().enumerate() {
+    let mut best: Option<((bool, bool, Fit, usize), ActorRef)> = None;
+    for (order, &Mention { at, actor, is_subject, times, .. }) in history.iter().rev().enumerate() {
         let own = &traits[actor.index()];
         if own.kind != ActorKind::Person || at == id {
             continue;
@@ -384,13 +393,16 @@ fn person(
         }
         // Whom a quotation speaks of seldom is meant outside of it.
         let aside = usize::from(!quoted(id) && quoted(at)) * ASIDE;
-        let cost = (fit, order + aside);
+        // Who is told of often is meant rather, above all where no party tells whose office it is.
+        let weight = if parties.is_empty() { BARE_WEIGHT } else { 1 };
+        let seldom = OFTEN.saturating_sub(times) * weight;
+        let cost = (fit > Fit::Like, !serves, fit, order + aside + seldom);
         if best.is_none_or(|(other, _)| cost < other) {
             best = Some((cost, actor));
         }
     }
     // "the Kenyan president", who is named only later.
-    let sure = best.is_some_and(|((fit, _), _)| fit <= Fit::Like);
+    let sure = best.is_some_and(|((_, _, fit, _), _)| fit <= Fit::Like);
     if !sure && !parties.is_empty() {
         let mut holders = traits.iter().enumerate().filter(|(_, own)| {
             let office = fit(own, noun, &narrow) == Some(Fit::Office)
@@ -440,7 +452,7 @@ pub(super) fn is_named_after(context: &Context<'_>, id: TokenId) -> bool {
     let limit = end.min(at + REACH);
     while at < limit {
         let token = TokenId::new(at);
-        let complement = ["of", "for", "to", "at", "the", "and", "'s", "’s"]
+        let complement = ["of", "for", "to", "at", "on", "in", "the", "and", "'s", "’s"]
             .contains(&document.word(token))
             || document.name_at(token).is_some_and(|it| it.kind != NameKind::Person)
             || matches!(
