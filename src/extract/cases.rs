@@ -98,5 +98,6 @@ fn the_cases_hold() {
     run("actors.cases", include_str!("actors.cases"), &analyzer);
     run("locations.cases", include_str!("locations.cases"), &analyzer);
     run("meetings.cases", include_str!("meetings.cases"), &analyzer);
+    run("known.cases", include_str!("known.cases"), &analyzer);
     run("statements.cases", include_str!("statements.cases"), &analyzer);
 }
