@@ -165,6 +165,17 @@ impl Draft {
         &self.places[at(tokens.start())..at(tokens.end())]
     }
 
+    /// The statements whose words may reach into some bytes, in order: those that begin before their end.
+    pub(crate) fn statements_near(&self, span: Span) -> &[StatementDraft] {
+        /// Bytes from the beginning of a statement to its end at most.
+        const REACH: usize = 4000;
+        // Statements are in the order of their words.
+        let start = |it: &StatementDraft| it.evidence.first().map_or(0, |it| it.start());
+        let from = self.statements.partition_point(|it| start(it) + REACH < span.start());
+        let near = &self.statements[from..];
+        &near[..near.partition_point(|it| start(it) < span.end())]
+    }
+
     /// The references whose words hold `token`, the last to start first.
     pub(crate) fn references_around(&self, token: TokenId) -> impl Iterator<Item = &Reference> {
         // References are in order of their start, and short: look back a few.

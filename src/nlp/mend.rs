@@ -6,8 +6,9 @@ use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::nlp::when;
 
 /// Mends the names of a document: forms of address are left out ("the Honourable Adaeze Okwuosa"), what
-/// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), and a proper noun
-/// right after a person's first name to the person.
+/// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), names of two that a
+/// hyphen joins are parted ("the Okafor-Lund talks"), and a proper noun right after a person's first name
+/// belongs to the person.
 pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &mut Vec<Name>) {
     let word = |index: usize| tokens.get(index).map_or("", |it| it.span.of(text));
     let mut whole: Vec<Name> = Vec::with_capacity(names.len());

@@ -4,7 +4,7 @@
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
 use crate::extract::meetings::{Mention, Reach};
-use crate::extract::{Context, Draft, StatementDraft, predication};
+use crate::extract::{Context, Draft, predication};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus, StatementKind};
 use crate::text::Span;
@@ -15,8 +15,6 @@ const FRESH: u8 = 25;
 const KNOWN: u8 = 85;
 /// How likely, where rules read what the verb leads to, or told others by it.
 const TOLD: u8 = 70;
-/// Bytes from the first word of a statement to its cue at most.
-const REACH: usize = 4000;
 /// How likely someone must be to have met another of those that a rule found, to join them.
 const JOINS: u8 = 50;
 
@@ -135,12 +133,9 @@ fn least(
 
 /// Whether a verb leads to words in quotation marks: "Lund went on: “…”".
 fn quotes(draft: &Draft, verb: Span) -> bool {
-    // Statements are in the order of their words.
-    let start = |it: &StatementDraft| it.evidence.first().map_or(0, |it| it.start());
-    let from = draft.statements.partition_point(|it| start(it) + REACH < verb.start());
-    draft.statements[from..]
+    draft
+        .statements_near(verb)
         .iter()
-        .take_while(|it| start(it) <= verb.start())
         .any(|it| it.kind == StatementKind::Direct && it.cue_at.contains(verb))
 }
 

@@ -12,7 +12,7 @@ use crate::extract::forest::{Forest, NEVER, Traits, number};
 use crate::extract::meetings::drop_own_states;
 use crate::extract::meetings::merge::{self, Event, MANY};
 use crate::extract::weighed::{self, Weighed};
-use crate::extract::{Context, Draft, Form, Reference, StatementDraft, predication, statements};
+use crate::extract::{Context, Draft, Form, Reference, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, Upos};
 use crate::record::{ActorKind, ActorRef, Speaker};
 use crate::text::Span;
@@ -21,9 +21,6 @@ use crate::text::Span;
 const BEFORE: usize = 2;
 /// Sentences after them.
 const AFTER: usize = 3;
-
-/// Bytes before a meeting in which a statement that reaches into it begins.
-const REACH: usize = 4000;
 
 /// What was learned of who is at meetings.
 static LEARNED: LazyLock<Forest> =
@@ -398,12 +395,9 @@ impl<'a> Scene<'a> {
 fn speakers(draft: &Draft, event: &Event) -> Vec<ActorRef> {
     let own = &event.draft.evidence;
     let mut found = Vec::new();
-    // Statements are in the order of their words; what is far from the meeting is none of its own.
+    // What is far from the meeting is none of its own.
     let (Some(first), Some(last)) = (own.first(), own.last()) else { return found };
-    let start = |it: &StatementDraft| it.evidence.first().map_or(0, |it| it.start());
-    let from = draft.statements.partition_point(|it| start(it) + REACH < first.start());
-    let near = draft.statements[from..].iter().take_while(|it| start(it) < last.end());
-    for it in near {
+    for it in draft.statements_near(first.cover(*last)) {
         let within =
             |one: &Span| own.iter().any(|two| one.start() < two.end() && two.start() < one.end());
         if !it.evidence.iter().any(within) {
