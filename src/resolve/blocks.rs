@@ -1,62 +1,92 @@
-//! Blocks of names that share a sound: only who is in one block is compared.
+//! Which names may be one person's: only those that share a sound are compared.
 
 use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
+use super::likeness::compare;
 use super::names::{Name, Word};
 
-/// The blocks of names, by the numbers of these; a block is known by a hash, and two with one hash
-/// only give more to compare.
-pub(super) struct Blocks {
-    keys: Vec<Box<[u64]>>,
-    sounds: Vec<Box<[u64]>>,
-    /// The places of names in the order of their letters.
-    places: Vec<u32>,
+/// For each full name the others that may be the same person's, by the numbers of names. It depends on
+/// two names whether they are alike, and on nothing else.
+pub(super) struct Alike {
+    /// Where those of each name begin, and at last where those of the last one end.
+    starts: Vec<usize>,
+    others: Vec<u32>,
 }
 
-impl Blocks {
-    /// The blocks of some names.
+impl Alike {
+    /// Compares names; a block of those that share a sound is known by a hash, and two with one hash
+    /// only give more to compare.
     pub(super) fn new(names: &[Name]) -> Self {
-        let mut order: Vec<usize> = (0..names.len()).collect();
-        order.sort_by(|&one, &other| str::cmp(&names[one].joined, &names[other].joined));
-        let mut places = vec![0; names.len()];
-        let mut place = 0;
-        for (index, &name) in order.iter().enumerate() {
-            // Equal ones have one place.
-            if index > 0 && names[order[index - 1]].joined != names[name].joined {
-                place += 1;
+        let keys_of: Vec<Box<[u64]>> = names.iter().map(keys).collect();
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        for (name, own) in (0..).zip(&keys_of) {
+            keys.extend(own.iter().map(|&key| (key, name)));
+        }
+        keys.sort_unstable();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for block in keys.chunk_by(|one, other| one.0 == other.0) {
+            for (place, &(key, one)) in block.iter().enumerate() {
+                for &(_, other) in &block[place + 1..] {
+                    let (own, its) = (&keys_of[one as usize], &keys_of[other as usize]);
+                    // Where two share several, they are compared in the first.
+                    let is_first = first_shared(own, its) == Some(key);
+                    if is_first && compare(&names[one as usize], &names[other as usize]).is_some() {
+                        pairs.extend([(one, other), (other, one)]);
+                    }
+                }
             }
-            places[name] = place;
         }
-        Self {
-            keys: names.iter().map(keys).collect(),
-            sounds: names.iter().map(sounds).collect(),
-            places,
+        drop(keys);
+        pairs.sort_unstable();
+        let mut starts = Vec::with_capacity(names.len() + 1);
+        let mut place = 0;
+        for name in 0..=names.len() {
+            place += pairs[place..].iter().take_while(|it| (it.0 as usize) < name).count();
+            starts.push(place);
         }
+        Self { starts, others: pairs.into_iter().map(|it| it.1).collect() }
     }
 
-    /// The blocks that a full name is in.
-    pub(super) fn keys(&self, name: u32) -> &[u64] {
-        &self.keys[name as usize]
-    }
-
-    /// The sounds of the words of a full name, of which one may stand for it.
-    pub(super) fn sounds(&self, name: u32) -> &[u64] {
-        &self.sounds[name as usize]
-    }
-
-    /// The sound of a word.
-    pub(super) fn sound(word: &Word) -> u64 {
-        FxBuildHasher.hash_one(&*word.sound)
-    }
-
-    /// Where a name stands among all.
-    pub(super) fn place(&self, name: u32) -> u32 {
-        self.places[name as usize]
+    /// The names that are like a full one, in order.
+    pub(super) fn of(&self, name: u32) -> &[u32] {
+        let name = name as usize;
+        &self.others[self.starts[name]..self.starts[name + 1]]
     }
 }
 
+/// The first value that two lists in order share.
+fn first_shared(one: &[u64], other: &[u64]) -> Option<u64> {
+    let (mut one, mut other) = (one.iter(), other.iter());
+    let (mut a, mut b) = (one.next()?, other.next()?);
+    loop {
+        match a.cmp(b) {
+            std::cmp::Ordering::Less => a = one.next()?,
+            std::cmp::Ordering::Greater => b = other.next()?,
+            std::cmp::Ordering::Equal => return Some(*a),
+        }
+    }
+}
+
+/// The sound of a word.
+pub(super) fn sound(word: &Word) -> u64 {
+    FxBuildHasher.hash_one(&*word.sound)
+}
+
+/// The sounds of the words of a full name, of which one may stand for it.
+pub(super) fn sounds(name: &Name) -> Box<[u64]> {
+    if name.is_weak() {
+        return Box::default();
+    }
+    let words = name.core.iter().filter(|word| !word.is_letter());
+    let mut sounds: Vec<u64> = words.map(sound).collect();
+    sounds.sort_unstable();
+    sounds.dedup();
+    sounds.into()
+}
+
+/// The blocks that a full name is in, in order.
 fn keys(name: &Name) -> Box<[u64]> {
     let (Some(first), Some(last)) = (name.first(), name.last()) else { return Box::default() };
     if name.is_weak() {
@@ -75,15 +105,4 @@ fn keys(name: &Name) -> Box<[u64]> {
     keys.sort_unstable();
     keys.dedup();
     keys.into()
-}
-
-fn sounds(name: &Name) -> Box<[u64]> {
-    if name.is_weak() {
-        return Box::default();
-    }
-    let words = name.core.iter().filter(|word| !word.is_letter());
-    let mut sounds: Vec<u64> = words.map(Blocks::sound).collect();
-    sounds.sort_unstable();
-    sounds.dedup();
-    sounds.into()
 }

@@ -1,46 +1,10 @@
 //! Bearers of names that grow together, and whether two clusters of them may.
 //!
-//! A person in the news has thousands of entries. Of those that are alike but for their articles one
-//! is asked; and of the articles of two clusters only those of the smaller one.
+//! Of those that are alike but for their articles one is asked.
 
 use super::groups::Groups;
 use super::likeness::{Likeness, compare};
-use super::weigh::{Bearer, Surroundings, are_opposed};
-
-/// Who is in each article: the bearers of one after those of the other.
-struct Present {
-    /// Where those of each article begin, and at last where those of the last one end.
-    starts: Vec<u32>,
-    who: Vec<u32>,
-}
-
-impl Present {
-    fn new(bearers: &[Bearer], articles: usize) -> Self {
-        let number = |count: usize| u32::try_from(count).expect("entries are few");
-        let mut starts = vec![0; articles + 1];
-        for &article in bearers.iter().flat_map(|it| &it.articles) {
-            starts[article as usize + 1] += 1;
-        }
-        for article in 0..articles {
-            starts[article + 1] += starts[article];
-        }
-        let mut next = starts.clone();
-        let mut who = vec![0; starts[articles] as usize];
-        for (index, bearer) in bearers.iter().enumerate() {
-            for &article in &bearer.articles {
-                let place = &mut next[article as usize];
-                who[*place as usize] = number(index);
-                *place += 1;
-            }
-        }
-        Self { starts, who }
-    }
-
-    fn of(&self, article: u32) -> &[u32] {
-        let article = article as usize;
-        &self.who[self.starts[article] as usize..self.starts[article + 1] as usize]
-    }
-}
+use super::weigh::{Bearer, Surroundings, are_opposed, shared};
 
 /// A cluster.
 #[derive(Clone, Default)]
@@ -48,8 +12,6 @@ struct Cluster {
     members: Vec<usize>,
     /// One of each kind of members: those of one kind have the same names, sides and identifiers.
     kinds: Vec<usize>,
-    /// How many articles the members have.
-    articles: usize,
 }
 
 /// Clusters of bearers, each alone at first.
@@ -59,23 +21,17 @@ pub(super) struct Clusters<'a> {
     groups: Groups,
     /// The clusters, each in the place of its first bearer.
     all: Vec<Cluster>,
-    present: Present,
 }
 
 impl<'a> Clusters<'a> {
     /// Each bearer alone.
     pub(super) fn new(bearers: &'a [Bearer], around: &'a Surroundings) -> Self {
-        let alone = |(index, bearer): (usize, &Bearer)| Cluster {
-            members: vec![index],
-            kinds: vec![index],
-            articles: bearer.articles.len(),
-        };
+        let alone = |index| Cluster { members: vec![index], kinds: vec![index] };
         Self {
             bearers,
             around,
             groups: Groups::new(bearers.len()),
-            all: bearers.iter().enumerate().map(alone).collect(),
-            present: Present::new(bearers, around.people.len()),
+            all: (0..bearers.len()).map(alone).collect(),
         }
     }
 
@@ -92,7 +48,6 @@ impl<'a> Clusters<'a> {
         let bearers = self.bearers;
         let cluster = &mut self.all[into];
         cluster.members.extend(moved.members);
-        cluster.articles += moved.articles;
         for kind in moved.kinds {
             let own = &bearers[kind];
             let is_same = |&it: &usize| {
@@ -106,7 +61,7 @@ impl<'a> Clusters<'a> {
     }
 
     /// Whether no names of two clusters exclude each other, and no article has both as two.
-    pub(super) fn may_join(&mut self, one: usize, other: usize) -> bool {
+    pub(super) fn may_join(&self, one: usize, other: usize) -> bool {
         let around = self.around;
         let (some, others) = (&self.all[one], &self.all[other]);
         let is_pair = some.members.len() + others.members.len() == 2;
@@ -129,18 +84,19 @@ impl<'a> Clusters<'a> {
     }
 
     /// Whether no article has members of both, unless by the same name.
-    fn are_apart(&mut self, one: usize, other: usize) -> bool {
-        let is_less = self.all[one].articles <= self.all[other].articles;
-        let (few, many) = if is_less { (one, other) } else { (other, one) };
-        let (bearers, around) = (self.bearers, self.around);
-        self.all[few].members.iter().map(|&it| &bearers[it]).all(|own| {
-            own.articles.iter().flat_map(|&article| self.present.of(article)).all(|&it| {
-                self.groups.root(it as usize) != many || {
-                    let it = bearers[it as usize].name(around);
-                    compare(own.name(around), it) == Some(Likeness::Same)
-                }
-            })
-        })
+    fn are_apart(&self, one: usize, other: usize) -> bool {
+        let member = |&it: &usize| &self.bearers[it];
+        let apart = |one: &Bearer, other: &Bearer| {
+            shared(&one.articles, &other.articles) == 0
+                || compare(one.name(self.around), other.name(self.around)) == Some(Likeness::Same)
+        };
+        let others = || self.all[other].members.iter().map(member);
+        self.all[one].members.iter().map(member).all(|one| others().all(|it| apart(one, it)))
+    }
+
+    /// All clusters, each in order, in the order of their first bearers.
+    pub(super) fn into_groups(mut self) -> Vec<Vec<usize>> {
+        self.groups.all()
     }
 }
 
@@ -153,7 +109,7 @@ mod tests {
 
     /// Bearers of names, each in one article and with a state for which it acts.
     fn bearers(all: &[(&str, u32, u32)]) -> (Vec<Bearer>, Surroundings) {
-        let mut around = Surroundings { people: vec![Vec::new(); 9], ..Surroundings::default() };
+        let mut around = Surroundings::default();
         let mut bearers = Vec::new();
         for &(name, article, side) in all {
             // What is written alike has one number.
@@ -169,7 +125,6 @@ mod tests {
                 names: vec![number],
                 sides: BTreeSet::from([side]),
                 articles: vec![article],
-                count: 1,
                 ..Bearer::default()
             });
         }

@@ -119,15 +119,16 @@ pub(super) struct Bearer {
     pub(super) company: OnceCell<Box<[u32]>>,
     /// Whether its offices are those of a man or of a woman.
     pub(super) is_man: Option<bool>,
-    /// The first member, by which the rest is found.
-    pub(super) root: usize,
-    /// How many members there are.
-    pub(super) count: usize,
-    /// Whether it was another in the round before.
-    pub(super) is_new: bool,
+    /// Which people it is, in order.
+    pub(super) members: Vec<usize>,
 }
 
 impl Bearer {
+    /// The first member, by which the rest is found.
+    pub(super) fn root(&self) -> usize {
+        self.members[0]
+    }
+
     /// The parts of its fullest name.
     pub(super) fn name<'a>(&self, around: &'a Surroundings) -> &'a Name {
         &around.names[self.names[0] as usize]
@@ -163,8 +164,8 @@ pub(super) enum Clue {
     Apart(i16),
     /// A man and a woman.
     Gender,
-    /// The other is in so many articles.
-    Prominent(usize),
+    /// The other is in several articles, or in many.
+    Prominent(bool),
     /// Nobody else would do.
     OnlyOne,
     /// Somebody else would do as well.
@@ -230,7 +231,8 @@ impl Clue {
             Self::Beside(count) => format!("but {count} articles name both as two"),
             Self::Apart(years) => format!("but {years} years lie between"),
             Self::Gender => "but a man and a woman".to_owned(),
-            Self::Prominent(count) => format!("the other is told of in {count} articles"),
+            Self::Prominent(false) => "several articles tell of the other".to_owned(),
+            Self::Prominent(true) => "many articles tell of the other".to_owned(),
             Self::OnlyOne => "nobody else of that name would do".to_owned(),
             Self::OthersToo => "but others of that name would do as well".to_owned(),
         }
@@ -333,13 +335,12 @@ fn prominence(
     if own.map(|word| &word.spelling) != other.map(|word| &word.spelling) {
         return;
     }
-    let count = full.articles.len();
-    let points = match count {
+    let (points, is_many) = match full.articles.len() {
         ..3 => return,
-        3 | 4 => 0.7,
-        _ => 1.2,
+        3 | 4 => (0.7, false),
+        _ => (1.2, true),
     };
-    weight.add(Clue::Prominent(count), points);
+    weight.add(Clue::Prominent(is_many), points);
 }
 
 /// How the names of two are alike, by those that are most so; none if any two cannot be one's.
@@ -483,9 +484,11 @@ fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, we
 }
 
 /// The names in some articles that tell something, in order: who is in the news every day is in
-/// everybody's company.
+/// everybody's company. Of how many articles there are the order of magnitude counts, so that it is the
+/// same for most that come.
 fn beside<'a>(articles: impl IntoIterator<Item = &'a u32>, around: &Surroundings) -> Vec<u32> {
-    let most = COMMON + around.people.len() / COMMON_SHARE;
+    let magnitude = around.people.len().checked_ilog2().map_or(0, |it| 1 << it);
+    let most = COMMON + magnitude / COMMON_SHARE;
     let mut names: Vec<u32> = articles
         .into_iter()
         .flat_map(|&article| around.people[article as usize].iter().copied())

@@ -1,0 +1,239 @@
+//! Full names: those that may be one person's, set by set.
+
+use super::{BLOCK, Left, Work};
+use crate::resolve::blocks::Alike;
+use crate::resolve::clusters::Clusters;
+use crate::resolve::groups::Groups;
+use crate::resolve::likeness::{Likeness, compare};
+use crate::resolve::weigh::{
+    Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
+    weigh,
+};
+
+/// Rounds in which full names are joined: each knows what the one before put together.
+const ROUNDS: usize = 3;
+
+/// A pair that may be one, with what speaks for it.
+struct Pair {
+    one: usize,
+    other: usize,
+    weight: Weight,
+}
+
+/// Who competes for a name that may be several people's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rivals {
+    /// Those whose names exclude each other.
+    OtherNames,
+    /// All others.
+    All,
+}
+
+/// Joins bearers of full names; gives back what was not joined.
+pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>) -> Vec<Left> {
+    let around = work.around;
+    let alike = Alike::new(&around.names);
+    let mut left = Vec::new();
+    let mut joined = Vec::new();
+    for own in sets(bearers, &alike, around) {
+        let mut set: Vec<Bearer> = own.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
+        left.extend(join_set(work, &mut set, &alike));
+        joined.push((own, set));
+    }
+    // Of those who are one, the first has the place.
+    for (own, set) in joined {
+        for (place, it) in own.into_iter().zip(set) {
+            bearers[place] = it;
+        }
+    }
+    bearers.retain(|it| !it.members.is_empty());
+    bearers.sort_unstable_by_key(Bearer::root);
+    left
+}
+
+/// The bearers of full names that are alike, of more than one, set by set.
+fn sets(bearers: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Vec<usize>> {
+    let all: Vec<&Bearer> = bearers.iter().collect();
+    let named = Named::new(&all, around);
+    let mut groups = Groups::new(bearers.len());
+    for &(name, index) in &named.all {
+        for other in alike.of(name).iter().copied().chain([name]) {
+            for &(_, it) in named.of(other) {
+                groups.join(index as usize, it as usize);
+            }
+        }
+    }
+    groups.all().into_iter().filter(|it| it.len() > 1).collect()
+}
+
+/// Bearers by their full names.
+struct Named {
+    all: Vec<(u32, u32)>,
+}
+
+impl Named {
+    fn new(bearers: &[&Bearer], around: &Surroundings) -> Self {
+        let mut all = Vec::new();
+        for (index, bearer) in (0..).zip(bearers) {
+            let full = bearer.names.iter().filter(|&&it| !around.names[it as usize].is_weak());
+            all.extend(full.map(|&name| (name, index)));
+        }
+        all.sort_unstable();
+        Self { all }
+    }
+
+    /// The bearers of a name.
+    fn of(&self, name: u32) -> &[(u32, u32)] {
+        let first = self.all.partition_point(|it| it.0 < name);
+        let count = self.all[first..].partition_point(|it| it.0 == name);
+        &self.all[first..first + count]
+    }
+
+    /// All pairs of bearers whose names are alike, each once, in order.
+    fn pairs(&self, alike: &Alike) -> Vec<(usize, usize)> {
+        let mut pairs = Vec::new();
+        for &(name, one) in &self.all {
+            for other in alike.of(name).iter().copied().chain([name]) {
+                let others = self.of(other).iter().map(|it| it.1).filter(|&it| it > one);
+                pairs.extend(others.map(|other| (one as usize, other as usize)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+}
+
+/// Joins the bearers of one set.
+fn join_set(work: &mut Work<'_>, set: &mut Vec<Bearer>, alike: &Alike) -> Vec<Left> {
+    let around = work.around;
+    let mut left = Vec::new();
+    for _ in 0..ROUNDS {
+        let all: Vec<&Bearer> = set.iter().collect();
+        let pairs = Named::new(&all, around).pairs(alike);
+        let pairs = pairs.into_iter().filter_map(|(one, other)| {
+            let weight = weigh(&set[one], &set[other], around)?;
+            (weight.points >= WORTH_A_LOOK).then_some(Pair { one, other, weight })
+        });
+        let pairs: Vec<Pair> = pairs.collect();
+        let is_done;
+        (is_done, left) = join_best(work, set, pairs, Rivals::OtherNames);
+        if is_done {
+            break;
+        }
+    }
+    let pairs = compound_pairs(set, alike, around);
+    left.extend(join_best(work, set, pairs, Rivals::All).1);
+    left
+}
+
+/// Pairs of a name of two words with each that it may be the family name of: "Ben Ali".
+fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Pair> {
+    let all: Vec<&Bearer> = set.iter().collect();
+    let named = Named::new(&all, around);
+    let mut pairs = Vec::new();
+    for (index, bearer) in set.iter().enumerate() {
+        if bearer.name(around).core.len() != 2 {
+            continue;
+        }
+        let names = bearer.names.iter().flat_map(|&name| alike.of(name));
+        let mut others: Vec<usize> = names
+            .flat_map(|&name| named.of(name))
+            .map(|it| it.1 as usize)
+            .filter(|&it| it != index)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        let bases = others.into_iter().filter_map(|other| {
+            let base = Base::new(bearer, &set[other], around)?;
+            let is_family = base.weight.clues.contains(&Clue::Name(Likeness::Compound));
+            is_family.then(|| (other, base.weigh(bearer, &set[other], around)))
+        });
+        let (others, mut weights): (Vec<usize>, Vec<Weight>) = bases.unzip();
+        if weights.len() <= BLOCK {
+            mark_only(&mut weights);
+        }
+        let worth = others.into_iter().zip(weights).filter(|it| it.1.points >= WORTH_A_LOOK);
+        pairs.extend(worth.map(|(other, weight)| Pair { one: index, other, weight }));
+    }
+    pairs
+}
+
+/// Joins the best pairs first; tells whether there were none, and gives back what was not joined.
+fn join_best(
+    work: &mut Work<'_>,
+    set: &mut Vec<Bearer>,
+    mut pairs: Vec<Pair>,
+    rivals: Rivals,
+) -> (bool, Vec<Left>) {
+    pairs.sort_by(|a, b| {
+        b.weight.points.total_cmp(&a.weight.points).then((a.one, a.other).cmp(&(b.one, b.other)))
+    });
+    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); set.len()];
+    for pair in &pairs {
+        near[pair.one].push((pair.other, pair.weight.points));
+        near[pair.other].push((pair.one, pair.weight.points));
+    }
+    let around = work.around;
+    let mut clusters = Clusters::new(set, around);
+    let mut left = Vec::new();
+    for mut pair in pairs {
+        let (one, other) = (clusters.root(pair.one), clusters.root(pair.other));
+        if one == other {
+            continue;
+        }
+        let is_enough = pair.weight.points >= ENOUGH;
+        let fits = is_enough && clusters.may_join(one, other);
+        if fits && !has_rival(set, &pair, (&near, &mut clusters), (rivals, around)) {
+            clusters.join(one, other);
+            work.tie(&set[pair.one], &set[pair.other], pair.weight);
+            continue;
+        }
+        if fits {
+            // As likely one as the other.
+            let points = pair.weight.points.max(0.0);
+            pair.weight.add(Clue::OthersToo, -points);
+        }
+        left.push((set[pair.one].root(), set[pair.other].root(), pair.weight));
+    }
+    let groups = clusters.into_groups();
+    let is_done = groups.len() == set.len();
+    work.merge(set, &groups);
+    (is_done, left)
+}
+
+/// Whether somebody else would do nearly as well for the weaker name of a pair.
+fn has_rival(
+    set: &[Bearer],
+    pair: &Pair,
+    (near, clusters): (&[Vec<(usize, f64)>], &mut Clusters<'_>),
+    (rivals, around): (Rivals, &Surroundings),
+) -> bool {
+    let is_loose = pair.weight.clues.iter().any(|clue| match clue {
+        Clue::Name(likeness) => likeness.is_loose(),
+        _ => false,
+    });
+    // The shorter name is the one that may be several people's; of equal ones, either.
+    let length = |index: usize| set[index].name(around).core.len();
+    let ends = match length(pair.one).cmp(&length(pair.other)) {
+        std::cmp::Ordering::Less => vec![(pair.one, pair.other)],
+        std::cmp::Ordering::Greater => vec![(pair.other, pair.one)],
+        std::cmp::Ordering::Equal => vec![(pair.one, pair.other), (pair.other, pair.one)],
+    };
+    ends.into_iter().any(|(own, chosen)| {
+        let (own_root, chosen_root) = (clusters.root(own), clusters.root(chosen));
+        near[own].iter().any(|&(rival, points)| {
+            let root = clusters.root(rival);
+            let excludes = || {
+                let (rival, chosen) = (&set[rival], &set[chosen]);
+                rivals == Rivals::All
+                    || are_opposed(rival, chosen, around)
+                    || is_loose && compare(rival.name(around), chosen.name(around)).is_none()
+            };
+            root != own_root
+                && root != chosen_root
+                && points > pair.weight.points - MARGIN
+                && excludes()
+        })
+    })
+}

@@ -1,0 +1,267 @@
+//! Names that may be several people's: a letter and a family name, a family name, an office. Each
+//! chooses by itself among the people whom it may stand for; these then take in those who agree with
+//! each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::{BLOCK, Left, Weakness, Work};
+use crate::resolve::blocks;
+use crate::resolve::likeness::{Likeness, compare};
+use crate::resolve::weigh::{
+    Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
+    shared,
+};
+
+/// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
+/// joined.
+pub(super) fn join(
+    work: &mut Work<'_>,
+    bearers: &mut Vec<Bearer>,
+    weakness: Weakness,
+) -> Vec<Left> {
+    let around = work.around;
+    let mut left = Vec::new();
+    let mut chosen: BTreeMap<usize, Vec<(usize, Weight)>> = BTreeMap::new();
+    let candidates = Candidates::new(bearers, weakness, around);
+    for alike in alike(work, bearers, weakness).chunk_by(|one, other| one.0 == other.0) {
+        let first = &bearers[alike[0].1];
+        let bases: Vec<(usize, Base)> = candidates
+            .of(first, around)
+            .into_iter()
+            .filter_map(|other| Some((other, Base::new(first, &bearers[other], around)?)))
+            .collect();
+        for &(_, index) in alike {
+            let own = &bearers[index];
+            let mut weights: Vec<Weight> = bases
+                .iter()
+                .map(|(other, base)| base.weigh(own, &bearers[*other], around))
+                .collect();
+            if weakness != Weakness::Nameless && weights.len() <= BLOCK {
+                mark_only(&mut weights);
+            }
+            let others = bases.iter().map(|it| it.0).zip(weights);
+            let (best, rest) = choose(bearers, index, others);
+            if let Some((best, weight)) = best {
+                chosen.entry(best).or_default().push((index, weight));
+            }
+            let root = |it: usize| bearers[it].root();
+            left.extend(rest.into_iter().map(|(other, it)| (root(index), root(other), it)));
+        }
+    }
+    drop(candidates);
+    let mut groups = Vec::new();
+    for (person, mut those) in chosen {
+        those.sort_by(|a, b| b.1.points.total_cmp(&a.1.points).then(a.0.cmp(&b.0)));
+        let mut taken = Taken::new(&bearers[person], around);
+        let mut group = vec![person];
+        for (index, weight) in those {
+            let it = &bearers[index];
+            if taken.take(it) {
+                work.tie(it, &bearers[person], weight);
+                group.push(index);
+            } else {
+                left.push((it.root(), bearers[person].root(), weight));
+            }
+        }
+        group.sort_unstable();
+        groups.push(group);
+    }
+    work.merge(bearers, &groups);
+    bearers.sort_unstable_by_key(Bearer::root);
+    left
+}
+
+/// What bearers of weak names have in common who differ in their articles only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// Entries of one form and year.
+    Alike(u32, Option<i16>),
+    /// One that is like nobody else.
+    Single(usize),
+}
+
+/// The bearers of weak names, those of one kind side by side.
+fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, usize)> {
+    let mut weak = Vec::new();
+    for (index, bearer) in bearers.iter().enumerate() {
+        let name = bearer.name(work.around);
+        let fits = match weakness {
+            Weakness::Initial => name.is_initial(),
+            Weakness::Bare => name.is_bare(),
+            Weakness::Nameless => name.is_office,
+        };
+        if fits {
+            let person = &work.people[bearer.root()];
+            let kind = match bearer.members.len() {
+                1 => Kind::Alike(person.traits, person.year),
+                _ => Kind::Single(index),
+            };
+            weak.push((kind, index));
+        }
+    }
+    weak.sort_unstable();
+    weak
+}
+
+/// What a name may stand for, with what speaks for it.
+type Choice = (usize, Weight);
+
+/// The one of several for whom a weak name stands, if one stands out; and the others that are worth
+/// a look.
+fn choose(
+    bearers: &[Bearer],
+    own: usize,
+    others: impl Iterator<Item = Choice>,
+) -> (Option<Choice>, Vec<Choice>) {
+    let mut all: Vec<Choice> = others.filter(|it| it.1.points >= WORTH_A_LOOK).collect();
+    all.sort_by(|a, b| b.1.points.total_cmp(&a.1.points).then(a.0.cmp(&b.0)));
+    let fits = |it: &Choice| it.1.points >= ENOUGH && may_be(&bearers[it.0], &bearers[own]);
+    let Some(best) = all.first() else { return (None, all) };
+    let limit = best.1.points - MARGIN;
+    if fits(best) && all.get(1).is_none_or(|it| it.1.points <= limit) {
+        let best = all.remove(0);
+        return (Some(best), all);
+    }
+    for it in &mut all {
+        if fits(it) {
+            // As likely one as the other.
+            let points = it.1.points.max(0.0);
+            it.1.add(Clue::OthersToo, -points);
+        }
+    }
+    (None, all)
+}
+
+/// Whether one may stand for another whatever else does: no identifiers exclude each other, and no
+/// article has both.
+fn may_be(person: &Bearer, weak: &Bearer) -> bool {
+    agree(person, weak) && shared(&person.articles, &weak.articles) == 0
+}
+
+/// Whether two have no identifiers that exclude each other.
+fn agree(one: &Bearer, other: &Bearer) -> bool {
+    one.ids.iter().all(|(scheme, own)| other.ids.get(scheme).is_none_or(|it| it == own))
+}
+
+/// Those who stand for a person so far.
+struct Taken<'a> {
+    around: &'a Surroundings,
+    /// One of each kind: those of one kind have the same sides and identifiers.
+    kinds: Vec<&'a Bearer>,
+    /// The names in each article.
+    names: FxHashMap<u32, Vec<u32>>,
+}
+
+impl<'a> Taken<'a> {
+    fn new(person: &'a Bearer, around: &'a Surroundings) -> Self {
+        Self { around, kinds: vec![person], names: FxHashMap::default() }
+    }
+
+    /// Takes one in, unless it contradicts the person, or others who were taken in before; two may
+    /// have changed sides, of more one is somebody else.
+    fn take(&mut self, it: &'a Bearer) -> bool {
+        let around = self.around;
+        let is_first = self.names.is_empty();
+        let fits = self
+            .kinds
+            .iter()
+            .all(|own| agree(own, it) && (is_first || !are_opposed(own, it, around)));
+        let name = |number: u32| &around.names[number as usize];
+        let is_apart =
+            it.articles.iter().filter_map(|article| self.names.get(article)).all(|own| {
+                let same =
+                    |&own: &u32| compare(name(own), name(it.names[0])) == Some(Likeness::Same);
+                own.iter().all(same)
+            });
+        if !fits || !is_apart {
+            return false;
+        }
+        if !self.kinds.iter().any(|own| own.sides == it.sides && own.ids == it.ids) {
+            self.kinds.push(it);
+        }
+        for &article in &it.articles {
+            self.names.entry(article).or_default().push(it.names[0]);
+        }
+        true
+    }
+}
+
+/// Whom weak names may stand for.
+enum Candidates {
+    /// Full names by the sound of a word: family names come first in some countries.
+    Sounding {
+        all: FxHashMap<u64, Vec<usize>>,
+        /// The same by what else is told of them, a side or an office.
+        backed: FxHashMap<(u64, u32), Vec<usize>>,
+    },
+    /// Those who have an office for a side.
+    Holding(FxHashMap<(u32, u32), Vec<usize>>),
+}
+
+impl Candidates {
+    fn new(bearers: &[Bearer], weakness: Weakness, around: &Surroundings) -> Self {
+        if weakness == Weakness::Nameless {
+            let mut holders: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
+            for (index, bearer) in bearers.iter().enumerate() {
+                if !bearer.name(around).is_office {
+                    for term in terms(bearer) {
+                        holders.entry(term).or_default().push(index);
+                    }
+                }
+            }
+            return Self::Holding(holders);
+        }
+        let sounds_of: Vec<Box<[u64]>> = around.names.iter().map(blocks::sounds).collect();
+        let mut all: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+        let mut backed: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
+        for (index, bearer) in bearers.iter().enumerate() {
+            if bearer.name(around).is_weak() {
+                continue;
+            }
+            let names = bearer.names.iter();
+            let sounds: BTreeSet<u64> =
+                names.flat_map(|&name| &*sounds_of[name as usize]).copied().collect();
+            for sound in sounds {
+                for &word in bearer.sides.iter().chain(bearer.offices.keys()) {
+                    backed.entry((sound, word)).or_default().push(index);
+                }
+                all.entry(sound).or_default().push(index);
+            }
+        }
+        Self::Sounding { all, backed }
+    }
+
+    /// Whom a bearer may stand for.
+    fn of(&self, bearer: &Bearer, around: &Surroundings) -> Vec<usize> {
+        let mut found: Vec<usize> = match self {
+            Self::Holding(holders) => {
+                let found = terms(bearer).filter_map(|term| holders.get(&term));
+                found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
+            }
+            Self::Sounding { all, backed } => {
+                let sound = bearer.name(around).last().map(blocks::sound);
+                let Some((sound, all)) = sound.and_then(|it| Some((it, all.get(&it)?))) else {
+                    return Vec::new();
+                };
+                if all.len() <= BLOCK {
+                    return all.clone();
+                }
+                // Of a name that many bear, only those with something in common are asked.
+                let words = bearer.sides.iter().chain(bearer.offices.keys());
+                let found = words.filter_map(|&word| backed.get(&(sound, word)));
+                found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
+            }
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The offices of a bearer, each with each of those for whom it acts.
+fn terms(bearer: &Bearer) -> impl Iterator<Item = (u32, u32)> {
+    let offices = || bearer.offices.keys().copied();
+    bearer.sides.iter().flat_map(move |&side| offices().map(move |office| (office, side)))
+}
