@@ -166,6 +166,18 @@ impl<T: Ord + Copy> Few<T> {
         self.0.iter().any(|&value| other.contains(value))
     }
 
+    /// How many values two have in common.
+    pub(super) fn common(&self, other: &Self) -> usize {
+        let (few, many) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
+        let mut rest = &many.0[..];
+        let mut count = 0;
+        for value in &few.0 {
+            rest = &rest[rest.partition_point(|it| it < value)..];
+            count += usize::from(rest.first() == Some(value));
+        }
+        count
+    }
+
     /// Those that are not in another.
     pub(super) fn beyond<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = T> + 'a {
         self.0.iter().copied().filter(|&value| !other.contains(value))
@@ -197,6 +209,7 @@ mod tests {
         assert_eq!(few.all(), [1, 2, 3]);
         let other: Few<i32> = [2, 4].into_iter().collect();
         assert!(few.meets(&other) && few.contains(3) && !few.contains(4));
+        assert_eq!((few.common(&other), other.common(&few)), (1, 1));
         assert_eq!(few.beyond(&other).collect::<Vec<_>>(), [1, 3]);
     }
 }

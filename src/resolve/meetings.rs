@@ -79,12 +79,12 @@ impl Listed {
     }
 
     /// Adds to some the meetings under a key, those listed last first, as many as are compared.
-    fn under(&self, key: Key, found: &mut Vec<u32>) {
+    fn under(&self, key: Key, found: &mut Sighted) {
         let mut next = self.last.get(&Self::hash(key)).copied();
         for _ in 0..COMPARED {
             let Some(link) = next else { return };
             let (group, before) = self.links[link as usize];
-            found.push(group);
+            found.add(group);
             next = before.map(|before| before.get() - 1);
         }
     }
@@ -99,6 +99,33 @@ impl Listed {
         }
         self.links.push((group, before.and_then(|before| NonZeroU32::new(before + 1))));
         self.last.insert(Self::hash(key), link);
+    }
+}
+
+/// Meetings under several keys, each once.
+#[derive(Default)]
+struct Sighted {
+    all: Vec<u32>,
+    /// For each meeting the round in which it was seen last.
+    rounds: Vec<u32>,
+    round: u32,
+}
+
+impl Sighted {
+    /// Forgets all, of so many meetings that there are.
+    fn clear(&mut self, count: usize) {
+        self.all.clear();
+        self.rounds.resize(count, 0);
+        self.round += 1;
+    }
+
+    /// Takes a meeting in, unless it is there.
+    fn add(&mut self, group: u32) {
+        let round = &mut self.rounds[group as usize];
+        if *round != self.round {
+            *round = self.round;
+            self.all.push(group);
+        }
     }
 }
 
@@ -129,17 +156,16 @@ pub(super) fn resolve(
         actors.iter().filter(|it| it.kind != ActorKind::Person).map(|it| it.id).collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut listed = Listed::default();
-    let mut candidates: Vec<u32> = Vec::new();
+    let mut candidates = Sighted::default();
     for (index, it) in told.iter().enumerate() {
         let window = window(it);
         let (lookups, listings) = keys(it, window, &sides, &bodies);
-        candidates.clear();
+        candidates.clear(groups.len());
         for key in lookups {
             listed.under(key, &mut candidates);
         }
-        candidates.sort_unstable();
-        candidates.dedup();
         let best = candidates
+            .all
             .iter()
             .map(|&group| group as usize)
             .filter_map(|group| Some((groups[group].fit(it, window, &sides)?, group)))
@@ -219,12 +245,12 @@ fn sides(actors: &[Actor]) -> Sides {
             named.entry(name).or_insert(actor);
         }
     }
-    let mut sides = Sides::new();
+    let mut sides = Sides::default();
     for actor in actors {
         let own = actor.affiliations.iter();
-        let own: BTreeSet<ActorId> =
+        let own: Few<ActorId> =
             own.filter_map(|side| *named.get(&fold(side))?).filter(|&it| it != actor.id).collect();
-        if !own.is_empty() {
+        if !own.all().is_empty() {
             sides.insert(actor.id, own);
         }
     }
@@ -329,7 +355,7 @@ fn keys(
         if bodies.contains(it) {
             parties.insert(*it);
         }
-        parties.extend(sides.get(it).into_iter().flatten());
+        parties.extend(sides.get(it).into_iter().flat_map(Few::all));
     }
     let parties: Vec<ActorId> = parties.into_iter().take(LOOKED_UP).collect();
     let (members, parties) = (pairs(&members), pairs(&parties));

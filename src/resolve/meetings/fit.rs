@@ -2,9 +2,8 @@
 //!
 //! Each agreement and each contradiction has points that add up, as with people.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use jiff::{Span, civil};
+use rustc_hash::FxHashMap;
 
 use super::Told;
 use crate::date::{Date, Precision};
@@ -21,7 +20,7 @@ const NEVER: f64 = -9.0;
 pub(super) type Window = Option<(civil::Date, civil::Date)>;
 
 /// Bodies for whom each actor acts, as actors.
-pub(super) type Sides = BTreeMap<ActorId, BTreeSet<ActorId>>;
+pub(super) type Sides = FxHashMap<ActorId, Few<ActorId>>;
 
 /// The days on which a meeting may have been: by its date, or else around its article's.
 pub(super) fn window(told: &Told<'_>) -> Window {
@@ -110,11 +109,16 @@ impl<'a> Group<'a> {
         if self.articles.contains(told.at.article) {
             return None;
         }
+        let time = self.time(told, window);
+        // Nothing makes up for that.
+        if time <= NEVER {
+            return None;
+        }
         let who = self.who(&told.participants, sides);
         let place = self.place(told);
         let points = self.crowd(told, who, place)?
             + self.kind(told.entry.kind, who)
-            + self.time(told, window)
+            + time
             + place
             + self.status(told)
             + if self.stories.contains(told.story) { 1.0 } else { 0.0 };
@@ -125,19 +129,12 @@ impl<'a> Group<'a> {
     fn who(&self, others: &Few<ActorId>, sides: &Sides) -> Who {
         let own = &self.participants;
         let (own_count, count) = (own.all().len(), others.all().len());
-        let exact = own_count - own.beyond(others).count();
-        let stands_for = |one: ActorId, other: ActorId| {
-            sides.get(&one).is_some_and(|sides| sides.contains(&other))
+        let exact = own.common(others);
+        let (here, there) = if own_count == exact || count == exact {
+            (0, 0)
+        } else {
+            covered((own, others), sides)
         };
-        let covered = |these: &Few<ActorId>, those: &Few<ActorId>| {
-            these
-                .beyond(those)
-                .filter(|&one| {
-                    those.beyond(these).any(|it| stands_for(one, it) || stands_for(it, one))
-                })
-                .count()
-        };
-        let (here, there) = (covered(own, others), covered(others, own));
         let shared = exact + here.min(there);
         let union = own_count + count - shared;
         Who {
@@ -237,6 +234,26 @@ impl<'a> Group<'a> {
             if own == MeetingStatus::Held { published > other } else { other > published };
         if held_later { -1.0 } else { -3.0 }
     }
+}
+
+/// How many of each of two lists, who are not in the other, stand for somebody in the other who is not
+/// in theirs, or are stood for.
+fn covered((these, those): (&Few<ActorId>, &Few<ActorId>), sides: &Sides) -> (usize, usize) {
+    let with_sides = |it: ActorId| (it, sides.get(&it));
+    let rest: Vec<(ActorId, Option<&Few<ActorId>>)> = those.beyond(these).map(with_sides).collect();
+    let mut are_covered = vec![false; rest.len()];
+    let mut here = 0;
+    for (one, own) in these.beyond(those).map(with_sides) {
+        let mut is_covered = false;
+        for (&(other, its), told) in rest.iter().zip(&mut are_covered) {
+            let stands_for = own.is_some_and(|own| own.contains(other))
+                || its.is_some_and(|its| its.contains(one));
+            is_covered |= stands_for;
+            *told |= stands_for;
+        }
+        here += usize::from(is_covered);
+    }
+    (here, are_covered.into_iter().filter(|&it| it).count())
 }
 
 /// How the participants of an entry and of a meeting compare.
