@@ -512,17 +512,8 @@ CREATE TABLE statement_numbers (
 
 CREATE INDEX statement_numbers_number on statement_numbers (number);
 
-CREATE TRIGGER actors_renamed after update on actors begin
-    delete from names where thing in ('actor', 'side') and id = new.id;
-end;
-
 CREATE TRIGGER actors_gone after delete on actors begin
     delete from names where thing in ('actor', 'side') and id = old.id;
-end;
-
-CREATE TRIGGER actor_members_came after insert on actor_members begin
-    delete from names where thing in ('actor', 'side') and id = new.actor;
-    delete from actor_figures where actor = new.actor;
 end;
 
 CREATE TRIGGER actor_members_moved after update on actor_members begin
@@ -543,17 +534,8 @@ CREATE TRIGGER meeting_participants_went after delete on meeting_participants be
     delete from actor_figures where actor = old.actor;
 end;
 
-CREATE TRIGGER locations_renamed after update on locations begin
-    delete from names where thing in ('location', 'country') and id = new.id;
-end;
-
 CREATE TRIGGER locations_gone after delete on locations begin
     delete from names where thing in ('location', 'country') and id = old.id;
-end;
-
-CREATE TRIGGER location_members_came after insert on location_members begin
-    delete from names where thing in ('location', 'country') and id = new.location;
-    delete from location_figures where location = new.location;
 end;
 
 CREATE TRIGGER location_members_moved after update on location_members begin
@@ -636,3 +618,31 @@ CREATE TABLE digests (
     sentences blob not null,           -- of each sentence behind a meeting a hash of eight bytes
     digest blob not null               -- what resolution looks at, as src/store/packed.rs writes it
 ) strict;
+
+CREATE TABLE fresh_members (
+    thing text not null check (thing in ('actor', 'location')),
+    entry integer not null,            -- one whose names are not among those of its thing yet
+    primary key (thing, entry)
+) strict, without rowid;
+
+CREATE TRIGGER actors_renamed after update on actors
+when old.name <> new.name or old.kind <> new.kind or old.affiliations <> new.affiliations begin
+    delete from names where thing in ('actor', 'side') and id = new.id;
+end;
+
+CREATE TRIGGER actor_members_came after insert on actor_members begin
+    insert or ignore into fresh_members (thing, entry) select 'actor', new.entry
+        where exists (select 1 from names n where n.thing = 'actor' and n.id = new.actor);
+    delete from actor_figures where actor = new.actor;
+end;
+
+CREATE TRIGGER locations_renamed after update on locations
+when old.name <> new.name or old.country <> new.country begin
+    delete from names where thing in ('location', 'country') and id = new.id;
+end;
+
+CREATE TRIGGER location_members_came after insert on location_members begin
+    insert or ignore into fresh_members (thing, entry) select 'location', new.entry
+        where exists (select 1 from names n where n.thing = 'location' and n.id = new.location);
+    delete from location_figures where location = new.location;
+end;

@@ -50,7 +50,8 @@ pub(super) fn meetings(which: &str) -> String {
 pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch(
         "delete from actor_figures; delete from location_figures; delete from meeting_figures; \
-         delete from statement_numbers; delete from name_words; delete from names;",
+         delete from statement_numbers; delete from name_words; delete from names; \
+         delete from fresh_members;",
     )?;
     Ok(())
 }

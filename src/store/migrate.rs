@@ -36,6 +36,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "0007_lookups.sql", sql: include_str!("../../migrations/0007_lookups.sql") },
     Migration { name: "0008_forms.sql", sql: include_str!("../../migrations/0008_forms.sql") },
     Migration { name: "0009_search.sql", sql: include_str!("../../migrations/0009_search.sql") },
+    Migration {
+        name: "0010_fresh_names.sql",
+        sql: include_str!("../../migrations/0010_fresh_names.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".

@@ -85,7 +85,28 @@ fn sides(which: &str) -> String {
     )
 }
 
-/// Gathers the names of the actors and locations that have none.
+/// The names of the entries that came to an actor or location which has its names: the thing, the
+/// name, whether it is the thing's own, and whether the thing is a person.
+const FRESH: [(&str, &str); 2] = [
+    (
+        "actor",
+        "select m.actor, t.text, 0, a.kind = 'person' from fresh_members f \
+         join actor_members m on m.entry = f.entry join actor_mentions t on t.entry = f.entry \
+         join actors a on a.id = m.actor where f.thing = 'actor' \
+         union select m.actor, e.canonical, 0, a.kind = 'person' from fresh_members f \
+         join actor_members m on m.entry = f.entry join actor_entries e on e.id = f.entry \
+         join actors a on a.id = m.actor where f.thing = 'actor'",
+    ),
+    (
+        "location",
+        "select m.location, e.name, 1, 0 from fresh_members f \
+         join location_members m on m.entry = f.entry join location_entries e on e.id = f.entry \
+         where f.thing = 'location'",
+    ),
+];
+
+/// Gathers the names of the actors and locations that have none, and those of entries that came to
+/// others.
 pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
     // Each actor and location has a name of its own, and is done with all that it has.
     transaction.execute_batch(
@@ -94,10 +115,6 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
          create temp table nameless_locations as select id from locations \
          where not exists (select 1 from names n where n.thing = 'location' and n.id = locations.id);",
     )?;
-    let mut insert = transaction
-        .prepare("insert into names (thing, id, name, own, person) values (?1, ?2, ?3, ?4, ?5)")?;
-    let mut word =
-        transaction.prepare("insert or ignore into name_words (word, name) values (?1, ?2)")?;
     let some_actors = "in (select id from nameless_actors)";
     let some_locations = "in (select id from nameless_locations)";
     for (thing, sql) in [
@@ -106,23 +123,59 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
         ("country", countries(some_locations)),
         ("side", sides(some_actors)),
     ] {
-        // One name in several spellings is one; it is the thing's own if one of them is.
-        let mut own: BTreeMap<(i64, String), (bool, bool)> = BTreeMap::new();
-        each(transaction, &sql, |id, name, is_own, is_person| {
-            let known = own.entry((id, fold(name))).or_default();
-            *known = (known.0 || is_own, is_person);
-        })?;
-        for ((id, name), (is_own, is_person)) in own {
-            insert.execute((thing, id, &name, is_own, is_person))?;
-            if thing != "side" {
-                let number = transaction.last_insert_rowid();
-                for own in name.split(' ') {
-                    word.execute((own, number))?;
-                }
-            }
+        for (name, told) in gather(transaction, &sql)? {
+            insert(transaction, thing, &name, told)?;
         }
     }
     transaction.execute_batch("drop table nameless_actors; drop table nameless_locations;")?;
+    let mut known =
+        transaction.prepare("select 1 from names where thing = ?1 and id = ?2 and name = ?3")?;
+    for (thing, sql) in FRESH {
+        for (name, told) in gather(transaction, sql)? {
+            if !known.exists((thing, name.0, &name.1))? {
+                insert(transaction, thing, &name, told)?;
+            }
+        }
+    }
+    transaction.execute("delete from fresh_members", [])?;
+    Ok(())
+}
+
+/// Names of things, each with whether it is the thing's own, and whether the thing is a person.
+type Gathered = BTreeMap<(i64, String), (bool, bool)>;
+
+/// What some SQL finds. One name in several spellings is one; it is the thing's own if one of them
+/// is.
+fn gather(transaction: &Transaction<'_>, sql: &str) -> Result<Gathered, Error> {
+    let mut all = Gathered::new();
+    each(transaction, sql, |id, name, is_own, is_person| {
+        let known = all.entry((id, fold(name))).or_default();
+        *known = (known.0 || is_own, is_person);
+    })?;
+    Ok(all)
+}
+
+/// Writes a name, and the words by which it is found.
+fn insert(
+    transaction: &Transaction<'_>,
+    thing: &str,
+    (id, name): &(i64, String),
+    (is_own, is_person): (bool, bool),
+) -> Result<(), Error> {
+    transaction
+        .prepare_cached(
+            "insert into names (thing, id, name, own, person) values (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute((thing, id, name, is_own, is_person))?;
+    if thing == "side" {
+        return Ok(());
+    }
+    let number = transaction.last_insert_rowid();
+    let mut word = transaction
+        .prepare_cached("insert or ignore into name_words (word, name) values (?1, ?2)")?;
+    for own in name.split(' ') {
+        word.execute((own, number))?;
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 //! Each thing has a print of all that was written of it. A thing with the same print is left as it
 //! is; the database takes the print away from a thing that loses an entry with its article.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Transaction, params};
@@ -186,8 +186,8 @@ fn write_members<T>(
     changed: &[Written<'_, T>],
 ) -> Result<(), Error> {
     let (_, members, column) = corrections::tables(subject);
-    let mut before =
-        transaction.prepare(&format!("select entry from {members} where {column} = ?1"))?;
+    let mut before = transaction
+        .prepare(&format!("select entry from {members} where {column} = ?1 order by entry"))?;
     let mut remove = transaction
         .prepare(&format!("delete from {members} where entry = ?1 and {column} = ?2"))?;
     let mut insert = transaction.prepare(&format!(
@@ -195,14 +195,21 @@ fn write_members<T>(
          on conflict (entry) do update set {column} = excluded.{column}"
     ))?;
     for it in changed {
-        let old: BTreeSet<i64> =
-            before.query_map([it.id], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for entry in &old {
-            if it.entries.binary_search(entry).is_err() {
-                remove.execute((entry, it.id))?;
+        // Both are in order; of thousands few are other than before.
+        let mut new = it.entries.iter().copied().peekable();
+        let (mut came, mut gone) = (Vec::new(), Vec::new());
+        let mut rows = before.query([it.id])?;
+        while let Some(row) = rows.next()? {
+            let old: i64 = row.get(0)?;
+            came.extend(std::iter::from_fn(|| new.next_if(|&entry| entry < old)));
+            if new.next_if_eq(&old).is_none() {
+                gone.push(old);
             }
         }
-        for entry in it.entries.iter().filter(|entry| !old.contains(entry)) {
+        for entry in gone {
+            remove.execute((entry, it.id))?;
+        }
+        for entry in came.into_iter().chain(new) {
             insert.execute((entry, it.id))?;
         }
     }

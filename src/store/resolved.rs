@@ -6,11 +6,14 @@ use crate::correct::{Corrections, Subject};
 use crate::resolve::{self, Reader};
 use crate::store::digests::{self, Known};
 use crate::store::figures::Counted;
-use crate::store::{Changes, Error, Store, corrections, figures, knowledge, outcomes};
+use crate::store::{CACHE, Changes, Error, Store, corrections, figures, knowledge, outcomes};
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 2");
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 3");
+
+/// Memory for pages of the database while it is grouped, in KiB, as `SQLite` has it below zero.
+const GROUPING: i64 = -(192 << 10);
 
 impl Store {
     /// Groups the entries of all articles anew, in place of all that was there.
@@ -19,11 +22,10 @@ impl Store {
     ///
     /// If the database fails; then the old grouping stays.
     pub fn resolve(&mut self) -> Result<(), Error> {
-        // Nobody else may add or remove articles between reading and writing.
-        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        forget(&transaction)?;
-        resolve(&transaction)?;
-        transaction.commit()?;
+        self.group(|transaction| {
+            forget(transaction)?;
+            resolve(transaction)
+        })?;
         Ok(())
     }
 
@@ -37,10 +39,26 @@ impl Store {
     ///
     /// As [`Store::resolve`].
     pub fn update(&mut self) -> Result<Changes, Error> {
-        let transaction = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)?;
-        let changes = update(&transaction)?;
-        transaction.commit()?;
-        Ok(changes)
+        self.group(update)
+    }
+
+    /// Groups in a transaction of its own, with more memory for pages: it reads and writes here and there in
+    /// the whole database.
+    fn group(
+        &mut self,
+        act: impl FnOnce(&Transaction<'_>) -> Result<Changes, Error>,
+    ) -> Result<Changes, Error> {
+        self.connection.pragma_update(None, "cache_size", GROUPING)?;
+        // Nobody else may add or remove articles between reading and writing.
+        let changes = Transaction::new(&mut self.connection, TransactionBehavior::Immediate)
+            .map_err(Error::from)
+            .and_then(|transaction| {
+                let changes = act(&transaction)?;
+                transaction.commit()?;
+                Ok(changes)
+            });
+        self.connection.pragma_update(None, "cache_size", CACHE)?;
+        changes
     }
 
     /// Whether the entries added last belong to an actor, location or meeting: not so after a run

@@ -66,6 +66,36 @@ fn what_was_removed_is_gone() {
     assert_eq!(store.list_articles(&Filter::default()).expect("listed").len(), 1);
 }
 
+/// All names by which things are found.
+fn names(store: &Store) -> Vec<(String, i64, String, bool)> {
+    let mut read = store
+        .connection
+        .prepare("select thing, id, name, own from names order by thing, id, name")
+        .expect("there are names");
+    let rows = read.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
+    rows.expect("they can be read").map(|row| row.expect("it can be read")).collect()
+}
+
+#[test]
+fn names_that_an_article_adds_to_those_of_an_actor_are_those_of_a_grouping_anew() {
+    let mut store = Store::in_memory().expect("memory");
+    store.add(&[record("a", "One.")]).expect("added");
+    store.update().expect("grouped");
+    let mut other = record("b", "Dr. Okafor spoke.");
+    other.actors[0].mentions[0] = Excerpt { text: "Dr. Okafor".to_owned(), start: 0, end: 10 };
+    store.add(&[other]).expect("added");
+    store.update().expect("grouped");
+    let found = names(&store);
+    let told: Vec<(&str, bool)> =
+        found.iter().filter(|it| it.0 == "actor").map(|it| (it.2.as_str(), it.3)).collect();
+    assert_eq!(told, [("ada okafor", true), ("dr. okafor", false)]);
+    store.resolve().expect("grouped");
+    assert_eq!(names(&store), found);
+    store.remove("b").expect("removed");
+    store.update().expect("grouped");
+    assert!(names(&store).iter().all(|it| it.2 != "dr. okafor"));
+}
+
 #[test]
 fn foreign_and_later_files_are_told_apart() {
     let folder = tempfile::tempdir().expect("a folder for the test");
