@@ -17,7 +17,7 @@ pub(in crate::extract) use title::is_office_head;
 use std::collections::BTreeMap;
 
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
-use crate::nlp::{NameKind, TokenId, TokenRange};
+use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::Span;
 
@@ -34,6 +34,8 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     let mut parties = party::Parties::new(context);
     // Aides, and whose they are.
     let mut under: Vec<(ActorRef, TokenRange)> = Vec::new();
+    // Those who hold the office of others elsewhere.
+    let mut like: Vec<(ActorRef, TokenId)> = Vec::new();
     let mut person_ref: Vec<Option<ActorRef>> = vec![None; people.count()];
     for name in context.document.names().iter().filter(|name| !is_credit(name.tokens)) {
         // "may God assist him".
@@ -52,6 +54,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             });
             let found = title::around(context, name.tokens);
             under.extend(found.under.map(|chief| (actor, chief)));
+            like.extend(found.like.map(|other| (actor, other)));
             add_person(context, draft, actor, name.tokens, found);
         } else {
             parties.add(context, draft, name);
@@ -60,7 +63,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     parties.add_ministries(context, draft);
     parties.add_unnamed(context, draft);
     draft.references.sort_by_key(|reference| reference.tokens);
-    finish_people(context, draft, &under);
+    finish_people(context, draft, &under, &like);
     parties.name_employers(context, draft);
 }
 
@@ -94,7 +97,12 @@ fn add_person(
 
 /// Gives people without an affiliation that of whoever they work for, of the office they are known
 /// to hold, or of the state that an office of government is told beside.
-fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, TokenRange)]) {
+fn finish_people(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    under: &[(ActorRef, TokenRange)],
+    like: &[(ActorRef, TokenId)],
+) {
     let states = setting::States::gather(context, draft);
     let bodies: Vec<String> = draft
         .actors
@@ -123,11 +131,65 @@ fn finish_people(context: &Context<'_>, draft: &mut Draft, under: &[(ActorRef, T
         }
     }
     company::serve(context, draft);
-    for entry in &mut draft.actors {
-        if entry.kind == ActorKind::Person && entry.affiliations.is_empty() {
-            entry.affiliations.extend(states.of_office(context, entry));
-        }
+    // Nobody is a counterpart in a state of his own.
+    let mut elsewhere: Vec<(ActorRef, Vec<String>)> = Vec::new();
+    for &(actor, other) in like {
+        let Some(other) = whose(context, draft, actor, other) else { continue };
+        let (role, sides) = (
+            office(&draft.actors[other.index()]),
+            draft.actors[other.index()].affiliations.clone(),
+        );
+        draft.actors[actor.index()].office = role;
+        elsewhere.push((actor, sides));
     }
+    let found: Vec<Option<String>> = draft
+        .actors
+        .iter()
+        .enumerate()
+        .map(|(index, entry)| {
+            if entry.kind != ActorKind::Person || !entry.affiliations.is_empty() {
+                return None;
+            }
+            let known = elsewhere.iter().find(|it| it.0.index() == index);
+            let but = known.map_or(&[][..], |it| &it.1);
+            states.of_office(context, entry, but, &draft.actors)
+        })
+        .collect();
+    for (entry, state) in draft.actors.iter_mut().zip(found) {
+        entry.affiliations.extend(state);
+    }
+}
+
+/// The office that somebody holds now.
+fn office(person: &ActorDraft) -> Option<String> {
+    person.roles.iter().find(|role| !role.to_lowercase().starts_with("former")).cloned()
+}
+
+/// The person whose counterpart somebody is, by a name or pronoun: of whom the verb tells, or who was told
+/// of last and has an office.
+fn whose(
+    context: &Context<'_>,
+    draft: &Draft,
+    actor: ActorRef,
+    owner: TokenId,
+) -> Option<ActorRef> {
+    let document = context.document;
+    let people = |reference: &Reference| {
+        let one = *reference.actors.first()?;
+        let person = &draft.actors[one.index()];
+        (one != actor && person.kind == ActorKind::Person && office(person).is_some())
+            .then_some(one)
+    };
+    let at = |token: TokenId| draft.references_around(token).find_map(people);
+    let verb = document.ancestors(owner).find(|&it| document.token(it).upos == Upos::Verb);
+    let subject = verb.and_then(|verb| {
+        document.children(verb).find(|&it| document.token(it).relation == Relation::Nsubj)
+    });
+    let last = || {
+        let end = draft.references.partition_point(|it| it.tokens.start() < owner.index());
+        draft.references[..end].iter().rev().find_map(people)
+    };
+    at(owner).or_else(|| subject.and_then(at)).or_else(last)
 }
 
 /// A new actor without mentions.
@@ -140,6 +202,7 @@ fn actor(name: &str, kind: ActorKind) -> ActorDraft {
         ids: BTreeMap::new(),
         mentions: Vec::new(),
         roles: Vec::new(),
+        office: None,
         affiliations: Vec::new(),
         is_named: true,
     }

@@ -63,6 +63,8 @@ pub(crate) struct ActorDraft {
     pub(crate) ids: BTreeMap<String, String>,
     pub(crate) mentions: Vec<Span>,
     pub(crate) roles: Vec<String>,
+    /// The office that it has as somebody's counterpart: words that tell of that office mean the other.
+    pub(crate) office: Option<String>,
     pub(crate) affiliations: Vec<String>,
     /// Whether the article names it itself, and not only by an adjective: "Kenyan envoys". One that
     /// is not named is in the record only where it does something.

@@ -47,7 +47,7 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
             aliases: it.aliases,
             ids: it.ids,
             mentions: excerpts(it.mentions),
-            roles: it.roles,
+            roles: if it.roles.is_empty() { it.office.into_iter().collect() } else { it.roles },
             affiliations: it.affiliations,
         })
         .collect();

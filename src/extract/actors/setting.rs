@@ -79,10 +79,17 @@ impl States {
         names
     }
 
-    /// The state of the office that someone holds, by what stands around the first mention.
-    pub(super) fn of_office(&self, context: &Context<'_>, person: &ActorDraft) -> Option<String> {
+    /// The state of the office that someone holds, by what stands around the first mention: none of those that
+    /// are excluded, and none of which another of the people holds it.
+    pub(super) fn of_office(
+        &self,
+        context: &Context<'_>,
+        person: &ActorDraft,
+        but: &[String],
+        people: &[ActorDraft],
+    ) -> Option<String> {
         let document = context.document;
-        let office = person.roles.iter().any(|role| {
+        let office = person.roles.iter().chain(&person.office).any(|role| {
             let last = role.rsplit([' ', '-']).next().unwrap_or_default();
             let head = role.split(" of ").next().unwrap_or_default();
             let head = head.rsplit(' ').next().unwrap_or_default();
@@ -102,15 +109,43 @@ impl States {
             }
             _ => sentence.start(),
         };
+        // One state has one foreign minister; but a son may hold the office that his father had.
+        let family = |it: &ActorDraft| it.name.rsplit(' ').next().map(str::to_owned);
+        let is_held = |state: &String| {
+            let mut others = people.iter().filter(|it| it.affiliations.contains(state));
+            others.any(|it| share_sole_office(it, person) && family(it) != family(person))
+        };
+        let may_be = |state: &String| !but.contains(state) && !is_held(state);
         let near = self
             .named
             .iter()
             .rev()
-            .find(|(at, _)| (least..first.index()).contains(at))
-            .map(|(_, state)| (*state).to_owned());
-        near.or_else(|| self.datelines.get(index).cloned().flatten())
-            .or_else(|| self.home.map(str::to_owned))
+            .filter(|(at, _)| (least..first.index()).contains(at))
+            .map(|(_, state)| (*state).to_owned())
+            .find(may_be);
+        near.or_else(|| self.datelines.get(index).cloned().flatten().filter(may_be))
+            .or_else(|| self.home.map(str::to_owned).filter(may_be))
     }
+}
+
+/// Whether two are said to hold an office of which a state has one: "Foreign Minister", not "minister"
+/// or "senator".
+fn share_sole_office(one: &ActorDraft, other: &ActorDraft) -> bool {
+    one.roles
+        .iter()
+        .filter(|role| is_sole(role))
+        .any(|role| other.roles.iter().any(|own| own.eq_ignore_ascii_case(role)))
+}
+
+/// Whether a state has one holder of an office at a time.
+fn is_sole(role: &str) -> bool {
+    let role = role.to_lowercase();
+    let (before, last) = role.rsplit_once([' ', '-']).unwrap_or(("", &role));
+    let is_one_of_many = ["former", "deputy", "vice", "junior", "state", "assistant"]
+        .iter()
+        .any(|word| before.split([' ', '-']).any(|it| it == *word));
+    let is_chief = ["president", "premier", "chancellor", "king", "queen", "emir", "sultan"];
+    !is_one_of_many && (is_chief.contains(&last) || last == "minister" && !before.is_empty())
 }
 
 /// The state that an article tells of far more often than of any other.

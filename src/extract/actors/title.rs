@@ -4,6 +4,7 @@
 //! `Secretary-General of the United Nations NAME`, `the Kremlin aide NAME`.
 
 mod apposed;
+mod counterpart;
 
 use crate::extract::Context;
 use crate::gazetteer::{Known, TitleKind};
@@ -142,12 +143,19 @@ pub(super) struct Around {
     pub(super) tokens: TokenRange,
     /// The name of the person whose aide or deputy this is.
     pub(super) under: Option<TokenRange>,
+    /// The name or pronoun of the person whose office this one holds elsewhere.
+    pub(super) like: Option<TokenId>,
 }
 
 /// Reads what stands before and after a name.
 pub(super) fn around(context: &Context<'_>, name: TokenRange) -> Around {
-    let mut found =
-        Around { roles: Vec::new(), affiliations: Vec::new(), tokens: name, under: None };
+    let mut found = Around {
+        roles: Vec::new(),
+        affiliations: Vec::new(),
+        tokens: name,
+        under: None,
+        like: None,
+    };
     before(context, name, &mut found);
     after(context, name, &mut found);
     found
@@ -252,6 +260,9 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     // "foreign minister, Adaeze Okwuosa": a comma may part them.
     let comma = end > least + 1 && word(end - 1) == ",";
     let at = if comma { end - 1 } else { end };
+    if counterpart::before(context, (at, least), name, found) {
+        return;
+    }
     if let Some(title) = title_before(context, at, least) {
         let start = extend_left(context, title, least);
         if comma && !is_apposed(context, start, least, name) {
@@ -262,6 +273,10 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
             found.tokens = TokenRange::new(start, name.end());
         }
         serve(context, start, least, found);
+        // "her Norwegian counterpart, Minister NAME".
+        if found.affiliations.is_empty() && start > least + 1 && word(start - 1) == "," {
+            counterpart::before(context, (start - 1, least), name, found);
+        }
     } else if let Some((title, after)) = title_with_more(context, at, least) {
         let start = extend_left(context, title, least);
         // "President of the European Council Jan Lund": an organization may stand between.
@@ -716,8 +731,8 @@ fn office_from(context: &Context<'_>, name: TokenRange, first: usize, found: &mu
             return;
         }
         // "NAME, his Cuban colleague".
-        if ["colleague", "counterpart", "number"].iter().any(|it| *it == word(at)) {
-            return serve(context, at, first, found);
+        if counterpart::is_counterpart(word(at)) || word(at) == "number" {
+            return counterpart::after(context, at, first, found);
         }
         at += 1;
     }
