@@ -182,9 +182,7 @@ fn whose(
     };
     let at = |token: TokenId| draft.references_around(token).find_map(people);
     let verb = document.ancestors(owner).find(|&it| document.token(it).upos == Upos::Verb);
-    let subject = verb.and_then(|verb| {
-        document.children(verb).find(|&it| document.token(it).relation == Relation::Nsubj)
-    });
+    let subject = verb.and_then(|verb| document.dependents(verb, &[Relation::Nsubj]).next());
     let last = || {
         let end = draft.references.partition_point(|it| it.tokens.start() < owner.index());
         draft.references[..end].iter().rev().find_map(people)

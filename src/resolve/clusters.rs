@@ -2,9 +2,9 @@
 //!
 //! Of those that are alike but for their articles one is asked.
 
-use super::groups::Groups;
+use super::groups::{Groups, shared};
 use super::likeness::{Likeness, compare};
-use super::weigh::{Bearer, Surroundings, are_opposed, shared};
+use super::weigh::{Bearer, Surroundings, are_opposed};
 
 /// A cluster.
 #[derive(Clone, Default)]
@@ -74,10 +74,7 @@ impl<'a> Clusters<'a> {
                         a.is_weak() || b.is_weak() || compare(a, b).is_some()
                     })
                 });
-                let is_known = one.ids.iter().all(|(scheme, value)| {
-                    other.ids.get(scheme).is_none_or(|other| other == value)
-                });
-                is_alike && is_known && (is_pair || !are_opposed(one, other, around))
+                is_alike && one.agrees(other) && (is_pair || !are_opposed(one, other, around))
             })
         });
         fits && self.are_apart(one, other)

@@ -121,6 +121,18 @@ impl<T: Ord + Clone> Count<T> {
     }
 }
 
+/// How many values two lists in order have in common.
+pub(super) fn shared<T: Ord>(one: &[T], other: &[T]) -> usize {
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let mut rest = many;
+    let mut count = 0;
+    for value in few {
+        rest = &rest[rest.partition_point(|it| it < value)..];
+        count += usize::from(rest.first() == Some(value));
+    }
+    count
+}
+
 /// A few values in order, each once, in as little memory as they take.
 #[derive(Clone, Debug)]
 pub(super) struct Few<T>(Vec<T>);
@@ -168,14 +180,7 @@ impl<T: Ord + Copy> Few<T> {
 
     /// How many values two have in common.
     pub(super) fn common(&self, other: &Self) -> usize {
-        let (few, many) = if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
-        let mut rest = &many.0[..];
-        let mut count = 0;
-        for value in &few.0 {
-            rest = &rest[rest.partition_point(|it| it < value)..];
-            count += usize::from(rest.first() == Some(value));
-        }
-        count
+        shared(&self.0, &other.0)
     }
 
     /// Those that are not in another.

@@ -165,8 +165,8 @@ impl<'a> Work<'a> {
         self.parts.all().into_iter().map(|members| bearer(people, around, members)).collect()
     }
 
-    /// Puts the bearers of each group together: the first takes the others in, who are left out. Groups
-    /// are in order, and so are those in them.
+    /// Puts the bearers of each group together: the first takes the others in, who are left out. Those
+    /// in a group are in order.
     fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>]) {
         for group in groups.iter().filter(|it| it.len() > 1) {
             let mut members = Vec::new();

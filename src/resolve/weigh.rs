@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::groups::shared;
 use super::likeness::{Likeness, compare};
 use super::names::Name;
 use super::office::{are_alike, is_sole};
@@ -127,6 +128,11 @@ impl Bearer {
     /// The first member, by which the rest is found.
     pub(super) fn root(&self) -> usize {
         self.members[0]
+    }
+
+    /// Whether no identifiers of two exclude each other.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        self.ids.iter().all(|(scheme, own)| other.ids.get(scheme).is_none_or(|it| it == own))
     }
 
     /// The parts of its fullest name.
@@ -502,12 +508,6 @@ fn beside<'a>(articles: impl IntoIterator<Item = &'a u32>, around: &Surroundings
 /// The years between two spans of years; 0 if they overlap.
 fn gap(one: (i16, i16), other: (i16, i16)) -> i16 {
     (one.0 - other.1).max(other.0 - one.1).max(0)
-}
-
-/// How many articles are in both of two lists in order.
-pub(super) fn shared(one: &[u32], other: &[u32]) -> usize {
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    few.iter().filter(|article| many.binary_search(article).is_ok()).count()
 }
 
 /// Marks the best of what a weak name may stand for as the only one, where the rest is far worse.

@@ -110,7 +110,6 @@ impl States {
             _ => sentence.start(),
         };
         // One state has one foreign minister; but a son may hold the office that his father had.
-        let family = |it: &ActorDraft| it.name.rsplit(' ').next().map(str::to_owned);
         let is_held = |state: &String| {
             let mut others = people.iter().filter(|it| it.affiliations.contains(state));
             others.any(|it| share_sole_office(it, person) && family(it) != family(person))
@@ -126,6 +125,11 @@ impl States {
         near.or_else(|| self.datelines.get(index).cloned().flatten().filter(may_be))
             .or_else(|| self.home.map(str::to_owned).filter(may_be))
     }
+}
+
+/// The last word of a name.
+fn family(person: &ActorDraft) -> Option<&str> {
+    person.name.rsplit(' ').next()
 }
 
 /// Whether two are said to hold an office of which a state has one: "Foreign Minister", not "minister"

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{REACH, Weakness, Work};
-use crate::resolve::groups::Groups;
+use crate::resolve::groups::{Groups, shared};
 use crate::resolve::likeness::Likeness;
 use crate::resolve::office::are_alike;
-use crate::resolve::weigh::{Bearer, Clue, Surroundings, Weight, shared};
+use crate::resolve::weigh::{Bearer, Clue, Surroundings, Weight};
 
 /// Whether anybody with a fuller name bears a bare one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

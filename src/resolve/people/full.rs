@@ -38,29 +38,21 @@ pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>) -> Vec<Left> 
     for own in sets(bearers, &alike, around) {
         let mut set: Vec<Bearer> = own.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
         left.extend(join_set(work, &mut set, &alike));
-        joined.push((own, set));
-    }
-    // Of those who are one, the first has the place.
-    for (own, set) in joined {
-        for (place, it) in own.into_iter().zip(set) {
-            bearers[place] = it;
-        }
+        joined.append(&mut set);
     }
     bearers.retain(|it| !it.members.is_empty());
+    bearers.append(&mut joined);
     bearers.sort_unstable_by_key(Bearer::root);
     left
 }
 
 /// The bearers of full names that are alike, of more than one, set by set.
 fn sets(bearers: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Vec<usize>> {
-    let all: Vec<&Bearer> = bearers.iter().collect();
-    let named = Named::new(&all, around);
+    let named = Named::new(bearers, around);
     let mut groups = Groups::new(bearers.len());
     for &(name, index) in &named.all {
-        for other in alike.of(name).iter().copied().chain([name]) {
-            for &(_, it) in named.of(other) {
-                groups.join(index as usize, it as usize);
-            }
+        for other in named.near(name, alike) {
+            groups.join(index as usize, other as usize);
         }
     }
     groups.all().into_iter().filter(|it| it.len() > 1).collect()
@@ -72,7 +64,7 @@ struct Named {
 }
 
 impl Named {
-    fn new(bearers: &[&Bearer], around: &Surroundings) -> Self {
+    fn new(bearers: &[Bearer], around: &Surroundings) -> Self {
         let mut all = Vec::new();
         for (index, bearer) in (0..).zip(bearers) {
             let full = bearer.names.iter().filter(|&&it| !around.names[it as usize].is_weak());
@@ -89,14 +81,18 @@ impl Named {
         &self.all[first..first + count]
     }
 
+    /// The bearers of a name and of those that are like it.
+    fn near(&self, name: u32, alike: &Alike) -> impl Iterator<Item = u32> {
+        let names = alike.of(name).iter().copied().chain([name]);
+        names.flat_map(|it| self.of(it)).map(|it| it.1)
+    }
+
     /// All pairs of bearers whose names are alike, each once, in order.
     fn pairs(&self, alike: &Alike) -> Vec<(usize, usize)> {
         let mut pairs = Vec::new();
         for &(name, one) in &self.all {
-            for other in alike.of(name).iter().copied().chain([name]) {
-                let others = self.of(other).iter().map(|it| it.1).filter(|&it| it > one);
-                pairs.extend(others.map(|other| (one as usize, other as usize)));
-            }
+            let others = self.near(name, alike).filter(|&it| it > one);
+            pairs.extend(others.map(|other| (one as usize, other as usize)));
         }
         pairs.sort_unstable();
         pairs.dedup();
@@ -109,8 +105,7 @@ fn join_set(work: &mut Work<'_>, set: &mut Vec<Bearer>, alike: &Alike) -> Vec<Le
     let around = work.around;
     let mut left = Vec::new();
     for _ in 0..ROUNDS {
-        let all: Vec<&Bearer> = set.iter().collect();
-        let pairs = Named::new(&all, around).pairs(alike);
+        let pairs = Named::new(set, around).pairs(alike);
         let pairs = pairs.into_iter().filter_map(|(one, other)| {
             let weight = weigh(&set[one], &set[other], around)?;
             (weight.points >= WORTH_A_LOOK).then_some(Pair { one, other, weight })
@@ -129,8 +124,7 @@ fn join_set(work: &mut Work<'_>, set: &mut Vec<Bearer>, alike: &Alike) -> Vec<Le
 
 /// Pairs of a name of two words with each that it may be the family name of: "Ben Ali".
 fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Pair> {
-    let all: Vec<&Bearer> = set.iter().collect();
-    let named = Named::new(&all, around);
+    let named = Named::new(set, around);
     let mut pairs = Vec::new();
     for (index, bearer) in set.iter().enumerate() {
         if bearer.name(around).core.len() != 2 {

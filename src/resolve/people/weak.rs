@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::{BLOCK, Left, Weakness, Work};
 use crate::resolve::blocks;
+use crate::resolve::groups::shared;
 use crate::resolve::likeness::{Likeness, compare};
 use crate::resolve::weigh::{
     Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
-    shared,
 };
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
@@ -69,7 +69,6 @@ pub(super) fn join(
         groups.push(group);
     }
     work.merge(bearers, &groups);
-    bearers.sort_unstable_by_key(Bearer::root);
     left
 }
 
@@ -137,12 +136,7 @@ fn choose(
 /// Whether one may stand for another whatever else does: no identifiers exclude each other, and no
 /// article has both.
 fn may_be(person: &Bearer, weak: &Bearer) -> bool {
-    agree(person, weak) && shared(&person.articles, &weak.articles) == 0
-}
-
-/// Whether two have no identifiers that exclude each other.
-fn agree(one: &Bearer, other: &Bearer) -> bool {
-    one.ids.iter().all(|(scheme, own)| other.ids.get(scheme).is_none_or(|it| it == own))
+    person.agrees(weak) && shared(&person.articles, &weak.articles) == 0
 }
 
 /// Those who stand for a person so far.
@@ -167,7 +161,7 @@ impl<'a> Taken<'a> {
         let fits = self
             .kinds
             .iter()
-            .all(|own| agree(own, it) && (is_first || !are_opposed(own, it, around)));
+            .all(|own| own.agrees(it) && (is_first || !are_opposed(own, it, around)));
         let name = |number: u32| &around.names[number as usize];
         let is_apart =
             it.articles.iter().filter_map(|article| self.names.get(article)).all(|own| {

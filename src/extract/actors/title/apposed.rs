@@ -20,12 +20,19 @@ pub(super) fn is_apposed(
     if is_definite(context, start, least) {
         return true;
     }
+    let word = |at: usize| context.document.word(TokenId::new(at));
+    is_closed(context, name)
+        && determiner(context, start, least).is_some_and(|at| is_loose(word(at)))
+}
+
+/// Whether nothing but the name follows: a sign or the end of the sentence.
+pub(super) fn is_closed(context: &Context<'_>, name: TokenRange) -> bool {
     let document = context.document;
-    let word = |at: usize| document.word(TokenId::new(at));
-    let sentence = document.sentence(TokenId::new(name.start())).tokens;
-    let closed = name.end() == sentence.end()
-        || matches!(word(name.end()), "," | "." | ";" | ":" | "(" | ")" | "—" | "–");
-    closed && determiner(context, start, least).is_some_and(|at| is_loose(word(at)))
+    name.end() == document.sentence(TokenId::new(name.start())).tokens.end()
+        || matches!(
+            document.word(TokenId::new(name.end())),
+            "," | "." | ";" | ":" | "(" | ")" | "—" | "–"
+        )
 }
 
 /// Whether a word before an office leaves open whose it is, or which.

@@ -7,7 +7,8 @@
 use crate::extract::Context;
 use crate::nlp::{TokenId, TokenRange};
 
-use super::{Around, affiliation_of, name_ending_at, serve};
+use super::apposed::is_closed;
+use super::{Around, add, affiliation_of, name_ending_at, serve};
 
 /// Whether a word is one for who holds the same office elsewhere.
 pub(super) fn is_counterpart(word: &str) -> bool {
@@ -25,12 +26,9 @@ pub(super) fn before(
     name: TokenRange,
     found: &mut Around,
 ) -> bool {
-    let document = context.document;
-    let word = |at: usize| document.word(TokenId::new(at));
+    let word = |at: usize| context.document.word(TokenId::new(at));
     let Some((noun, from)) = noun(context, end, least) else { return false };
-    let sentence = document.sentence(TokenId::new(name.start())).tokens;
-    let is_closed = name.end() == sentence.end()
-        || matches!(word(name.end()), "," | "." | ";" | ":" | "(" | ")" | "—" | "–" | "and");
+    let is_closed = is_closed(context, name) || word(name.end()) == "and";
     let is_parted = word(name.start() - 1) == ",";
     if is_parted && !is_closed {
         return false;
@@ -43,7 +41,7 @@ pub(super) fn before(
     }
     found.like = owner;
     if let Some(served) = from.and_then(|it| affiliation_of(context, it)) {
-        super::add(found, served);
+        add(found, served);
     } else if start < noun {
         serve(context, noun, least, found);
     }
