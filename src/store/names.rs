@@ -55,11 +55,19 @@ const ALL: &str = "is not null";
 fn actors(which: &str) -> String {
     format!(
         "select id, name, 1 as own, kind = 'person' as person from actors where id {which} \
-         union select m.actor, t.text, 0, a.kind = 'person' from actor_members m \
+         union {}",
+        actor_entries(&format!("m.actor {which}"))
+    )
+}
+
+/// The names that the entries of actors give these, of those that fulfill a condition.
+fn actor_entries(condition: &str) -> String {
+    format!(
+        "select m.actor, t.text, 0, a.kind = 'person' from actor_members m \
          join actor_mentions t on t.entry = m.entry join actors a on a.id = m.actor \
-         where m.actor {which} \
+         where {condition} \
          union select m.actor, e.canonical, 0, a.kind = 'person' from actor_members m \
-         join actor_entries e on e.id = m.entry join actors a on a.id = m.actor where m.actor {which}"
+         join actor_entries e on e.id = m.entry join actors a on a.id = m.actor where {condition}"
     )
 }
 
@@ -67,8 +75,16 @@ fn actors(which: &str) -> String {
 fn locations(which: &str) -> String {
     format!(
         "select id, name, 1 as own, 0 as person from locations where id {which} \
-         union select m.location, e.name, 1, 0 from location_members m \
-         join location_entries e on e.id = m.entry where m.location {which}"
+         union {}",
+        location_entries(&format!("m.location {which}"))
+    )
+}
+
+/// The names that the entries of locations give these, of those that fulfill a condition.
+fn location_entries(condition: &str) -> String {
+    format!(
+        "select m.location, e.name, 1, 0 from location_members m \
+         join location_entries e on e.id = m.entry where {condition}"
     )
 }
 
@@ -84,26 +100,6 @@ fn sides(which: &str) -> String {
          where x.id {which} union select id, name, 1, 0 from actors where kind <> 'person' and id {which}"
     )
 }
-
-/// The names of the entries that came to an actor or location which has its names: the thing, the
-/// name, whether it is the thing's own, and whether the thing is a person.
-const FRESH: [(&str, &str); 2] = [
-    (
-        "actor",
-        "select m.actor, t.text, 0, a.kind = 'person' from fresh_members f \
-         join actor_members m on m.entry = f.entry join actor_mentions t on t.entry = f.entry \
-         join actors a on a.id = m.actor where f.thing = 'actor' \
-         union select m.actor, e.canonical, 0, a.kind = 'person' from fresh_members f \
-         join actor_members m on m.entry = f.entry join actor_entries e on e.id = f.entry \
-         join actors a on a.id = m.actor where f.thing = 'actor'",
-    ),
-    (
-        "location",
-        "select m.location, e.name, 1, 0 from fresh_members f \
-         join location_members m on m.entry = f.entry join location_entries e on e.id = f.entry \
-         where f.thing = 'location'",
-    ),
-];
 
 /// Gathers the names of the actors and locations that have none, and those of entries that came to
 /// others.
@@ -130,8 +126,14 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch("drop table nameless_actors; drop table nameless_locations;")?;
     let mut known =
         transaction.prepare("select 1 from names where thing = ?1 and id = ?2 and name = ?3")?;
-    for (thing, sql) in FRESH {
-        for (name, told) in gather(transaction, sql)? {
+    let fresh = |thing: &str| {
+        format!("m.entry in (select entry from fresh_members where thing = '{thing}')")
+    };
+    for (thing, sql) in [
+        ("actor", actor_entries(&fresh("actor"))),
+        ("location", location_entries(&fresh("location"))),
+    ] {
+        for (name, told) in gather(transaction, &sql)? {
             if !known.exists((thing, name.0, &name.1))? {
                 insert(transaction, thing, &name, told)?;
             }
