@@ -11,7 +11,7 @@ use zip::result::ZipError;
 use super::published::{day, in_name, take_first_line};
 use super::text::split_title;
 use super::xml::{Broken, Element, Piece, Shape, Xml, local};
-use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish};
+use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, labels};
 use crate::date::Date;
 
 pub(super) const FORMAT: Format = Format {
@@ -65,7 +65,12 @@ fn parse(bytes: Vec<u8>, name: &str) -> Result<Draft, (Reason, String)> {
     }
     let mut draft =
         Draft { title: body.title, text: body.text.trim().to_owned(), ..Draft::default() };
-    draft.published = take_first_line(&mut draft.text).or_else(|| in_name(name)).or(core.created);
+    labels::take(&mut draft);
+    draft.published = draft
+        .published
+        .or_else(|| take_first_line(&mut draft.text))
+        .or_else(|| in_name(name))
+        .or(core.created);
     if draft.title.is_empty() && !is_hollow(&core.title) {
         draft.title = core.title;
     }

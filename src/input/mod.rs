@@ -17,6 +17,7 @@ mod html;
 mod json;
 mod jsonl;
 pub mod knowledge;
+mod labels;
 mod language;
 mod lines;
 mod mail;

@@ -1,6 +1,7 @@
-//! Plain text: the first paragraph is the headline if it is short and ends without a full stop.
+//! Plain text: lines such as `Title: …` and `Date: …` at its top tell what they say; the first
+//! paragraph is the headline if it is short and ends without a full stop.
 
-use super::{Draft, Format, Outcome, Source, finish, published};
+use super::{Draft, Format, Outcome, Source, finish, labels, published};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -17,7 +18,9 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
     let outcome = match source.text() {
         Ok(text) => {
             let mut draft = Draft { text, ..Draft::default() };
-            draft.published = published::take_first_line(&mut draft.text);
+            labels::take(&mut draft);
+            draft.published =
+                draft.published.or_else(|| published::take_first_line(&mut draft.text));
             split_title(&mut draft);
             finish(draft, &source.name, source.published, &source.place)
         }

@@ -16,7 +16,7 @@ use program as engine;
 
 use super::published::{day, in_name, take_first_line};
 use super::text::split_title;
-use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish};
+use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, labels};
 use crate::date::Date;
 
 pub(super) const FORMAT: Format = Format {
@@ -110,8 +110,12 @@ fn parse(bytes: &[u8], name: &str) -> Result<Draft, (Reason, String)> {
         return Err((Reason::NoText, why.to_owned()));
     }
     let mut draft = Draft { text: pages::join(&pages), ..Draft::default() };
-    draft.published =
-        take_first_line(&mut draft.text).or_else(|| in_name(name)).or_else(|| created(bytes));
+    labels::take(&mut draft);
+    draft.published = draft
+        .published
+        .or_else(|| take_first_line(&mut draft.text))
+        .or_else(|| in_name(name))
+        .or_else(|| created(bytes));
     split_title(&mut draft);
     Ok(draft)
 }
