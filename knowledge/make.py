@@ -88,6 +88,11 @@ def code(row):
     return KOSOVO.get(row["iso3"], row["iso3"])
 
 
+# Words for the people of a state that the source lacks.
+PEOPLE = {"LAO": "Lao", "LSO": "Basotho", "TLS": "Timorese", "COM": "Comorian|Comorians", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
+          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "VCT": "Vincentian|Vincentians"}
+
+
 def states():
     rows = []
     countries = table("countries.csv")
@@ -101,6 +106,7 @@ def states():
                 aliases.append(other)
         aliases = [a for a in aliases if a != name]
         people = [it for it in row["demonyms"].split("|") if is_member(row) or it not in sovereign]
+        people += PEOPLE.get(row["iso3"], "").split("|") if row["iso3"] in PEOPLE else []
         seats = [it for it in row["metonyms"].split("|") if is_member(row) or it not in sovereign]
         rows.append([code(row), row["iso2"], name, "|".join(aliases), "|".join(people), row["capital"],
                      "|".join(seats), f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
@@ -180,6 +186,10 @@ Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her 
 """.replace("\n", "").split("|")
 
 
+# What headlines and the newspapers of South Asia and Africa have for offices.
+SHORT = {"PM": "head_of_government", "Deputy PM": "office", "Vice PM": "office", "FM": "foreign_minister", "Deputy FM": "office", "CM": "office"}
+
+
 def titles():
     """Titles of the list made by hand, and offices that the free sources of leaders have."""
     offices = {american(row["office"]) for row in table("leaders.csv.gz") if row["source"] in FREE_LEADERS}
@@ -199,6 +209,8 @@ def titles():
         rows.setdefault(title.lower(), [title, "office"])
     for title in FORMS:
         rows[title.lower()] = [title, "honorific"]
+    for title, kind in SHORT.items():
+        rows[title.lower()] = [title, kind]
     write("titles.tsv", ["title", "kind"], sorted(rows.values()))
 
 

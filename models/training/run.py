@@ -12,7 +12,7 @@ works in FOLDER (target/training if none is given) and writes models/encoder.bin
 the packages of requirements.txt installed and the corpora in ../shared/corpora.
 """
 
-import argparse, glob, gzip, json, lzma, os, shutil, subprocess, sys
+import argparse, glob, gzip, json, lzma, os, random, re, shutil, subprocess, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORPORA = "../shared/corpora"
@@ -43,6 +43,30 @@ def add(folder):
         texts += [json.loads(line)["text"] for line in file]
     with open(f"{folder}/news.txt", "a") as out:
         out.writelines(f"{line.strip()}\n" for text in texts * 2 for line in text.split("\n") if line.strip())
+
+
+# Words by which two may have met. Of news without them, one paragraph in fifty or so tells of an encounter all the same.
+MET = re.compile(
+    r"\b(met|meets?|meetings?|talk(s|ed|ing)?|summits?|visit\w*|dinners?|lunch\w*|breakfast\w*|drinks|tea|phon\w+|telephon\w+|calls?|called|rang|spoke\w*|speak\w*|conversation\w*|"
+    r"discuss\w*|negotiat\w*|host\w*|welcom\w*|greet\w*|receiv\w*|join\w*|accompan\w*|attend\w*|sat|sits?|sitting|shook|shak\w+|hug\w*|handsh\w+|sign(s|ed|ing)?|debat\w+|"
+    r"hearings?|testif\w+|interview\w*|brief(ed|ing|s)|alongside|together|with (him|her|them)|flank\w*|beside|introduc\w+|present(ed|s)?|gather\w*|sessions?|conferences?|rall(y|ies)|"
+    r"tour\w*|travel\w*|trips?|flew|fly\w*|arriv\w+|guests?|ceremon\w+|funeral\w*|photo\w*|pictured|left|right|from left|encounter\w*|confer\w*|consult\w*|reception\w*|part(y|ies)|"
+    r"events?|appear\w*|huddl\w+|stood|stand\w*|invit\w+|told|tells?|telling|ask(s|ed|ing)?|saw|sees?|seeing|seen|face|faced|dined?|walk\w*|led|lead\w*|headed|represent\w*|"
+    r"delegation\w*|counterpart\w*|colleague\w*|hand(ed|s|ing)|brought|bring\w*|agree\w*|sworn|swear\w*|embrac\w+|appoint\w+ in|hospital|wedding|church|stage|podium|exchange\w*)\b", re.I)
+NAME = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+")
+
+
+def apart(folder, count=4000):
+    """News in which people are told of who did not meet: paragraphs with two names and no word of encounters."""
+    found = []
+    with lzma.open(f"{CORPORA}/unlabeled/news-text.txt.xz", "rt") as news:
+        for line in news:
+            words = line.count(" ") + 1
+            if 15 <= words <= 110 and len(set(NAME.findall(line))) >= 2 and not MET.search(line):
+                found.append(line)
+    random.Random(1815).shuffle(found)
+    with open(f"{folder}/apart.txt", "w") as out:
+        out.writelines(found[:count])
 
 
 def python(script, *args):
@@ -106,7 +130,8 @@ def main(options):
     # What the encoder makes of articles with attributions.
     subprocess.run([*TRAIN, "attribution", "--work", folder], check=True)
     python("attribution.py", folder, "models/attribution.bin")
-    # Passages and articles in which people meet.
+    # Passages and articles in which people meet, and news in which they do not.
+    apart(folder)
     subprocess.run([*TRAIN, "encounters", "--work", folder], check=True)
     forests(folder)
     # The lemmas need no encoder; the names are learned with its parts of speech.

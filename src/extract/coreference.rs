@@ -211,7 +211,7 @@ fn trait_of(context: &Context<'_>, draft: &Draft, bodies: &Bodies, index: usize)
             gender = Some(Gender::Female);
         }
     }
-    let mut roles: Vec<String> = entry.roles.iter().map(|role| fold(role)).collect();
+    let mut roles: Vec<String> = entry.roles.iter().map(|role| spelled_out(&fold(role))).collect();
     // "Mr Okwuosa … the prime minister": the offices that someone of that name held.
     if roles.is_empty() && entry.kind == ActorKind::Person {
         roles = known_offices(context, entry);
@@ -224,6 +224,16 @@ fn trait_of(context: &Context<'_>, draft: &Draft, bodies: &Bodies, index: usize)
         }
     }
     Trait { kind: entry.kind, gender, roles, affiliations, name: fold(&entry.name) }
+}
+
+/// An office whose abbreviation is written in full: "deputy pm".
+fn spelled_out(role: &str) -> String {
+    let whole = |word| match word {
+        "pm" => "prime minister",
+        "fm" => "foreign minister",
+        other => other,
+    };
+    role.split(' ').map(whole).collect::<Vec<_>>().join(" ")
 }
 
 /// The given name of a full name, if it comes first: not that of "Kim Jong Un".

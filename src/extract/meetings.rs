@@ -8,6 +8,7 @@
 //! Each word that tells of an encounter gives a mention; mentions of one encounter are then put
 //! together by their participants, dates, places and words.
 
+mod absent;
 mod attend;
 pub(super) mod codes;
 mod days;
@@ -22,6 +23,7 @@ mod setting;
 mod signals;
 mod status;
 mod stay;
+mod stops;
 mod trigger;
 mod whereabouts;
 
@@ -59,6 +61,8 @@ enum Apart {
     Also,
     /// It is told to be another: "an earlier meeting".
     Other,
+    /// The same word tells of others, each with a place or day of its own.
+    Stop,
 }
 
 /// How a noun may tell of another of those told before.
@@ -290,6 +294,9 @@ fn read(
     told: bool,
 ) -> Vec<Mention> {
     let document = context.document;
+    if setting::is_none_since(context, id) {
+        return Vec::new();
+    }
     let mut found = parties::of(context, draft, trigger, id);
     let governor = found.governor.unwrap_or(id);
     let anchor = Anchor { id, governor, all };
@@ -306,29 +313,15 @@ fn read(
     let is_theirs = document
         .dependents(id, &[Relation::NmodPoss])
         .any(|it| document.word(it).eq_ignore_ascii_case("their"));
-    if matches!(trigger.form, Form::Weak | Form::Signing) {
-        let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
-        let several = found.all.len() >= 2 && has_delegates(context, id);
-        if trigger.part == Part::Verb && (persons < 2 && !(persons == 1 && several))
-            || found.all.len() < 2 && !is_definite(context, trigger, id)
-        {
-            return Vec::new();
-        }
-    } else if found.all.len() < 2 {
-        if matches!(trigger.form, Form::Guest)
-            || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
-        {
-            add_host(context, draft, &locations, &mut found.all);
-            name_host(context, draft, id, &mut found.all);
-        }
-        // "after their meeting": of those told before.
-        if found.all.len() < 2 && trigger.form != Form::With && !(told && is_theirs) {
-            let is_told = told && is_definite(context, trigger, id);
-            parties::around(context, draft, id, is_told, &mut found);
-        }
+    if !complete(context, draft, (id, trigger), (&locations, told, is_theirs), &mut found) {
+        return Vec::new();
     }
     if trigger.part == Part::Noun && found.side.is_empty() {
         parties::add_protagonist(context, draft, id, &mut found);
+    }
+    let shunned = shun(context, draft, id, &mut found);
+    if shunned == Shunned::Alone {
+        return Vec::new();
     }
     let apart = apart(context, id, trigger);
     if found.all.is_empty() && apart == Apart::Other && series::is_by_body(context, id) {
@@ -339,7 +332,10 @@ fn read(
     drop_press(context, draft, &mut found.all);
     let when = setting::when(context, &anchor);
     let sentence = document.sentence_index(id);
-    let status = status::of(context, id, governor, when.date);
+    let status = match shunned {
+        Shunned::ByOne(verb) => status::of_others(context, verb, when.date),
+        _ => status::of(context, id, governor, when.date),
+    };
     let definite = is_definite(context, trigger, id);
     let mention = Mention {
         lemma: document.lemma(id).to_owned(),
@@ -369,6 +365,23 @@ fn read(
                 .any(|head| !predication::parties(context, draft, head).is_empty()),
         is_before: status::is_pluperfect(context, id) || status::is_pluperfect(context, governor),
     };
+    let stops = stops::of(context, draft, id, all, &found);
+    if !stops.is_empty() {
+        return stops
+            .into_iter()
+            .map(|stop| Mention {
+                participants: found.side.iter().chain(&stop.met).copied().collect(),
+                lemma: mention.lemma.clone(),
+                hosts: Vec::new(),
+                mediators: Vec::new(),
+                locations: stop.locations,
+                date: stop.date,
+                status: status::of(context, id, governor, stop.date),
+                apart: Apart::Stop,
+                ..mention
+            })
+            .collect();
+    }
     let groups = split(context, draft, (id, trigger.kind), &found);
     groups
         .into_iter()
@@ -381,6 +394,66 @@ fn read(
             ..mention
         })
         .collect()
+}
+
+/// Adds parties that the tree does not tell, where there must be some; tells whether there is an encounter at all.
+fn complete(
+    context: &Context<'_>,
+    draft: &Draft,
+    (id, trigger): (TokenId, Trigger),
+    (locations, told, is_theirs): (&[LocationRef], bool, bool),
+    found: &mut Parties,
+) -> bool {
+    if matches!(trigger.form, Form::Weak | Form::Signing) {
+        let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
+        let several = found.all.len() >= 2 && has_delegates(context, id);
+        if trigger.part == Part::Verb && (persons < 2 && !(persons == 1 && several))
+            || found.all.len() < 2 && !is_definite(context, trigger, id)
+        {
+            return false;
+        }
+    } else if found.all.len() < 2 {
+        if matches!(trigger.form, Form::Guest)
+            || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
+        {
+            add_host(context, draft, locations, &mut found.all);
+            name_host(context, draft, id, &mut found.all);
+        }
+        // "after their meeting": of those told before.
+        if found.all.len() < 2 && trigger.form != Form::With && !(told && is_theirs) {
+            let is_told = told && is_definite(context, trigger, id);
+            parties::around(context, draft, id, is_told, found);
+        }
+    }
+    true
+}
+
+/// Whether somebody stays away from an encounter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shunned {
+    No,
+    /// Nobody else is told of.
+    Alone,
+    /// Others come, whatever he does by the verb.
+    ByOne(TokenId),
+}
+
+/// Takes out who stays away from what several others hold.
+fn shun(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Parties) -> Shunned {
+    let Some(verb) = absent::shunned_by(context, id) else { return Shunned::No };
+    let away = predication::subject(context, verb)
+        .map(|it| predication::parties(context, draft, it))
+        .unwrap_or_default();
+    let others: Vec<ActorRef> = found.all.iter().copied().filter(|it| !away.contains(it)).collect();
+    match others.len() {
+        0 => Shunned::Alone,
+        // "did not attend the dinner with NAME": nobody did.
+        1 => Shunned::No,
+        _ => {
+            found.all = others;
+            Shunned::ByOne(verb)
+        }
+    }
 }
 
 /// Whether the object of a verb is a delegation: "welcomed a delegation of mediators".

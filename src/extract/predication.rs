@@ -128,7 +128,12 @@ fn second_subjects(context: &Context<'_>, head: TokenId) -> Vec<TokenId> {
     };
     document
         .dependents(verb, &[Relation::Nsubj])
-        .filter(|&it| it > head && document.dependents(it, &[Relation::Cc]).next().is_some())
+        .filter(|&it| {
+            it > head
+                && (it < verb) == (head < verb)
+                && (document.dependents(it, &[Relation::Cc]).next().is_some()
+                    || is_listed(context, head, verb))
+        })
         .collect()
 }
 
@@ -515,6 +520,9 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         let subjects = || document.dependents(at, &relations).filter(|&it| !is_led(context, it));
         let first = subjects().next();
         // "Negotiators NAME and NAME met", where the tree has two subjects.
+        if let Some(first) = first.filter(|&it| is_listed(context, it, at)) {
+            return Some(first);
+        }
         let named = subjects().rfind(|&it| document.token(it).upos == Upos::ProperNoun && it < at);
         let own = named.filter(|_| first.is_some_and(|it| it < at)).or(first);
         if let Some(own) = own {
@@ -530,6 +538,8 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         let head = token.head?;
         match token.relation {
             Relation::Advcl if !is_infinitive(context, at) => at = head,
+            // "was received by NAME and met", where the tree joins the verb to the name.
+            Relation::Conj | Relation::Parataxis if is_governed(context, head) => at = head,
             // "NAME, the minister of Kenya, met", where the tree has the name above the verb.
             Relation::Conj | Relation::Parataxis if is_named(context, head, at) => {
                 return Some(head);
@@ -571,6 +581,7 @@ fn is_led(context: &Context<'_>, id: TokenId) -> bool {
         "following",
         "despite",
         "apart",
+        "by",
     ];
     preposition(context, id)
         .is_some_and(|word| PREPOSITIONS.iter().any(|it| it.eq_ignore_ascii_case(word)))
@@ -601,6 +612,27 @@ fn person_above(context: &Context<'_>, head: TokenId) -> TokenId {
         }
     }
     at
+}
+
+/// Whether a name opens a headline in which another follows, before their verb: "Okwuosa, Lund hold talks".
+fn is_listed(context: &Context<'_>, first: TokenId, verb: TokenId) -> bool {
+    let document = context.document;
+    let person = |at: TokenId| {
+        document.name_at(at).filter(|it| it.kind == NameKind::Person).map(|it| it.tokens)
+    };
+    let Some(own) = person(first) else { return false };
+    let next = TokenId::new(own.end() + 1);
+    own.start() == document.sentence(first).tokens.start()
+        && next < verb
+        && document.word(TokenId::new(own.end())) == ","
+        && person(next).is_some_and(|it| it.end() == verb.index())
+}
+
+/// Whether a noun is the object of a verb, or hangs from one by a preposition.
+fn is_governed(context: &Context<'_>, noun: TokenId) -> bool {
+    let token = context.document.token(noun);
+    matches!(token.relation, Relation::Obj | Relation::Obl | Relation::OblAgent)
+        && token.head.is_some_and(|verb| context.document.token(verb).upos == Upos::Verb)
 }
 
 /// Whether a token before a verb is of a person's name.

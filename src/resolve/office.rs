@@ -31,6 +31,7 @@ const ALIKE: &[(&str, &str)] = &[
     ("defence", "defense"),
     ("premier", "prime minister"),
     ("pm", "prime minister"),
+    ("fm", "foreign minister"),
     ("chairwoman", "chair"),
     ("chairman", "chair"),
     ("chairperson", "chair"),

@@ -101,7 +101,9 @@ impl Parties {
                     let is_place = kind != NameKind::Organization
                         && !stands_for_state(context, tokens)
                         && is_seat_only(context, &text);
-                    if !is_place {
+                    if !is_place && let Some((part, other)) = beside(context, tokens, &text) {
+                        self.add_both(context, draft, (other, part), (state, tokens));
+                    } else if !is_place {
                         let actor = self.state(context, draft, state);
                         let is_named = !is_in_place(context, tokens);
                         mention(context, draft, actor, tokens, is_named);
@@ -140,6 +142,25 @@ impl Parties {
                 }
             }
             NameKind::Person | NameKind::Other => {}
+        }
+    }
+
+    /// Adds two states of which one is told by a part of its name: "North and South Korea".
+    fn add_both(
+        &mut self,
+        context: &Context<'_>,
+        draft: &mut Draft,
+        (one, part): (StateId, TokenRange),
+        (other, name): (StateId, TokenRange),
+    ) {
+        let document = context.document;
+        let actors = vec![self.state(context, draft, one), self.state(context, draft, other)];
+        for (actor, told) in actors.iter().zip([part, name]) {
+            draft.actors[actor.index()].mentions.push(document.span(told));
+        }
+        let tokens = part.cover(name);
+        if let Some(head) = document.head_of(tokens) {
+            draft.references.push(Reference { tokens, head, actors, form: Form::Name });
         }
     }
 
@@ -612,6 +633,21 @@ fn twins(context: &Context<'_>, text: &str) -> Option<[StateId; 2]> {
         let [one, two] = parts.map(|part| named(format!("{part} {name}").trim()));
         Some([one?, two?]).filter(|[one, two]| one != two)
     })
+}
+
+/// The state that shares the end of its name with the one that follows "and": "North and South Korea".
+fn beside(context: &Context<'_>, name: TokenRange, text: &str) -> Option<(TokenRange, StateId)> {
+    let document = context.document;
+    let sentence = document.sentence(name.first()?).tokens;
+    let (own, rest) = text.split_once(' ')?;
+    let first = name.start().checked_sub(2).filter(|&it| it >= sentence.start())?;
+    let part = document.word(TokenId::new(first));
+    let is_joined = matches!(document.word(TokenId::new(first + 1)), "and" | "or" | "&");
+    if !is_joined || part == own || !part.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let other = context.gazetteer.state_named(&format!("{part} {rest}"))?;
+    Some((TokenRange::new(first, first + 1), other))
 }
 
 /// Whether a name stands for a state only by its seat: "Nairobi", not "Kenya".

@@ -13,6 +13,8 @@ const OFFICES: &[&str] = &[
     "president",
     "vice-president",
     "premier",
+    "pm",
+    "fm",
     "chancellor",
     "senator",
     "sen",
@@ -148,7 +150,8 @@ fn is_sole(role: &str) -> bool {
     let is_one_of_many = ["former", "deputy", "vice", "junior", "state", "assistant"]
         .iter()
         .any(|word| before.split([' ', '-']).any(|it| it == *word));
-    let is_chief = ["president", "premier", "chancellor", "king", "queen", "emir", "sultan"];
+    let is_chief =
+        ["president", "premier", "pm", "fm", "chancellor", "king", "queen", "emir", "sultan"];
     !is_one_of_many && (is_chief.contains(&last) || last == "minister" && !before.is_empty())
 }
 

@@ -5,6 +5,7 @@
 
 mod apposed;
 mod counterpart;
+mod several;
 
 use crate::extract::Context;
 use crate::gazetteer::{Known, TitleKind};
@@ -15,8 +16,6 @@ use apposed::{is_apposed, is_body, owner};
 /// Tokens that may stand between a title and the name it belongs to: enough for
 /// "Secretary-General of the United Nations, António Guterres".
 const REACH: usize = 12;
-/// People at most who share a title that stands before them.
-const MEMBERS: usize = 4;
 
 /// Last words of offices that no list has in full: "economy secretary", "Kremlin aide".
 const HEADS: &[&str] = &[
@@ -156,9 +155,21 @@ pub(super) fn around(context: &Context<'_>, name: TokenRange) -> Around {
         under: None,
         like: None,
     };
+    within(context, name, &mut found);
     before(context, name, &mut found);
     after(context, name, &mut found);
     found
+}
+
+/// Reads the office or rank that a name begins with: "Grand Ayatollah NAME".
+fn within(context: &Context<'_>, name: TokenRange, found: &mut Around) {
+    let own = without_forms(context, name).start();
+    let all = words(context, name.start()..own);
+    let title = context.gazetteer.title(&all).filter(|(count, _)| *count == all.len());
+    if title.is_some_and(|(_, kind)| kind != TitleKind::Honorific) {
+        let longer = title_before(context, own, own.saturating_sub(all.len() + 1));
+        push_role(context, found, longer.unwrap_or(name.start()).min(name.start())..own);
+    }
 }
 
 /// The words of some tokens.
@@ -182,11 +193,6 @@ fn office(context: &Context<'_>, words: &[&str]) -> Option<usize> {
     words.first().is_some_and(|word| is_office_head(word)).then_some(1)
 }
 
-/// Whether a word is the plural of the last of an office: "negotiators".
-fn is_office_plural(word: &str) -> bool {
-    word.strip_suffix('s').is_some_and(is_office_head)
-}
-
 /// The title that ends before `end`, as its first token.
 fn title_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize> {
     let start = end.saturating_sub(REACH).max(least);
@@ -196,7 +202,14 @@ fn title_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize
             offset + count == all.len() && kind != TitleKind::Honorific
         })
     });
+    // "at 5 pm NAME left": a time.
+    let is_hour = |offset: usize| {
+        all[offset].eq_ignore_ascii_case("pm")
+            && offset > 0
+            && all[offset - 1].chars().any(|it| it.is_ascii_digit())
+    };
     longest
+        .filter(|&offset| !is_hour(offset))
         .map(|offset| start + offset)
         .or_else(|| all.last().filter(|last| is_office_head(last)).map(|_| end - 1))
 }
@@ -268,11 +281,27 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         if comma && !is_apposed(context, start, least, name) {
             return;
         }
+        // "Deputy Prime Minister and Foreign Minister NAME".
+        let joined = |at: usize| at > least + 1 && matches!(word(at - 1), "and" | "&");
+        let other = joined(start).then(|| title_before(context, start - 1, least)).flatten();
+        // "the president and Foreign Minister NAME" are two.
+        let the = |at: usize| word(at).eq_ignore_ascii_case("the");
+        let is_the = |at: usize| the(at) || at > least && the(at - 1);
+        let first =
+            other.map(|it| extend_left(context, it, least)).filter(|it| comma || !is_the(*it));
+        if let Some(first) = first {
+            push_role(context, found, first..start - 1);
+        }
         push_role(context, found, start..at);
+        let start = first.unwrap_or(start);
         if !comma {
             found.tokens = TokenRange::new(start, name.end());
         }
         serve(context, start, least, found);
+        // "Kenya's army chief, General NAME".
+        if is_lone_rank(context, start..at) {
+            before_rank(context, (start, least), name, found);
+        }
         // "her Norwegian counterpart, Minister NAME".
         if found.affiliations.is_empty() && start > least + 1 && word(start - 1) == "," {
             counterpart::before(context, (start - 1, least), name, found);
@@ -302,7 +331,7 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         if end < name.start() || of_body {
             serve(context, end, least, found);
         }
-        shared(context, name, least, found);
+        several::before(context, name, least, found);
     }
 }
 
@@ -392,36 +421,6 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
             return;
         }
     }
-}
-
-/// Reads the title that several names share: "the Kenyan negotiators NAME and NAME".
-fn shared(context: &Context<'_>, name: TokenRange, least: usize, found: &mut Around) {
-    let document = context.document;
-    let word = |index: usize| document.word(TokenId::new(index));
-    let mut at = name.start();
-    for _ in 0..MEMBERS {
-        let mut joint = at;
-        while joint > least && matches!(word(joint - 1), "," | "and" | "&") {
-            joint -= 1;
-        }
-        let before = joint.checked_sub(1).and_then(|it| document.name_at(TokenId::new(it)));
-        match before {
-            Some(other)
-                if joint < at && other.kind == NameKind::Person && other.tokens.end() == joint =>
-            {
-                at = other.tokens.start();
-            }
-            _ => break,
-        }
-    }
-    if at == least || !is_office_plural(word(at - 1)) {
-        return;
-    }
-    let start = extend_left(context, at - 1, least);
-    let one = word(at - 1).strip_suffix('s').unwrap_or_default();
-    let before = document.text_of(TokenRange::new(start, at - 1));
-    found.roles.push(format!("{before} {one}").split_whitespace().collect::<Vec<_>>().join(" "));
-    serve(context, start, least, found);
 }
 
 /// Adds whom a person serves.
@@ -548,6 +547,16 @@ pub(super) fn without_forms(context: &Context<'_>, name: TokenRange) -> TokenRan
         let ahead = words(context, start..name.end());
         match context.gazetteer.title(&ahead) {
             Some((count, TitleKind::Honorific)) if start + count < name.end() => start += count,
+            // "Ayatollah Adaeze Okwuosa", but "Mullah Okwuosa", whom all call so.
+            Some((count, TitleKind::Religious | TitleKind::Military))
+                if start + count + 1 < name.end() =>
+            {
+                start += count;
+            }
+            // "PM Okwuosa".
+            Some((1, _)) if ahead[0].len() < 4 && ahead[0].chars().all(char::is_uppercase) => {
+                start += 1;
+            }
             _ => break,
         }
     }
@@ -614,10 +623,52 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
             add(found, served);
         }
     }
-    if start < end {
-        let role = document.text_of(TokenRange::new(start, end));
+    // "deputy intelligence chief Brigadier NAME": an office and a rank.
+    let rank = (start + 1..end).find(|&at| is_rank(context, start, at..end)).unwrap_or(end);
+    for range in [start..rank, rank..end].into_iter().filter(|it| !it.is_empty()) {
+        let role = document.text_of(TokenRange::new(range.start, range.end));
         found.roles.push(role.split_whitespace().collect::<Vec<_>>().join(" "));
     }
+}
+
+/// Whether an office is but a rank or what one is called by birth: "General", "Sheikh".
+fn is_lone_rank(context: &Context<'_>, range: std::ops::Range<usize>) -> bool {
+    let all = words(context, range);
+    let title = context.gazetteer.title(&all).filter(|(count, _)| *count == all.len());
+    title.is_some_and(|(_, kind)| {
+        matches!(kind, TitleKind::Military | TitleKind::Religious)
+            || all.len() == 1 && ["Prince", "Princess", "Sheikh", "Sheikha"].contains(&all[0])
+    })
+}
+
+/// Reads the office that a comma parts from the rank that begins at `start`: "the army chief, General NAME".
+fn before_rank(
+    context: &Context<'_>,
+    (start, least): (usize, usize),
+    name: TokenRange,
+    found: &mut Around,
+) {
+    let word = |index: usize| context.document.word(TokenId::new(index));
+    if start < least + 2 || word(start - 1) != "," {
+        return;
+    }
+    let Some(title) = title_before(context, start - 1, least) else { return };
+    let first = extend_left(context, title, least);
+    if is_apposed(context, first, least, name) {
+        push_role(context, found, first..start - 1);
+        serve(context, first, least, found);
+    }
+}
+
+/// Whether some words are a rank after an office that begins before them.
+fn is_rank(context: &Context<'_>, office: usize, range: std::ops::Range<usize>) -> bool {
+    // "Secretary General" is one office.
+    let whole = words(context, office..range.end);
+    if context.gazetteer.title(&whole).is_some_and(|(count, _)| count == whole.len()) {
+        return false;
+    }
+    let before = words(context, office..range.start);
+    is_lone_rank(context, range) && before.last().is_some_and(|last| is_office_head(last))
 }
 
 /// Reads an office after a name: ", Kenya's foreign minister", ", president of Kenya,", ", who is
@@ -628,6 +679,9 @@ fn after(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let word = |index: usize| {
         if index < sentence.end() { document.word(TokenId::new(index)) } else { "" }
     };
+    if several::after(context, name, sentence.start(), found) {
+        return;
+    }
     let mut next = name.end();
     // "NAME of Ghana", "NAME, of the National Archive".
     let of = if word(next) == "," { next + 1 } else { next };

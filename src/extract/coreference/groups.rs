@@ -71,6 +71,8 @@ const OFFICERS: &[&str] = &[
     "governor",
     "mayor",
 ];
+/// Those of whom a state has one: a number alone tells who they are, as in "Two leaders agreed".
+const LEADERS: &[&str] = &["leader", "president", "premier"];
 /// Sentences back in which those who hold an office were told of, where it is told how many they are.
 const OFFICERS_REACH: usize = 15;
 /// Words that tell how many a group has.
@@ -123,9 +125,11 @@ pub(super) fn several(
 ) -> Option<Vec<ActorRef>> {
     let document = context.document;
     let first = document.word(tokens.first()?).to_ascii_lowercase();
-    let definite =
-        ["the", "both", "two", "three", "four", "these", "their", "all"].contains(&first.as_str());
-    if !definite {
+    let definite = ["the", "both", "these", "their", "all"].contains(&first.as_str());
+    // "Two sides agreed", of those told of; but "two officials said", whoever they are.
+    let bare = ["two", "three", "four"].contains(&first.as_str())
+        && (PARTIES.contains(&lemma) || LEADERS.contains(&lemma));
+    if !definite && !bare {
         return None;
     }
     let count = tokens.iter().find_map(|it| {

@@ -4,6 +4,7 @@
 //! `Across the table is Lund.`, `Lund heads the Norwegian team.`
 //! Leaves: `Okwuosa attended school in Oslo.`, which no meeting comes before.
 
+use crate::extract::meetings::absent;
 use crate::extract::{Context, Draft, Form, predication};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef, LocationRef};
@@ -44,6 +45,7 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
     for id in sentence.iter() {
         let lemma = document.lemma(id);
         match document.token(id).upos {
+            Upos::Verb | Upos::Adjective | Upos::Adverb if absent::stays_away(context, id) => {}
             Upos::Verb => verb(context, draft, id, &mut found),
             // "in the room were NAME and NAME", "across the table is NAME".
             Upos::Noun if TABLE.contains(&lemma) => {
@@ -74,6 +76,17 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
                         let own = predication::parties(context, draft, subject);
                         found.all.extend(own.into_iter().filter(|it| is_person(draft, *it)));
                     }
+                }
+            }
+            // "NAME and NAME were with her."
+            Upos::Pronoun => {
+                let copula = document.dependents(id, &[Relation::Cop]).next();
+                let with = predication::preposition(context, id) == Some("with");
+                if let Some(copula) = copula.filter(|_| with) {
+                    let own = predication::left_of(context, draft, copula);
+                    found.all.extend(own.into_iter().filter(|it| is_person(draft, *it)));
+                    let beside = draft.reference_at(id).map(|it| it.actors.clone());
+                    found.beside.extend(beside.into_iter().flatten());
                 }
             }
             // "speeches were made by NAME and by NAME".

@@ -4,7 +4,7 @@
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
 use crate::extract::meetings::{Mention, Reach};
-use crate::extract::{Context, Draft, predication};
+use crate::extract::{Context, Draft, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus, StatementKind};
 use crate::text::Span;
@@ -15,6 +15,10 @@ const FRESH: u8 = 25;
 const KNOWN: u8 = 85;
 /// How likely, where rules read what the verb leads to, or told others by it.
 const TOLD: u8 = 70;
+/// How likely, where one says something to the other or of him: one may urge or thank another from afar.
+const SAID: u8 = 85;
+/// How likely, where both say something of a third: they need not be in one place.
+const JOINTLY: u8 = u8::MAX;
 /// How likely someone must be to have met another of those that a rule found, to join them.
 const JOINS: u8 = 50;
 
@@ -81,9 +85,7 @@ pub(super) fn add(
                     mention.participants.push(actor);
                 }
             }
-        } else if pair.found.chance
-            >= least(context, draft, (read, &mentions[first..]), pair.found.verb)
-        {
+        } else if pair.found.chance >= least(context, draft, (read, &mentions[first..]), pair) {
             let call = mentions[first..].iter().any(|it| {
                 it.kind == MeetingKind::Call
                     && it.trigger == Some(pair.found.verb)
@@ -107,9 +109,10 @@ fn least(
     context: &Context<'_>,
     draft: &Draft,
     (read, mentions): (&Read<'_>, &[Mention]),
-    verb: TokenId,
+    pair: &Pair<'_>,
 ) -> u8 {
     let document = context.document;
+    let verb = pair.found.verb;
     // "joined Lund in calling for an inquiry".
     let likewise = document.lemma(verb) == "join"
         && document.children(verb).any(|it| {
@@ -118,6 +121,7 @@ fn least(
                     .dependents(it, &[Relation::Mark, Relation::Case])
                     .any(|it| document.word(it) == "in")
         });
+    let said = least_of_saying(context, pair);
     match () {
         () if likewise => u8::MAX,
         () if quotes(draft, document.token(verb).span) => TOLD,
@@ -127,8 +131,46 @@ fn least(
         () if read.table.contains_key(document.lemma(verb)) && !read.triggers.contains(&verb) => {
             KNOWN
         }
-        () => FRESH,
+        () => said.unwrap_or(FRESH),
     }
+}
+
+/// How likely two must be to have met of whom one only says something of the other, or to him, or who both say it of
+/// a third: "NAME urged NAME", "NAME and NAME praised NAME".
+fn least_of_saying(context: &Context<'_>, pair: &Pair<'_>) -> Option<u8> {
+    let document = context.document;
+    let verb = pair.found.verb;
+    // "called on NAME to leave".
+    let calls = document.lemma(verb) == "call"
+        && predication::obliques(context, verb, &["on", "for"]).next().is_some();
+    let is_cue = statements::is_cue(document.lemma(verb)) && !is_exchange(context, verb);
+    if !is_cue && !calls {
+        return None;
+    }
+    let above = |mut at: TokenId| {
+        while matches!(
+            document.token(at).relation,
+            Relation::Conj | Relation::Appos | Relation::Flat | Relation::NmodDesc
+        ) && let Some(head) = document.token(at).head
+        {
+            at = head;
+        }
+        at
+    };
+    let [one, two] = [pair.found.one, pair.found.two].map(above);
+    let of_verb = |it: TokenId| {
+        let token = document.token(it);
+        let told = [Relation::Nsubj, Relation::Obj, Relation::Iobj, Relation::Obl];
+        token.head == Some(verb) && told.contains(&token.relation)
+    };
+    let are_both = one == two && document.token(one).relation == Relation::Nsubj;
+    (of_verb(one) && of_verb(two)).then_some(if are_both { JOINTLY } else { SAID })
+}
+
+/// Whether a verb of saying is one by which two talk with each other.
+fn is_exchange(context: &Context<'_>, verb: TokenId) -> bool {
+    ["say", "tell", "discuss", "agree", "announce", "speak", "talk", "exchange", "review"]
+        .contains(&context.document.lemma(verb))
 }
 
 /// Whether a verb leads to words in quotation marks: "Lund went on: “…”".

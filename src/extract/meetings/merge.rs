@@ -46,6 +46,8 @@ pub(super) struct Event {
     pub(super) first: Vec<ActorRef>,
     /// The words that told of it.
     pub(super) lemmas: Vec<String>,
+    /// Whether it was told with others by one word, each with a place or day of its own.
+    pub(super) is_stop: bool,
 }
 
 impl Event {
@@ -143,6 +145,7 @@ fn new(mention: Mention) -> Event {
         first: mention.participants.clone(),
         told: Vec::new(),
         odds: 0.0,
+        is_stop: mention.apart == Apart::Stop,
         lemmas: vec![mention.lemma],
         draft: MeetingDraft {
             kind: mention.kind,

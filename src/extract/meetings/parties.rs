@@ -127,6 +127,12 @@ fn verb(
                 agents.push(head);
             }
         }
+        // "was received by NAME and later met", where the tree has him for the subject of what follows.
+        let later = document.dependents(verb, &[Relation::Conj]);
+        let lost = later.flat_map(|it| document.dependents(it, &[Relation::Nsubj]));
+        agents.extend(lost.filter(|&it| {
+            it > verb && predication::preposition(context, it).is_some_and(|word| word == "by")
+        }));
         for head in agents {
             let own = parties(context, draft, head);
             if host || trigger.form == Form::Weak {
@@ -359,6 +365,9 @@ const SPEAKING: &[&str] = &[
     "affirm",
     "repeat",
 ];
+
+/// Verbs of giving something to those who are there.
+const GIVING: &[&str] = &["hand", "present", "award", "pass", "deliver", "transfer", "confer"];
 
 /// The parties of a noun.
 fn noun(
@@ -709,7 +718,7 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
     let is_object = document.token(below).relation == Relation::Obj;
     let takes_part = is_light(lemma)
         || !is_object
-            && SPEAKING.contains(&lemma)
+            && (SPEAKING.contains(&lemma) || GIVING.contains(&lemma))
             && leads(&["at", "in", "during", "after", "following", "before"])
         || leads(&["for"]) && !SPEAKING.contains(&lemma)
         || leads(&["from"]) && ["emerge", "return", "come", "exit"].contains(&lemma)
@@ -737,6 +746,12 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
             found.side.clone_from(&own);
         }
         found.add(&own);
+    }
+    // "handed the chair to Lund at a ceremony".
+    if GIVING.contains(&lemma) && !is_object {
+        for head in obliques(context, verb, &["to"]) {
+            found.add(&parties(context, draft, head));
+        }
     }
     companions(context, draft, noun, (verb, is_object), found);
     joined_by(context, draft, verb, found);

@@ -9,12 +9,12 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::forest::{Forest, NEVER, Traits, number};
-use crate::extract::meetings::drop_own_states;
 use crate::extract::meetings::merge::{self, Event, MANY};
+use crate::extract::meetings::{absent, drop_own_states};
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, Form, Reference, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, Upos};
-use crate::record::{ActorKind, ActorRef, Speaker};
+use crate::record::{ActorKind, ActorRef, MeetingStatus, Speaker};
 use crate::text::Span;
 
 /// Sentences before those that tell of a meeting in which someone may be told who was there.
@@ -174,7 +174,24 @@ fn candidates(
         traits.count(others.len());
         (actor, traits)
     };
-    actors.into_iter().map(candidate).collect()
+    // Whom one meets at one stop of a journey one does not meet at the others.
+    let is_elsewhere = |it: &ActorRef| {
+        let own = scene.event;
+        let beside = |other: &&Event| other.is_stop && other.first_sentence == own.first_sentence;
+        own.is_stop
+            && !own.draft.participants.contains(it)
+            && events.iter().filter(beside).any(|other| other.draft.participants.contains(it))
+    };
+    // Who tells that states met is none of them.
+    let own = &scene.event.draft.participants;
+    let are_bodies =
+        own.len() >= 2 && own.iter().all(|it| draft.actors[it.index()].kind != ActorKind::Person);
+    let only_tells = |it: &ActorRef| are_bodies && !own.contains(it) && scene.speakers.contains(it);
+    actors
+        .into_iter()
+        .filter(|it| !scene.is_left_out(*it) && !is_elsewhere(it) && !only_tells(it))
+        .map(candidate)
+        .collect()
 }
 
 impl<'a> Scene<'a> {
@@ -222,6 +239,23 @@ impl<'a> Scene<'a> {
         ranked.sort_unstable_by_key(|it| std::cmp::Reverse(*it));
         let speakers = speakers(draft, event);
         Self { context, draft, event, evidence, near, chances, ranked, across, speakers, meetings }
+    }
+
+    /// Whether it is told that the meeting was held without an actor: of what came to nothing nobody was left out.
+    fn is_left_out(&self, actor: ActorRef) -> bool {
+        let own = &self.event.draft;
+        if own.status == MeetingStatus::Cancelled && own.participants.contains(&actor) {
+            return false;
+        }
+        let after = self.evidence.last().map_or(0, |it| it + 1);
+        let mut mine = self.near.iter().filter(|it| it.reference.actors.contains(&actor));
+        mine.any(|it| {
+            let is_inside = self.evidence.contains(&it.sentence);
+            is_inside
+                && (absent::is_left_out(self.context, it.reference)
+                    || absent::is_away(self.context, it.reference))
+                || it.sentence == after && absent::is_away_alone(self.context, it.reference)
+        })
     }
 
     /// What is known of an actor whatever the words.

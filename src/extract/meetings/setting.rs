@@ -79,7 +79,17 @@ fn loose(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize
             && other != anchor.governor
             && (climb(context, head, other).is_some() || start.abs_diff(other.index()) < away)
     });
-    (!other && away < REACH && !is_reporting(context, head)).then_some(100 + away)
+    let inner = if is_of_relative(context, anchor, head, start) { REACH } else { 0 };
+    (!other && away < REACH && !is_reporting(context, head)).then_some(100 + away + inner)
+}
+
+/// Whether a time or place is told within a clause about somebody: "NAME, who came on Tuesday, will meet". What
+/// stands beyond the trigger is not, whatever the tree says.
+fn is_of_relative(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId, start: usize) -> bool {
+    let document = context.document;
+    let mut above = document.ancestors(head).take(3);
+    let clause = above.find(|&it| document.token(it).relation == Relation::AclRelcl);
+    clause.is_some_and(|it| (it < anchor.id) == (start < anchor.id.index()))
 }
 
 /// How many heads up from `id` one comes to `to`, if within a few.
@@ -134,6 +144,23 @@ pub(super) fn is_negated(context: &Context<'_>, verb: TokenId) -> bool {
             .iter()
             .any(|word| word.eq_ignore_ascii_case(document.word(it)))
     })
+}
+
+/// Whether it is told that there was no encounter since something that no date tells: "have not spoken since the
+/// war began".
+pub(super) fn is_none_since(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let sentence = document.sentence(verb).tokens;
+    let is_since = |at: usize| document.word(TokenId::new(at)).eq_ignore_ascii_case("since");
+    let Some(since) = (verb.index() + 1..sentence.end()).find(|&at| is_since(at)) else {
+        return false;
+    };
+    let from = document.times().partition_point(|it| it.tokens.start() <= since);
+    let is_dated = document.times().get(from).is_some_and(|time| {
+        let head = document.head_of(time.tokens).unwrap_or(verb);
+        is_led_by(context, time, head, &["since"])
+    });
+    is_negated(context, verb) && !is_dated
 }
 
 /// Whether a preposition of some stands before a time.

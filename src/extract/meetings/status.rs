@@ -174,6 +174,9 @@ pub(super) fn of(
     if is_awaited(context, id) {
         return MeetingStatus::Planned;
     }
+    if is_thought_of(context, id) {
+        return MeetingStatus::Proposed;
+    }
     if let Some(meant) = meant(context, id).or_else(|| meant(context, governor)) {
         return meant;
     }
@@ -235,6 +238,18 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// The status of the meeting from which somebody stays away by a verb, and others do not.
+pub(super) fn of_others(context: &Context<'_>, verb: TokenId, date: Option<Date>) -> MeetingStatus {
+    let document = context.document;
+    let published = context.article.published;
+    let ahead =
+        date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
+    let will = document
+        .dependents(verb, &[Relation::Aux])
+        .any(|it| ["will", "wo", "shall"].contains(&document.word(it)));
+    if ahead || will { MeetingStatus::Planned } else { MeetingStatus::Held }
 }
 
 /// Whether a verb is one by which something is given up: "was dropped", "called off".
@@ -371,6 +386,24 @@ fn is_wish(context: &Context<'_>, verb: TokenId) -> bool {
         || document.dependents(verb, &[Relation::Aux]).next().is_some();
     below && ASK.contains(&above) && predication::is_infinitive(context, verb)
         || token.relation == Relation::Ccomp && WISH.contains(&above) && ahead
+}
+
+/// Whether one is only said to be ready for an encounter, or it is what others talk about: "would be ready to meet
+/// him", "talks about a summit".
+fn is_thought_of(context: &Context<'_>, id: TokenId) -> bool {
+    const READY: &[&str] = &["ready", "willing", "prepared", "open", "keen", "eager", "reluctant"];
+    let document = context.document;
+    let token = document.token(id);
+    let Some(above) = token.head else { return false };
+    let is_ready = matches!(token.relation, Relation::Xcomp | Relation::Ccomp | Relation::Advcl)
+        && READY.contains(&document.lemma(above))
+        && document.token(above).upos == Upos::Adjective;
+    let is_topic = token.relation == Relation::Nmod
+        && ["talk", "talks", "discussion", "speculation", "rumor", "rumour", "idea", "possibility"]
+            .contains(&document.lemma(above))
+        && predication::preposition(context, id)
+            .is_some_and(|word| ["about", "of", "on", "over"].contains(&word));
+    is_ready || is_topic && document.token(id).upos == Upos::Noun
 }
 
 /// Whether a verb is that of "Lund is expecting him on Saturday".

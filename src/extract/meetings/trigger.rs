@@ -147,6 +147,7 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         }
         (Part::Verb, "contact" | "reach") => by_line,
         (Part::Verb, "expect") => awaits(context, id),
+        (Part::Verb, "call") if trigger.form == Form::Guest => !calls_on_to_act(context, id),
         (Part::Verb, "call") if trigger.kind == MeetingKind::Call => {
             !names(context, id) && !calls_for(context, id)
         }
@@ -158,9 +159,10 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
                 .contains(&document.lemma(it))
         }),
         (Part::Verb, "host") => !hosts_a_thing(context, table, id),
+        (Part::Verb, "receive") => !receives_mail(context, id),
         _ => true,
     };
-    if !holds || is_sport(context, id) {
+    if !holds || is_sport(context, id) || part == Part::Verb && is_denied(context, id) {
         return None;
     }
     let kind = match own {
@@ -184,6 +186,18 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         _ => trigger.kind,
     };
     Some(Trigger { kind, ..trigger })
+}
+
+/// Whether it is denied that what a verb tells of came about: "denied that he had met Lund", "was not
+/// consulted".
+fn is_denied(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let is_clause =
+        |it: TokenId| matches!(document.token(it).relation, Relation::Ccomp | Relation::Xcomp);
+    let denied =
+        is_clause(verb) && document.token(verb).head.is_some_and(|it| document.lemma(it) == "deny");
+    // Who is not asked puts nothing off.
+    denied || document.lemma(verb) == "consult" && super::setting::is_negated(context, verb)
 }
 
 /// Whether a verb is that of "is expecting him on Saturday", not of "expects him to come".
@@ -333,6 +347,16 @@ fn calls_for(context: &Context<'_>, id: TokenId) -> bool {
     out || !object && asked
 }
 
+/// Whether who is called on is to do something: "called on Kenya to withdraw", "called on him for restraint".
+fn calls_on_to_act(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let is_to_act = |it: TokenId| predication::is_infinitive(context, it);
+    let clauses = [Relation::Xcomp, Relation::Advcl, Relation::Ccomp, Relation::Acl];
+    let mut near: Vec<TokenId> = vec![id];
+    near.extend(document.dependents(id, &[Relation::Obl, Relation::Obj]));
+    near.iter().any(|&at| document.dependents(at, &clauses).any(is_to_act))
+}
+
 /// Whether the next name after "spoke to" is that of a person: not "spoke to reporters".
 fn follows_person(context: &Context<'_>, id: TokenId) -> bool {
     /// Tokens of the titles before a name.
@@ -387,6 +411,34 @@ fn hosts_a_thing(context: &Context<'_>, table: &Table, id: TokenId) -> bool {
         let lemma = document.lemma(object);
         let is_it = matches!(document.word(object), "it" | "which" | "that" | "them");
         is_it || table.get(lemma).is_some_and(|rows| rows.iter().any(|it| it.part == Part::Noun))
+    })
+}
+
+/// Whether what is received is no guest, but what he sends: "received a message from Lund".
+fn receives_mail(context: &Context<'_>, verb: TokenId) -> bool {
+    const SENT: &[&str] = &[
+        "message",
+        "letter",
+        "note",
+        "cable",
+        "telegram",
+        "invitation",
+        "reply",
+        "response",
+        "answer",
+        "request",
+        "proposal",
+        "offer",
+        "report",
+        "assurance",
+        "support",
+        "gift",
+        "award",
+        "medal",
+    ];
+    let document = context.document;
+    document.dependents(verb, &[Relation::Obj, Relation::NsubjPass]).any(|it| {
+        SENT.contains(&document.lemma(it)) && !follows(context, it, &["credence", "credentials"], 3)
     })
 }
 

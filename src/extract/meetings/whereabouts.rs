@@ -14,7 +14,7 @@ use crate::extract::meetings::stay::Stay;
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, predication};
 use crate::nlp::{Relation, TokenId};
-use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef};
+use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind};
 
 /// Sentences before a meeting in which its place may be told.
 const BEFORE: usize = 60;
@@ -51,7 +51,15 @@ pub(super) fn settle(
         weighed.places = weighed::meetings(text, drafts, &all, LocationRef::index);
     }
     for (event, places) in events.iter_mut().zip(&all) {
-        event.draft.locations = chosen(draft, places);
+        let mut locations = chosen(draft, places);
+        if event.is_stop && !event.told.is_empty() {
+            locations.clone_from(&event.told);
+        }
+        // Of a call only the room is told that one speaks from.
+        if event.draft.kind == MeetingKind::Call {
+            locations.retain(|it| draft.locations[it.index()].kind == LocationKind::Venue);
+        }
+        event.draft.locations = locations;
     }
 }
 

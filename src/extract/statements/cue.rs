@@ -125,9 +125,41 @@ pub(super) fn at(context: &Context<'_>, id: TokenId) -> Option<Cue> {
         (None, None) => return None,
     };
     // "quoted NAME as saying": "saying" is the cue.
-    let quotes = matches!(lemma, "quote" | "cite")
-        && document.children(id).any(|it| document.token(it).xpos == Xpos::Vbg && it > id);
-    (!quotes && is_asserted(context, id)).then_some(cue)
+    let quotes = matches!(lemma, "quote" | "cite") && is_quoting(context, id);
+    let is_none = quotes || is_asked(context, id) || is_silent(context, id);
+    (!is_none && is_asserted(context, id)).then_some(cue)
+}
+
+/// Whether a participle tells what somebody was asked: "Asked whether he would go, NAME said".
+fn is_asked(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    matches!(document.lemma(id), "ask" | "question" | "press")
+        && matches!(token.relation, Relation::Advcl | Relation::Acl)
+        && document.dependents(id, &[Relation::Nsubj, Relation::NsubjPass]).next().is_none()
+        && token.xpos != Xpos::Vbg
+}
+
+/// Whether somebody only refuses to speak: "declined to answer".
+fn is_silent(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    matches!(document.lemma(id), "decline" | "refuse")
+        && document.dependents(id, &[Relation::Xcomp]).any(|it| {
+            ["comment", "answer", "say", "speak", "elaborate", "respond", "discuss", "confirm"]
+                .contains(&document.lemma(it))
+        })
+}
+
+/// Whether a verb only names whose words follow, or came before: "quoted NAME as saying".
+fn is_quoting(context: &Context<'_>, verb: TokenId) -> bool {
+    /// Tokens of the name with its offices.
+    const REACH: usize = 20;
+    let document = context.document;
+    let end = document.sentence(verb).tokens.end().min(verb.index() + REACH);
+    let is_participle = |at: usize| document.token(TokenId::new(at)).xpos == Xpos::Vbg;
+    let mut after = verb.index() + 1..end.saturating_sub(1);
+    document.children(verb).any(|it| document.token(it).xpos == Xpos::Vbg && it > verb)
+        || after.any(|at| document.word(TokenId::new(at)) == "as" && is_participle(at + 1))
 }
 
 /// The tone of the speech act that the object of a verb names, if it names one.

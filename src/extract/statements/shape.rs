@@ -8,6 +8,24 @@ use super::clause;
 /// Tokens of an aside at most: "NAME told reporters in Oslo on Friday".
 const ASIDE: usize = 26;
 
+/// The verb by which somebody else tells what a participle attributes: "quoted NAME as saying".
+pub(super) fn quoter(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
+    /// Tokens of the name between them, with its offices.
+    const REACH: usize = 20;
+    let document = context.document;
+    let is_quoter = |it: &TokenId| matches!(document.lemma(*it), "quote" | "cite");
+    if document.token(verb).xpos != Xpos::Vbg {
+        return None;
+    }
+    document.token(verb).head.filter(is_quoter).or_else(|| {
+        let sentence = document.sentence(verb).tokens;
+        let is_led = verb.offset(-1).is_some_and(|it| document.word(it) == "as");
+        let least = sentence.start().max(verb.index().saturating_sub(REACH));
+        let mut before = (least..verb.index()).rev().map(TokenId::new);
+        before.find(|it| is_led && is_quoter(it) && document.token(*it).upos == Upos::Verb)
+    })
+}
+
 /// The tokens of a cue with its speaker and what else belongs to neither side of what is said.
 pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> TokenRange {
     let document = context.document;
@@ -23,11 +41,7 @@ pub(super) fn aside(context: &Context<'_>, verb: TokenId, speaker: TokenId) -> T
         }
     }
     // "NAME quoted NAME as saying".
-    if let Some(head) = document.token(verb).head
-        && matches!(document.lemma(head), "quote" | "cite")
-        && document.token(verb).xpos == Xpos::Vbg
-        && head < verb
-    {
+    if let Some(head) = quoter(context, verb).filter(|&it| it < verb) {
         let subject = document.dependents(head, &[Relation::Nsubj, Relation::NsubjPass]).next();
         start = subject.map_or(head.index(), |it| noun_phrase_start(context, it));
     }

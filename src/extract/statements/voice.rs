@@ -226,6 +226,14 @@ pub(super) fn head_of(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         }
     }
     let token = document.token(verb);
+    // "quoted NAME as saying", where the tree has it otherwise.
+    if let Some(quoter) = shape::quoter(context, verb)
+        && token.head != Some(quoter)
+        && quoter.index() + 1 < verb.index() - 1
+        && document.token(quoter).xpos != Xpos::Vbn
+    {
+        return document.head_of(TokenRange::new(quoter.index() + 1, verb.index() - 1));
+    }
     if let Some(head) = token.head {
         // "quoted NAME as saying", "NAME was quoted as saying".
         let quoted =

@@ -112,10 +112,14 @@ impl Place<'_> {
         // "KIM Jong Un met", "Mike Lund said": a name, not the heading or the end of a message.
         let capital = |look: Look| matches!(look, Look::Capital | Look::Loud | Look::Initial);
         let name = self.index == self.start && capital(left) && capital(right);
+        // "said PM Lund", but "at 12:05 PM The talks"; "14-17 September".
+        let is_hour = Look::of(self.word(-1)) == Look::Digits;
+        let title = left == Look::Loud && right == Look::Capital && !is_hour
+            || left == Look::Digits && super::MONTHS.iter().any(|month| next.starts_with(month));
         // "On Friday Lund met", "In 2012 Berg met": what is fronted is no sentence.
         let plain = |look: Look| capital(look) || look == Look::Digits;
         let fronted = plain(left) && plain(right) && self.is_front();
-        !flows && !joined && !name && !fronted
+        !flows && !joined && !name && !title && !fronted
     }
 
     /// Whether the words up to here may be the front of a sentence: few, after a preposition.

@@ -1,7 +1,8 @@
 //! Writes down what the training of encounters reads: passages and articles as numbers, with their annotation.
 //!
 //! Plain arrays, little-endian: the lengths of the passages (`len`), where each is from (`group`, bytes: 0 for passages
-//! written for this, else the number of a folder of annotated articles), what the encoder makes of each token
+//! written for this, 9 for paragraphs of news in which nobody meets (`apart.txt`, which `run.py` writes), else the number of
+//! a folder of annotated articles), what the encoder makes of each token
 //! (`numbers`, 16 bits), its head, counted from 1 in the passage (`head`), its relation and its tag (`traits`,
 //! bytes), where the stretches that are read as one end in it (`ends`: how many, then their ends), and pairs of words
 //! (`pairs`): the passage, the tokens that a pair is made of, what is looked up of it, and what is told of it, 0 for
@@ -82,6 +83,9 @@ const ARTICLES: [&str; 6] = [
     "tests/annotated/wide",
     "tests/annotated/plain",
 ];
+
+/// Where paragraphs of news are from.
+const NEWS: u8 = 9;
 
 /// What is told of two words.
 #[derive(Clone, Copy, Default)]
@@ -295,9 +299,15 @@ fn files(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// All passages and articles, each with where it is from and its pairs.
-fn samples(analyzer: &Analyzer) -> anyhow::Result<Vec<(u8, Document, Vec<Pair>)>> {
+/// All passages and articles, each with where it is from and its pairs, and paragraphs of news of which none tells of
+/// an encounter.
+fn samples(args: &Args, analyzer: &Analyzer) -> anyhow::Result<Vec<(u8, Document, Vec<Pair>)>> {
     let mut all = Vec::new();
+    for text in read(&args.work.join("apart.txt"))?.lines() {
+        let document = analyzer.analyze(text, None);
+        let pairs = pairs(&document, |_, _| Told { met: 1, ..Told::default() });
+        all.push((NEWS, document, pairs));
+    }
     for path in files(Path::new("models/training/encounters"), "jsonl")? {
         for (number, line) in (1..).zip(read(&path)?.lines()) {
             let passage: Passage = serde_json::from_str(line)
@@ -347,7 +357,7 @@ pub(super) fn write(args: &Args) -> anyhow::Result<()> {
     let mut ends = create("ends")?;
     let mut room = Room::default();
     let (mut count, mut told) = (0u32, [0usize; 2]);
-    for (group, document, own) in samples(&analyzer)? {
+    for (group, document, own) in samples(args, &analyzer)? {
         let spans: Vec<_> = document.tokens().iter().map(|token| token.span).collect();
         for batch in batches(document.sentences()) {
             analyzer.encode(document.text(), &spans, batch, &mut room);

@@ -164,7 +164,8 @@ pub(super) fn shift_unit(base: civil::Date, unit: Unit, count: i32) -> Option<Da
 pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) -> civil::Date {
     /// Days by which a date may lie ahead although nothing tells that it does.
     const AHEAD: i32 = 45;
-    /// Days ahead that a verb in the past may still speak of: "had set it for May 3".
+    /// Days ahead that a verb in the past may still speak of: "had set it for May 3"; and days back, beside one
+    /// that tells of the future: "will meet again, he said after the talks on May 3".
     const NEAR: i32 = 30;
     let in_year = |year: i16| {
         civil::Date::new(year, guess.month(), guess.day())
@@ -181,6 +182,7 @@ pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) 
                 // A day just ahead is seldom meant for one of the year before.
                 Tense::Past if (1..=NEAR).contains(&days) => 200,
                 Tense::Past if days > 0 => 400,
+                Tense::Future if (-NEAR..0).contains(&days) => 200,
                 Tense::Future if days < 0 => 400,
                 Tense::Unknown if days > AHEAD => 200,
                 _ => 0,

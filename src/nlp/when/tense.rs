@@ -47,6 +47,14 @@ pub(super) fn tense(text: &str, tokens: &[Token], index: usize, sentence: Range<
     // The words of the noun phrase itself may tell: "a summit scheduled for Friday".
     for _ in 0..HEIGHT.min(sentence.len()) {
         let token = &tokens[at.index()];
+        // "NAME, who came on Friday, will go on Monday": what stands beyond the main verb is its own.
+        if token.relation == Relation::AclRelcl
+            && let Some(main) = token.head.and_then(|noun| tokens[noun.index()].head)
+            && (at.index()..index).contains(&main.index())
+        {
+            at = main;
+            continue;
+        }
         if matches!(token.upos, Upos::Verb | Upos::Auxiliary | Upos::Adjective)
             && let Some(tense) = verb_tense(text, tokens, at, sentence.clone())
         {

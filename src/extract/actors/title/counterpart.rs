@@ -39,7 +39,9 @@ pub(super) fn before(
     if owner.is_none() && from.is_none() && start == noun {
         return false;
     }
-    found.like = owner;
+    // "will meet US counterpart NAME": of whom the verb tells.
+    let is_bare = owner.is_none() && !is_article(word(start.saturating_sub(1).max(least)));
+    found.like = owner.or_else(|| is_bare.then(|| TokenId::new(noun)));
     if let Some(served) = from.and_then(|it| affiliation_of(context, it)) {
         add(found, served);
     } else if start < noun {
@@ -49,6 +51,11 @@ pub(super) fn before(
         found.tokens = TokenRange::new(start, name.end());
     }
     true
+}
+
+/// Whether a word leaves open whose counterpart it is.
+fn is_article(word: &str) -> bool {
+    ["a", "an", "the"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Reads the counterpart whose noun is the token at `noun`, after a name: "NAME, his Cuban colleague".
