@@ -747,12 +747,6 @@ fn govern(context: &Context<'_>, draft: &Draft, noun: TokenId, found: &mut Parti
         }
         found.add(&own);
     }
-    // "handed the chair to Lund at a ceremony".
-    if GIVING.contains(&lemma) && !is_object {
-        for head in obliques(context, verb, &["to"]) {
-            found.add(&parties(context, draft, head));
-        }
-    }
     companions(context, draft, noun, (verb, is_object), found);
     joined_by(context, draft, verb, found);
 }
@@ -767,8 +761,9 @@ fn companions(
 ) {
     let document = context.document;
     let lemma = document.lemma(verb);
-    // "gave audience to Lund".
-    let to = ["give", "grant"].contains(&lemma) && document.lemma(noun) == "audience";
+    // "gave audience to Lund", "handed the chair to Lund at a ceremony".
+    let to = ["give", "grant"].contains(&lemma) && document.lemma(noun) == "audience"
+        || GIVING.contains(&lemma) && !is_object;
     let joint = if to { &["to", "with"][..] } else { &["with", "between", "among"] };
     for head in obliques(context, verb, joint) {
         if head != noun {
