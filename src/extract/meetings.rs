@@ -240,7 +240,11 @@ fn told_by(
     }
     let verb = if edge || counts { document.token(head).head } else { Some(head) };
     let face = document.lemma(id) == "face";
-    let led = counts || face || case(id, &["at", "for", "in", "during", "on", "over", "by"]);
+    // "briefed Okwuosa on the talks with Lund": of others.
+    let is_topic = case(id, &["on", "about"])
+        && verb.is_some_and(|it| ["brief", "inform", "update"].contains(&document.lemma(it)));
+    let led =
+        counts || face || case(id, &["at", "for", "in", "during", "on", "over", "by"]) && !is_topic;
     all.iter().position(|(at, it)| led && Some(*at) == verb && it.part == Part::Verb)
 }
 

@@ -90,23 +90,19 @@ fn read(line: &str) -> Option<(Field, &str)> {
 /// Takes such lines out of a text, and what they tell into its draft.
 pub(super) fn take(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);
-    let mut lines = Lines { text: &text, at: 0 };
     let mut above: Vec<&str> = Vec::new();
     let mut found: Vec<(Field, &str)> = Vec::new();
     let mut start = 0;
-    while let Some(line) = lines.next() {
-        if line.is_empty() {
-            continue;
-        }
+    for (begin, line) in lines(&text).filter(|(_, line)| !line.is_empty()) {
         // A heading of its own in newer archives.
         let is_body = line.eq_ignore_ascii_case("body") && !found.is_empty();
         match read(line).or_else(|| is_body.then_some((Field::Body, ""))) {
             Some(own) => {
                 found.push(own);
-                start = lines.at;
+                start = begin + line.len();
+                // "Text: The ministers met": it begins on the line.
                 if own.0 == Field::Body {
-                    // "Text: The ministers met": it begins on the line.
-                    start -= lines.ending(line, own.1);
+                    start -= own.1.len();
                     break;
                 }
             }
@@ -188,34 +184,14 @@ fn foot(text: &str) -> &str {
     }
 }
 
-/// The lines of a text, without the white space around them.
-struct Lines<'a> {
-    text: &'a str,
-    /// Where the next one begins.
-    at: usize,
-}
-
-impl Lines<'_> {
-    /// How many bytes lie between what follows the label of the line read last and the next line.
-    fn ending(&self, line: &str, value: &str) -> usize {
-        let rest = &self.text[..self.at];
-        let after = rest.len() - rest.trim_end_matches(['\n', '\r', ' ', '\t']).len();
-        if value.is_empty() { 0 } else { value.len().min(line.len()) + after }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let rest = &self.text[self.at..];
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find('\n').map_or(rest.len(), |it| it + 1);
-        self.at += end;
-        Some(rest[..end].trim())
-    }
+/// The lines of a text without the white space around them, each with where it begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let begin = end + line.len() - line.trim_start().len();
+        end += line.len();
+        (begin, line.trim())
+    })
 }
 
 #[cfg(test)]

@@ -208,7 +208,11 @@ impl People {
 /// A name some of whose words are in capitals, as those have it that are not: "BORIS Johnson",
 /// "KIM Jong Un".
 fn cased(name: String) -> String {
-    let loud = |word: &str| word.chars().count() > 2 && !word.chars().any(char::is_lowercase);
+    // "Charles III" is written so.
+    let is_number = |word: &str| word.chars().all(|it| matches!(it, 'I' | 'V' | 'X'));
+    let loud = |word: &str| {
+        word.chars().count() > 2 && !word.chars().any(char::is_lowercase) && !is_number(word)
+    };
     let words = || name.split(' ').filter(|word| word.chars().count() > 2);
     if words().all(loud) || !words().any(loud) {
         return name;
