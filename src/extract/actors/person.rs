@@ -51,7 +51,7 @@ impl People {
             .filter(|name| !party::is_party(context, name))
             .map(|name| {
                 let own = title::without_forms(context, name.tokens);
-                let text = cased(plain(document.text(), document.span(own)));
+                let text = cased(closed(plain(document.text(), document.span(own))));
                 let parts = parts(&text);
                 (name.tokens, text, parts)
             })
@@ -202,6 +202,15 @@ impl People {
             draft.canonical = written.to_string();
         }
         draft
+    }
+}
+
+/// A name without the one of two brackets that it has: of "Sergei (Sergey) Lund" the end.
+fn closed(name: String) -> String {
+    match (name.contains('('), name.contains(')')) {
+        (true, false) => name.replace('(', ""),
+        (false, true) => name.replace(')', ""),
+        _ => name,
     }
 }
 

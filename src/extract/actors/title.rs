@@ -167,7 +167,8 @@ fn within(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let all = words(context, name.start()..own);
     let title = context.gazetteer.title(&all).filter(|(count, _)| *count == all.len());
     if title.is_some_and(|(_, kind)| kind != TitleKind::Honorific) {
-        let longer = title_before(context, own, own.saturating_sub(all.len() + 1));
+        let least = context.document.sentence(TokenId::new(name.start())).tokens.start();
+        let longer = title_before(context, own, least.max(own.saturating_sub(all.len() + 1)));
         push_role(context, found, longer.unwrap_or(name.start()).min(name.start())..own);
     }
 }
@@ -197,7 +198,7 @@ fn office(context: &Context<'_>, words: &[&str]) -> Option<usize> {
 fn title_before(context: &Context<'_>, end: usize, least: usize) -> Option<usize> {
     let start = end.saturating_sub(REACH).max(least);
     let all = words(context, start..end);
-    let longest = (0..all.len()).find(|&offset| {
+    let longest = (0..all.len()).filter(|&it| !is_article(all[it])).find(|&offset| {
         context.gazetteer.title(&all[offset..]).is_some_and(|(count, kind)| {
             offset + count == all.len() && kind != TitleKind::Honorific
         })
@@ -238,12 +239,18 @@ fn title_with_more(context: &Context<'_>, end: usize, least: usize) -> Option<(u
         start -= 1;
     }
     let all = words(context, start..end);
-    (0..all.len()).find_map(|offset| {
+    // "on Tuesday the minister of": an office that begins with its article would go on to the day.
+    (0..all.len()).filter(|&it| !is_article(all[it])).find_map(|offset| {
         let count = office(context, &all[offset..])?;
         let after = offset + count;
         let complements = after < all.len() && is_preposition(all[after]);
         complements.then_some((start + offset, start + after))
     })
+}
+
+/// Whether a word is an article.
+fn is_article(word: &str) -> bool {
+    ["the", "a", "an"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word joins an office to what it is for.
@@ -285,8 +292,7 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         let joined = |at: usize| at > least + 1 && matches!(word(at - 1), "and" | "&");
         let other = joined(start).then(|| title_before(context, start - 1, least)).flatten();
         // "the president and Foreign Minister NAME" are two.
-        let the = |at: usize| word(at).eq_ignore_ascii_case("the");
-        let is_the = |at: usize| the(at) || at > least && the(at - 1);
+        let is_the = |at: usize| at > least && word(at - 1).eq_ignore_ascii_case("the");
         let first =
             other.map(|it| extend_left(context, it, least)).filter(|it| comma || !is_the(*it));
         if let Some(first) = first {

@@ -143,11 +143,15 @@ fn is_asked(context: &Context<'_>, id: TokenId) -> bool {
 /// Whether somebody only refuses to speak: "declined to answer".
 fn is_silent(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
+    let end = document.sentence(id).tokens.end();
+    let word = |by: usize| {
+        let at = id.index() + by;
+        if at < end { document.word(TokenId::new(at)) } else { "" }
+    };
     matches!(document.lemma(id), "decline" | "refuse")
-        && document.dependents(id, &[Relation::Xcomp]).any(|it| {
-            ["comment", "answer", "say", "speak", "elaborate", "respond", "discuss", "confirm"]
-                .contains(&document.lemma(it))
-        })
+        && word(1) == "to"
+        && ["comment", "answer", "say", "speak", "elaborate", "respond", "discuss", "confirm"]
+            .contains(&word(2))
 }
 
 /// Whether a verb only names whose words follow, or came before: "quoted NAME as saying".

@@ -8,7 +8,7 @@ use crate::extract::Context;
 use crate::nlp::{TokenId, TokenRange};
 
 use super::apposed::is_closed;
-use super::{Around, add, affiliation_of, name_ending_at, serve};
+use super::{Around, add, affiliation_of, is_article, name_ending_at, serve};
 
 /// Whether a word is one for who holds the same office elsewhere.
 pub(super) fn is_counterpart(word: &str) -> bool {
@@ -51,11 +51,6 @@ pub(super) fn before(
         found.tokens = TokenRange::new(start, name.end());
     }
     true
-}
-
-/// Whether a word leaves open whose counterpart it is.
-fn is_article(word: &str) -> bool {
-    ["a", "an", "the"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Reads the counterpart whose noun is the token at `noun`, after a name: "NAME, his Cuban colleague".
