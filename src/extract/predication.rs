@@ -519,10 +519,10 @@ pub(super) fn subject(context: &Context<'_>, verb: TokenId) -> Option<TokenId> {
         let relations = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
         let subjects = || document.dependents(at, &relations).filter(|&it| !is_led(context, it));
         let first = subjects().next();
-        // "Negotiators NAME and NAME met", where the tree has two subjects.
         if let Some(first) = first.filter(|&it| is_listed(context, it, at)) {
             return Some(first);
         }
+        // "Negotiators NAME and NAME met", where the tree has two subjects.
         let named = subjects().rfind(|&it| document.token(it).upos == Upos::ProperNoun && it < at);
         let own = named.filter(|_| first.is_some_and(|it| it < at)).or(first);
         if let Some(own) = own {

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::published::{day, in_name, take_first_line};
+use super::published::{day, in_name};
 use super::text::split_title;
 use super::xml::{Broken, Element, Piece, Shape, Xml, local};
 use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, labels};
@@ -66,11 +66,7 @@ fn parse(bytes: Vec<u8>, name: &str) -> Result<Draft, (Reason, String)> {
     let mut draft =
         Draft { title: body.title, text: body.text.trim().to_owned(), ..Draft::default() };
     labels::take(&mut draft);
-    draft.published = draft
-        .published
-        .or_else(|| take_first_line(&mut draft.text))
-        .or_else(|| in_name(name))
-        .or(core.created);
+    draft.published = draft.published.or_else(|| in_name(name)).or(core.created);
     if draft.title.is_empty() && !is_hollow(&core.title) {
         draft.title = core.title;
     }

@@ -14,6 +14,8 @@ enum Field {
     Url,
     Id,
     Published,
+    /// The day of publication, where nothing else tells it.
+    Updated,
     /// What follows is the text.
     Body,
     /// Nothing that is asked for.
@@ -67,7 +69,7 @@ const LABELS: &[(&str, Field)] = &[
     ("subject", Field::Other),
     ("tags", Field::Other),
     ("type", Field::Other),
-    ("updated", Field::Other),
+    ("updated", Field::Updated),
 ];
 
 /// Letters of such a line at most.
@@ -87,8 +89,15 @@ fn read(line: &str) -> Option<(Field, &str)> {
     Some((field, value.trim()))
 }
 
-/// Takes such lines out of a text, and what they tell into its draft.
+/// Takes what stands above a text out of it, and what that tells into its draft: such lines, or a first line with
+/// the date.
 pub(super) fn take(draft: &mut Draft) {
+    take_labels(draft);
+    draft.published = draft.published.or_else(|| published::take_first_line(&mut draft.text));
+}
+
+/// Takes such lines out of a text, and what they tell into its draft.
+fn take_labels(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);
     let mut above: Vec<&str> = Vec::new();
     let mut found: Vec<(Field, &str)> = Vec::new();
@@ -121,6 +130,7 @@ pub(super) fn take(draft: &mut Draft) {
         draft.text = text;
         return;
     }
+    let mut updated = None;
     for (field, value) in found {
         let own = match field {
             Field::Title => &mut draft.title,
@@ -131,6 +141,10 @@ pub(super) fn take(draft: &mut Draft) {
                 draft.published = draft.published.or_else(|| published::day(value));
                 continue;
             }
+            Field::Updated => {
+                updated = updated.or_else(|| published::day(value));
+                continue;
+            }
             Field::Body | Field::Other => continue,
         };
         if own.is_empty() {
@@ -138,6 +152,7 @@ pub(super) fn take(draft: &mut Draft) {
         }
     }
     head(draft, &above);
+    draft.published = draft.published.or(updated);
     draft.text = foot(&text[start..]).trim_matches(['\n', '\r']).to_owned();
 }
 
@@ -174,7 +189,7 @@ fn foot(text: &str) -> &str {
     loop {
         let start = text[..end].rfind('\n').map_or(0, |it| it + 1);
         let line = text[start..end].trim();
-        let is_label = read(line).is_some_and(|it| it.0 == Field::Other);
+        let is_label = read(line).is_some_and(|it| matches!(it.0, Field::Other | Field::Updated));
         let is_end = line == "End of Document" || has_labels && line == "Classification";
         if start == 0 || !(is_label || is_end) {
             return &text[..end];
@@ -215,6 +230,17 @@ mod tests {
         assert_eq!(draft.url, "https://courier.example/1");
         assert_eq!(draft.published, "2025-12-06".parse().ok());
         assert_eq!(draft.text, "They met in Oslo.");
+    }
+
+    #[test]
+    fn the_day_of_an_update_counts_last() {
+        let draft =
+            taken("Updated: 7 December 2025\nPublished: 6 December 2025\n\nThey met in Oslo.");
+        assert_eq!(draft.published, "2025-12-06".parse().ok());
+        let draft = taken("Updated: 7 December 2025\n\nThey met in Oslo.");
+        assert_eq!(draft.published, "2025-12-07".parse().ok());
+        let draft = taken("date 2025-12-08\n\nThey met in Oslo.");
+        assert_eq!(draft.published, "2025-12-08".parse().ok());
     }
 
     #[test]

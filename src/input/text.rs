@@ -1,7 +1,7 @@
 //! Plain text: lines such as `Title: …` and `Date: …` at its top tell what they say; the first
 //! paragraph is the headline if it is short and ends without a full stop.
 
-use super::{Draft, Format, Outcome, Source, finish, labels, published};
+use super::{Draft, Format, Outcome, Source, finish, labels};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -19,8 +19,6 @@ fn read(mut source: Source) -> Box<dyn Iterator<Item = Outcome>> {
         Ok(text) => {
             let mut draft = Draft { text, ..Draft::default() };
             labels::take(&mut draft);
-            draft.published =
-                draft.published.or_else(|| published::take_first_line(&mut draft.text));
             split_title(&mut draft);
             finish(draft, &source.name, source.published, &source.place)
         }

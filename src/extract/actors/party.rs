@@ -90,10 +90,7 @@ impl Parties {
         let kind = if is_party(context, name) { NameKind::Location } else { name.kind };
         if let Some(pair) = twins(context, &text).filter(|_| kind != NameKind::Person) {
             let actors = pair.map(|state| self.state(context, draft, state)).to_vec();
-            if let Some(head) = context.document.head_of(tokens) {
-                draft.references.push(Reference { tokens, head, actors, form: Form::Name });
-            }
-            return;
+            return refer(context, draft, tokens, actors);
         }
         match kind {
             NameKind::Location | NameKind::Organization | NameKind::Facility => {
@@ -158,10 +155,7 @@ impl Parties {
         for (actor, told) in actors.iter().zip([part, name]) {
             draft.actors[actor.index()].mentions.push(document.span(told));
         }
-        let tokens = part.cover(name);
-        if let Some(head) = document.head_of(tokens) {
-            draft.references.push(Reference { tokens, head, actors, form: Form::Name });
-        }
+        refer(context, draft, part.cover(name), actors);
     }
 
     /// The entry of a state.
@@ -678,9 +672,15 @@ fn mention(
     tokens: TokenRange,
     refers: bool,
 ) {
-    let document = context.document;
-    draft.actors[actor.index()].mentions.push(document.span(tokens));
-    if refers && let Some(head) = document.head_of(tokens) {
-        draft.references.push(Reference { tokens, head, actors: vec![actor], form: Form::Name });
+    draft.actors[actor.index()].mentions.push(context.document.span(tokens));
+    if refers {
+        refer(context, draft, tokens, vec![actor]);
+    }
+}
+
+/// Notes that some tokens name actors.
+fn refer(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, actors: Vec<ActorRef>) {
+    if let Some(head) = context.document.head_of(tokens) {
+        draft.references.push(Reference { tokens, head, actors, form: Form::Name });
     }
 }

@@ -262,12 +262,9 @@ fn is_preposition(word: &str) -> bool {
 fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let document = context.document;
     let least = document.sentence(TokenId::new(name.start())).tokens.start();
-    let mut end = name.start();
     let word = |index: usize| document.word(TokenId::new(index));
     // "Mr Lund", "Dr. Lund".
-    while end > least && is_honorific(context, word(end - 1)) {
-        end -= 1;
-    }
+    let mut end = several::honored(context, name.start(), least);
     // "Amir-Abdollahian": a part of the name.
     if end > least && word(end - 1) == "-" {
         return;

@@ -181,8 +181,7 @@ pub(super) fn of(
         return meant;
     }
     let published = context.article.published;
-    let ahead =
-        date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
+    let ahead = is_ahead(context, date);
     let back = date.zip(published).is_some_and(|(date, published)| date.last() < published.first());
     // "had not met since November": they met then.
     let last_met = negated && date.is_some() && {
@@ -240,16 +239,19 @@ pub(super) fn of(
     MeetingStatus::Held
 }
 
+/// Whether a date lies beyond the day of publication.
+fn is_ahead(context: &Context<'_>, date: Option<Date>) -> bool {
+    date.zip(context.article.published)
+        .is_some_and(|(date, published)| date.first() > published.last())
+}
+
 /// The status of the meeting from which somebody stays away by a verb, and others do not.
 pub(super) fn of_others(context: &Context<'_>, verb: TokenId, date: Option<Date>) -> MeetingStatus {
     let document = context.document;
-    let published = context.article.published;
-    let ahead =
-        date.zip(published).is_some_and(|(date, published)| date.first() > published.last());
     let will = document
         .dependents(verb, &[Relation::Aux])
         .any(|it| ["will", "wo", "shall"].contains(&document.word(it)));
-    if ahead || will { MeetingStatus::Planned } else { MeetingStatus::Held }
+    if is_ahead(context, date) || will { MeetingStatus::Planned } else { MeetingStatus::Held }
 }
 
 /// Whether a verb is one by which something is given up: "was dropped", "called off".

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::listed::Listed;
+use crate::extract::meetings::setting::is_negated;
 use crate::extract::{Context, predication};
 use crate::nlp::{NameKind, Relation, TokenId, Upos, Xpos};
 use crate::record::MeetingKind;
@@ -197,7 +198,7 @@ fn is_denied(context: &Context<'_>, verb: TokenId) -> bool {
     let denied =
         is_clause(verb) && document.token(verb).head.is_some_and(|it| document.lemma(it) == "deny");
     // Who is not asked puts nothing off.
-    denied || document.lemma(verb) == "consult" && super::setting::is_negated(context, verb)
+    denied || document.lemma(verb) == "consult" && is_negated(context, verb)
 }
 
 /// Whether a verb is that of "is expecting him on Saturday", not of "expects him to come".

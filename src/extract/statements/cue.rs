@@ -8,6 +8,8 @@ use crate::extract::Context;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::Tone;
 
+use super::shape;
+
 /// What follows a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -156,14 +158,9 @@ fn is_silent(context: &Context<'_>, id: TokenId) -> bool {
 
 /// Whether a verb only names whose words follow, or came before: "quoted NAME as saying".
 fn is_quoting(context: &Context<'_>, verb: TokenId) -> bool {
-    /// Tokens of the name with its offices.
-    const REACH: usize = 20;
-    let document = context.document;
-    let end = document.sentence(verb).tokens.end().min(verb.index() + REACH);
-    let is_participle = |at: usize| document.token(TokenId::new(at)).xpos == Xpos::Vbg;
-    let mut after = verb.index() + 1..end.saturating_sub(1);
-    document.children(verb).any(|it| document.token(it).xpos == Xpos::Vbg && it > verb)
-        || after.any(|at| document.word(TokenId::new(at)) == "as" && is_participle(at + 1))
+    let end = context.document.sentence(verb).tokens.end();
+    let mut after = (verb.index() + 1..end).map(TokenId::new);
+    after.any(|it| shape::quoter(context, it) == Some(verb))
 }
 
 /// The tone of the speech act that the object of a verb names, if it names one.

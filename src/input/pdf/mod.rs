@@ -14,7 +14,7 @@ use own as engine;
 #[cfg(not(feature = "pdf"))]
 use program as engine;
 
-use super::published::{day, in_name, take_first_line};
+use super::published::{day, in_name};
 use super::text::split_title;
 use super::{Draft, Format, LONGEST, Outcome, Reason, Source, finish, labels};
 use crate::date::Date;
@@ -111,11 +111,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<Draft, (Reason, String)> {
     }
     let mut draft = Draft { text: pages::join(&pages), ..Draft::default() };
     labels::take(&mut draft);
-    draft.published = draft
-        .published
-        .or_else(|| take_first_line(&mut draft.text))
-        .or_else(|| in_name(name))
-        .or_else(|| created(bytes));
+    draft.published = draft.published.or_else(|| in_name(name)).or_else(|| created(bytes));
     split_title(&mut draft);
     Ok(draft)
 }

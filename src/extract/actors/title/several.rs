@@ -159,14 +159,6 @@ fn is_joint(word: &str) -> bool {
     matches!(word, "," | "and" | "&")
 }
 
-/// Where a name begins with the forms of address before it.
-fn honored(context: &Context<'_>, mut start: usize, least: usize) -> usize {
-    while start > least && is_honorific(context, context.document.word(TokenId::new(start - 1))) {
-        start -= 1;
-    }
-    start
-}
-
 /// The person whose name ends before a token, or whose state does: "NAME of Kenya".
 fn person_ending(context: &Context<'_>, end: usize) -> Option<TokenRange> {
     let document = context.document;
@@ -365,4 +357,12 @@ fn one_by_one(
         side = side_of(before)?;
     }
     None
+}
+
+/// Where a name begins with the forms of address before it.
+pub(super) fn honored(context: &Context<'_>, mut start: usize, least: usize) -> usize {
+    while start > least && is_honorific(context, context.document.word(TokenId::new(start - 1))) {
+        start -= 1;
+    }
+    start
 }
