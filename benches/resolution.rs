@@ -1,6 +1,7 @@
 //! How long resolution takes, and how much memory, by the number of articles: of synthetic records
 //! (`synthetic.rs`), in memory and in a database; and how long it takes to bring that to what it is
-//! after one article was added, a hundred were, one was removed, or a correction was made.
+//! after one article was added, one after the other, a hundred were, one was removed, or a correction was
+//! made.
 //!
 //! `cargo bench --bench resolution -- 10000 100000`; without numbers, three sizes up to 100,000.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
@@ -15,12 +16,20 @@ use chancery::record::{ActorRef, Extraction};
 use chancery::resolve::{Resolution, resolve};
 use chancery::store::{Changes, Filter, Store};
 use jiff::Timestamp;
+use mimalloc::MiMalloc;
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Sizes from which the growth can be seen.
 const SIZES: [usize; 3] = [10_000, 30_000, 100_000];
 
 /// The size with which a test run only sees that all works.
 const SMALL: usize = 500;
+
+/// Articles that come to a database one by one.
+const ONES: usize = 20;
 
 /// Articles that come to a database together.
 const BATCH: usize = 100;
@@ -75,8 +84,10 @@ fn main() {
 
 /// Measures resolution of so many articles, and of a few more.
 fn measure(size: usize) {
-    let (mut records, people): (Vec<Extraction>, Vec<_>) =
-        synthetic::records(size + BATCH + 1).into_iter().map(|it| (it.record, it.people)).unzip();
+    let (mut records, people): (Vec<Extraction>, Vec<_>) = synthetic::records(size + ONES + BATCH)
+        .into_iter()
+        .map(|it| (it.record, it.people))
+        .unzip();
     let more = records.split_off(size);
     let entries: usize = records.iter().map(|it| it.actors.len()).sum();
     println!("{size} articles, {entries} entries of actors");
@@ -116,8 +127,10 @@ fn measure(size: usize) {
         store.update().expect("the disk has room")
     };
     timed("nothing", &mut |store| store.update().expect("the disk has room"));
-    timed("one added", &mut |store| add(store, &more[..1]));
-    timed("a hundred added", &mut |store| add(store, &more[1..]));
+    for one in more[..ONES].chunks(1) {
+        timed("one added", &mut |store| add(store, one));
+    }
+    timed("a hundred added", &mut |store| add(store, &more[ONES..]));
     timed("one removed", &mut |store| {
         store.remove(&more[0].id).expect("the disk has room");
         store.update().expect("the disk has room")

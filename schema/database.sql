@@ -423,25 +423,9 @@ end;
 CREATE TABLE resolution (
     program text not null,             -- the version that wrote the digests and resolved last
     current integer not null           -- whether nothing has changed since
-) strict;
+, whole integer not null default 1, article integer not null default 0) strict;
 
 CREATE TRIGGER articles_added_since after insert on articles begin
-    update resolution set current = 0 where current;
-end;
-
-CREATE TRIGGER articles_removed_since after delete on articles begin
-    update resolution set current = 0 where current;
-end;
-
-CREATE TRIGGER knowledge_added_since after insert on knowledge begin
-    update resolution set current = 0 where current;
-end;
-
-CREATE TRIGGER knowledge_removed_since after delete on knowledge begin
-    update resolution set current = 0 where current;
-end;
-
-CREATE TRIGGER corrections_added_since after insert on corrections begin
     update resolution set current = 0 where current;
 end;
 
@@ -645,4 +629,20 @@ CREATE TRIGGER location_members_came after insert on location_members begin
     insert or ignore into fresh_members (thing, entry) select 'location', new.entry
         where exists (select 1 from names n where n.thing = 'location' and n.id = new.location);
     delete from location_figures where location = new.location;
+end;
+
+CREATE TRIGGER articles_removed_since after delete on articles begin
+    update resolution set current = 0, whole = 1 where current or not whole;
+end;
+
+CREATE TRIGGER knowledge_added_since after insert on knowledge begin
+    update resolution set current = 0, whole = 1 where current or not whole;
+end;
+
+CREATE TRIGGER knowledge_removed_since after delete on knowledge begin
+    update resolution set current = 0, whole = 1 where current or not whole;
+end;
+
+CREATE TRIGGER corrections_added_since after insert on corrections begin
+    update resolution set current = 0, whole = 1 where current or not whole;
 end;

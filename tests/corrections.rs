@@ -162,7 +162,7 @@ fn content(store: &Store) -> String {
 }
 
 /// All that was found, in words.
-fn tables(store: &Store) -> String {
+pub(crate) fn tables(store: &Store) -> String {
     let mut all = String::new();
     put(&mut all, |each| store.articles(each));
     put(&mut all, |each| store.actors(each));
@@ -187,7 +187,7 @@ fn tables(store: &Store) -> String {
 }
 
 /// Why actors are one, and which articles tell of a meeting as copies of others.
-fn why(store: &Store, all: &mut String) {
+pub(crate) fn why(store: &Store, all: &mut String) {
     for number in numbers(store, Subject::Actor) {
         let shown = store.show_actor(ActorId::new(number)).expect("it can be read");
         let merges = shown.map(|it| it.merges).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The whole program, as a user meets it.
 
 mod accuracy;
+mod additions;
 mod archives;
 mod cli;
 mod corrections;

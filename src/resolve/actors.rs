@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::BuildHasher;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     Actor, Corpus, Doubt, Entry, Merge, bodies,
@@ -12,8 +13,10 @@ use super::{
     people::{self, Person},
     weigh::{Surroundings, Traits, Weight},
 };
-use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, LocationKind};
+use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, LocationEntry, LocationKind};
 use crate::text::fold;
+
+pub(super) mod again;
 
 /// The actor entries of all articles, in order, with their forms in the order of their first
 /// entries.
@@ -52,31 +55,40 @@ impl<'a> Told<'a> {
         told
     }
 
-    /// Joins states and organizations in groups of entries: all entries of one form are one.
-    fn join_bodies(&self, seeds: &[Vec<usize>], groups: &mut Groups) -> bodies::Found {
+    fn is_person(&self, form: u32) -> bool {
+        self.forms[form as usize].kind == ActorKind::Person
+    }
+
+    /// Joins states and organizations: all entries of one form are one. Gives the groups of forms.
+    fn join_forms(&self, seeds: &[Vec<usize>]) -> (Groups, bodies::Found) {
         let mut forms = Groups::new(self.forms.len());
-        let is_person = |form: u32| self.forms[form as usize].kind == ActorKind::Person;
         for seed in seeds {
-            let bodies = seed.iter().map(|&it| self.form_of[it]).filter(|&it| !is_person(it));
+            let bodies = seed.iter().map(|&it| self.form_of[it]).filter(|&it| !self.is_person(it));
             let bodies: Vec<u32> = bodies.collect();
             for pair in bodies.windows(2) {
                 forms.join(pair[0] as usize, pair[1] as usize);
             }
         }
         let mut found = bodies::join(&self.forms, &mut forms);
-        for (entry, &form) in self.form_of.iter().enumerate() {
-            if !is_person(form) {
-                groups.join(entry, self.firsts[form as usize]);
-            }
-        }
-        for form in 0..self.forms.len() {
-            groups.join(self.firsts[form], self.firsts[forms.root(form)]);
-        }
         for (form, _) in &mut found.merges {
             *form = self.firsts[*form];
         }
         for (one, other, ..) in &mut found.doubts {
             (*one, *other) = (self.firsts[*one], self.firsts[*other]);
+        }
+        (forms, found)
+    }
+
+    /// Joins states and organizations in groups of entries.
+    fn join_bodies(&self, seeds: &[Vec<usize>], groups: &mut Groups) -> bodies::Found {
+        let (mut forms, found) = self.join_forms(seeds);
+        for (entry, &form) in self.form_of.iter().enumerate() {
+            if !self.is_person(form) {
+                groups.join(entry, self.firsts[form as usize]);
+            }
+        }
+        for form in 0..self.forms.len() {
+            groups.join(self.firsts[form], self.firsts[forms.root(form)]);
         }
         found
     }
@@ -134,10 +146,8 @@ pub(super) fn resolve(
             let mut actor = actor(&told.counted(&members), entries);
             actor.merges = ranked(merges_of.remove(&members[0]).unwrap_or_default());
             let first = &corpus.articles[actor.entries[0].article].id;
-            let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
-            let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
             // A name alone keeps its number when articles come; the article parts namesakes.
-            (format!("{kind}\t{known}\t{first}"), members[0], actor)
+            (format!("{}\t{first}", key(&actor)), members[0], actor)
         })
         .collect();
     found_actors.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -153,15 +163,32 @@ pub(super) fn resolve(
         actors.push(actor);
     }
     actors.sort_by_key(|actor| actor.id);
-    let people = found
-        .doubts
+    let doubts = doubted(&found.doubts, doubts, &around, |entry| id_of[&groups.root(entry)]);
+    (actors, doubts)
+}
+
+/// What an actor is numbered by.
+fn key(actor: &Actor) -> String {
+    let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
+    let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
+    format!("{kind}\t{known}")
+}
+
+/// The pairs of actors that may be one, of people and of bodies, the likeliest first.
+fn doubted(
+    people: &[(usize, usize, Weight)],
+    bodies: Vec<(usize, usize, f64, String)>,
+    around: &Surroundings,
+    mut id_of: impl FnMut(usize) -> ActorId,
+) -> Vec<Doubt> {
+    let people = people
         .iter()
-        .map(|(one, other, weight)| (*one, *other, weight.score(), weight.reasons(&around)));
-    let bodies = doubts.into_iter().map(|(one, other, score, why)| (one, other, score, vec![why]));
+        .map(|(one, other, weight)| (*one, *other, weight.score(), weight.reasons(around)));
+    let bodies = bodies.into_iter().map(|(one, other, score, why)| (one, other, score, vec![why]));
     let mut doubts: Vec<Doubt> = people
         .chain(bodies)
         .filter_map(|(one, other, score, reasons)| {
-            let (one, other) = (id_of[&groups.root(one)], id_of[&groups.root(other)]);
+            let (one, other) = (id_of(one), id_of(other));
             let (one, other) = (one.min(other), one.max(other));
             (one != other).then_some(Doubt { one, other, score, reasons })
         })
@@ -173,7 +200,7 @@ pub(super) fn resolve(
     });
     let mut told = BTreeSet::new();
     doubts.retain(|doubt| told.insert((doubt.one, doubt.other)));
-    (actors, doubts)
+    doubts
 }
 
 /// Why two names are one actor, in words.
@@ -197,6 +224,14 @@ fn ranked(mut merges: Vec<Merge>) -> Vec<Merge> {
 
 /// The names by which the states of all articles are called, with the one that stands for them.
 fn states(corpus: &Corpus, forms: &[&ActorEntry]) -> BTreeMap<String, Option<String>> {
+    states_of(forms, corpus.location_forms().iter())
+}
+
+/// The same, of some forms of entries and of places.
+fn states_of<'a>(
+    forms: &[&ActorEntry],
+    places: impl Iterator<Item = &'a LocationEntry>,
+) -> BTreeMap<String, Option<String>> {
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut learn = |name: &str, main: &str| {
         if name.is_empty() {
@@ -218,7 +253,7 @@ fn states(corpus: &Corpus, forms: &[&ActorEntry]) -> BTreeMap<String, Option<Str
         }
     }
     let mut countries = BTreeSet::new();
-    for location in corpus.location_forms() {
+    for location in places {
         countries.insert(location.country.as_str());
         if location.kind == LocationKind::Country {
             countries.insert(location.name.as_str());
@@ -239,7 +274,13 @@ fn tell(told: &Told<'_>, order: &[usize]) -> (Surroundings, Vec<Person>) {
         people: vec![Vec::new(); order.len()],
         ..Surroundings::default()
     };
-    let heard = hear(told, &mut around);
+    let mut heard = hear(told, &mut around);
+    let now = around.sort();
+    for it in &mut heard {
+        if let Heard::State(side) = it {
+            *side = now[*side as usize];
+        }
+    }
     let mut people = Vec::new();
     let mut entries = (0..).zip(&told.form_of);
     for (article, &index) in (0_u32..).zip(order) {
@@ -277,7 +318,7 @@ enum Heard {
 /// Reads each form.
 fn hear(told: &Told<'_>, around: &mut Surroundings) -> Vec<Heard> {
     let states = states(told.corpus, &told.forms);
-    let mut names: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
+    let mut names: FxHashMap<&str, (u32, u64)> = FxHashMap::default();
     // What is written is read once.
     let mut sides_of: FxHashMap<&str, u32> = FxHashMap::default();
     let mut bodies_of: FxHashSet<&str> = FxHashSet::default();
@@ -332,10 +373,10 @@ fn hear(told: &Told<'_>, around: &mut Surroundings) -> Vec<Heard> {
     heard
 }
 
-/// The number of a name of people, and that of the name without regard to how it is written.
-fn name_number(text: &str, around: &mut Surroundings) -> (u32, u32) {
+/// The number of a name of people, and a hash of the name without regard to how it is written.
+fn name_number(text: &str, around: &mut Surroundings) -> (u32, u64) {
     let parts = Name::new(text);
-    let key = around.words.number(&parts.key());
+    let key = FxBuildHasher.hash_one(parts.key());
     around.names.push(parts);
     around.articles.push(Vec::new());
     around.full.push(text.to_owned());

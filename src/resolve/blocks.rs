@@ -7,6 +7,62 @@ use rustc_hash::FxBuildHasher;
 use super::likeness::compare;
 use super::names::{Name, Word};
 
+/// Names by the blocks that they are in: a block of those that share a sound is known by a hash, and two
+/// with one hash only give more to compare.
+pub(super) struct Blocks<'a> {
+    names: &'a [Name],
+    /// The blocks of each name, in order.
+    keys_of: Vec<Box<[u64]>>,
+    /// The names in each block, side by side.
+    keys: Vec<(u64, u32)>,
+}
+
+impl<'a> Blocks<'a> {
+    pub(super) fn new(names: &'a [Name]) -> Self {
+        let keys_of: Vec<Box<[u64]>> = names.iter().map(keys).collect();
+        let mut keys: Vec<(u64, u32)> = Vec::new();
+        for (name, own) in (0..).zip(&keys_of) {
+            keys.extend(own.iter().map(|&key| (key, name)));
+        }
+        keys.sort_unstable();
+        Self { names, keys_of, keys }
+    }
+
+    /// The names that may be the same person's as a full one, in order.
+    pub(super) fn near(&self, name: u32) -> Vec<u32> {
+        let mut near = Vec::new();
+        for &key in &self.keys_of[name as usize] {
+            let first = self.keys.partition_point(|it| it.0 < key);
+            let block = self.keys[first..].iter().take_while(|it| it.0 == key);
+            near.extend(block.map(|it| it.1).filter(|&it| it != name));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let own = &self.names[name as usize];
+        near.retain(|&it| compare(own, &self.names[it as usize]).is_some());
+        near
+    }
+
+    /// All pairs of names that may be the same person's, either way round.
+    fn pairs(&self) -> Vec<(u32, u32)> {
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for block in self.keys.chunk_by(|one, other| one.0 == other.0) {
+            for (place, &(key, one)) in block.iter().enumerate() {
+                for &(_, other) in &block[place + 1..] {
+                    let (own, its) = (&self.keys_of[one as usize], &self.keys_of[other as usize]);
+                    // Where two share several, they are compared in the first.
+                    let is_first = first_shared(own, its) == Some(key);
+                    let (own, its) = (&self.names[one as usize], &self.names[other as usize]);
+                    if is_first && compare(own, its).is_some() {
+                        pairs.extend([(one, other), (other, one)]);
+                    }
+                }
+            }
+        }
+        pairs
+    }
+}
+
 /// For each full name the others that may be the same person's, by the numbers of names. It depends on
 /// two names whether they are alike, and on nothing else.
 pub(super) struct Alike {
@@ -16,33 +72,17 @@ pub(super) struct Alike {
 }
 
 impl Alike {
-    /// Compares names; a block of those that share a sound is known by a hash, and two with one hash
-    /// only give more to compare.
+    /// Compares all names.
     pub(super) fn new(names: &[Name]) -> Self {
-        let keys_of: Vec<Box<[u64]>> = names.iter().map(keys).collect();
-        let mut keys: Vec<(u64, u32)> = Vec::new();
-        for (name, own) in (0..).zip(&keys_of) {
-            keys.extend(own.iter().map(|&key| (key, name)));
-        }
-        keys.sort_unstable();
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for block in keys.chunk_by(|one, other| one.0 == other.0) {
-            for (place, &(key, one)) in block.iter().enumerate() {
-                for &(_, other) in &block[place + 1..] {
-                    let (own, its) = (&keys_of[one as usize], &keys_of[other as usize]);
-                    // Where two share several, they are compared in the first.
-                    let is_first = first_shared(own, its) == Some(key);
-                    if is_first && compare(&names[one as usize], &names[other as usize]).is_some() {
-                        pairs.extend([(one, other), (other, one)]);
-                    }
-                }
-            }
-        }
-        drop(keys);
+        Self::of_pairs(names.len(), Blocks::new(names).pairs())
+    }
+
+    /// Of so many names, what is known of pairs, either way round.
+    pub(super) fn of_pairs(names: usize, mut pairs: Vec<(u32, u32)>) -> Self {
         pairs.sort_unstable();
-        let mut starts = Vec::with_capacity(names.len() + 1);
+        let mut starts = Vec::with_capacity(names + 1);
         let mut place = 0;
-        for name in 0..=names.len() {
+        for name in 0..=names {
             place += pairs[place..].iter().take_while(|it| (it.0 as usize) < name).count();
             starts.push(place);
         }

@@ -14,9 +14,16 @@ use crate::text::fold;
 /// Groups the location entries of articles, which are visited in the order given.
 pub(super) fn resolve(corpus: &Corpus, order: &[usize]) -> Vec<Location> {
     let forms = corpus.location_forms();
-    let places = Places::gather(forms);
+    let mut is_told = vec![false; forms.len()];
+    for &article in order {
+        for &form in &corpus.articles[article].locations {
+            is_told[form as usize] = true;
+        }
+    }
+    let told = forms.iter().zip(&is_told).filter(|it| *it.1).map(|it| it.0);
+    let places = Places::gather(&told);
     let key_of: Vec<String> = forms.iter().map(|it| places.key(it)).collect();
-    let mut keys: Vec<String> = key_of.clone();
+    let mut keys: Vec<String> = told.map(|it| places.key(it)).collect();
     keys.sort_unstable();
     keys.dedup();
     let group_of: Vec<usize> =
@@ -59,9 +66,9 @@ struct Places {
 
 impl Places {
     /// Gathers what forms of entries tell.
-    fn gather(forms: &[LocationEntry]) -> Self {
+    fn gather<'a>(forms: &(impl Iterator<Item = &'a LocationEntry> + Clone)) -> Self {
         let mut this = Self::default();
-        let entries = || forms.iter();
+        let entries = || forms.clone();
         for entry in entries().filter(|it| it.kind != LocationKind::Country) {
             let (name, country) = (plain(&entry.name), fold(&entry.country));
             if !country.is_empty() {

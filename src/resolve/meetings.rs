@@ -4,6 +4,7 @@
 //! act, or a place, and a month: the work grows with the entries, not with their pairs. Two entries
 //! of one article stay two meetings.
 
+pub(super) mod again;
 mod fit;
 
 use std::cmp::Reverse;
@@ -22,8 +23,8 @@ use super::{
 };
 use crate::date::{Date, Precision};
 use crate::record::{
-    ActorId, ActorKind, ActorRef, LocationId, LocationKind, MeetingId, MeetingKind, MeetingRef,
-    MeetingStatus,
+    ActorId, ActorKind, ActorRef, LocationId, LocationKind, LocationRef, MeetingId, MeetingKind,
+    MeetingRef, MeetingStatus,
 };
 use crate::text::fold;
 
@@ -141,15 +142,7 @@ pub(super) fn resolve(
     let mut told = tell(corpus, order, stories, (actors, locations));
     // What is told most fully comes first, so that the rest finds it.
     told.sort_by_key(|it| {
-        let rough = match it.entry.date.map(Date::precision) {
-            Some(Precision::Day) => 0,
-            Some(Precision::Interval) => 1,
-            Some(Precision::Month) => 2,
-            Some(Precision::Year) => 3,
-            None => 4,
-        };
-        let members = Reverse(it.participants.all().len());
-        (rough, it.entry.date, members, it.article, it.at.entry)
+        (rank(it.entry.date, it.participants.all().len()), it.article, it.at.entry)
     });
     let sides = sides(actors);
     let bodies: BTreeSet<ActorId> =
@@ -203,6 +196,18 @@ pub(super) fn resolve(
     meetings
 }
 
+/// Where an entry comes by its date and the number of its participants.
+fn rank(date: Option<Date>, participants: usize) -> (u8, Option<Date>, Reverse<usize>) {
+    let rough = match date.map(Date::precision) {
+        Some(Precision::Day) => 0,
+        Some(Precision::Interval) => 1,
+        Some(Precision::Month) => 2,
+        Some(Precision::Year) => 3,
+        None => 4,
+    };
+    (rough, date, Reverse(participants))
+}
+
 /// Makes a meeting of each group of entries, without a number.
 pub(super) fn remake(
     corpus: &Corpus,
@@ -227,24 +232,12 @@ pub(super) fn remake(
         .collect()
 }
 
-/// For whom each actor acts, as actors: states first by all their names, then other bodies.
+/// For whom each actor acts, as actors.
 fn sides(actors: &[Actor]) -> Sides {
-    let mut named: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
-    for kinds in [&[ActorKind::State][..], &[ActorKind::Bloc, ActorKind::Organization]] {
-        let mut own: BTreeMap<String, Option<ActorId>> = BTreeMap::new();
-        for actor in actors.iter().filter(|it| kinds.contains(&it.kind)) {
-            for name in &actor.names {
-                let known = own.entry(fold(name)).or_insert(Some(actor.id));
-                // A name of two is that of neither.
-                if *known != Some(actor.id) {
-                    *known = None;
-                }
-            }
-        }
-        for (name, actor) in own {
-            named.entry(name).or_insert(actor);
-        }
-    }
+    let bodies = actors.iter().filter(|it| it.kind != ActorKind::Person);
+    let named = named(bodies.flat_map(|it| {
+        it.names.iter().map(|name| (it.kind == ActorKind::State, it.id, name.as_str()))
+    }));
     let mut sides = Sides::default();
     for actor in actors {
         let own = actor.affiliations.iter();
@@ -255,6 +248,25 @@ fn sides(actors: &[Actor]) -> Sides {
         }
     }
     sides
+}
+
+/// The bodies of names: states first by all their names, then other bodies.
+fn named<'a>(
+    names: impl Iterator<Item = (bool, ActorId, &'a str)>,
+) -> BTreeMap<String, Option<ActorId>> {
+    let mut all: [BTreeMap<String, Option<ActorId>>; 2] = Default::default();
+    for (is_state, id, name) in names {
+        let known = all[usize::from(!is_state)].entry(fold(name)).or_insert(Some(id));
+        // A name of two is that of neither.
+        if *known != Some(id) {
+            *known = None;
+        }
+    }
+    let [mut named, others] = all;
+    for (name, actor) in others {
+        named.entry(name).or_insert(actor);
+    }
+    named
 }
 
 /// Gives entries their actors and locations.
@@ -282,35 +294,47 @@ fn tell<'a>(
     let mut told = Vec::new();
     for &article in order {
         let actor = |of: &ActorRef| actor_of[article].get(of.index()).copied().flatten();
-        let record = &articles[article];
-        for (index, entry) in record.meetings.iter().enumerate() {
-            let places: Vec<&'a Location> = entry
-                .locations
-                .iter()
-                .filter_map(|of| location_of[article].get(of.index()).copied().flatten())
-                .collect();
-            let country = |place: &&'a Location| match place.kind {
-                LocationKind::Country => place.name.as_str(),
-                _ => place.country.as_str(),
-            };
-            let is_town =
-                |place: &&&Location| matches!(place.kind, LocationKind::City | LocationKind::Venue);
-            told.push(Told {
-                entry,
-                at: Entry { article, entry: MeetingRef::new(index) },
-                article: &record.id,
-                story: stories[article],
-                published: record.published,
-                hosts: entry.hosts.iter().filter_map(actor).collect(),
-                mediators: entry.mediators.iter().filter_map(actor).collect(),
-                participants: entry.participants.iter().filter_map(actor).collect(),
-                countries: places.iter().map(country).filter(|it| !it.is_empty()).collect(),
-                towns: places.iter().filter(is_town).map(|place| place.id).collect(),
-                locations: places.iter().map(|place| place.id).collect(),
-            });
+        let location = |of: &LocationRef| location_of[article].get(of.index()).copied().flatten();
+        for index in 0..articles[article].meetings.len() {
+            let at = Entry { article, entry: MeetingRef::new(index) };
+            told.push(tell_one(corpus, at, stories[article], (actor, location)));
         }
     }
     told
+}
+
+/// Gives an entry its actors and locations.
+fn tell_one<'a>(
+    corpus: &'a Corpus,
+    at: Entry<MeetingRef>,
+    story: usize,
+    (actor, location): (
+        impl Fn(&ActorRef) -> Option<ActorId>,
+        impl Fn(&LocationRef) -> Option<&'a Location>,
+    ),
+) -> Told<'a> {
+    let record = &corpus.articles[at.article];
+    let entry = &record.meetings[at.entry.index()];
+    let places: Vec<&'a Location> = entry.locations.iter().filter_map(location).collect();
+    let country = |place: &&'a Location| match place.kind {
+        LocationKind::Country => place.name.as_str(),
+        _ => place.country.as_str(),
+    };
+    let is_town =
+        |place: &&&Location| matches!(place.kind, LocationKind::City | LocationKind::Venue);
+    Told {
+        entry,
+        at,
+        article: &record.id,
+        story,
+        published: record.published,
+        hosts: entry.hosts.iter().filter_map(&actor).collect(),
+        mediators: entry.mediators.iter().filter_map(&actor).collect(),
+        participants: entry.participants.iter().filter_map(&actor).collect(),
+        countries: places.iter().map(country).filter(|it| !it.is_empty()).collect(),
+        towns: places.iter().filter(is_town).map(|place| place.id).collect(),
+        locations: places.iter().map(|place| place.id).collect(),
+    }
 }
 
 /// A month, or none for what has no date at all.

@@ -4,6 +4,7 @@
 //! groups with the same ids, in whatever order they are given.
 
 mod actors;
+mod again;
 mod blocks;
 mod bodies;
 mod clusters;
@@ -25,6 +26,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use again::{Before, Renewal, resolve_again};
 pub use copies::Signature;
 pub use corpus::{Brief, Corpus, Encounter, Marks};
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
@@ -38,7 +40,7 @@ use crate::record::{
 };
 
 /// An entry of one of the articles given to [`resolve`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry<R> {
     /// The index of the article.
     pub article: usize,
@@ -186,18 +188,8 @@ pub fn resolve_corrected(
     signatures: &[Option<Signature>],
     corrections: &Corrections,
 ) -> Resolution {
-    let articles = &corpus.articles;
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
-    let texts: Vec<_> = order
-        .iter()
-        .map(|&it| (signatures.get(it).and_then(Option::as_ref), articles[it].published))
-        .collect();
-    let mut stories = vec![0; articles.len()];
-    for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
-        stories[order[rank]] = order[story];
-    }
-    drop(texts);
+    let order = order(corpus);
+    let stories = stories(corpus, signatures, &order);
     let mut plan = corrected::Plan::new(corpus, &order, corrections);
     let (found, doubts) = actors::resolve(corpus, &order, &plan.seeds());
     let firsts: Vec<_> = found.iter().map(|it| (it.id, it.entries[0])).collect();
@@ -208,4 +200,25 @@ pub fn resolve_corrected(
     let meetings = plan.meetings(meetings, &stories, &actors, &locations);
     let (effects, rejected) = plan.finish();
     Resolution { actors, locations, meetings, doubts, stories, effects, rejected }
+}
+
+/// The articles in the order of their ids.
+fn order(corpus: &Corpus) -> Vec<usize> {
+    let articles = &corpus.articles;
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
+    order
+}
+
+/// For each article the one, itself or another, of which it is a copy.
+fn stories(corpus: &Corpus, signatures: &[Option<Signature>], order: &[usize]) -> Vec<usize> {
+    let texts: Vec<_> = order
+        .iter()
+        .map(|&it| (signatures.get(it).and_then(Option::as_ref), corpus.articles[it].published))
+        .collect();
+    let mut stories = vec![0; order.len()];
+    for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
+        stories[order[rank]] = order[story];
+    }
+    stories
 }

@@ -8,7 +8,7 @@ use std::hash::BuildHasher;
 use std::ops::Deref;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::text::fold;
 
@@ -83,6 +83,15 @@ const GENERATIONS: &[(&str, u8)] = &[
     ("xv", 15),
     ("xvi", 16),
 ];
+
+/// Words, to be looked for among.
+fn set(words: &[&'static str]) -> FxHashSet<&'static str> {
+    words.iter().copied().collect()
+}
+
+static HONORIFIC: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(HONORIFICS));
+static PARTICLE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(PARTICLES));
+static HEAD: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(HEADS));
 
 /// Short forms of given names, with the long form that they stand for.
 static NICKNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
@@ -180,13 +189,13 @@ impl Name {
             words.pop();
         }
         let bare: Vec<&String> =
-            words.iter().skip_while(|word| HONORIFICS.contains(&word.as_str())).collect();
+            words.iter().skip_while(|word| HONORIFIC.contains(word.as_str())).collect();
         let words: Vec<String> =
             if bare.is_empty() { words } else { bare.into_iter().cloned().collect() };
         let last = words.len().saturating_sub(1);
         let is_particle = |(place, word): (usize, &String)| {
             place < last
-                && PARTICLES.contains(&word.as_str())
+                && PARTICLE.contains(word.as_str())
                 && (place > 0 || !GIVEN_TOO.contains(&word.as_str()))
         };
         let core: Vec<String> = words
@@ -304,7 +313,7 @@ const HEADS: &[&str] = &[
 
 /// Whether some words name an office and nobody: one that heads an office stands in small letters.
 fn is_office(name: &str) -> bool {
-    name.split([' ', '-']).any(|word| HEADS.contains(&word))
+    name.split([' ', '-']).any(|word| HEAD.contains(word))
 }
 
 /// Words as one, the last first.

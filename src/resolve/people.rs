@@ -6,14 +6,16 @@
 //! that stand for nobody are put together (`bare.rs`). So what comes of a name depends on names that
 //! are alike, and on the articles of these, and on nothing else.
 
+pub(super) mod again;
 mod bare;
 mod full;
 mod weak;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::blocks::Alike;
 use super::groups::Groups;
 use super::likeness::Likeness;
 use super::weigh::{Bearer, Clue, Surroundings, Traits, WORTH_A_LOOK, Weight};
@@ -47,10 +49,12 @@ const BLOCK: usize = 48;
 /// First members of two who were not joined, and what speaks for them.
 type Left = (usize, usize, Weight);
 
+/// A member of a person, and others who are to join them.
+type Held = (usize, Vec<usize>);
+
 /// Joins the entries of people; those in one group already are one.
 pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups) -> Found {
-    let mut work =
-        Work { people, around, found: Found::default(), parts: Groups::new(people.len()) };
+    let mut work = Work::new(people, around);
     for (index, person) in people.iter().enumerate() {
         let root = groups.root(person.entry);
         if root != person.entry
@@ -59,15 +63,10 @@ pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups
             work.parts.join(index, other);
         }
     }
-    work.join_same();
+    work.join_same(|_| true);
     let mut bearers = work.bearers();
-    let mut left = full::join(&mut work, &mut bearers);
-    left.extend(weak::join(&mut work, &mut bearers, Weakness::Initial));
-    left.extend(weak::join(&mut work, &mut bearers, Weakness::Bare));
-    bare::join(&mut work, &mut bearers, Weakness::Bare);
-    left.extend(weak::join(&mut work, &mut bearers, Weakness::Nameless));
-    bare::join(&mut work, &mut bearers, Weakness::Nameless);
-    work.doubt(left);
+    let left = full::join(&mut work, &mut bearers, &Alike::new(&around.names));
+    work.join_weak(&mut bearers, left, &[]);
     for (index, person) in people.iter().enumerate() {
         let root = work.parts.root(index);
         groups.join(person.entry, people[root].entry);
@@ -94,22 +93,26 @@ struct Work<'a> {
 }
 
 impl<'a> Work<'a> {
+    fn new(people: &'a [Person], around: &'a Surroundings) -> Self {
+        Self { people, around, found: Found::default(), parts: Groups::new(people.len()) }
+    }
+
     fn traits(&self, person: &Person) -> &'a Traits {
         &self.around.traits[person.traits as usize]
     }
 
-    /// Joins entries of one full name that share an identifier, a side or an office within some
-    /// years, or that tell nothing else.
-    fn join_same(&mut self) {
+    /// Joins entries, of those that are wanted, of one full name that share an identifier, a side or an
+    /// office within some years, or that tell nothing else.
+    fn join_same(&mut self, is_wanted: impl Fn(usize) -> bool) {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         enum Tie {
             Id(u32, u32),
-            Side(u32, u32),
-            Office(u32, u32),
-            Nothing(u32),
+            Side(u64, u32),
+            Office(u64, u32),
+            Nothing(u64),
         }
         let mut ties: Vec<(Tie, Option<i16>, usize)> = Vec::new();
-        for (index, told) in self.people.iter().enumerate() {
+        for (index, told) in self.people.iter().enumerate().filter(|it| is_wanted(it.0)) {
             let person = self.traits(told);
             ties.extend(
                 person.ids.iter().map(|&(scheme, value)| (Tie::Id(scheme, value), None, index)),
@@ -165,6 +168,42 @@ impl<'a> Work<'a> {
         self.parts.all().into_iter().map(|members| bearer(people, around, members)).collect()
     }
 
+    /// Lets each weaker name choose among the bearers of full ones, and puts together those that stand for
+    /// nobody; after initials have chosen, some people take in further members, who chose them before.
+    fn join_weak(&mut self, bearers: &mut Vec<Bearer>, mut left: Vec<Left>, held: &[Held]) {
+        let mut unsure = weak::join(self, bearers, Weakness::Initial);
+        self.take_in(bearers, held);
+        unsure.extend(weak::join(self, bearers, Weakness::Bare));
+        bare::join(self, bearers, Weakness::Bare);
+        unsure.extend(weak::join(self, bearers, Weakness::Nameless));
+        bare::join(self, bearers, Weakness::Nameless);
+        // For whom else a name may stand is of no matter once it stands for somebody.
+        let around = self.around;
+        let alone = bearers.iter().filter(|it| it.name(around).is_weak()).map(Bearer::root);
+        let alone: FxHashSet<usize> = alone.collect();
+        unsure.retain(|&(own, ..)| alone.contains(&self.parts.root(own)));
+        left.append(&mut unsure);
+        self.doubt(left);
+    }
+
+    /// Gives people further members.
+    fn take_in(&mut self, bearers: &mut [Bearer], held: &[Held]) {
+        for (person, members) in held.iter().filter(|it| !it.1.is_empty()) {
+            let root = self.parts.root(*person);
+            let Some(own) = bearers.iter_mut().find(|it| it.root() == root) else { continue };
+            let mut all = std::mem::take(&mut own.members);
+            for &it in members {
+                self.parts.join(root, it);
+                all.push(it);
+            }
+            all.sort_unstable();
+            *own = bearer(self.people, self.around, all);
+        }
+        if !held.is_empty() {
+            bearers.sort_unstable_by_key(Bearer::root);
+        }
+    }
+
     /// Puts the bearers of each group together: the first takes the others in, who are left out. Those
     /// in a group are in order.
     fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>]) {
@@ -187,8 +226,10 @@ impl<'a> Work<'a> {
     }
 
     /// Keeps what was not joined, the best of each pair of those that are two in the end.
-    fn doubt(&mut self, left: Vec<(usize, usize, Weight)>) {
+    fn doubt(&mut self, mut left: Vec<Left>) {
         let mut best: BTreeMap<(usize, usize), Weight> = BTreeMap::new();
+        // Of what says as much the first counts.
+        left.sort_by_key(|it| (it.0.min(it.1), it.0.max(it.1)));
         for (one, other, weight) in left {
             let (one, other) = (self.parts.root(one), self.parts.root(other));
             if one == other || weight.points < WORTH_A_LOOK {

@@ -58,6 +58,25 @@ impl Words {
         number
     }
 
+    /// Numbers the words in their order; gives for each number before the one that its word has now.
+    fn sort(&mut self) -> Vec<u32> {
+        let number = |place: usize| u32::try_from(place).expect("words are few");
+        let mut order: Vec<usize> = (0..self.texts.len()).collect();
+        order.sort_unstable_by(|&one, &other| self.texts[one].cmp(&self.texts[other]));
+        let mut now = vec![0; order.len()];
+        let mut texts = Vec::with_capacity(order.len());
+        for (place, before) in order.into_iter().enumerate() {
+            now[before] = number(place);
+            texts.push(std::mem::take(&mut self.texts[before]));
+        }
+        self.texts = texts;
+        #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
+        for it in self.numbers.values_mut() {
+            *it = now[*it as usize];
+        }
+        now
+    }
+
     /// The word of a number.
     pub(super) fn text(&self, number: u32) -> &str {
         &self.texts[number as usize]
@@ -68,8 +87,8 @@ impl Words {
 #[derive(Clone, Debug)]
 pub(super) struct Traits {
     pub(super) name: u32,
-    /// The name, without regard to how it is written.
-    pub(super) key: u32,
+    /// A hash of the name, without regard to how it is written.
+    pub(super) key: u64,
     pub(super) sides: Box<[u32]>,
     pub(super) offices: Box<[u32]>,
     pub(super) ids: Box<[(u32, u32)]>,
@@ -99,6 +118,29 @@ pub(super) struct Surroundings {
     pub(super) full: Vec<String>,
     /// Their parts.
     pub(super) names: Vec<Name>,
+}
+
+impl Surroundings {
+    /// Numbers all words in their order, so that what comes first does not depend on which articles there
+    /// are; gives for each number before the one that its word has now.
+    pub(super) fn sort(&mut self) -> Vec<u32> {
+        let now = self.words.sort();
+        let of = |number: u32| now[number as usize];
+        for it in &mut self.traits {
+            for number in it.sides.iter_mut().chain(&mut it.offices) {
+                *number = of(*number);
+            }
+            for (scheme, value) in &mut it.ids {
+                (*scheme, *value) = (of(*scheme), of(*value));
+            }
+        }
+        let written = std::mem::take(&mut self.written);
+        self.written = written.into_iter().map(|(side, text)| (of(side), text)).collect();
+        for sides in [&mut self.states, &mut self.bodies] {
+            *sides = std::mem::take(sides).into_iter().map(of).collect();
+        }
+        now
+    }
 }
 
 /// Those who are taken for one person so far.
@@ -439,6 +481,7 @@ fn offices(
                 _ if side.is_some() => (1.2, Clue::Office(longer, side)),
                 _ => (0.7, Clue::Office(longer, None)),
             };
+            // Words are numbered in their order, so that of equal ones the first counts.
             if best.as_ref().is_none_or(|(known, _)| points > *known) {
                 best = Some((points, clue));
             }
@@ -489,12 +532,17 @@ fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, we
     weight.add(Clue::Company(named, common.len()), points);
 }
 
+/// Of so many articles, those up to which a name is company that tells something. The order of magnitude
+/// counts, so that it is the same for most that come.
+pub(super) fn common(articles: usize) -> usize {
+    let magnitude = articles.checked_ilog2().map_or(0, |it| 1 << it);
+    COMMON + magnitude / COMMON_SHARE
+}
+
 /// The names in some articles that tell something, in order: who is in the news every day is in
-/// everybody's company. Of how many articles there are the order of magnitude counts, so that it is the
-/// same for most that come.
+/// everybody's company.
 fn beside<'a>(articles: impl IntoIterator<Item = &'a u32>, around: &Surroundings) -> Vec<u32> {
-    let magnitude = around.people.len().checked_ilog2().map_or(0, |it| 1 << it);
-    let most = COMMON + magnitude / COMMON_SHARE;
+    let most = common(around.people.len());
     let mut names: Vec<u32> = articles
         .into_iter()
         .flat_map(|&article| around.people[article as usize].iter().copied())

@@ -1,15 +1,14 @@
 //! Figures and names that lists and questions look up. The database removes those that a change has
 //! made untrue; here those that are missing are filled in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Transaction, params};
-use rustc_hash::FxHashMap;
 
 use crate::correct::Subject;
 use crate::date::Date;
-use crate::resolve::{Entry, Resolution};
-use crate::store::sql::integer;
+use crate::resolve::{Actor, Entry, Location, Meeting, Renewal, Resolution};
+use crate::store::sql::{count, integer};
 use crate::store::{Error, names};
 
 /// The figures of the actors whose number fulfills a condition.
@@ -58,8 +57,57 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
 
 /// What figures are counted from: what resolution came to, and when each article was published.
 pub(super) struct Counted<'a> {
-    pub(super) resolution: &'a Resolution,
-    pub(super) published: &'a [Option<Date>],
+    actors: &'a [Actor],
+    locations: &'a [Location],
+    /// All meetings, where they are known.
+    meetings: Option<&'a [Meeting]>,
+    published: &'a [Option<Date>],
+}
+
+impl<'a> Counted<'a> {
+    /// From all that there is.
+    pub(super) fn all(resolution: &'a Resolution, published: &'a [Option<Date>]) -> Self {
+        let Resolution { actors, locations, meetings, .. } = resolution;
+        Self { actors, locations, meetings: Some(meetings), published }
+    }
+
+    /// From what has changed.
+    pub(super) fn some(renewal: &'a Renewal, published: &'a [Option<Date>]) -> Self {
+        let Renewal { actors, locations, .. } = renewal;
+        Self { actors, locations, meetings: None, published }
+    }
+
+    /// The things without figures, with the meetings of each, where all are known.
+    fn missing<I>(
+        &self,
+        transaction: &Transaction<'_>,
+        subject: Subject,
+        of: impl Fn(&'a Meeting) -> &'a [(I, usize)],
+        row: impl Fn(&I) -> i64,
+    ) -> Result<BTreeMap<i64, usize>, Error>
+    where
+        I: 'a,
+    {
+        let mut missing = missing(transaction, subject)?;
+        if let Some(meetings) = self.meetings {
+            for (it, _) in meetings.iter().flat_map(of) {
+                if let Some(count) = missing.get_mut(&row(it)) {
+                    *count += 1;
+                }
+            }
+            return Ok(missing);
+        }
+        let (table, column) = match subject {
+            Subject::Location => ("meeting_places", "location"),
+            _ => ("meeting_participants", "actor"),
+        };
+        let sql = format!("select count(*) as count from {table} where {column} = ?1");
+        let mut statement = transaction.prepare(&sql)?;
+        for (id, meetings) in &mut missing {
+            *meetings = statement.query_row([id], |row| Ok(count(row, "count")))??;
+        }
+        Ok(missing)
+    }
 }
 
 /// Counts what is not counted, gathers the names that are missing, and numbers the statements.
@@ -68,7 +116,14 @@ pub(super) struct Counted<'a> {
 /// all is counted from what resolution holds, but statements, which it does not.
 pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
     fill_actors(transaction, counted)?;
-    fill_locations(transaction, counted.resolution)?;
+    fill_locations(transaction, counted)?;
+    for subject in [Subject::Actor, Subject::Location] {
+        let sql = match subject {
+            Subject::Actor => actors("not in (select actor from actor_figures)"),
+            _ => locations("not in (select location from location_figures)"),
+        };
+        transaction.execute_batch(&format!("insert into {subject}_figures {sql};"))?;
+    }
     transaction.execute_batch(&format!(
         "insert into meeting_figures (meeting, sources) {};",
         meetings("not in (select meeting from meeting_figures)"),
@@ -78,10 +133,7 @@ pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Resu
 }
 
 /// The numbers of the things that have no figures.
-fn missing(
-    transaction: &Transaction<'_>,
-    subject: Subject,
-) -> Result<FxHashMap<i64, usize>, Error> {
+fn missing(transaction: &Transaction<'_>, subject: Subject) -> Result<BTreeMap<i64, usize>, Error> {
     let mut statement = transaction.prepare(&format!(
         "select id from {subject}s where id not in (select {subject} from {subject}_figures)"
     ))?;
@@ -95,13 +147,8 @@ fn articles<R: Copy>(entries: &[Entry<R>]) -> impl Iterator<Item = usize> {
 }
 
 fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
-    // Of each the number of its meetings.
-    let mut wanted = missing(transaction, Subject::Actor)?;
-    for (actor, _) in counted.resolution.meetings.iter().flat_map(|it| &it.participants) {
-        if let Some(count) = wanted.get_mut(&actor.row()) {
-            *count += 1;
-        }
-    }
+    let wanted =
+        counted.missing(transaction, Subject::Actor, |it| &it.participants, |it| it.row())?;
     let mut statements = transaction.prepare(
         "select count(distinct p.statement) from actor_members n join statement_parties p \
          on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = ?1",
@@ -110,7 +157,7 @@ fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(
         "insert into actor_figures (actor, articles, meetings, statements, first, last) \
          values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    for actor in &counted.resolution.actors {
+    for actor in counted.actors {
         let id = actor.id.row();
         let Some(&meetings) = wanted.get(&id) else { continue };
         let statements: i64 = statements.query_row([id], |row| row.get(0))?;
@@ -130,18 +177,13 @@ fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(
     Ok(())
 }
 
-fn fill_locations(transaction: &Transaction<'_>, resolution: &Resolution) -> Result<(), Error> {
-    // Of each the number of its meetings.
-    let mut wanted = missing(transaction, Subject::Location)?;
-    for (location, _) in resolution.meetings.iter().flat_map(|it| &it.locations) {
-        if let Some(count) = wanted.get_mut(&location.row()) {
-            *count += 1;
-        }
-    }
+fn fill_locations(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
+    let wanted =
+        counted.missing(transaction, Subject::Location, |it| &it.locations, |it| it.row())?;
     let mut insert = transaction.prepare(
         "insert into location_figures (location, articles, meetings) values (?1, ?2, ?3)",
     )?;
-    for location in &resolution.locations {
+    for location in counted.locations {
         let id = location.id.row();
         if let Some(&meetings) = wanted.get(&id) {
             let articles = articles(&location.entries).count();

@@ -40,6 +40,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "0010_fresh_names.sql",
         sql: include_str!("../../migrations/0010_fresh_names.sql"),
     },
+    Migration {
+        name: "0011_additions.sql",
+        sql: include_str!("../../migrations/0011_additions.sql"),
+    },
 ];
 
 /// What marks a database as one of chancery: "chcy".

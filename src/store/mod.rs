@@ -4,6 +4,7 @@
 //! articles only (`SQLite` in WAL mode, one transaction a batch).
 
 mod add;
+mod again;
 mod ask;
 mod backup;
 mod brief;

@@ -3,16 +3,17 @@
 //! Each thing has a print of all that was written of it. A thing with the same print is left as it
 //! is; the database takes the print away from a thing that loses an entry with its article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
+use rustc_hash::FxHashSet;
 
 use crate::correct::Subject;
-use crate::record::{ActorId, LocationId, MeetingId};
-use crate::resolve::{Actor, Location, Meeting, Resolution};
+use crate::record::{ActorId, ActorRef, LocationId, LocationRef, MeetingId, MeetingRef};
+use crate::resolve::{Actor, Doubt, Entry, Location, Meeting, Merge, Renewal, Resolution};
 use crate::store::digests::Rows;
-use crate::store::sql::{integer, to_json};
+use crate::store::sql::{integer, json, to_json};
 use crate::store::{Error, corrections};
 
 /// The things that are other than before, or gone, by their numbers.
@@ -136,47 +137,163 @@ fn difference<'a, T>(
     Ok(Difference { changed, gone: before.into_keys().collect() })
 }
 
+/// The rows of entries.
+fn rows_of<R: Copy>(
+    rows: &[Rows],
+    entries: &[Entry<R>],
+    first: fn(&Rows) -> i64,
+    index: fn(R) -> usize,
+) -> Vec<i64> {
+    entries.iter().map(|at| first(&rows[at.article]) + integer(index(at.entry))).collect()
+}
+
+fn actors<'a>(rows: &[Rows], all: &'a [Actor]) -> Vec<Written<'a, Actor>> {
+    let written = all.iter().map(|it| {
+        let entries = rows_of(rows, &it.entries, |it| it.actor, ActorRef::index);
+        Written::new(it, it.id.row(), entries, put_actor)
+    });
+    written.collect()
+}
+
+fn locations<'a>(rows: &[Rows], all: &'a [Location]) -> Vec<Written<'a, Location>> {
+    let written = all.iter().map(|it| {
+        let entries = rows_of(rows, &it.entries, |it| it.location, LocationRef::index);
+        Written::new(it, it.id.row(), entries, put_location)
+    });
+    written.collect()
+}
+
+fn meetings<'a>(rows: &[Rows], all: &'a [Meeting]) -> Vec<Written<'a, Meeting>> {
+    let written = all.iter().map(|it| {
+        let entries = rows_of(rows, &it.entries, |it| it.meeting, MeetingRef::index);
+        Written::new(it, it.id.row(), entries, put_meeting)
+    });
+    written.collect()
+}
+
 /// Writes what is other than before; tells of which things.
 pub(super) fn write(
     transaction: &Transaction<'_>,
     rows: &[Rows],
     resolution: &Resolution,
 ) -> Result<Changes, Error> {
-    let row = |article: usize, first: fn(&Rows) -> i64, index: usize| {
-        first(&rows[article]) + integer(index)
+    let all = Differences {
+        actors: difference(transaction, Subject::Actor, actors(rows, &resolution.actors))?,
+        locations: difference(
+            transaction,
+            Subject::Location,
+            locations(rows, &resolution.locations),
+        )?,
+        meetings: difference(transaction, Subject::Meeting, meetings(rows, &resolution.meetings))?,
     };
-    let actors = resolution.actors.iter().map(|it| {
-        let entries = it.entries.iter().map(|at| row(at.article, |it| it.actor, at.entry.index()));
-        Written::new(it, it.id.row(), entries.collect(), put_actor)
-    });
-    let actors = difference(transaction, Subject::Actor, actors.collect())?;
-    let locations = resolution.locations.iter().map(|it| {
-        let entries =
-            it.entries.iter().map(|at| row(at.article, |it| it.location, at.entry.index()));
-        Written::new(it, it.id.row(), entries.collect(), put_location)
-    });
-    let locations = difference(transaction, Subject::Location, locations.collect())?;
-    let meetings = resolution.meetings.iter().map(|it| {
-        let entries =
-            it.entries.iter().map(|at| row(at.article, |it| it.meeting, at.entry.index()));
-        Written::new(it, it.id.row(), entries.collect(), put_meeting)
-    });
-    let meetings = difference(transaction, Subject::Meeting, meetings.collect())?;
-    let changes = Changes {
-        actors: actors.ids(ActorId::new),
-        locations: locations.ids(LocationId::new),
-        meetings: meetings.ids(MeetingId::new),
-    };
-    write_actors(transaction, &actors.changed)?;
-    write_locations(transaction, &locations.changed)?;
-    write_meetings(transaction, &meetings.changed)?;
-    // What goes takes nothing along: its entries have gone elsewhere.
-    finish(transaction, Subject::Meeting, &meetings)?;
-    finish(transaction, Subject::Location, &locations)?;
-    finish(transaction, Subject::Actor, &actors)?;
-    write_doubts(transaction, resolution)?;
-    write_copies(transaction, rows, resolution)?;
+    let changes = all.write(transaction)?;
+    write_doubts(transaction, &resolution.doubts, |_| true)?;
+    write_copies(transaction, rows, &resolution.stories)?;
     Ok(changes)
+}
+
+/// Writes what new articles made other than before; tells of which things.
+pub(super) fn write_again(
+    transaction: &Transaction<'_>,
+    rows: &[Rows],
+    renewal: &Renewal,
+) -> Result<Changes, Error> {
+    let touched_actors = renewal.touched_actors.iter().map(|it| it.row());
+    let touched_meetings = renewal.touched_meetings.iter().map(|it| it.row());
+    let gone_locations = renewal.gone_locations.iter().map(|it| it.row());
+    let all = Differences {
+        actors: difference_of(
+            transaction,
+            Subject::Actor,
+            (actors(rows, &renewal.actors), touched_actors.collect()),
+        )?,
+        locations: difference_of(
+            transaction,
+            Subject::Location,
+            (locations(rows, &renewal.locations), gone_locations.collect()),
+        )?,
+        meetings: difference_of(
+            transaction,
+            Subject::Meeting,
+            (meetings(rows, &renewal.meetings), touched_meetings.collect()),
+        )?,
+    };
+    let changes = all.write(transaction)?;
+    let own: FxHashSet<i64> = renewal.touched_actors.iter().map(|it| it.row()).collect();
+    let bodies: FxHashSet<i64> = transaction
+        .prepare("select id from actors where kind <> 'person'")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    write_doubts(transaction, &renewal.doubts, |(one, other)| {
+        let is_own = own.contains(&one) || own.contains(&other);
+        is_own || bodies.contains(&one) && bodies.contains(&other)
+    })?;
+    write_copies(transaction, rows, &renewal.stories)?;
+    Ok(changes)
+}
+
+/// What is to be done with all things.
+struct Differences<'a> {
+    actors: Difference<'a, Actor>,
+    locations: Difference<'a, Location>,
+    meetings: Difference<'a, Meeting>,
+}
+
+impl Differences<'_> {
+    /// Does it; tells with which.
+    fn write(&self, transaction: &Transaction<'_>) -> Result<Changes, Error> {
+        let Self { actors, locations, meetings } = self;
+        write_actors(transaction, &actors.changed)?;
+        write_locations(transaction, &locations.changed)?;
+        write_meetings(transaction, &meetings.changed)?;
+        // What goes takes nothing along: its entries have gone elsewhere.
+        finish(transaction, Subject::Meeting, meetings)?;
+        finish(transaction, Subject::Location, locations)?;
+        finish(transaction, Subject::Actor, actors)?;
+        Ok(Changes {
+            actors: actors.ids(ActorId::new),
+            locations: locations.ids(LocationId::new),
+            meetings: meetings.ids(MeetingId::new),
+        })
+    }
+}
+
+/// Compares some things with what was written of them; others that were there may be gone.
+fn difference_of<'a, T>(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+    (things, touched): (Vec<Written<'a, T>>, Vec<i64>),
+) -> Result<Difference<'a, T>, Error> {
+    let mut print = transaction
+        .prepare(&format!("select print from outcomes where thing = '{subject}' and id = ?1"))?;
+    let mut gone: BTreeSet<i64> = touched.into_iter().collect();
+    let mut changed = Vec::new();
+    for it in things {
+        gone.remove(&it.id);
+        let known: Option<i64> = print.query_row([it.id], |row| row.get(0)).optional()?;
+        if known != Some(it.print) {
+            changed.push(it);
+        }
+    }
+    Ok(Difference { changed, gone: gone.into_iter().collect() })
+}
+
+/// Why an actor is one, as it was written.
+pub(super) fn merges(transaction: &Transaction<'_>, actor: ActorId) -> Result<Vec<Merge>, Error> {
+    let mut statement = transaction.prepare_cached(
+        "select one, other, score, reasons from actor_merges where actor = ?1 order by rank",
+    )?;
+    let mut rows = statement.query([actor.row()])?;
+    let mut merges = Vec::new();
+    while let Some(row) = rows.next()? {
+        merges.push(Merge {
+            one: row.get("one")?,
+            other: row.get("other")?,
+            score: row.get("score")?,
+            reasons: json(row, "reasons")?,
+        });
+    }
+    Ok(merges)
 }
 
 /// Brings the entries of things to what they are.
@@ -340,20 +457,27 @@ fn write_meetings(
     write_members(transaction, Subject::Meeting, changed)
 }
 
-/// Brings the pairs of actors that may be one to what they are.
-fn write_doubts(transaction: &Transaction<'_>, resolution: &Resolution) -> Result<(), Error> {
+/// Brings the pairs of actors that may be one, of those that are looked at, to what they are.
+fn write_doubts(
+    transaction: &Transaction<'_>,
+    doubts: &[Doubt],
+    is_looked_at: impl Fn((i64, i64)) -> bool,
+) -> Result<(), Error> {
     let mut statement =
         transaction.prepare("select one, other, score, reasons from actor_doubts")?;
     let mut rows = statement.query([])?;
     let mut before: BTreeMap<(i64, i64), (f64, String)> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        before.insert((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?));
+        let pair = (row.get(0)?, row.get(1)?);
+        if is_looked_at(pair) {
+            before.insert(pair, (row.get(2)?, row.get(3)?));
+        }
     }
     let mut insert = transaction.prepare(
         "insert into actor_doubts (one, other, score, reasons) values (?1, ?2, ?3, ?4) \
          on conflict (one, other) do update set score = excluded.score, reasons = excluded.reasons",
     )?;
-    for it in &resolution.doubts {
+    for it in doubts {
         let pair = (it.one.row(), it.other.row());
         let own = (it.score, to_json(&it.reasons));
         if before.remove(&pair).as_ref() != Some(&own) {
@@ -372,7 +496,7 @@ fn write_doubts(transaction: &Transaction<'_>, resolution: &Resolution) -> Resul
 fn write_copies(
     transaction: &Transaction<'_>,
     rows: &[Rows],
-    resolution: &Resolution,
+    stories: &[usize],
 ) -> Result<(), Error> {
     let mut statement = transaction.prepare("select article, original from article_copies")?;
     let mut found = statement.query([])?;
@@ -384,7 +508,7 @@ fn write_copies(
         "insert into article_copies (article, original) values (?1, ?2) \
          on conflict (article) do update set original = excluded.original",
     )?;
-    for (article, &story) in resolution.stories.iter().enumerate() {
+    for (article, &story) in stories.iter().enumerate() {
         let (own, original) = (rows[article].article, rows[story].article);
         if article != story && before.remove(&own) != Some(original) {
             insert.execute((own, original))?;

@@ -6,11 +6,13 @@ use crate::correct::{Corrections, Subject};
 use crate::resolve::{self, Reader};
 use crate::store::digests::{self, Known};
 use crate::store::figures::Counted;
-use crate::store::{CACHE, Changes, Error, Store, corrections, figures, knowledge, outcomes};
+use crate::store::{
+    CACHE, Changes, Error, Store, again, corrections, figures, knowledge, outcomes,
+};
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 3");
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 4");
 
 /// Memory for pages of the database while it is grouped, in KiB, as `SQLite` has it below zero.
 const GROUPING: i64 = -(192 << 10);
@@ -150,16 +152,41 @@ pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
     let reader = Reader::new(&knowledge::given(transaction)?);
     let known = digests::known(transaction, &all.wanted(), &reader)?;
+    let renewed = match seen(transaction)? {
+        Some(last) if all.is_empty() => again::update(transaction, &known, last)?,
+        _ => None,
+    };
+    let changes = match renewed {
+        Some(changes) => changes,
+        None => whole(transaction, known, &all)?,
+    };
+    transaction.execute("delete from resolution", [])?;
+    transaction.execute(
+        "insert into resolution (program, current, whole, article) \
+         values (?1, true, false, (select coalesce(max(id), 0) from articles))",
+        [PROGRAM],
+    )?;
+    Ok(changes)
+}
+
+/// Groups all entries; writes what is other than before.
+fn whole(
+    transaction: &Transaction<'_>,
+    known: Known,
+    corrections: &Corrections,
+) -> Result<Changes, Error> {
     let Known { rows, published, corpus, signatures } = known;
-    let resolution = resolve::resolve_corrected(&corpus, &signatures, &all);
+    let resolution = resolve::resolve_corrected(&corpus, &signatures, corrections);
     drop((corpus, signatures));
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    let counted = Counted { resolution: &resolution, published: &published };
-    figures::fill(transaction, &counted)?;
+    figures::fill(transaction, &Counted::all(&resolution, &published))?;
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
-    transaction.execute("delete from resolution", [])?;
-    transaction
-        .execute("insert into resolution (program, current) values (?1, true)", [PROGRAM])?;
     Ok(changes)
+}
+
+/// The last row of articles that the last resolution saw, if articles have only come since.
+fn seen(transaction: &Transaction<'_>) -> Result<Option<i64>, Error> {
+    let sql = "select article from resolution where not whole";
+    Ok(transaction.query_row(sql, [], |row| row.get(0)).optional()?)
 }

@@ -58,6 +58,7 @@ fn borne<'a>(bearers: &[Bearer], around: &'a Surroundings) -> BTreeSet<&'a str> 
         .filter(|bearer| !bearer.name(around).is_bare())
         .flat_map(|bearer| &bearer.names)
         .map(|&name| &around.names[name as usize])
+        .chain(around.names.iter().filter(|name| name.is_office))
         .flat_map(|name| [name.first(), name.last()].into_iter().flatten())
         .map(|word| &*word.sound)
         .collect()

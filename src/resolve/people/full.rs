@@ -29,15 +29,15 @@ enum Rivals {
     All,
 }
 
-/// Joins bearers of full names; gives back what was not joined.
-pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>) -> Vec<Left> {
+/// Joins bearers of full names, of which those are compared that are alike; gives back what was not
+/// joined.
+pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, alike: &Alike) -> Vec<Left> {
     let around = work.around;
-    let alike = Alike::new(&around.names);
     let mut left = Vec::new();
     let mut joined = Vec::new();
-    for own in sets(bearers, &alike, around) {
+    for own in sets(bearers, alike, around) {
         let mut set: Vec<Bearer> = own.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
-        left.extend(join_set(work, &mut set, &alike));
+        left.extend(join_set(work, &mut set, alike));
         joined.append(&mut set);
     }
     bearers.retain(|it| !it.members.is_empty());

@@ -207,16 +207,14 @@ impl Candidates {
             }
             return Self::Holding(holders);
         }
-        let sounds_of: Vec<Box<[u64]>> = around.names.iter().map(blocks::sounds).collect();
         let mut all: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
         let mut backed: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
         for (index, bearer) in bearers.iter().enumerate() {
             if bearer.name(around).is_weak() {
                 continue;
             }
-            let names = bearer.names.iter();
-            let sounds: BTreeSet<u64> =
-                names.flat_map(|&name| &*sounds_of[name as usize]).copied().collect();
+            let names = bearer.names.iter().map(|&name| &around.names[name as usize]);
+            let sounds: BTreeSet<u64> = names.flat_map(blocks::sounds).collect();
             for sound in sounds {
                 for &word in bearer.sides.iter().chain(bearer.offices.keys()) {
                     backed.entry((sound, word)).or_default().push(index);

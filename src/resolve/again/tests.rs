@@ -1,0 +1,181 @@
+//! What some articles change of what others came to, over articles made here.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::record::{ActorEntry, ActorKind, Extraction};
+use crate::resolve::tests::{actor, article, met, person, place};
+use crate::resolve::{Resolution, resolve};
+
+/// What a resolution came to, as it is known when others come.
+fn known(corpus: &Corpus, was: &Resolution, old: usize) -> Before {
+    let mut before = Before::new(corpus);
+    for actor in &was.actors {
+        for at in &actor.entries {
+            before.actors_mut(at.article)[at.entry.index()] = actor.id.row();
+        }
+    }
+    for meeting in &was.meetings {
+        for at in &meeting.entries {
+            before.meetings_mut(at.article)[at.entry.index()] = meeting.id.row();
+        }
+    }
+    for (article, &story) in was.stories.iter().enumerate() {
+        before.set_story(article, story);
+    }
+    for article in old..corpus.articles.len() {
+        before.set_new(article);
+    }
+    before
+}
+
+/// What the first articles come to, changed as the others change it; none if all is better resolved anew.
+fn added(articles: &[Extraction], old: usize) -> Option<Resolution> {
+    let mut all = resolve(&articles[..old], &[]);
+    let corpus = Corpus::of(articles);
+    let before = known(&corpus, &all, old);
+    let merges = |id: ActorId| {
+        let found = all.actors.iter().find(|it| it.id == id);
+        found.map(|it| it.merges.clone()).unwrap_or_default()
+    };
+    let renewal = resolve_again(&corpus, &[], &before, &merges)?;
+    let is_body = |id: ActorId| {
+        let own = |it: &&Actor| it.id == id;
+        all.actors.iter().find(own).is_some_and(|it| it.kind != ActorKind::Person)
+    };
+    all.doubts.retain(|it| {
+        let pair = [it.one, it.other];
+        let is_made_anew = pair.iter().any(|id| renewal.touched_actors.contains(id));
+        !is_made_anew && !pair.into_iter().all(is_body)
+    });
+    all.doubts.extend(renewal.doubts);
+    all.doubts.sort_by(|a, b| {
+        let rest = |it: &Doubt| (it.one, it.other);
+        b.score.total_cmp(&a.score).then_with(|| rest(a).cmp(&rest(b)))
+    });
+    all.actors.retain(|it| {
+        !renewal.touched_actors.contains(&it.id) && renewal.actors.iter().all(|new| new.id != it.id)
+    });
+    all.actors.extend(renewal.actors);
+    all.actors.sort_by_key(|it| it.id);
+    all.locations.retain(|it| {
+        !renewal.gone_locations.contains(&it.id)
+            && renewal.locations.iter().all(|new| new.id != it.id)
+    });
+    all.locations.extend(renewal.locations);
+    all.locations.sort_by_key(|it| it.id);
+    all.meetings.retain(|it| {
+        !renewal.touched_meetings.contains(&it.id)
+            && renewal.meetings.iter().all(|new| new.id != it.id)
+    });
+    all.meetings.extend(renewal.meetings);
+    all.meetings.sort_by_key(|it| it.id);
+    all.stories = renewal.stories;
+    Some(all)
+}
+
+/// Names, and what they name.
+const NAMES: &[(&str, ActorKind)] = &[
+    ("Dana Rowe", ActorKind::Person),
+    ("D. Rowe", ActorKind::Person),
+    ("Rowe", ActorKind::Person),
+    ("Dana", ActorKind::Person),
+    ("Piet Rowe", ActorKind::Person),
+    ("Rowe Dana", ActorKind::Person),
+    ("Sergei Volkov", ActorKind::Person),
+    ("Sergey Volkov", ActorKind::Person),
+    ("Volkov", ActorKind::Person),
+    ("Sylvanian president", ActorKind::Person),
+    ("Sylvania", ActorKind::State),
+    ("Republic of Freedonia", ActorKind::State),
+    ("Freedonia", ActorKind::State),
+    ("Union of Sylvanian Ports", ActorKind::Organization),
+    ("USP", ActorKind::Organization),
+];
+const SIDES: &[&[&str]] = &[&[], &["Freedonia"], &["Sylvania"], &["USP"], &["freedonia"]];
+const ROLES: &[&[&str]] = &[&[], &[], &["President"], &["Envoy"]];
+const DATES: &[&str] = &["", "2031-05-04", "2031-05-05", "2031-05", "2031"];
+
+fn articles() -> impl Strategy<Value = Vec<Extraction>> {
+    let who = (0..NAMES.len(), 0..SIDES.len(), 0..ROLES.len(), 0..12_usize);
+    let told = (0..5_usize, 0..5_usize, 0..DATES.len(), 0..3_usize);
+    let one = (prop::collection::vec(who, 1..5), prop::collection::vec(told, 0..4), 0..4_i16);
+    let all = prop::collection::vec(one, 3..16).prop_map(|all| {
+        let made = all.into_iter().enumerate().map(|(number, (who, told, year))| {
+            let actors: Vec<ActorEntry> = who
+                .into_iter()
+                .enumerate()
+                .map(|(index, (name, side, role, id))| {
+                    let (name, kind) = NAMES[name];
+                    if kind != ActorKind::Person {
+                        return actor(index, name, kind, &[], &[]);
+                    }
+                    let mut person = person(index, name, ROLES[role], SIDES[side]);
+                    if id == 0 {
+                        let value = format!("Q{}", name.len());
+                        person.ids.insert("wikidata".to_owned(), value);
+                    }
+                    person
+                })
+                .collect();
+            let count = actors.len();
+            let mut article = article(&format!("{number:03}"), actors);
+            article.published = format!("{}-05-10", 2025 + 6 * year).parse().ok();
+            article.locations = vec![place(0, "Geneva", "Switzerland"), place(1, "Oslo", "")];
+            for (index, (one, other, date, city)) in told.into_iter().enumerate() {
+                let mut meeting = met(index, &[one % count, other % count], DATES[date]);
+                meeting.locations.extend((city < 2).then(|| LocationRef::new(city)));
+                article.meetings.push(meeting);
+            }
+            article
+        });
+        made.collect::<Vec<_>>()
+    });
+    // Those that come last stand anywhere in the order of ids.
+    all.prop_shuffle()
+}
+
+/// Cases that are drawn.
+const CASES: u32 = 2048;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(CASES))]
+
+    #[test]
+    fn what_comes_later_leaves_what_all_leave_at_once(
+        (all, few) in (articles(), 1..4_usize)
+    ) {
+        if let Some(found) = added(&all, all.len() - few.min(all.len() - 1)) {
+            let wanted = resolve(&all, &[]);
+            prop_assert_eq!(&found.actors, &wanted.actors);
+            prop_assert_eq!(&found.meetings, &wanted.meetings);
+            prop_assert_eq!(&found.doubts, &wanted.doubts);
+            prop_assert_eq!(found, wanted);
+        }
+    }
+}
+
+#[test]
+fn an_article_about_people_who_are_known_touches_these_alone() {
+    let talks = |number: usize, names: [&str; 2]| {
+        let people = names.iter().enumerate();
+        let people = people.map(|(index, name)| person(index, name, &[], &["Freedonia"]));
+        let mut article = article(&format!("{number:03}"), people.collect());
+        article.meetings.push(met(0, &[0, 1], "2031-05-10"));
+        article
+    };
+    let mut all: Vec<Extraction> =
+        (0..9).map(|number| talks(number, ["Dana Rowe", "Sergei Volkov"])).collect();
+    all.extend((9..18).map(|number| talks(number, ["Ivo Marek", "Ada Okafor"])));
+    all.push(talks(18, ["D. Rowe", "Sergey Volkov"]));
+    let corpus = Corpus::of(&all);
+    let was = resolve(&all[..18], &[]);
+    let renewal = resolve_again(&corpus, &[], &known(&corpus, &was, 18), &|_| Vec::new());
+    let renewal = renewal.expect("it can be followed");
+    let names: Vec<&str> = renewal.actors.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.contains(&"Dana Rowe") && names.contains(&"Sergei Volkov"));
+    assert_eq!(renewal.meetings.len(), 1);
+    assert_eq!(renewal.meetings[0].entries.len(), 10);
+    assert_eq!(added(&all, 18), Some(resolve(&all, &[])));
+}
