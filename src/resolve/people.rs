@@ -246,6 +246,7 @@ impl<'a> Work<'a> {
         }
     }
 }
+
 /// All that is known of some entries that are one person.
 fn bearer(people: &[Person], around: &Surroundings, members: Vec<usize>) -> Bearer {
     let mut bearer = Bearer::default();

@@ -44,6 +44,13 @@ pub(in crate::resolve) struct Scene<'a> {
 /// The entry has no group yet.
 const NONE: u32 = u32::MAX;
 
+/// Articles that tell otherwise than before from which on it is better to group all anew: who looks for
+/// what they told is sought for each.
+const MOST: usize = 300;
+
+/// Entries that are looked at, again and again, up to which it is not better to group all anew.
+const ENOUGH: usize = 1_000_000;
+
 /// The keys of an entry, hashed: under which it is looked for, and under which it is listed.
 struct Keys {
     lookups: Vec<u64>,
@@ -75,14 +82,20 @@ struct Work<'a> {
     other: BTreeSet<u32>,
     /// The articles that are new, or tell otherwise than before.
     changed: BTreeSet<usize>,
+    /// How many entries were looked at so far.
+    looked_at: usize,
 }
 
-/// Makes anew the meetings that new articles touch; none if others would get other numbers by that.
+/// Makes anew the meetings that new articles touch; none if that is too much, or others would get other
+/// numbers by that.
 pub(in crate::resolve) fn update(scene: &Scene<'_>) -> Option<Renewed> {
     let mut work = Work::new(scene)?;
-    work.begin();
+    work.begin()?;
     while let Some((_, entry)) = work.waiting.pop_first() {
         work.ask(entry);
+        if work.looked_at > ENOUGH {
+            return None;
+        }
     }
     work.finish()
 }
@@ -145,9 +158,13 @@ impl<'a> Work<'a> {
             waiting: BTreeSet::new(),
             other: BTreeSet::new(),
             changed: BTreeSet::new(),
+            looked_at: 0,
             entries,
         };
         work.changed = work.find_changed();
+        if work.changed.len() > MOST {
+            return None;
+        }
         let mut numbers: FxHashMap<MeetingId, u32> = FxHashMap::default();
         for (index, &at) in (0..).zip(&work.entries) {
             let entry = &articles[at.article].meetings[at.entry.index()];
@@ -218,7 +235,7 @@ impl<'a> Work<'a> {
     }
 
     /// The entries, but those before a place, that may share a month with some of others.
-    fn beside(&self, entries: &[u32], from: Option<Place>) -> Vec<u32> {
+    fn beside(&mut self, entries: &[u32], from: Option<Place>) -> Vec<u32> {
         let articles = &self.scene.corpus.articles;
         let mut own: BTreeSet<i32> = BTreeSet::new();
         for &entry in entries {
@@ -231,6 +248,7 @@ impl<'a> Work<'a> {
             found.filter(|&it| from.is_none_or(|from| self.places[it as usize] > from)).collect();
         found.sort_unstable();
         found.dedup();
+        self.looked_at += found.len();
         found
     }
 
@@ -271,8 +289,9 @@ impl<'a> Work<'a> {
         changed
     }
 
-    /// Lets the entries of new articles wait, and those that tell otherwise than before.
-    fn begin(&mut self) {
+    /// Lets the entries of new articles wait, and those that tell otherwise than before; none if that is too
+    /// much.
+    fn begin(&mut self) -> Option<()> {
         let Scene { corpus, before, .. } = *self.scene;
         let articles = &corpus.articles;
         for article in self.changed.clone() {
@@ -292,8 +311,12 @@ impl<'a> Work<'a> {
                 let sides = self.acting.before.as_ref().unwrap_or(&self.acting.sides);
                 let listings = self.keys_of(&told, sides).listings;
                 self.wake(group, from, &listings);
+                if self.looked_at > ENOUGH {
+                    return None;
+                }
             }
         }
+        Some(())
     }
 
     /// Asks an entry which meeting it tells of.
@@ -366,7 +389,70 @@ impl<'a> Work<'a> {
             self.group_of[entry as usize] = group;
         }
         self.other.insert(group);
-        self.wake(group, own, &listings);
+        if was == NONE && self.is_unseen(entry, group) {
+            self.wake_few(entry, group);
+        } else {
+            self.wake(group, own, &listings);
+        }
+    }
+
+    /// Whether a new entry leaves the group that it has come to as others see it: it tells nothing that is not
+    /// told there, and under none of its keys so many are listed that one is no more seen for it.
+    fn is_unseen(&mut self, entry: u32, group: u32) -> bool {
+        let own = self.places[entry as usize];
+        if self.members[group as usize].iter().all(|&it| self.places[it as usize] >= own) {
+            return false;
+        }
+        let (before, _) = self.group(group, own);
+        let mut after = before.clone();
+        after.take(entry as usize, &self.told[&entry], self.keys[&entry].window);
+        if !before.is_like(&after) {
+            return false;
+        }
+        let listings = self.keys(entry).listings.clone();
+        let mut all = self.beside(&[entry], None);
+        all.sort_unstable_by_key(|&it| self.places[it as usize]);
+        // Under each key how many groups stand one after the other, and the last of them.
+        let mut links: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
+        for it in all.into_iter().filter(|&it| it != entry) {
+            let group = self.group_of[it as usize];
+            for &key in self.keys(it).listings.iter().filter(|key| listings.contains(key)) {
+                let (count, last) = links.entry(key).or_insert((0, NONE));
+                if *last != group {
+                    (*count, *last) = (*count + 1, group);
+                }
+            }
+        }
+        // An entry between two of another group makes two links more.
+        links.into_values().all(|(count, _)| count + 2 <= COMPARED)
+    }
+
+    /// Lets those wait, behind a new entry that leaves its group as it was, who see the group by its keys alone,
+    /// or who stand in its article or tell its story.
+    fn wake_few(&mut self, entry: u32, group: u32) {
+        let own = self.places[entry as usize];
+        let mut listings = self.keys(entry).listings.clone();
+        let members: Vec<u32> = self.members[group as usize].clone();
+        for it in members {
+            if self.places[it as usize] < own {
+                listings.retain(|key| !self.keys[&it].listings.contains(key));
+            }
+        }
+        let at = self.entries[entry as usize].article;
+        let stories = self.scene.stories;
+        let entries = (0_u32..).zip(&self.entries).filter(|(it, other)| {
+            let is_beside = other.article == at || stories[other.article] == stories[at];
+            is_beside && self.places[*it as usize] > own
+        });
+        let mut found: Vec<u32> = entries.map(|(it, _)| it).collect();
+        if !listings.is_empty() {
+            for it in self.beside(&[entry], Some(own)) {
+                if self.keys(it).lookups.iter().any(|key| listings.contains(key)) {
+                    found.push(it);
+                }
+            }
+        }
+        self.waiting.extend(found.into_iter().map(|it| (self.places[it as usize], it)));
     }
 
     /// Whether an entry is new, or tells otherwise than before.
@@ -377,6 +463,7 @@ impl<'a> Work<'a> {
     /// A group, as far as its members stand before a place, and where its first stands.
     fn group(&mut self, group: u32, until: Place) -> (Group<'a>, Place) {
         let mut members: Vec<u32> = self.members[group as usize].clone();
+        self.looked_at += members.len();
         members.retain(|&it| self.places[it as usize] < until);
         members.sort_unstable_by_key(|&it| self.places[it as usize]);
         let mut all = Group::default();

@@ -51,7 +51,7 @@ pub(super) fn apart(one: (civil::Date, civil::Date), other: (civil::Date, civil:
 }
 
 /// What the first entry of a meeting says of its time: it is the most exact.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Anchor {
     date: Option<Date>,
     window: Window,
@@ -60,7 +60,7 @@ struct Anchor {
 }
 
 /// Entries that are one meeting, as far as they are grouped.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Group<'a> {
     /// The entries, by their numbers.
     pub(super) told: Vec<usize>,
@@ -102,6 +102,18 @@ impl<'a> Group<'a> {
             Some((_, last)) => *last = (*last).max(published),
             None => self.statuses.push((status, published)),
         }
+    }
+
+    /// Whether another is the same to all entries, but those of an article or a story of which one of both
+    /// has an entry and the other none.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.participants.all() == other.participants.all()
+            && self.countries.all() == other.countries.all()
+            && self.locations.all() == other.locations.all()
+            && self.towns.all() == other.towns.all()
+            && self.kinds.all() == other.kinds.all()
+            && self.statuses == other.statuses
+            && self.anchors == other.anchors
     }
 
     /// How well an entry fits, if it may be the same meeting.
