@@ -93,6 +93,12 @@ impl<'a> Told<'a> {
         found
     }
 
+    /// Makes an actor of some entries, without a number.
+    fn actor(&self, members: &[usize]) -> Actor {
+        let entries = members.iter().map(|&it| self.entries[it]).collect();
+        actor(&self.counted(members), entries)
+    }
+
     /// The forms of some entries with how many of them have each, in the order in which they come.
     fn counted(&self, members: &[usize]) -> Vec<(&'a ActorEntry, usize)> {
         counted(members.iter().map(|&it| self.form_of[it]))
@@ -142,12 +148,9 @@ pub(super) fn resolve(
         .all()
         .into_iter()
         .map(|members| {
-            let entries = members.iter().map(|&it| told.entries[it]).collect();
-            let mut actor = actor(&told.counted(&members), entries);
+            let mut actor = told.actor(&members);
             actor.merges = ranked(merges_of.remove(&members[0]).unwrap_or_default());
-            let first = &corpus.articles[actor.entries[0].article].id;
-            // A name alone keeps its number when articles come; the article parts namesakes.
-            (format!("{}\t{first}", key(&actor)), members[0], actor)
+            (key(corpus, &actor), members[0], actor)
         })
         .collect();
     found_actors.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
@@ -167,11 +170,13 @@ pub(super) fn resolve(
     (actors, doubts)
 }
 
-/// What an actor is numbered by.
-fn key(actor: &Actor) -> String {
+/// What an actor is numbered by, and after a tabulator the first article that names it: a name alone keeps
+/// its number when articles come, and the article parts namesakes.
+fn key(corpus: &Corpus, actor: &Actor) -> String {
+    let first = &corpus.articles[actor.entries[0].article].id;
     let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
     let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
-    format!("{kind}\t{known}")
+    format!("{kind}\t{known}\t{first}")
 }
 
 /// The pairs of actors that may be one, of people and of bodies, the likeliest first.

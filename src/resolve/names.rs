@@ -13,11 +13,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use crate::text::fold;
 
 /// Words in a name that join its family name.
-const PARTICLES: &[&str] = &[
-    "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "van", "von", "der", "den", "de", "da",
-    "do", "dos", "del", "della", "di", "la", "le", "ter", "ten", "zu", "af", "st", "ould", "y",
-    "e",
-];
+static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    set(&[
+        "al", "el", "ul", "bin", "ibn", "bint", "ben", "abu", "van", "von", "der", "den", "de",
+        "da", "do", "dos", "del", "della", "di", "la", "le", "ter", "ten", "zu", "af", "st",
+        "ould", "y", "e",
+    ])
+});
 
 /// Particles that are given names where a name begins with them: "Ben Wallace", "Do Muoi".
 const GIVEN_TOO: &[&str] = &["ben", "da", "do", "y", "e", "st", "ten"];
@@ -27,38 +29,40 @@ const ARTICLES: &[&str] =
     &["al", "el", "ul", "as", "ar", "an", "ash", "ad", "at", "az", "ur", "us", "ud"];
 
 /// Forms of address and ranks that are no part of a name.
-const HONORIFICS: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "sir",
-    "lord",
-    "lady",
-    "dame",
-    "sheikh",
-    "shaikh",
-    "sheik",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "emir",
-    "pope",
-    "president",
-    "gen",
-    "col",
-    "prof",
-    "ayatollah",
-    "baroness",
-    "sultan",
-    "madame",
-    "crown",
-    "senator",
-    "minister",
-    "general",
-];
+static HONORIFICS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    set(&[
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "sheikh",
+        "shaikh",
+        "sheik",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "emir",
+        "pope",
+        "president",
+        "gen",
+        "col",
+        "prof",
+        "ayatollah",
+        "baroness",
+        "sultan",
+        "madame",
+        "crown",
+        "senator",
+        "minister",
+        "general",
+    ])
+});
 
 /// What follows the servant of God in one word or two: "Abdel Fattah", "Abdulrahman".
 const SERVANTS: &[&str] = &["abdul", "abdel", "abdal", "abdol", "abdur", "abder", "abdoul"];
@@ -88,10 +92,6 @@ const GENERATIONS: &[(&str, u8)] = &[
 fn set(words: &[&'static str]) -> FxHashSet<&'static str> {
     words.iter().copied().collect()
 }
-
-static HONORIFIC: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(HONORIFICS));
-static PARTICLE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(PARTICLES));
-static HEAD: LazyLock<FxHashSet<&str>> = LazyLock::new(|| set(HEADS));
 
 /// Short forms of given names, with the long form that they stand for.
 static NICKNAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
@@ -189,13 +189,13 @@ impl Name {
             words.pop();
         }
         let bare: Vec<&String> =
-            words.iter().skip_while(|word| HONORIFIC.contains(word.as_str())).collect();
+            words.iter().skip_while(|word| HONORIFICS.contains(word.as_str())).collect();
         let words: Vec<String> =
             if bare.is_empty() { words } else { bare.into_iter().cloned().collect() };
         let last = words.len().saturating_sub(1);
         let is_particle = |(place, word): (usize, &String)| {
             place < last
-                && PARTICLE.contains(word.as_str())
+                && PARTICLES.contains(word.as_str())
                 && (place > 0 || !GIVEN_TOO.contains(&word.as_str()))
         };
         let core: Vec<String> = words
@@ -276,44 +276,46 @@ impl Name {
 }
 
 /// Words of which one at least, in small letters, makes an office of a name.
-const HEADS: &[&str] = &[
-    "president",
-    "minister",
-    "premier",
-    "chancellor",
-    "king",
-    "queen",
-    "emir",
-    "sultan",
-    "leader",
-    "secretary",
-    "envoy",
-    "ambassador",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "chief",
-    "head",
-    "director",
-    "chairman",
-    "chairwoman",
-    "governor",
-    "mayor",
-    "commissioner",
-    "representative",
-    "negotiator",
-    "general",
-    "commander",
-    "prince",
-    "pope",
-    "official",
-    "diplomat",
-    "counterpart",
-];
+static HEADS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    set(&[
+        "president",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "emir",
+        "sultan",
+        "leader",
+        "secretary",
+        "envoy",
+        "ambassador",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "head",
+        "director",
+        "chairman",
+        "chairwoman",
+        "governor",
+        "mayor",
+        "commissioner",
+        "representative",
+        "negotiator",
+        "general",
+        "commander",
+        "prince",
+        "pope",
+        "official",
+        "diplomat",
+        "counterpart",
+    ])
+});
 
 /// Whether some words name an office and nobody: one that heads an office stands in small letters.
 fn is_office(name: &str) -> bool {
-    name.split([' ', '-']).any(|word| HEAD.contains(word))
+    name.split([' ', '-']).any(|word| HEADS.contains(word))
 }
 
 /// Words as one, the last first.

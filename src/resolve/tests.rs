@@ -376,7 +376,22 @@ fn by_id(articles: &[Extraction]) -> String {
     format!("{text:#?}{found:#?}")
 }
 
+/// A meeting of an article: of whom, when and where, by numbers.
 type Told = (usize, usize, usize, usize);
+
+/// Days of meetings.
+pub(crate) const DATES: &[&str] = &["", "2031-05-04", "2031-05-05", "2031-05", "2031"];
+
+/// Lets an article tell of meetings of its actors, in two cities or without a place.
+pub(crate) fn add_meetings(article: &mut Extraction, told: Vec<Told>) {
+    let count = article.actors.len();
+    article.locations = vec![place(0, "Geneva", "Switzerland"), place(1, "Oslo", "")];
+    for (index, (one, other, date, city)) in told.into_iter().enumerate() {
+        let mut meeting = met(index, &[one % count, other % count], DATES[date]);
+        meeting.locations.extend((city < 2).then(|| LocationRef::new(city)));
+        article.meetings.push(meeting);
+    }
+}
 
 /// Words of the names in [`articles`], and words for them in names that are like none of these.
 const OTHERS: [(&str, &str); 7] = [
@@ -404,7 +419,6 @@ fn articles() -> impl Strategy<Value = Vec<Extraction>> {
         "Sergey Volkov",
     ];
     const SIDES: &[&[&str]] = &[&[], &["Freedonia"], &["Sylvania"], &["Freedonia", "Sylvania"]];
-    const DATES: &[&str] = &["", "2031-05-04", "2031-05-05", "2031-05", "2031"];
     let one = (
         prop::collection::vec((0..NAMES.len(), 0..SIDES.len()), 1..5),
         prop::collection::vec((0..5_usize, 0..5_usize, 0..DATES.len(), 0..3_usize), 0..4),
@@ -418,14 +432,8 @@ fn articles() -> impl Strategy<Value = Vec<Extraction>> {
                     person(index, NAMES[name], &[], SIDES[side])
                 })
                 .collect();
-            let count = actors.len();
             let mut article = article(&format!("{number:03}"), actors);
-            article.locations = vec![place(0, "Geneva", "Switzerland"), place(1, "Oslo", "")];
-            for (index, (one, other, date, city)) in told.into_iter().enumerate() {
-                let mut meeting = met(index, &[one % count, other % count], DATES[date]);
-                meeting.locations.extend((city < 2).then(|| LocationRef::new(city)));
-                article.meetings.push(meeting);
-            }
+            add_meetings(&mut article, told);
             article
         };
         all.into_iter().enumerate().map(make).collect()

@@ -1,4 +1,4 @@
-//! Grouping once more, after some articles came: what they touch is read, grouped and written anew.
+//! Grouping once more, after some articles came: what they touch is grouped and written anew.
 
 use std::cell::RefCell;
 

@@ -117,12 +117,13 @@ impl<'a> Counted<'a> {
 pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
     fill_actors(transaction, counted)?;
     fill_locations(transaction, counted)?;
-    for subject in [Subject::Actor, Subject::Location] {
-        let sql = match subject {
-            Subject::Actor => actors("not in (select actor from actor_figures)"),
-            _ => locations("not in (select location from location_figures)"),
-        };
-        transaction.execute_batch(&format!("insert into {subject}_figures {sql};"))?;
+    if counted.meetings.is_none() {
+        // Others have figures to be counted for a meeting that has changed.
+        transaction.execute_batch(&format!(
+            "insert into actor_figures {}; insert into location_figures {};",
+            actors("not in (select actor from actor_figures)"),
+            locations("not in (select location from location_figures)"),
+        ))?;
     }
     transaction.execute_batch(&format!(
         "insert into meeting_figures (meeting, sources) {};",

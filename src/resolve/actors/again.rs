@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Told, actor, doubted, full, key, merge, ranked, states_of, tell};
+use super::{Told, doubted, full, key, merge, ranked, states_of, tell};
 use crate::record::{ActorEntry, ActorId, ActorKind};
 use crate::resolve::again::{Before, renumber};
 use crate::resolve::people::again::{self, Again, NEW};
@@ -75,18 +75,14 @@ pub(in crate::resolve) fn update(
     }
     let touched: BTreeSet<u32> =
         made.iter().flatten().map(|&it| was.of[it]).filter(|it| *it != NEW).collect();
-    let full_key = |actor: &Actor| {
-        let first = &corpus.articles[actor.entries[0].article].id;
-        format!("{}\t{first}", key(actor))
-    };
-    let keys: Vec<String> = actors.iter().map(full_key).collect();
+    let keys: Vec<String> = actors.iter().map(|it| key(corpus, it)).collect();
     let touched: BTreeSet<ActorId> = touched.into_iter().map(|it| was.ids[it as usize]).collect();
     let gone = touched.iter().map(|it| it.row()).collect();
     let all: FxHashSet<i64> = was.ids.iter().map(|it| it.row()).collect();
     let numbers = renumber(&keys, &all, &gone, |id| {
         let group = was.ids.iter().position(|it| it.row() == id).unwrap_or_default();
         let group = u32::try_from(group).expect("groups are fewer than four billion");
-        full_key(&told.actor(&was.members(group)))
+        key(corpus, &told.actor(&was.members(group)))
     })?;
     for (actor, number) in actors.iter_mut().zip(numbers) {
         actor.id = ActorId::new(number);
@@ -130,14 +126,6 @@ impl Groups {
     /// The entries of a group.
     fn members(&self, group: u32) -> Vec<usize> {
         (0..self.of.len()).filter(|&it| self.of[it] == group).collect()
-    }
-}
-
-impl Told<'_> {
-    /// Makes an actor of some entries, without a number.
-    fn actor(&self, members: &[usize]) -> Actor {
-        let entries = members.iter().map(|&it| self.entries[it]).collect();
-        actor(&self.counted(members), entries)
     }
 }
 

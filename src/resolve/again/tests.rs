@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::record::{ActorEntry, ActorKind, Extraction};
-use crate::resolve::tests::{actor, article, met, person, place};
+use crate::resolve::tests::{DATES, actor, add_meetings, article, met, person};
 use crate::resolve::{Resolution, resolve};
 
 /// What a resolution came to, as it is known when others come.
@@ -94,7 +94,6 @@ const NAMES: &[(&str, ActorKind)] = &[
 ];
 const SIDES: &[&[&str]] = &[&[], &["Freedonia"], &["Sylvania"], &["USP"], &["freedonia"]];
 const ROLES: &[&[&str]] = &[&[], &[], &["President"], &["Envoy"]];
-const DATES: &[&str] = &["", "2031-05-04", "2031-05-05", "2031-05", "2031"];
 
 fn articles() -> impl Strategy<Value = Vec<Extraction>> {
     let who = (0..NAMES.len(), 0..SIDES.len(), 0..ROLES.len(), 0..12_usize);
@@ -118,15 +117,9 @@ fn articles() -> impl Strategy<Value = Vec<Extraction>> {
                     person
                 })
                 .collect();
-            let count = actors.len();
             let mut article = article(&format!("{number:03}"), actors);
             article.published = format!("{}-05-10", 2025 + 6 * year).parse().ok();
-            article.locations = vec![place(0, "Geneva", "Switzerland"), place(1, "Oslo", "")];
-            for (index, (one, other, date, city)) in told.into_iter().enumerate() {
-                let mut meeting = met(index, &[one % count, other % count], DATES[date]);
-                meeting.locations.extend((city < 2).then(|| LocationRef::new(city)));
-                article.meetings.push(meeting);
-            }
+            add_meetings(&mut article, told);
             article
         });
         made.collect::<Vec<_>>()
