@@ -646,3 +646,9 @@ end;
 CREATE TRIGGER corrections_added_since after insert on corrections begin
     update resolution set current = 0, whole = 1 where current or not whole;
 end;
+
+CREATE TABLE ledger (
+    id integer primary key,            -- the number of a column, times 2^32, and of a page in it
+    print integer not null,            -- a hash of the page
+    content blob not null              -- as src/store/ledger.rs writes it
+) strict;

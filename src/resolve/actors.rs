@@ -2,71 +2,65 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::BuildHasher;
-
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{
     Actor, Corpus, Doubt, Entry, Merge, bodies,
     groups::{Count, Groups, numbers},
+    lists::{NONE, number},
     names::Name,
     people::{self, Person},
-    weigh::{Surroundings, Traits, Weight},
+    surroundings::Surroundings,
+    told::{Told, counted},
+    weigh::Weight,
 };
 use crate::record::{ActorEntry, ActorId, ActorKind, ActorRef, LocationEntry, LocationKind};
 use crate::text::fold;
 
 pub(super) mod again;
 
-/// The actor entries of all articles, in order, with their forms in the order of their first
-/// entries.
-struct Told<'a> {
-    corpus: &'a Corpus,
-    entries: Vec<Entry<ActorRef>>,
-    /// The place of each entry's form among the forms.
-    form_of: Vec<u32>,
+/// The forms of states and organizations, in the order of their first entries.
+struct Bodies<'a> {
     forms: Vec<&'a ActorEntry>,
-    /// The first entry of each form.
+    /// The first entry of each.
     firsts: Vec<usize>,
+    /// For each form of all its place, or [`NONE`].
+    place_of: Vec<u32>,
 }
 
-impl<'a> Told<'a> {
-    fn new(corpus: &'a Corpus, order: &[usize]) -> Self {
-        let count = corpus.articles.iter().map(|it| it.actors.len()).sum();
-        let mut told = Self {
-            corpus,
-            entries: Vec::with_capacity(count),
-            form_of: Vec::with_capacity(count),
-            forms: Vec::new(),
-            firsts: Vec::new(),
-        };
-        let mut places: Vec<Option<u32>> = vec![None; corpus.actor_forms()];
-        for &article in order {
-            for (index, &form) in corpus.articles[article].actors.iter().enumerate() {
-                let place = *places[form as usize].get_or_insert_with(|| {
-                    told.forms.push(corpus.actor_form(form));
-                    told.firsts.push(told.entries.len());
-                    u32::try_from(told.forms.len() - 1).expect("forms are fewer than four billion")
-                });
-                told.form_of.push(place);
-                told.entries.push(Entry { article, entry: ActorRef::new(index) });
-            }
+impl<'a> Bodies<'a> {
+    fn new(told: &Told<'a>) -> Self {
+        let corpus = told.corpus;
+        let readings = corpus.readings();
+        let all = 0..number(corpus.actor_forms());
+        let mut all: Vec<u32> = all.filter(|&it| readings.name_of(it).is_none()).collect();
+        all.retain(|&it| told.counts[it as usize] > 0);
+        all.sort_by_key(|&it| told.firsts[it as usize]);
+        let mut place_of = vec![NONE; corpus.actor_forms()];
+        for (place, &form) in (0..).zip(&all) {
+            place_of[form as usize] = place;
         }
-        told
+        Self {
+            forms: all.iter().map(|&it| corpus.actor_form(it)).collect(),
+            firsts: all.iter().map(|&it| told.firsts[it as usize] as usize).collect(),
+            place_of,
+        }
     }
 
-    fn is_person(&self, form: u32) -> bool {
-        self.forms[form as usize].kind == ActorKind::Person
+    /// The place of a form, if it is none of a person.
+    fn place(&self, form: u32) -> Option<usize> {
+        let place = self.place_of[form as usize];
+        (place != NONE).then_some(place as usize)
     }
 
-    /// Joins states and organizations: all entries of one form are one. Gives the groups of forms.
-    fn join_forms(&self, seeds: &[Vec<usize>]) -> (Groups, bodies::Found) {
+    /// Joins states and organizations, of which those of a seed are one: all entries of one form are one.
+    /// Gives the groups of forms.
+    fn join(&self, told: &Told<'_>, seeds: &[Vec<usize>]) -> (Groups, bodies::Found) {
         let mut forms = Groups::new(self.forms.len());
         for seed in seeds {
-            let bodies = seed.iter().map(|&it| self.form_of[it]).filter(|&it| !self.is_person(it));
-            let bodies: Vec<u32> = bodies.collect();
+            let bodies = seed.iter().filter_map(|&it| self.place(told.form_of[it]));
+            let bodies: Vec<usize> = bodies.collect();
             for pair in bodies.windows(2) {
-                forms.join(pair[0] as usize, pair[1] as usize);
+                forms.join(pair[0], pair[1]);
             }
         }
         let mut found = bodies::join(&self.forms, &mut forms);
@@ -78,48 +72,21 @@ impl<'a> Told<'a> {
         }
         (forms, found)
     }
-
-    /// Joins states and organizations in groups of entries.
-    fn join_bodies(&self, seeds: &[Vec<usize>], groups: &mut Groups) -> bodies::Found {
-        let (mut forms, found) = self.join_forms(seeds);
-        for (entry, &form) in self.form_of.iter().enumerate() {
-            if !self.is_person(form) {
-                groups.join(entry, self.firsts[form as usize]);
-            }
-        }
-        for form in 0..self.forms.len() {
-            groups.join(self.firsts[form], self.firsts[forms.root(form)]);
-        }
-        found
-    }
-
-    /// Makes an actor of some entries, without a number.
-    fn actor(&self, members: &[usize]) -> Actor {
-        let entries = members.iter().map(|&it| self.entries[it]).collect();
-        actor(&self.counted(members), entries)
-    }
-
-    /// The forms of some entries with how many of them have each, in the order in which they come.
-    fn counted(&self, members: &[usize]) -> Vec<(&'a ActorEntry, usize)> {
-        counted(members.iter().map(|&it| self.form_of[it]))
-            .into_iter()
-            .map(|(form, count)| (self.forms[form as usize], count))
-            .collect()
-    }
 }
 
-/// Values with how many times they come, in the order in which they come first.
-pub(super) fn counted(values: impl IntoIterator<Item = u32>) -> Vec<(u32, usize)> {
-    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut counts: Vec<(u32, usize)> = Vec::new();
-    for value in values {
-        let place = *places.entry(value).or_insert_with(|| {
-            counts.push((value, 0));
-            counts.len() - 1
-        });
-        counts[place].1 += 1;
+/// Joins states and organizations in groups of entries.
+fn join_bodies(told: &Told<'_>, seeds: &[Vec<usize>], groups: &mut Groups) -> bodies::Found {
+    let bodies = Bodies::new(told);
+    let (mut forms, found) = bodies.join(told, seeds);
+    for (entry, &form) in told.form_of.iter().enumerate() {
+        if let Some(place) = bodies.place(form) {
+            groups.join(entry, bodies.firsts[place]);
+        }
     }
-    counts
+    for (place, &first) in bodies.firsts.iter().enumerate() {
+        groups.join(first, bodies.firsts[forms.root(place)]);
+    }
+    found
 }
 
 /// Groups the actor entries of articles, which are visited in the order given, where those of a seed
@@ -130,13 +97,13 @@ pub(super) fn resolve(
     seeds: &[Vec<Entry<ActorRef>>],
 ) -> (Vec<Actor>, Vec<Doubt>) {
     let told = Told::new(corpus, order);
-    let mut groups = Groups::new(told.entries.len());
-    let seeds = sow(&told.entries, seeds, &mut groups);
-    let bodies::Found { mut merges, doubts } = told.join_bodies(&seeds, &mut groups);
-    let (around, people) = tell(&told, order);
+    let mut groups = Groups::new(told.form_of.len());
+    let seeds = sow(&told, seeds, &mut groups);
+    let bodies::Found { mut merges, doubts } = join_bodies(&told, &seeds, &mut groups);
+    let (around, people) = tell(&told);
     let found = people::join(&people, &around, &mut groups);
     drop(people);
-    let name = |number: u32| around.full[number as usize].clone();
+    let name = |number: u32| around.text(number).to_owned();
     merges.extend(found.merges.into_iter().map(|(entry, [one, other], weight)| {
         (entry, merge(name(one), name(other), &weight, &around))
     }));
@@ -173,7 +140,7 @@ pub(super) fn resolve(
 /// What an actor is numbered by, and after a tabulator the first article that names it: a name alone keeps
 /// its number when articles come, and the article parts namesakes.
 fn key(corpus: &Corpus, actor: &Actor) -> String {
-    let first = &corpus.articles[actor.entries[0].article].id;
+    let first = corpus.id(actor.entries[0].article);
     let kind = if actor.kind == ActorKind::Person { "person" } else { "group" };
     let known = actor.ids.get("iso3").cloned().unwrap_or_else(|| fold(&actor.name));
     format!("{kind}\t{known}\t{first}")
@@ -183,7 +150,7 @@ fn key(corpus: &Corpus, actor: &Actor) -> String {
 fn doubted(
     people: &[(usize, usize, Weight)],
     bodies: Vec<(usize, usize, f64, String)>,
-    around: &Surroundings,
+    around: &Surroundings<'_>,
     mut id_of: impl FnMut(usize) -> ActorId,
 ) -> Vec<Doubt> {
     let people = people
@@ -209,7 +176,7 @@ fn doubted(
 }
 
 /// Why two names are one actor, in words.
-fn merge(one: String, other: String, weight: &Weight, around: &Surroundings) -> Merge {
+fn merge(one: String, other: String, weight: &Weight, around: &Surroundings<'_>) -> Merge {
     Merge { one, other, score: weight.score(), reasons: weight.reasons(around) }
 }
 
@@ -228,15 +195,12 @@ fn ranked(mut merges: Vec<Merge>) -> Vec<Merge> {
 }
 
 /// The names by which the states of all articles are called, with the one that stands for them.
-fn states(corpus: &Corpus, forms: &[&ActorEntry]) -> BTreeMap<String, Option<String>> {
-    states_of(forms, corpus.location_forms().iter())
+pub(super) fn states(corpus: &Corpus) -> BTreeMap<String, Option<String>> {
+    states_of(corpus, corpus.actor_forms(), corpus.location_forms())
 }
 
-/// The same, of some forms of entries and of places.
-fn states_of<'a>(
-    forms: &[&ActorEntry],
-    places: impl Iterator<Item = &'a LocationEntry>,
-) -> BTreeMap<String, Option<String>> {
+/// The same, of so many first forms of entries and of places.
+fn states_of(corpus: &Corpus, actors: usize, places: usize) -> BTreeMap<String, Option<String>> {
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut learn = |name: &str, main: &str| {
         if name.is_empty() {
@@ -249,7 +213,9 @@ fn states_of<'a>(
         }
     };
     let mut seen = BTreeSet::new();
-    for entry in forms.iter().filter(|entry| entry.kind == ActorKind::State) {
+    let readings = corpus.readings();
+    for form in (0..).take(actors).filter(|&it| readings.state_of(it).is_some()) {
+        let entry = corpus.actor_form(form);
         if seen.insert((full(entry), entry.name.as_str(), entry.aliases.as_slice())) {
             let names = [full(entry), &entry.name].into_iter();
             for name in names.chain(entry.aliases.iter().map(String::as_str)) {
@@ -258,7 +224,8 @@ fn states_of<'a>(
         }
     }
     let mut countries = BTreeSet::new();
-    for location in places {
+    for form in (0..).take(places) {
+        let location: &LocationEntry = corpus.location_form(form);
         countries.insert(location.country.as_str());
         if location.kind == LocationKind::Country {
             countries.insert(location.name.as_str());
@@ -273,156 +240,28 @@ fn states_of<'a>(
 }
 
 /// The people of all articles, and what is around them.
-fn tell(told: &Told<'_>, order: &[usize]) -> (Surroundings, Vec<Person>) {
-    let mut around = Surroundings {
-        spoken_of: vec![Vec::new(); order.len()],
-        people: vec![Vec::new(); order.len()],
-        ..Surroundings::default()
-    };
-    let mut heard = hear(told, &mut around);
-    let now = around.sort();
-    for it in &mut heard {
-        if let Heard::State(side) = it {
-            *side = now[*side as usize];
-        }
-    }
+fn tell<'a>(told: &'a Told<'a>) -> (Surroundings<'a>, Vec<Person>) {
+    let mut around = Surroundings::new(told);
+    around.read(told, 0..number(told.corpus.actor_forms()));
     let mut people = Vec::new();
-    let mut entries = (0..).zip(&told.form_of);
-    for (article, &index) in (0_u32..).zip(order) {
-        let brief = &told.corpus.articles[index];
-        let year = brief.published.map(|date| date.first().year());
-        for (entry, &form) in entries.by_ref().take(brief.actors.len()) {
-            match heard[form as usize] {
-                Heard::State(side) => around.spoken_of[article as usize].push(side),
-                Heard::Body => (),
-                Heard::Person(traits) => {
-                    let name = around.traits[traits as usize].name;
-                    if !around.names[name as usize].is_weak() {
-                        around.people[article as usize].push(name);
-                        around.articles[name as usize].push(article);
-                    }
-                    people.push(Person { entry, article, traits, year });
-                }
-            }
+    for (entry, &form) in told.form_of.iter().enumerate() {
+        let traits = around.traits_of[form as usize];
+        if traits != NONE {
+            people.push(Person::new(told, entry, traits));
         }
     }
     (around, people)
 }
 
-/// What a form of entries comes to.
-#[derive(Clone, Copy)]
-enum Heard {
-    /// A state, as a side.
-    State(u32),
-    /// An organization or bloc.
-    Body,
-    /// A person, by the number of its traits.
-    Person(u32),
-}
-
-/// Reads each form.
-fn hear(told: &Told<'_>, around: &mut Surroundings) -> Vec<Heard> {
-    let states = states(told.corpus, &told.forms);
-    let mut names: FxHashMap<&str, (u32, u64)> = FxHashMap::default();
-    // What is written is read once.
-    let mut sides_of: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut bodies_of: FxHashSet<&str> = FxHashSet::default();
-    let mut offices_of: FxHashMap<&str, (u32, Option<bool>)> = FxHashMap::default();
-    let mut heard = Vec::with_capacity(told.forms.len());
-    for &entry in &told.forms {
-        let text = full(entry);
-        match entry.kind {
-            ActorKind::State => {
-                let side =
-                    *sides_of.entry(text).or_insert_with(|| side_number(text, &states, around));
-                heard.push(Heard::State(side));
-            }
-            ActorKind::Organization | ActorKind::Bloc => {
-                for name in [text, &entry.name] {
-                    if bodies_of.insert(name) {
-                        let body = around.words.number(&fold(name));
-                        around.bodies.insert(body);
-                    }
-                }
-                heard.push(Heard::Body);
-            }
-            ActorKind::Person => {
-                let (name, key) = *names.entry(text).or_insert_with(|| name_number(text, around));
-                let sides = entry.affiliations.iter().map(|it| {
-                    *sides_of.entry(it.as_str()).or_insert_with(|| side_number(it, &states, around))
-                });
-                let sides = sides.collect();
-                let offices: Vec<(u32, Option<bool>)> = entry
-                    .roles
-                    .iter()
-                    .map(|it| {
-                        *offices_of.entry(it.as_str()).or_insert_with(|| {
-                            let office = around.words.number(&super::office::office(it));
-                            (office, super::office::is_man(it))
-                        })
-                    })
-                    .collect();
-                let is_man = people::agreed(offices.iter().filter_map(|it| it.1));
-                let offices = offices.into_iter().map(|it| it.0).collect();
-                let ids = entry.ids.iter().map(|(scheme, value)| {
-                    (around.words.number(scheme), around.words.number(value))
-                });
-                let ids = ids.collect();
-                heard.push(Heard::Person(
-                    u32::try_from(around.traits.len()).expect("forms are fewer than four billion"),
-                ));
-                around.traits.push(Traits { name, key, sides, offices, ids, is_man });
-            }
-        }
-    }
-    heard
-}
-
-/// The number of a name of people, and a hash of the name without regard to how it is written.
-fn name_number(text: &str, around: &mut Surroundings) -> (u32, u64) {
-    let parts = Name::new(text);
-    let key = FxBuildHasher.hash_one(parts.key());
-    around.names.push(parts);
-    around.articles.push(Vec::new());
-    around.full.push(text.to_owned());
-    (u32::try_from(around.full.len() - 1).expect("names are few"), key)
-}
-
-/// The number of a side by its common name.
-fn side_number(
-    name: &str,
-    states: &BTreeMap<String, Option<String>>,
-    around: &mut Surroundings,
-) -> u32 {
-    let folded = fold(name);
-    let stands = states.get(&folded).and_then(Option::as_ref);
-    let number = around.words.number(stands.unwrap_or(&folded));
-    if stands.is_some() {
-        around.states.insert(number);
-    }
-    // Of several ways to write a side the first in order stands for all, whatever came first.
-    let written = around.written.entry(number).or_insert_with(|| name.to_owned());
-    if name < written.as_str() {
-        name.clone_into(written);
-    }
-    number
-}
-
 /// Joins the entries of each seed; gives the seeds by the places of their entries.
-fn sow(
-    entries: &[Entry<ActorRef>],
-    seeds: &[Vec<Entry<ActorRef>>],
-    groups: &mut Groups,
-) -> Vec<Vec<usize>> {
+fn sow(told: &Told<'_>, seeds: &[Vec<Entry<ActorRef>>], groups: &mut Groups) -> Vec<Vec<usize>> {
     if seeds.is_empty() {
         return Vec::new();
     }
     let wanted: BTreeSet<Entry<ActorRef>> = seeds.iter().flatten().copied().collect();
-    let index: BTreeMap<Entry<ActorRef>, usize> = entries
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| wanted.contains(entry))
-        .map(|(index, &entry)| (entry, index))
+    let index: BTreeMap<Entry<ActorRef>, usize> = (0..told.form_of.len())
+        .map(|index| (told.entry(index), index))
+        .filter(|(entry, _)| wanted.contains(entry))
         .collect();
     let mut sown = Vec::with_capacity(seeds.len());
     for seed in seeds {
@@ -437,8 +276,7 @@ fn sow(
 
 /// Makes an actor of some entries, without a number.
 pub(super) fn remake(corpus: &Corpus, entries: &[Entry<ActorRef>]) -> Actor {
-    let forms =
-        counted(entries.iter().map(|it| corpus.articles[it.article].actors[it.entry.index()]));
+    let forms = counted(entries.iter().map(|it| corpus.actors().of(it.article)[it.entry.index()]));
     let forms: Vec<(&ActorEntry, usize)> =
         forms.into_iter().map(|(form, count)| (corpus.actor_form(form), count)).collect();
     actor(&forms, entries.to_vec())
@@ -456,7 +294,7 @@ pub(super) fn full(entry: &ActorEntry) -> &str {
 
 /// Makes an actor of entries that are one: of their forms, in the order in which they come, with how
 /// many have each.
-fn actor(forms: &[(&ActorEntry, usize)], entries: Vec<Entry<ActorRef>>) -> Actor {
+pub(super) fn actor(forms: &[(&ActorEntry, usize)], entries: Vec<Entry<ActorRef>>) -> Actor {
     let each = || forms.iter().copied();
     let strings = |of: fn(&ActorEntry) -> &Vec<String>| -> Vec<String> {
         let all = each().flat_map(|(it, count)| of(it).iter().map(move |it| (it.as_str(), count)));

@@ -5,114 +5,268 @@
 mod tests;
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::groups::numbers;
+use super::lists::{Columns, NONE, number};
+use super::locations::Placed;
 use super::{
-    Actor, Corpus, Doubt, Entry, Location, Meeting, Merge, Signature, actors, locations, meetings,
+    Actor, Corpus, Doubt, Entry, Location, Meeting, Merge, Resolution, Signatures, actors, meetings,
 };
 use crate::record::{
-    ActorId, ActorRef, LocationId, LocationKind, LocationRef, MeetingId, MeetingRef,
+    ActorId, ActorKind, ActorRef, LocationId, LocationKind, LocationRef, MeetingId, MeetingRef,
 };
 
-/// For each entry of one kind of each article a number, or 0.
+/// Which thing each entry of a kind belongs to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Grid {
-    starts: Vec<usize>,
-    numbers: Vec<i64>,
+pub(super) struct Partition {
+    /// For each entry the place of its thing, or [`NONE`].
+    of: Vec<u32>,
+    /// The numbers of things; 0 where one is gone.
+    ids: Vec<i64>,
 }
 
-impl Grid {
-    /// Of so many entries in each article.
-    pub(super) fn new(counts: impl Iterator<Item = usize>) -> Self {
-        let mut starts = vec![0];
-        let mut sum = 0;
-        for count in counts {
-            sum += count;
-            starts.push(sum);
+impl Partition {
+    /// Of so many entries, by things with their numbers and the places of their entries.
+    fn new(count: usize, things: impl Iterator<Item = (i64, impl Iterator<Item = usize>)>) -> Self {
+        let mut this = Self { of: vec![NONE; count], ids: Vec::new() };
+        for (id, places) in things {
+            let own = number(this.ids.len());
+            this.ids.push(id);
+            for place in places {
+                this.of[place] = own;
+            }
         }
-        Self { starts, numbers: vec![0; sum] }
+        this
     }
 
-    /// Those of an article.
-    pub(super) fn of(&self, article: usize) -> &[i64] {
-        &self.numbers[self.starts[article]..self.starts[article + 1]]
+    /// The place of the thing of each entry.
+    pub(super) fn of(&self) -> &[u32] {
+        &self.of
     }
 
-    /// The same, to be told.
-    pub(super) fn of_mut(&mut self, article: usize) -> &mut [i64] {
-        &mut self.numbers[self.starts[article]..self.starts[article + 1]]
+    /// The numbers of things; 0 where one is gone.
+    pub(super) fn ids(&self) -> &[i64] {
+        &self.ids
+    }
+
+    /// The number of the thing of an entry, 0 if it has none.
+    pub(super) fn id_of(&self, place: usize) -> i64 {
+        let thing = self.of.get(place).copied().unwrap_or(NONE);
+        self.ids.get(thing as usize).copied().unwrap_or_default()
+    }
+
+    /// Gives entries that came, or are others', to things, after some have gone.
+    fn renew(
+        &mut self,
+        count: usize,
+        gone: impl Iterator<Item = i64>,
+        moved: impl Iterator<Item = (usize, i64)>,
+    ) {
+        self.of.resize(count, NONE);
+        let mut places: FxHashMap<i64, u32> = FxHashMap::default();
+        for id in gone {
+            if let Some(place) = self.ids.iter().position(|&it| it == id) {
+                self.ids[place] = 0;
+            }
+        }
+        for (entry, id) in moved {
+            let own = *places.entry(id).or_insert_with(|| {
+                let known = self.ids.iter().position(|&it| it == id);
+                number(known.unwrap_or_else(|| {
+                    self.ids.push(id);
+                    self.ids.len() - 1
+                }))
+            });
+            self.of[entry] = own;
+        }
+    }
+
+    fn columns(&mut self, columns: &mut impl Columns) {
+        columns.changing(&mut self.of);
+        columns.changing(&mut self.ids);
     }
 }
 
-/// What an earlier resolution came to, of all articles but some that are new.
-#[derive(Debug, Default)]
+/// What an earlier resolution came to, of all articles but some that came later.
+#[derive(Clone, Debug, Default)]
 pub struct Before {
-    is_new: Vec<bool>,
-    actors: Grid,
-    meetings: Grid,
-    stories: Vec<usize>,
+    /// How many articles there were, and forms of their entries.
+    counts: Vec<u32>,
+    /// The articles in the order of their ids.
+    order: Vec<u32>,
+    actors: Partition,
+    meetings: Partition,
+    /// For each article the one, itself or another, of which it was a copy.
+    stories: Vec<u32>,
+    /// A hash of the pairs of bodies that may be one.
+    doubts: Vec<u64>,
+}
+
+/// A hash of pairs that may be one.
+pub(super) fn print<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for it in doubts {
+        (it.one, it.other, it.score.to_bits(), &it.reasons).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 impl Before {
-    /// Of the articles of a corpus, of which nothing is known yet.
+    /// What the articles of a corpus came to.
     #[must_use]
-    pub fn new(corpus: &Corpus) -> Self {
-        let articles = &corpus.articles;
-        Self {
-            is_new: vec![false; articles.len()],
-            actors: Grid::new(articles.iter().map(|it| it.actors.len())),
-            meetings: Grid::new(articles.iter().map(|it| it.meetings.len())),
-            stories: (0..articles.len()).collect(),
-        }
+    pub fn new(corpus: &Corpus, resolution: &Resolution) -> Self {
+        let Resolution { actors, meetings, stories, doubts, .. } = resolution;
+        let is_body = |id: ActorId| {
+            let actor = actors.binary_search_by_key(&id, |it| it.id);
+            actor.is_ok_and(|it| actors[it].kind != ActorKind::Person)
+        };
+        let doubts = print(doubts.iter().filter(|it| is_body(it.one)));
+        let actors = actors.iter().map(|it| {
+            let places = it.entries.iter();
+            let ranges = corpus.actors();
+            let places = places.map(|at| ranges.range(at.article).start + at.entry.index());
+            (it.id.row(), places)
+        });
+        let meetings = meetings.iter().map(|it| {
+            let places = it.entries.iter();
+            let ranges = corpus.dates();
+            let places = places.map(|at| ranges.range(at.article).start + at.entry.index());
+            (it.id.row(), places)
+        });
+        let mut this = Self {
+            counts: Vec::new(),
+            order: super::order(corpus).into_iter().map(number).collect(),
+            actors: Partition::new(corpus.actors().all().len(), actors),
+            meetings: Partition::new(corpus.dates().all().len(), meetings),
+            stories: stories.iter().copied().map(number).collect(),
+            doubts: vec![doubts],
+        };
+        this.count(corpus);
+        this
     }
 
-    /// Notes that an article is new.
-    pub fn set_new(&mut self, article: usize) {
-        self.is_new[article] = true;
+    /// Notes how much there is.
+    fn count(&mut self, corpus: &Corpus) {
+        let sides = corpus.readings().sides().len();
+        let counts = [corpus.len(), corpus.actor_forms(), corpus.location_forms(), sides];
+        self.counts = counts.into_iter().map(number).collect();
     }
 
-    /// The numbers of the actors that the entries of an article belong to, to be told.
-    pub fn actors_mut(&mut self, article: usize) -> &mut [i64] {
-        self.actors.of_mut(article)
+    /// Makes it what all articles came to.
+    pub fn renew(&mut self, corpus: &Corpus, renewal: &Renewal) {
+        let gone = renewal.gone_actors().map(ActorId::row);
+        let moved = renewal
+            .moved_actors
+            .iter()
+            .map(|(at, id)| (corpus.actors().range(at.article).start + at.entry.index(), id.row()));
+        self.actors.renew(corpus.actors().all().len(), gone, moved);
+        let gone = renewal.gone_meetings().map(MeetingId::row);
+        let moved = renewal.meetings.iter().flat_map(|it| {
+            it.entries
+                .iter()
+                .map(|at| (corpus.dates().range(at.article).start + at.entry.index(), it.id.row()))
+        });
+        self.meetings.renew(corpus.dates().all().len(), gone, moved);
+        self.doubts = vec![renewal.body_doubts];
+        self.stories = renewal.stories.iter().copied().map(number).collect();
+        self.order = self.order(corpus).into_iter().map(number).collect();
+        self.count(corpus);
     }
 
-    /// The numbers of the meetings that the entries of an article belong to, to be told.
-    pub fn meetings_mut(&mut self, article: usize) -> &mut [i64] {
-        self.meetings.of_mut(article)
+    /// Reads it from columns, or writes it to them.
+    pub(crate) fn columns(&mut self, columns: &mut impl Columns) {
+        columns.changing(&mut self.counts);
+        columns.changing(&mut self.order);
+        self.actors.columns(columns);
+        self.meetings.columns(columns);
+        columns.changing(&mut self.stories);
+        columns.changing(&mut self.doubts);
     }
 
-    /// Notes that an article is a copy of another.
-    pub fn set_story(&mut self, article: usize, original: usize) {
-        self.stories[article] = original;
+    fn counted(&self, place: usize) -> usize {
+        self.counts.get(place).copied().unwrap_or_default() as usize
+    }
+
+    /// How many articles there were: those that came stand behind them.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.counted(0)
+    }
+
+    /// How many forms of actor entries there were.
+    pub(super) fn actor_forms(&self) -> usize {
+        self.counted(1)
+    }
+
+    /// How many forms of location entries there were.
+    pub(super) fn location_forms(&self) -> usize {
+        self.counted(2)
+    }
+
+    /// How many ways to write a side there were.
+    pub(super) fn sides(&self) -> usize {
+        self.counted(3)
+    }
+
+    /// The actor of an entry, if it had one.
+    #[must_use]
+    pub fn actor(&self, corpus: &Corpus, at: Entry<ActorRef>) -> Option<ActorId> {
+        let id = self.actors.id_of(corpus.actors().range(at.article).start + at.entry.index());
+        (id != 0).then(|| ActorId::new(id))
+    }
+
+    /// The meeting of an entry, if it had one.
+    #[must_use]
+    pub fn meeting(&self, corpus: &Corpus, at: Entry<MeetingRef>) -> Option<MeetingId> {
+        let id = self.meetings.id_of(corpus.dates().range(at.article).start + at.entry.index());
+        (id != 0).then(|| MeetingId::new(id))
+    }
+
+    /// Whether pairs of bodies that may be one are what they were.
+    #[must_use]
+    pub fn has_doubts(&self, renewal: &Renewal) -> bool {
+        self.doubts == [renewal.body_doubts]
+    }
+
+    /// The articles that are copies of others than before, or of none.
+    pub fn other_copies(&self, renewal: &Renewal) -> impl Iterator<Item = usize> {
+        let stories = &renewal.stories;
+        (0..stories.len())
+            .filter(|&it| self.stories.get(it).map_or(it, |&story| story as usize) != stories[it])
     }
 
     /// Whether an article is new.
     pub(super) fn is_new(&self, article: usize) -> bool {
-        self.is_new[article]
+        article >= self.articles()
     }
 
     /// The article, itself or another, of which one was a copy.
     pub(super) fn story(&self, article: usize) -> usize {
-        self.stories[article]
+        self.stories[article] as usize
     }
 
-    /// The actors of entries of articles that are not new.
-    pub(super) fn actors(&self) -> &Grid {
+    /// The actors of entries.
+    pub(super) fn actors(&self) -> &Partition {
         &self.actors
     }
 
-    /// The actor of an entry of an article that is not new.
-    pub(super) fn actor(&self, at: Entry<ActorRef>) -> Option<ActorId> {
-        let number = self.actors.of(at.article)[at.entry.index()];
-        (number != 0).then(|| ActorId::new(number))
+    /// The meetings of entries.
+    pub(super) fn meetings(&self) -> &Partition {
+        &self.meetings
     }
 
-    /// The meeting of an entry of an article that is not new.
-    pub(super) fn meeting(&self, at: Entry<MeetingRef>) -> Option<MeetingId> {
-        let number = self.meetings.of(at.article)[at.entry.index()];
-        (number != 0).then(|| MeetingId::new(number))
+    /// All articles in the order of their ids.
+    fn order(&self, corpus: &Corpus) -> Vec<usize> {
+        let mut order: Vec<usize> = self.order.iter().map(|&it| it as usize).collect();
+        for article in order.len()..corpus.len() {
+            let id = corpus.id(article);
+            let place = order.partition_point(|&it| corpus.id(it) < id);
+            order.insert(place, article);
+        }
+        order
     }
 }
 
@@ -123,18 +277,38 @@ pub struct Renewal {
     pub actors: Vec<Actor>,
     /// The numbers of those that were there and are made anew, or are gone.
     pub touched_actors: BTreeSet<ActorId>,
+    /// The entries that came, or are now those of another actor, with whose they are.
+    pub moved_actors: Vec<(Entry<ActorRef>, ActorId)>,
     /// Actors that may be one: all pairs of bodies, and of people those of whom one is among these numbers.
     pub doubts: Vec<Doubt>,
+    /// A hash of all pairs of bodies among them.
+    pub(super) body_doubts: u64,
     /// The locations that are new or other than before.
     pub locations: Vec<Location>,
     /// The numbers of the locations that are gone.
     pub gone_locations: Vec<LocationId>,
+    /// The entries that came, or are now those of another location, with whose they are.
+    pub moved_locations: Vec<(Entry<LocationRef>, LocationId)>,
     /// The meetings that are new or may be other than before, whole.
     pub meetings: Vec<Meeting>,
     /// The numbers of those that were there and are made anew, or are gone.
     pub touched_meetings: BTreeSet<MeetingId>,
     /// For each article the one, itself or another, of which it is a copy.
     pub stories: Vec<usize>,
+}
+
+impl Renewal {
+    /// The numbers of the actors that are gone.
+    pub fn gone_actors(&self) -> impl Iterator<Item = ActorId> {
+        let is_there = |id: &ActorId| self.actors.binary_search_by_key(id, |it| it.id).is_ok();
+        self.touched_actors.iter().copied().filter(move |it| !is_there(it))
+    }
+
+    /// The numbers of the meetings that are gone.
+    pub fn gone_meetings(&self) -> impl Iterator<Item = MeetingId> {
+        let is_there = |id: &MeetingId| self.meetings.binary_search_by_key(id, |it| it.id).is_ok();
+        self.touched_meetings.iter().copied().filter(move |it| !is_there(it))
+    }
 }
 
 /// What new articles change of what an earlier resolution of the others came to, of which `merges` tells
@@ -144,71 +318,125 @@ pub struct Renewal {
 #[must_use]
 pub fn resolve_again(
     corpus: &Corpus,
-    signatures: &[Option<Signature>],
+    signatures: &Signatures,
     before: &Before,
     merges: &dyn Fn(ActorId) -> Vec<Merge>,
 ) -> Option<Renewal> {
-    let order = super::order(corpus);
-    let stories = super::stories(corpus, signatures, &order);
+    let order = before.order(corpus);
+    let mut ranks = vec![0; corpus.len()];
+    for (rank, &article) in (0..).zip(&order) {
+        ranks[article] = rank;
+    }
+    let known = before.stories.iter().map(|&it| it as usize).collect();
+    let published = |article| corpus.published(article);
+    let stories = signatures.stories(published, (&order, &ranks), known);
     let renewed = actors::again::update(corpus, &order, before, merges)?;
-    let old: Vec<usize> = order.iter().copied().filter(|&it| !before.is_new(it)).collect();
-    let (locations, was) = (locations::resolve(corpus, &order), locations::resolve(corpus, &old));
-    let moved = moved(&locations, &was);
+    let places = Places::new(corpus, &order, before);
     let meetings = meetings::again::update(&meetings::again::Scene {
         corpus,
-        order: &order,
+        ranks: &ranks,
         before,
         stories: &stories,
         actors: &renewed.actors,
+        moved_actors: &renewed.moved,
         touched: &renewed.touched,
-        locations: &locations,
-        moved: &moved,
+        places: &places.now,
+        moved: &places.moved,
     })?;
-    let of = |all: &[Location], id| all.binary_search_by_key(&id, |it: &Location| it.id);
-    let gone_locations =
-        was.iter().map(|it| it.id).filter(|&id| of(&locations, id).is_err()).collect();
-    let locations = locations
-        .into_iter()
-        .filter(|it| of(&was, it.id).map_or(true, |at| was[at] != *it))
-        .collect();
     Some(Renewal {
         actors: renewed.actors,
         touched_actors: renewed.touched,
+        moved_actors: renewed.moved,
         doubts: renewed.doubts,
-        locations,
-        gone_locations,
+        body_doubts: renewed.body_doubts,
+        locations: places.changed(corpus, &order),
+        gone_locations: places.gone,
+        moved_locations: places.entries,
         meetings: meetings.meetings,
         touched_meetings: meetings.touched,
         stories,
     })
 }
 
-/// The articles whose entries belong to other locations than before, or to such as are told of otherwise.
-fn moved(locations: &[Location], before: &[Location]) -> FxHashSet<usize> {
-    let mut was: FxHashMap<LocationId, &Location> = before.iter().map(|it| (it.id, it)).collect();
-    let mut moved: FxHashSet<usize> = FxHashSet::default();
-    for it in locations {
-        let Some(was) = was.remove(&it.id) else {
-            moved.extend(it.entries.iter().map(|at| at.article));
-            continue;
+/// The locations, and which of them are other than before.
+struct Places {
+    now: Placed,
+    /// The places of those that are new or other than before.
+    other: FxHashSet<usize>,
+    gone: Vec<LocationId>,
+    /// The entries that came, or are others' now.
+    entries: Vec<(Entry<LocationRef>, LocationId)>,
+    /// The articles whose entries belong to other locations than before, or to such as are told of otherwise.
+    moved: FxHashSet<usize>,
+}
+
+impl Places {
+    fn new(corpus: &Corpus, order: &[usize], before: &Before) -> Self {
+        let now = Placed::new(corpus, order.iter().copied());
+        let old = order.iter().copied().filter(|&it| !before.is_new(it));
+        let was = Placed::new(corpus, old);
+        let find = |all: &[Location], id| all.binary_search_by_key(&id, |it| it.id);
+        let is_told_of = |one: &Location, other: &Location| {
+            let name = |it: &Location| (it.kind == LocationKind::Country).then(|| it.name.clone());
+            one.kind == other.kind && one.country == other.country && name(one) == name(other)
         };
-        let name = |it: &Location| (it.kind == LocationKind::Country).then(|| it.name.clone());
-        let is_same = it.kind == was.kind && it.country == was.country && name(it) == name(was);
-        let known: FxHashSet<Entry<LocationRef>> = was.entries.iter().copied().collect();
-        let is_whole = was.entries.len()
-            + it.entries.iter().filter(|at| !known.contains(at)).count()
-            == it.entries.len();
-        for at in &it.entries {
-            if !is_same || !known.contains(at) {
-                moved.insert(at.article);
+        let mut other: FxHashSet<usize> = FxHashSet::default();
+        for (place, it) in now.locations.iter().enumerate() {
+            if find(&was.locations, it.id).map_or(true, |at| was.locations[at] != *it) {
+                other.insert(place);
             }
         }
-        if !is_whole {
-            moved.extend(was.entries.iter().map(|at| at.article));
+        // Forms that belong to other locations than before, and such that are told of otherwise.
+        let (mut moves, mut tells): (FxHashSet<u32>, FxHashSet<u32>) = Default::default();
+        for form in 0..number(before.location_forms()) {
+            let (Some(then), Some(place)) = (was.of(form), now.of(form)) else { continue };
+            let (then, location) = (&was.locations[then], &now.locations[place]);
+            if then.id != location.id {
+                moves.insert(form);
+                other.insert(place);
+                other.extend(find(&now.locations, then.id));
+            }
+            if then.id != location.id || !is_told_of(then, location) {
+                tells.insert(form);
+            }
         }
+        let (mut entries, mut moved) = (Vec::new(), FxHashSet::default());
+        let first = if tells.is_empty() { before.articles() } else { 0 };
+        for article in first..corpus.len() {
+            for (index, &form) in corpus.locations().of(article).iter().enumerate() {
+                let is_new = before.is_new(article);
+                if let Some(place) = now.of(form).filter(|_| is_new || moves.contains(&form)) {
+                    let at = Entry { article, entry: LocationRef::new(index) };
+                    entries.push((at, now.locations[place].id));
+                    other.insert(place);
+                }
+                if is_new || tells.contains(&form) {
+                    moved.insert(article);
+                }
+            }
+        }
+        let gone = was.locations.iter().map(|it| it.id);
+        let gone = gone.filter(|&id| find(&now.locations, id).is_err()).collect();
+        Self { now, other, gone, entries, moved }
     }
-    moved.extend(was.values().flat_map(|it| &it.entries).map(|at| at.article));
-    moved
+
+    /// The locations that are new or other than before, whole.
+    fn changed(&self, corpus: &Corpus, order: &[usize]) -> Vec<Location> {
+        let other = self.other.iter();
+        let mut changed: FxHashMap<usize, Location> =
+            other.map(|&place| (place, self.now.locations[place].clone())).collect();
+        for &article in order {
+            for (index, &form) in corpus.locations().of(article).iter().enumerate() {
+                let own = self.now.of(form).and_then(|place| changed.get_mut(&place));
+                if let Some(own) = own {
+                    own.entries.push(Entry { article, entry: LocationRef::new(index) });
+                }
+            }
+        }
+        let mut changed: Vec<Location> = changed.into_values().collect();
+        changed.sort_by_key(|it| it.id);
+        changed
+    }
 }
 
 /// The numbers of things that are made anew, where others keep theirs: by the key of each, with what parts
@@ -224,13 +452,14 @@ pub(super) fn renumber(
     let bare = |key: &String| key.rsplit_once('\t').map_or(key.as_str(), |it| it.0).to_owned();
     // Those that stay and stand side by side with what comes or goes.
     let mut beside: FxHashSet<i64> = FxHashSet::default();
-    let firsts: Vec<i64> = keys.iter().flat_map(|key| numbers(&[bare(key)])).collect();
-    for &from in firsts.iter().chain(gone) {
-        for step in [1, -1] {
+    let firsts = || keys.iter().flat_map(|key| numbers(&[bare(key)]));
+    for step in [1, -1] {
+        let mut seen: FxHashSet<i64> = FxHashSet::default();
+        for from in firsts().chain(gone.iter().copied()) {
             let mut number = if step > 0 { from } else { from - 1 };
-            while before.contains(&number) {
-                if !gone.contains(&number) && !beside.insert(number) {
-                    break;
+            while before.contains(&number) && seen.insert(number) {
+                if !gone.contains(&number) {
+                    beside.insert(number);
                 }
                 number += step;
             }

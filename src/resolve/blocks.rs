@@ -4,64 +4,8 @@ use std::hash::BuildHasher;
 
 use rustc_hash::FxBuildHasher;
 
-use super::likeness::compare;
 use super::names::{Name, Word};
-
-/// Names by the blocks that they are in: a block of those that share a sound is known by a hash, and two
-/// with one hash only give more to compare.
-pub(super) struct Blocks<'a> {
-    names: &'a [Name],
-    /// The blocks of each name, in order.
-    keys_of: Vec<Box<[u64]>>,
-    /// The names in each block, side by side.
-    keys: Vec<(u64, u32)>,
-}
-
-impl<'a> Blocks<'a> {
-    pub(super) fn new(names: &'a [Name]) -> Self {
-        let keys_of: Vec<Box<[u64]>> = names.iter().map(keys).collect();
-        let mut keys: Vec<(u64, u32)> = Vec::new();
-        for (name, own) in (0..).zip(&keys_of) {
-            keys.extend(own.iter().map(|&key| (key, name)));
-        }
-        keys.sort_unstable();
-        Self { names, keys_of, keys }
-    }
-
-    /// The names that may be the same person's as a full one, in order.
-    pub(super) fn near(&self, name: u32) -> Vec<u32> {
-        let mut near = Vec::new();
-        for &key in &self.keys_of[name as usize] {
-            let first = self.keys.partition_point(|it| it.0 < key);
-            let block = self.keys[first..].iter().take_while(|it| it.0 == key);
-            near.extend(block.map(|it| it.1).filter(|&it| it != name));
-        }
-        near.sort_unstable();
-        near.dedup();
-        let own = &self.names[name as usize];
-        near.retain(|&it| compare(own, &self.names[it as usize]).is_some());
-        near
-    }
-
-    /// All pairs of names that may be the same person's, either way round.
-    fn pairs(&self) -> Vec<(u32, u32)> {
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for block in self.keys.chunk_by(|one, other| one.0 == other.0) {
-            for (place, &(key, one)) in block.iter().enumerate() {
-                for &(_, other) in &block[place + 1..] {
-                    let (own, its) = (&self.keys_of[one as usize], &self.keys_of[other as usize]);
-                    // Where two share several, they are compared in the first.
-                    let is_first = first_shared(own, its) == Some(key);
-                    let (own, its) = (&self.names[one as usize], &self.names[other as usize]);
-                    if is_first && compare(own, its).is_some() {
-                        pairs.extend([(one, other), (other, one)]);
-                    }
-                }
-            }
-        }
-        pairs
-    }
-}
+use super::readings::Names;
 
 /// For each full name the others that may be the same person's, by the numbers of names. It depends on
 /// two names whether they are alike, and on nothing else.
@@ -73,8 +17,8 @@ pub(super) struct Alike {
 
 impl Alike {
     /// Compares all names.
-    pub(super) fn new(names: &[Name]) -> Self {
-        Self::of_pairs(names.len(), Blocks::new(names).pairs())
+    pub(super) fn new(names: &Names) -> Self {
+        Self::of_pairs(names.len(), pairs(names))
     }
 
     /// Of so many names, what is known of pairs, either way round.
@@ -96,8 +40,30 @@ impl Alike {
     }
 }
 
+/// All pairs of names that may be the same person's, either way round.
+fn pairs(names: &Names) -> Vec<(u32, u32)> {
+    let mut keys: Vec<(u32, u32)> = Vec::new();
+    for (name, _) in (0..).zip(0..names.len()) {
+        keys.extend(names.blocks(name).iter().map(|&key| (key, name)));
+    }
+    keys.sort_unstable();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for block in keys.chunk_by(|one, other| one.0 == other.0) {
+        for (place, &(key, one)) in block.iter().enumerate() {
+            for &(_, other) in &block[place + 1..] {
+                // Where two share several, they are compared in the first.
+                let is_first = first_shared(names.blocks(one), names.blocks(other)) == Some(key);
+                if is_first && names.compare(one, other).is_some() {
+                    pairs.extend([(one, other), (other, one)]);
+                }
+            }
+        }
+    }
+    pairs
+}
+
 /// The first value that two lists in order share.
-fn first_shared(one: &[u64], other: &[u64]) -> Option<u64> {
+pub(super) fn first_shared(one: &[u32], other: &[u32]) -> Option<u32> {
     let (mut one, mut other) = (one.iter(), other.iter());
     let (mut a, mut b) = (one.next()?, other.next()?);
     loop {
@@ -109,28 +75,52 @@ fn first_shared(one: &[u64], other: &[u64]) -> Option<u64> {
     }
 }
 
-/// The sound of a word.
-pub(super) fn sound(word: &Word) -> u64 {
-    FxBuildHasher.hash_one(&*word.sound)
+/// The upper half of a hash; two that have one only give more to compare.
+fn half(hash: u64) -> u32 {
+    u32::try_from(hash >> 32).expect("half of the bits are left")
 }
 
-/// The sounds of the words of a full name, of which one may stand for it.
-pub(super) fn sounds(name: &Name) -> Box<[u64]> {
+/// Hashes in order, each once.
+fn sorted(mut hashes: Vec<u32>) -> Vec<u32> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// The sound of a word.
+fn sound(word: &Word) -> u32 {
+    half(FxBuildHasher.hash_one(&*word.sound))
+}
+
+/// The sounds of the words of a full name, of which one may stand for it; of a weak one the sound of its last
+/// word, by which those are found for whom it may stand.
+pub(super) fn sounds(name: &Name) -> Vec<u32> {
     if name.is_weak() {
-        return Box::default();
+        return name.last().map(sound).into_iter().collect();
     }
     let words = name.core.iter().filter(|word| !word.is_letter());
-    let mut sounds: Vec<u64> = words.map(sound).collect();
-    sounds.sort_unstable();
-    sounds.dedup();
-    sounds.into()
+    sorted(words.map(sound).collect())
+}
+
+/// What two names that are alike have one of in common, in order: how a word is spelled or sounds, how all do
+/// as one, or that it is one word only.
+pub(super) fn marks(name: &Name) -> Vec<u32> {
+    let hash = |kind: char, text: &str| half(FxBuildHasher.hash_one((kind, text)));
+    let mut marks = vec![hash('w', &name.whole), hash('s', &name.joined), hash('s', &name.turned)];
+    for word in &name.core {
+        marks.extend([hash('s', &word.spelling), hash('e', &word.sound)]);
+    }
+    if name.core.len() < 2 {
+        marks.push(hash('1', ""));
+    }
+    sorted(marks)
 }
 
 /// The blocks that a full name is in, in order.
-fn keys(name: &Name) -> Box<[u64]> {
-    let (Some(first), Some(last)) = (name.first(), name.last()) else { return Box::default() };
+pub(super) fn blocks(name: &Name) -> Vec<u32> {
+    let (Some(first), Some(last)) = (name.first(), name.last()) else { return Vec::new() };
     if name.is_weak() {
-        return Box::default();
+        return Vec::new();
     }
     let letter = |sound: &str| sound.chars().next().unwrap_or('-');
     let hash = |kind: char, one: &str, other: &str| FxBuildHasher.hash_one((kind, one, other));
@@ -142,7 +132,5 @@ fn keys(name: &Name) -> Box<[u64]> {
         FxBuildHasher.hash_one(('f', &*first.sound, letter(&last.sound))),
     ];
     keys.extend(name.core.windows(2).map(|pair| hash('p', &pair[0].sound, &pair[1].sound)));
-    keys.sort_unstable();
-    keys.dedup();
-    keys.into()
+    sorted(keys.into_iter().map(half).collect())
 }

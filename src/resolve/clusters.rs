@@ -2,9 +2,10 @@
 //!
 //! Of those that are alike but for their articles one is asked.
 
-use super::groups::{Groups, shared};
-use super::likeness::{Likeness, compare};
-use super::weigh::{Bearer, Surroundings, are_opposed};
+use super::groups::Groups;
+use super::likeness::Likeness;
+use super::surroundings::Surroundings;
+use super::weigh::{Bearer, are_opposed};
 
 /// A cluster.
 #[derive(Clone, Default)]
@@ -17,7 +18,7 @@ struct Cluster {
 /// Clusters of bearers, each alone at first.
 pub(super) struct Clusters<'a> {
     bearers: &'a [Bearer],
-    around: &'a Surroundings,
+    around: &'a Surroundings<'a>,
     groups: Groups,
     /// The clusters, each in the place of its first bearer.
     all: Vec<Cluster>,
@@ -25,7 +26,7 @@ pub(super) struct Clusters<'a> {
 
 impl<'a> Clusters<'a> {
     /// Each bearer alone.
-    pub(super) fn new(bearers: &'a [Bearer], around: &'a Surroundings) -> Self {
+    pub(super) fn new(bearers: &'a [Bearer], around: &'a Surroundings<'a>) -> Self {
         let alone = |index| Cluster { members: vec![index], kinds: vec![index] };
         Self {
             bearers,
@@ -70,8 +71,8 @@ impl<'a> Clusters<'a> {
                 let (one, other) = (&self.bearers[one], &self.bearers[other]);
                 let is_alike = one.names.iter().all(|&a| {
                     other.names.iter().all(|&b| {
-                        let (a, b) = (&around.names[a as usize], &around.names[b as usize]);
-                        a.is_weak() || b.is_weak() || compare(a, b).is_some()
+                        let names = around.names;
+                        names.is_weak(a) || names.is_weak(b) || names.compare(a, b).is_some()
                     })
                 });
                 is_alike && one.agrees(other) && (is_pair || !are_opposed(one, other, around))
@@ -84,8 +85,8 @@ impl<'a> Clusters<'a> {
     fn are_apart(&self, one: usize, other: usize) -> bool {
         let member = |&it: &usize| &self.bearers[it];
         let apart = |one: &Bearer, other: &Bearer| {
-            shared(&one.articles, &other.articles) == 0
-                || compare(one.name(self.around), other.name(self.around)) == Some(Likeness::Same)
+            one.beside(other) == 0
+                || self.around.names.compare(one.names[0], other.names[0]) == Some(Likeness::Same)
         };
         let others = || self.all[other].members.iter().map(member);
         self.all[one].members.iter().map(member).all(|one| others().all(|it| apart(one, it)))
@@ -102,36 +103,32 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::resolve::names::Name;
+    use crate::resolve::readings::Names;
 
     /// Bearers of names, each in one article and with a state for which it acts.
-    fn bearers(all: &[(&str, u32, u32)]) -> (Vec<Bearer>, Surroundings) {
-        let mut around = Surroundings::default();
-        let mut bearers = Vec::new();
-        for &(name, article, side) in all {
-            // What is written alike has one number.
-            let known = around.full.iter().position(|it| it == name);
-            let number = known.unwrap_or_else(|| {
-                around.full.push(name.to_owned());
-                around.names.push(Name::new(name));
-                around.full.len() - 1
-            });
-            let number = u32::try_from(number).expect("names are few");
-            around.states.insert(side);
-            bearers.push(Bearer {
-                names: vec![number],
-                sides: BTreeSet::from([side]),
-                articles: vec![article],
-                ..Bearer::default()
-            });
-        }
-        (bearers, around)
+    fn bearers(all: &[(&str, u32, u32)], names: &Names) -> Vec<Bearer> {
+        let number = |name: &str| (0..2).find(|&it| names.text(it) == name).expect("it is there");
+        let bearer = |&(name, article, side): &(&str, u32, u32)| Bearer {
+            names: vec![number(name)],
+            sides: BTreeSet::from([side]),
+            articles: vec![article],
+            ..Bearer::default()
+        };
+        all.iter().map(bearer).collect()
+    }
+
+    /// What is around people of some names, who act for states.
+    fn around<'a>(all: &[(&str, u32, u32)], names: &'a Names) -> Surroundings<'a> {
+        let mut around = Surroundings::of_names(names);
+        around.states.extend(all.iter().map(|it| it.2));
+        around
     }
 
     #[test]
     fn two_names_of_one_article_stay_two_whoever_joins_them() {
-        let (bearers, around) =
-            bearers(&[("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 0, 1), ("Dana Rowe", 0, 1)]);
+        let all = [("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 0, 1), ("Dana Rowe", 0, 1)];
+        let names = Names::of(&["Dana Rowe", "Rowe"]);
+        let (bearers, around) = (bearers(&all, &names), around(&all, &names));
         let mut clusters = Clusters::new(&bearers, &around);
         assert!(clusters.may_join(0, 1) && !clusters.may_join(0, 2));
         assert!(clusters.may_join(0, 3), "an article may name somebody twice");
@@ -141,8 +138,9 @@ mod tests {
 
     #[test]
     fn of_members_that_are_alike_one_is_asked_and_of_others_each() {
-        let (bearers, around) =
-            bearers(&[("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 2, 1), ("Rowe", 3, 2)]);
+        let all = [("Dana Rowe", 0, 1), ("Rowe", 1, 1), ("Rowe", 2, 1), ("Rowe", 3, 2)];
+        let names = Names::of(&["Dana Rowe", "Rowe"]);
+        let (bearers, around) = (bearers(&all, &names), around(&all, &names));
         let mut clusters = Clusters::new(&bearers, &around);
         assert!(clusters.may_join(0, 3), "two may have changed sides");
         clusters.join(0, 1);

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::groups::Groups;
+use super::lists::{Columns, number};
 use crate::date::Date;
-use crate::text::{fold, hash};
+use crate::text::{fold, hash, mixed};
 
 /// Words of a run.
 const RUN: usize = 3;
@@ -88,18 +89,116 @@ impl Signature {
         }
         Some(Self(hashes))
     }
+}
 
-    fn equal(&self, other: &Self) -> usize {
-        self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count()
+/// The signatures of articles that have one, side by side.
+#[derive(Clone, Debug, Default)]
+pub struct Signatures {
+    /// The article of each.
+    of: Vec<u32>,
+    hashes: Vec<u32>,
+}
+
+impl Signatures {
+    /// Those of articles.
+    #[must_use]
+    pub fn new(all: &[Option<Signature>]) -> Self {
+        let mut this = Self::default();
+        for (article, signature) in all.iter().enumerate() {
+            this.push(article, signature.as_ref());
+        }
+        this
+    }
+
+    /// Adds that of an article, if it has one.
+    pub fn push(&mut self, article: usize, signature: Option<&Signature>) {
+        if let Some(signature) = signature {
+            self.of.push(number(article));
+            self.hashes.extend(signature.0);
+        }
+    }
+
+    /// Reads them from columns, or writes them to these.
+    pub(crate) fn columns(&mut self, columns: &mut impl Columns) {
+        columns.growing(&mut self.of);
+        columns.growing(&mut self.hashes);
+    }
+
+    /// The articles with their hashes.
+    fn all(&self) -> impl Iterator<Item = (usize, &[u32; HASHES])> {
+        let articles = self.of.iter().map(|&it| it as usize);
+        articles.zip(self.hashes.as_chunks().0)
+    }
+
+    /// For each article the first in order, itself or another, that tells the same story, where that is known
+    /// of those before some: `ranks` tells where each stands in order, and `stories` what is known.
+    pub(super) fn stories(
+        &self,
+        published: impl Fn(usize) -> Option<Date>,
+        (order, ranks): (&[usize], &[u32]),
+        mut stories: Vec<usize>,
+    ) -> Vec<usize> {
+        let first = stories.len();
+        stories.extend(first..order.len());
+        let new: Vec<(usize, &[u32; HASHES])> = self.all().filter(|it| it.0 >= first).collect();
+        for &(own, hashes) in &new {
+            let mut counts = [0; HASHES / BAND];
+            let mut copies: Vec<usize> = Vec::new();
+            for (other, others) in self.all().filter(|it| it.0 != own) {
+                let mut is_near = false;
+                let bands = hashes.chunks_exact(BAND).zip(others.chunks_exact(BAND));
+                for (count, (one, other)) in counts.iter_mut().zip(bands) {
+                    if one == other {
+                        *count += 1;
+                        is_near = true;
+                    }
+                }
+                let dates = || (published(own), published(other));
+                if is_near && are_near(dates()) && equal(hashes, others) >= ENOUGH {
+                    copies.push(stories[other]);
+                }
+            }
+            // With whom one of a large band is compared depends on all that are in it.
+            if counts.iter().any(|&count| count >= 2 * COMPARED) {
+                return self.all_stories(published, order);
+            }
+            copies.push(stories[own]);
+            let story = copies.iter().copied().min_by_key(|&it| ranks[it]).unwrap_or(own);
+            copies.retain(|&it| it != story);
+            if !copies.is_empty() {
+                for it in &mut stories {
+                    if copies.contains(it) {
+                        *it = story;
+                    }
+                }
+            }
+        }
+        stories
+    }
+
+    /// For each article the first in order that tells the same story.
+    fn all_stories(
+        &self,
+        published: impl Fn(usize) -> Option<Date>,
+        order: &[usize],
+    ) -> Vec<usize> {
+        let mut signatures: Vec<Option<Signature>> = vec![None; order.len()];
+        for (article, hashes) in self.all() {
+            signatures[article] = Some(Signature(*hashes));
+        }
+        let texts: Vec<_> =
+            order.iter().map(|&it| (signatures[it].as_ref(), published(it))).collect();
+        let mut all = vec![0; order.len()];
+        for (rank, story) in stories(&texts).into_iter().enumerate() {
+            all[order[rank]] = order[story];
+        }
+        all
     }
 }
 
-/// The next value of `SplitMix64`: each bit depends on all.
-fn mixed(value: u64) -> u64 {
-    let mut value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    value ^ (value >> 31)
+/// How many hashes of two signatures are equal.
+fn equal(one: &[u32; HASHES], other: &[u32; HASHES]) -> usize {
+    one.iter().zip(other).filter(|(one, other)| one == other).count()
 }
 
 /// The upper half of a value.
@@ -139,11 +238,16 @@ fn are_copies(
     one: (Option<&Signature>, Option<Date>),
     other: (Option<&Signature>, Option<Date>),
 ) -> bool {
-    let near = match (one.1, other.1) {
+    let is_like = |(one, other): (&Signature, &Signature)| equal(&one.0, &other.0) >= ENOUGH;
+    are_near((one.1, other.1)) && one.0.zip(other.0).is_some_and(is_like)
+}
+
+/// Whether what was published on two days may be one story.
+fn are_near(days: (Option<Date>, Option<Date>)) -> bool {
+    match days {
         (Some(one), Some(other)) => one.is_near(other, DAYS),
         _ => true,
-    };
-    near && one.0.zip(other.0).is_some_and(|(one, other)| one.equal(other) >= ENOUGH)
+    }
 }
 
 /// The number of stories among some texts.
@@ -188,6 +292,38 @@ mod tests {
     fn what_is_years_apart_or_too_short_is_no_copy() {
         assert_eq!(found(&[(STORY, "2031-05-10"), (STORY, "2032-05-10")]), [0, 1]);
         assert_eq!(found(&[("They met.", "2031-05-10"), ("They met.", "2031-05-10")]), [0, 1]);
+    }
+
+    #[test]
+    fn copies_that_come_later_are_found_as_if_all_had_come_at_once() {
+        // Texts of which many are nearly the same, in an order that is not that of their ids.
+        let text = |number: usize| {
+            let (story, turn) = (number % 5, number / 5 % 7);
+            let words = (0..50).map(|it| match it % (turn + 4) {
+                0 => format!("turn{}", number * 50 + it),
+                _ => format!("word{}", story * 50 + it),
+            });
+            words.collect::<Vec<_>>().join(" ")
+        };
+        for (count, by) in [(40, 7), (90, 13), (200, 11)] {
+            let texts: Vec<String> = (0..count).map(text).collect();
+            let all: Vec<Option<Signature>> = texts.iter().map(|it| Signature::new(it)).collect();
+            let mut order: Vec<usize> = (0..count).collect();
+            order.sort_by_key(|it| it * by % (count + 1));
+            let published = |_: usize| "2031-05-10".parse().ok();
+            let wanted = Signatures::new(&all).all_stories(published, &order);
+            let mut known: Vec<usize> = Vec::new();
+            for end in (3..=count).step_by(3).chain([count]) {
+                let own: Vec<usize> = order.iter().copied().filter(|&it| it < end).collect();
+                let mut ranks = vec![0; end];
+                for (rank, &article) in (0..).zip(&own) {
+                    ranks[article] = rank;
+                }
+                known = Signatures::new(&all[..end]).stories(published, (&own, &ranks), known);
+            }
+            assert_eq!(known, wanted, "{count}");
+            assert!(known.iter().enumerate().any(|(article, &story)| article != story));
+        }
     }
 
     #[test]

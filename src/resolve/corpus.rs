@@ -3,11 +3,12 @@
 //! News names the same few parties and places again and again, most of them letter by letter as
 //! before. What resolution makes of a form it makes once, however many articles have it.
 
-use std::hash::{BuildHasher, Hash};
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::collections::BTreeMap;
 
 use super::Entry;
+use super::forms::{Forms, Slots};
+use super::lists::{Columns, Lists, Texts};
+use super::readings::Readings;
 use crate::date::Date;
 use crate::record::{
     ActorEntry, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry, LocationRef,
@@ -17,27 +18,34 @@ use crate::record::{
 /// The entries of articles, as resolution looks at them.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    pub(super) articles: Vec<Brief>,
-    actors: Forms<ActorEntry>,
-    locations: Forms<LocationEntry>,
+    ids: Texts,
+    published: Vec<Option<Date>>,
+    /// Of each article the forms of its entries.
+    actors: Lists<u32>,
+    locations: Lists<u32>,
+    /// The dates of the meeting entries of each article.
+    dates: Lists<Option<Date>>,
+    encounters: Slots<Encounter>,
+    marks: BTreeMap<usize, Marks>,
+    actor_forms: Forms<ActorEntry>,
+    location_forms: Forms<LocationEntry>,
     codes: Forms<Codes>,
+    readings: Readings,
 }
 
 /// An article, its actors and locations by the numbers of their forms.
 #[derive(Debug)]
 pub struct Brief {
     /// Its id.
-    pub id: Box<str>,
+    pub id: String,
     /// The day it was published, if known.
     pub published: Option<Date>,
     /// The forms of its actor entries, in their order.
-    pub actors: Box<[u32]>,
+    pub actors: Vec<u32>,
     /// The forms of its location entries, in their order.
-    pub locations: Box<[u32]>,
+    pub locations: Vec<u32>,
     /// Its meeting entries, in their order.
-    pub meetings: Box<[Encounter]>,
-    /// What else corrections may know it by, if it has any of it.
-    pub marks: Option<Box<Marks>>,
+    pub meetings: Vec<Encounter>,
 }
 
 /// What corrections may know an article by beside its id and entries.
@@ -52,10 +60,9 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// What is told of an article, if anything is.
-    fn of(url: String, title: String, sentences: Vec<Vec<Excerpt>>) -> Option<Box<Self>> {
-        let is_bare = url.is_empty() && title.is_empty() && sentences.iter().all(Vec::is_empty);
-        (!is_bare).then(|| Box::new(Self { url, title, sentences }))
+    /// Whether nothing is told.
+    fn is_bare(&self) -> bool {
+        self.url.is_empty() && self.title.is_empty() && self.sentences.iter().all(Vec::is_empty)
     }
 }
 
@@ -96,42 +103,55 @@ impl Corpus {
     /// Takes an article in; its index is the number of those that came before.
     pub fn add(&mut self, record: Extraction) {
         let sentences = record.meetings.iter().map(|it| it.evidence.clone()).collect();
-        let marks = Marks::of(record.url, record.title, sentences);
-        let actors = record.actors.into_iter().map(|it| self.actors.number(plain(it)));
-        let locations = record
-            .locations
-            .into_iter()
-            .map(|it| self.locations.number(Self::location_form_of(it)));
-        let meetings = record.meetings.into_iter().map(|it| Encounter {
-            kind: it.kind,
-            status: it.status,
-            date: it.date,
-            confidence: it.confidence,
-            participants: it.participants.into(),
-            hosts: it.hosts.into(),
-            mediators: it.mediators.into(),
-            locations: it.locations.into(),
-            codes: self.codes.number(it.codes),
-        });
-        self.articles.push(Brief {
-            id: record.id.into(),
+        let marks = Marks { url: record.url, title: record.title, sentences };
+        let article = Brief {
+            id: record.id,
             published: record.published,
-            actors: actors.collect(),
-            locations: locations.collect(),
-            meetings: meetings.collect(),
-            marks,
-        });
+            actors: record.actors.into_iter().map(|it| self.actor_number(plain(it))).collect(),
+            locations: record
+                .locations
+                .into_iter()
+                .map(|it| self.location_forms.number(Self::location_form_of(it)))
+                .collect(),
+            meetings: record
+                .meetings
+                .into_iter()
+                .map(|it| Encounter {
+                    kind: it.kind,
+                    status: it.status,
+                    date: it.date,
+                    confidence: it.confidence,
+                    participants: it.participants.into(),
+                    hosts: it.hosts.into(),
+                    mediators: it.mediators.into(),
+                    locations: it.locations.into(),
+                    codes: self.codes.number(it.codes),
+                })
+                .collect(),
+        };
+        self.set_marks(self.len(), marks);
+        self.take(article);
+    }
+
+    /// The number of a form of actor entries, which is read if it is new.
+    fn actor_number(&mut self, form: ActorEntry) -> u32 {
+        let number = self.actor_forms.number(form);
+        if number as usize == self.readings.len() {
+            self.readings.read(self.actor_forms.get(number));
+        }
+        number
     }
 
     /// Takes in a form of actor entries that is not there, as [`Corpus::form_of`] makes it; gives its
     /// number.
     pub fn take_actor(&mut self, form: ActorEntry) -> u32 {
-        self.actors.push(form)
+        self.readings.read(&form);
+        self.actor_forms.push(form)
     }
 
     /// Takes in a form of location entries that is not there; gives its number.
     pub fn take_location(&mut self, form: LocationEntry) -> u32 {
-        self.locations.push(form)
+        self.location_forms.push(form)
     }
 
     /// The number of the codes of a meeting.
@@ -141,7 +161,14 @@ impl Corpus {
 
     /// Takes in an article whose forms are there.
     pub fn take(&mut self, article: Brief) {
-        self.articles.push(article);
+        self.ids.push(&article.id);
+        self.published.push(article.published);
+        self.actors.push(article.actors);
+        self.locations.push(article.locations);
+        self.dates.push(article.meetings.iter().map(|it| it.date));
+        for it in article.meetings {
+            self.encounters.push(it);
+        }
     }
 
     /// Tells of an article what corrections know it by: the address and headline of a record, and the
@@ -149,8 +176,14 @@ impl Corpus {
     pub fn mark(&mut self, article: usize, record: Extraction) {
         let mut sentences: Vec<Vec<Excerpt>> =
             record.meetings.into_iter().map(|it| it.evidence).collect();
-        sentences.resize(self.articles[article].meetings.len(), Vec::new());
-        self.articles[article].marks = Marks::of(record.url, record.title, sentences);
+        sentences.resize(self.meetings_of(article), Vec::new());
+        self.set_marks(article, Marks { url: record.url, title: record.title, sentences });
+    }
+
+    fn set_marks(&mut self, article: usize, marks: Marks) {
+        if !marks.is_bare() {
+            self.marks.insert(article, marks);
+        }
     }
 
     /// What an actor entry has in common with those that resolution takes for the same.
@@ -165,78 +198,165 @@ impl Corpus {
         LocationEntry { id: LocationRef::new(0), mentions: Vec::new(), ..entry }
     }
 
+    /// How many articles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.published.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The id of an article.
+    pub(super) fn id(&self, article: usize) -> &str {
+        self.ids.get(article)
+    }
+
+    /// The day an article was published, if known.
+    #[must_use]
+    pub fn published(&self, article: usize) -> Option<Date> {
+        self.published[article]
+    }
+
+    /// What corrections may know an article by beside its id and entries, if it has any of it.
+    pub(super) fn marks(&self, article: usize) -> Option<&Marks> {
+        self.marks.get(&article)
+    }
+
+    /// The forms of the actor entries of all articles, in their order.
+    pub(super) fn actors(&self) -> &Lists<u32> {
+        &self.actors
+    }
+
+    /// The forms of the location entries of all articles, in their order.
+    pub(super) fn locations(&self) -> &Lists<u32> {
+        &self.locations
+    }
+
+    /// The dates of the meeting entries of all articles, in their order.
+    pub(super) fn dates(&self) -> &Lists<Option<Date>> {
+        &self.dates
+    }
+
+    /// How many actor entries an article has.
+    #[must_use]
+    pub fn actors_of(&self, article: usize) -> usize {
+        self.actors.range(article).len()
+    }
+
+    /// How many meeting entries an article has.
+    #[must_use]
+    pub fn meetings_of(&self, article: usize) -> usize {
+        self.dates.range(article).len()
+    }
+
+    /// A meeting entry.
+    pub(super) fn meeting(&self, at: Entry<MeetingRef>) -> &Encounter {
+        self.encounters.get(self.dates.range(at.article).start + at.entry.index())
+    }
+
     /// The form of an actor entry.
     pub(super) fn actor(&self, at: Entry<ActorRef>) -> &ActorEntry {
-        self.actor_form(self.articles[at.article].actors[at.entry.index()])
+        self.actor_form(self.actors.of(at.article)[at.entry.index()])
     }
 
     /// A form of actor entries.
     pub(super) fn actor_form(&self, form: u32) -> &ActorEntry {
-        &self.actors.all[form as usize]
+        self.actor_forms.get(form)
     }
 
     /// How many forms of actor entries there are.
     pub(super) fn actor_forms(&self) -> usize {
-        self.actors.all.len()
+        self.actor_forms.len()
+    }
+
+    /// What is read of the forms of actor entries.
+    pub(super) fn readings(&self) -> &Readings {
+        &self.readings
     }
 
     /// The number of the form of a location entry.
     pub(super) fn location(&self, at: Entry<LocationRef>) -> u32 {
-        self.articles[at.article].locations[at.entry.index()]
+        self.locations.of(at.article)[at.entry.index()]
     }
 
     /// A form of location entries.
     pub(super) fn location_form(&self, form: u32) -> &LocationEntry {
-        &self.locations.all[form as usize]
+        self.location_forms.get(form)
+    }
+
+    /// How many forms of location entries there are.
+    pub(super) fn location_forms(&self) -> usize {
+        self.location_forms.len()
     }
 
     /// All forms of location entries.
-    pub(super) fn location_forms(&self) -> &[LocationEntry] {
-        &self.locations.all
+    pub(super) fn all_location_forms(&self) -> impl Iterator<Item = &LocationEntry> {
+        self.location_forms.iter()
     }
 
     /// The codes of a meeting entry.
     pub(super) fn codes(&self, of: &Encounter) -> &Codes {
-        &self.codes.all[of.codes as usize]
+        self.codes.get(of.codes)
     }
 
     /// An article as a record again, without what resolution does not look at.
     #[must_use]
     pub fn record(&self, article: usize) -> Extraction {
-        let it = &self.articles[article];
-        let marks = it.marks.as_deref();
-        let actors = (0..).zip(&it.actors).map(|(index, &form)| ActorEntry {
+        let marks = self.marks(article);
+        let actors = (0..).zip(self.actors.of(article)).map(|(index, &form)| ActorEntry {
             id: ActorRef::new(index),
             ..self.actor_form(form).clone()
         });
-        let locations = (0..).zip(&it.locations).map(|(index, &form)| LocationEntry {
+        let locations = (0..).zip(self.locations.of(article)).map(|(index, &form)| LocationEntry {
             id: LocationRef::new(index),
             ..self.location_form(form).clone()
         });
-        let meetings = (0..).zip(&it.meetings).map(|(index, it)| MeetingEntry {
-            id: MeetingRef::new(index),
-            kind: it.kind,
-            status: it.status,
-            participants: it.participants.to_vec(),
-            hosts: it.hosts.to_vec(),
-            mediators: it.mediators.to_vec(),
-            locations: it.locations.to_vec(),
-            date: it.date,
-            topics: Vec::new(),
-            codes: self.codes(it).clone(),
-            confidence: it.confidence,
-            evidence: marks.map(|it| it.sentences[index].clone()).unwrap_or_default(),
+        let meetings = (0..self.meetings_of(article)).map(|index| {
+            let id = MeetingRef::new(index);
+            let it = self.meeting(Entry { article, entry: id });
+            MeetingEntry {
+                id,
+                kind: it.kind,
+                status: it.status,
+                participants: it.participants.to_vec(),
+                hosts: it.hosts.to_vec(),
+                mediators: it.mediators.to_vec(),
+                locations: it.locations.to_vec(),
+                date: it.date,
+                topics: Vec::new(),
+                codes: self.codes(it).clone(),
+                confidence: it.confidence,
+                evidence: marks.map(|it| it.sentences[index].clone()).unwrap_or_default(),
+            }
         });
         Extraction {
-            id: it.id.to_string(),
+            id: self.id(article).to_owned(),
             url: marks.map(|it| it.url.clone()).unwrap_or_default(),
             title: marks.map(|it| it.title.clone()).unwrap_or_default(),
-            published: it.published,
+            published: self.published[article],
             actors: actors.collect(),
             locations: locations.collect(),
             meetings: meetings.collect(),
             ..Extraction::default()
         }
+    }
+
+    /// Reads it from columns, or writes it to them, but for what corrections go by.
+    pub(crate) fn columns(&mut self, columns: &mut impl Columns) {
+        self.ids.columns(columns);
+        columns.growing(&mut self.published);
+        self.actors.columns(columns);
+        self.locations.columns(columns);
+        self.dates.columns(columns);
+        self.encounters.columns(columns);
+        self.actor_forms.columns(columns);
+        self.location_forms.columns(columns);
+        self.codes.columns(columns);
+        self.readings.columns(columns);
     }
 }
 
@@ -257,73 +377,6 @@ fn plain(mut entry: ActorEntry) -> ActorEntry {
     entry
 }
 
-/// Values, each once, with a number each.
-#[derive(Debug)]
-struct Forms<T> {
-    all: Vec<T>,
-    /// The numbers by hashes; of two that have one hash, the later has the next that is free.
-    known: FxHashMap<u64, u32>,
-}
-
-impl<T> Default for Forms<T> {
-    fn default() -> Self {
-        Self { all: Vec::new(), known: FxHashMap::default() }
-    }
-}
-
-impl<T: Form> Forms<T> {
-    /// The number of a value.
-    fn number(&mut self, value: T) -> u32 {
-        let mut hash = value.print();
-        while let Some(&number) = self.known.get(&hash) {
-            if self.all[number as usize] == value {
-                return number;
-            }
-            hash = hash.wrapping_add(1);
-        }
-        let number = self.push(value);
-        self.known.insert(hash, number);
-        number
-    }
-
-    /// Takes in a value that is not there.
-    fn push(&mut self, value: T) -> u32 {
-        let number = u32::try_from(self.all.len()).expect("forms are fewer than four billion");
-        self.all.push(value);
-        number
-    }
-}
-
-/// Values of which many are equal.
-trait Form: PartialEq {
-    /// A hash that equal ones share.
-    fn print(&self) -> u64;
-}
-
-fn print(parts: impl Hash) -> u64 {
-    FxBuildHasher.hash_one(parts)
-}
-
-impl Form for ActorEntry {
-    fn print(&self) -> u64 {
-        let mentions = self.mentions.iter().fold(0, |all, it| print((all, &it.text)));
-        let names = (&self.name, &self.canonical, &self.aliases, self.kind);
-        print((names, &self.ids, &self.roles, &self.affiliations, mentions))
-    }
-}
-
-impl Form for LocationEntry {
-    fn print(&self) -> u64 {
-        print((&self.name, self.kind, &self.country, &self.city, &self.ids))
-    }
-}
-
-impl Form for Codes {
-    fn print(&self) -> u64 {
-        print((&self.plover, &self.cameo))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,7 +391,7 @@ mod tests {
         one.title = "A headline".to_owned();
         let other = Extraction { id: "001".to_owned(), ..one.clone() };
         let corpus = Corpus::of(&[one.clone(), other]);
-        assert_eq!((corpus.actor_forms(), corpus.location_forms().len()), (2, 1));
+        assert_eq!((corpus.actor_forms(), corpus.location_forms()), (2, 1));
         let read = corpus.record(0);
         assert_eq!((read.id, read.title), (one.id, one.title));
         assert_eq!((read.locations, read.meetings), (one.locations, one.meetings));

@@ -5,52 +5,89 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Corpus, Entry, Location,
-    actors::counted,
     groups::{Count, numbers},
+    lists::NONE,
+    told::counted,
 };
 use crate::record::{LocationEntry, LocationId, LocationKind, LocationRef};
 use crate::text::fold;
 
+/// The locations of all articles, without their entries.
+pub(super) struct Placed {
+    /// Those that there are, by their numbers.
+    pub(super) locations: Vec<Location>,
+    /// For each form of entries the place of its location among them, or [`NONE`].
+    of_form: Vec<u32>,
+}
+
+impl Placed {
+    /// Those of some articles, which are visited in the order given.
+    pub(super) fn new(corpus: &Corpus, order: impl Iterator<Item = usize>) -> Self {
+        let count = corpus.location_forms();
+        let mut counts = vec![0; count];
+        let mut told: Vec<u32> = Vec::new();
+        for article in order {
+            for &form in corpus.locations().of(article) {
+                if counts[form as usize] == 0 {
+                    told.push(form);
+                }
+                counts[form as usize] += 1;
+            }
+        }
+        let form = |it: &u32| corpus.location_form(*it);
+        let places = Places::gather(&told.iter().map(form));
+        let key_of: Vec<String> = told.iter().map(|it| places.key(form(it))).collect();
+        let mut keys = key_of.clone();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut groups: Vec<Vec<(u32, usize)>> = vec![Vec::new(); keys.len()];
+        for (&form, key) in told.iter().zip(&key_of) {
+            let group = keys.binary_search(key).expect("it is there");
+            groups[group].push((form, counts[form as usize]));
+        }
+        let ids: Vec<LocationId> = numbers(&keys).into_iter().map(LocationId::new).collect();
+        let city_of = |it: &u32| {
+            Some(ids[keys.binary_search(&places.city(corpus.location_form(*it))?).ok()?])
+        };
+        let mut made: Vec<(Location, Vec<(u32, usize)>)> = groups
+            .into_iter()
+            .zip(&ids)
+            .map(|(forms, &id)| {
+                let cities =
+                    forms.iter().filter_map(|(form, count)| Some((city_of(form)?, *count)));
+                let city = Count::of_many(cities).first();
+                (of_forms(corpus, &forms, id, city), forms)
+            })
+            .collect();
+        made.sort_by_key(|(location, _)| location.id);
+        let mut of_form = vec![NONE; count];
+        for (place, (_, forms)) in (0..).zip(&made) {
+            for (form, _) in forms {
+                of_form[*form as usize] = place;
+            }
+        }
+        Self { locations: made.into_iter().map(|it| it.0).collect(), of_form }
+    }
+
+    /// The place of the location of a form.
+    pub(super) fn of(&self, form: u32) -> Option<usize> {
+        let place = self.of_form[form as usize];
+        (place != NONE).then_some(place as usize)
+    }
+}
+
 /// Groups the location entries of articles, which are visited in the order given.
 pub(super) fn resolve(corpus: &Corpus, order: &[usize]) -> Vec<Location> {
-    let forms = corpus.location_forms();
-    let mut is_told = vec![false; forms.len()];
+    let mut placed = Placed::new(corpus, order.iter().copied());
     for &article in order {
-        for &form in &corpus.articles[article].locations {
-            is_told[form as usize] = true;
-        }
-    }
-    let told = forms.iter().zip(&is_told).filter(|it| *it.1).map(|it| it.0);
-    let places = Places::gather(&told);
-    let key_of: Vec<String> = forms.iter().map(|it| places.key(it)).collect();
-    let mut keys: Vec<String> = told.map(|it| places.key(it)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let group_of: Vec<usize> =
-        key_of.iter().map(|key| keys.binary_search(key).unwrap_or_default()).collect();
-    let mut groups: Vec<Vec<Entry<LocationRef>>> = vec![Vec::new(); keys.len()];
-    for &article in order {
-        for (index, &form) in corpus.articles[article].locations.iter().enumerate() {
+        for (index, &form) in corpus.locations().of(article).iter().enumerate() {
             let at = Entry { article, entry: LocationRef::new(index) };
-            groups[group_of[form as usize]].push(at);
+            if let Some(place) = placed.of(form) {
+                placed.locations[place].entries.push(at);
+            }
         }
     }
-    let ids: Vec<LocationId> = numbers(&keys).into_iter().map(LocationId::new).collect();
-    let city_of: Vec<Option<LocationId>> =
-        forms.iter().map(|it| Some(ids[keys.binary_search(&places.city(it)?).ok()?])).collect();
-    let mut locations: Vec<Location> = groups
-        .into_iter()
-        .zip(&ids)
-        .map(|(entries, &id)| {
-            let forms = counted(entries.iter().map(|&it| corpus.location(it)));
-            let cities =
-                forms.iter().filter_map(|&(form, count)| Some((city_of[form as usize]?, count)));
-            let city = Count::of_many(cities).first();
-            location(corpus, entries, id, city)
-        })
-        .collect();
-    locations.sort_by_key(|location| location.id);
-    locations
+    placed.locations
 }
 
 /// What all entries tell of names.
@@ -148,6 +185,16 @@ pub(super) fn location(
     city: Option<LocationId>,
 ) -> Location {
     let forms = counted(entries.iter().map(|&it| corpus.location(it)));
+    Location { entries, ..of_forms(corpus, &forms, id, city) }
+}
+
+/// Makes a location of forms of entries with how many have each, in the order in which they come.
+fn of_forms(
+    corpus: &Corpus,
+    forms: &[(u32, usize)],
+    id: LocationId,
+    city: Option<LocationId>,
+) -> Location {
     let each = || forms.iter().map(|&(form, count)| (corpus.location_form(form), count));
     let place = each().find_map(|(entry, _)| Some((entry.lat?, entry.lon?)));
     let countries = each().map(|(entry, count)| (entry.country.as_str(), count));
@@ -169,7 +216,7 @@ pub(super) fn location(
         lon: place.map(|(_, lon)| lon),
         ids,
         city: city.filter(|city| *city != id),
-        entries,
+        entries: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! act, or a place, and a month: the work grows with the entries, not with their pairs. Two entries
 //! of one article stay two meetings.
 
+mod acting;
 pub(super) mod again;
 mod fit;
 
@@ -276,26 +277,25 @@ fn tell<'a>(
     stories: &[usize],
     (actors, locations): (&[Actor], &'a [Location]),
 ) -> Vec<Told<'a>> {
-    let articles = &corpus.articles;
-    let mut actor_of: Vec<Box<[Option<ActorId>]>> =
-        articles.iter().map(|it| vec![None; it.actors.len()].into()).collect();
+    let mut actor_of: Vec<Option<ActorId>> = vec![None; corpus.actors().all().len()];
     for actor in actors {
         for it in &actor.entries {
-            actor_of[it.article][it.entry.index()] = Some(actor.id);
+            actor_of[corpus.actors().range(it.article)][it.entry.index()] = Some(actor.id);
         }
     }
-    let mut location_of: Vec<Box<[Option<&'a Location>]>> =
-        articles.iter().map(|it| vec![None; it.locations.len()].into()).collect();
+    let mut location_of: Vec<Option<&'a Location>> = vec![None; corpus.locations().all().len()];
     for location in locations {
         for it in &location.entries {
-            location_of[it.article][it.entry.index()] = Some(location);
+            location_of[corpus.locations().range(it.article)][it.entry.index()] = Some(location);
         }
     }
     let mut told = Vec::new();
     for &article in order {
-        let actor = |of: &ActorRef| actor_of[article].get(of.index()).copied().flatten();
-        let location = |of: &LocationRef| location_of[article].get(of.index()).copied().flatten();
-        for index in 0..articles[article].meetings.len() {
+        let actors = &actor_of[corpus.actors().range(article)];
+        let locations = &location_of[corpus.locations().range(article)];
+        let actor = |of: &ActorRef| actors.get(of.index()).copied().flatten();
+        let location = |of: &LocationRef| locations.get(of.index()).copied().flatten();
+        for index in 0..corpus.meetings_of(article) {
             let at = Entry { article, entry: MeetingRef::new(index) };
             told.push(tell_one(corpus, at, stories[article], (actor, location)));
         }
@@ -313,8 +313,7 @@ fn tell_one<'a>(
         impl Fn(&LocationRef) -> Option<&'a Location>,
     ),
 ) -> Told<'a> {
-    let record = &corpus.articles[at.article];
-    let entry = &record.meetings[at.entry.index()];
+    let entry = corpus.meeting(at);
     let places: Vec<&'a Location> = entry.locations.iter().filter_map(location).collect();
     let country = |place: &&'a Location| match place.kind {
         LocationKind::Country => place.name.as_str(),
@@ -325,9 +324,9 @@ fn tell_one<'a>(
     Told {
         entry,
         at,
-        article: &record.id,
+        article: corpus.id(at.article),
         story,
-        published: record.published,
+        published: corpus.published(at.article),
         hosts: entry.hosts.iter().filter_map(&actor).collect(),
         mediators: entry.mediators.iter().filter_map(&actor).collect(),
         participants: entry.participants.iter().filter_map(&actor).collect(),

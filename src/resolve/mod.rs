@@ -11,14 +11,20 @@ mod clusters;
 mod copies;
 mod corpus;
 mod corrected;
+mod forms;
 mod groups;
 mod known;
 mod likeness;
+pub(crate) mod lists;
 mod locations;
 mod meetings;
 mod names;
 mod office;
+pub(crate) mod packed;
 mod people;
+mod readings;
+mod surroundings;
+mod told;
 mod weigh;
 
 #[cfg(test)]
@@ -27,7 +33,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use again::{Before, Renewal, resolve_again};
-pub use copies::Signature;
+pub use copies::{Signature, Signatures};
 pub use corpus::{Brief, Corpus, Encounter, Marks};
 pub use corrected::{Effect, Rejected, State, new_number, part_number};
 pub use known::Reader;
@@ -204,9 +210,8 @@ pub fn resolve_corrected(
 
 /// The articles in the order of their ids.
 fn order(corpus: &Corpus) -> Vec<usize> {
-    let articles = &corpus.articles;
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by(|&one, &other| articles[one].id.cmp(&articles[other].id));
+    let mut order: Vec<usize> = (0..corpus.len()).collect();
+    order.sort_by(|&one, &other| corpus.id(one).cmp(corpus.id(other)));
     order
 }
 
@@ -214,7 +219,7 @@ fn order(corpus: &Corpus) -> Vec<usize> {
 fn stories(corpus: &Corpus, signatures: &[Option<Signature>], order: &[usize]) -> Vec<usize> {
     let texts: Vec<_> = order
         .iter()
-        .map(|&it| (signatures.get(it).and_then(Option::as_ref), corpus.articles[it].published))
+        .map(|&it| (signatures.get(it).and_then(Option::as_ref), corpus.published(it)))
         .collect();
     let mut stories = vec![0; order.len()];
     for (rank, story) in copies::stories(&texts).into_iter().enumerate() {

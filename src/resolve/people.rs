@@ -11,6 +11,7 @@ mod bare;
 mod full;
 mod weak;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,7 +19,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::blocks::Alike;
 use super::groups::Groups;
 use super::likeness::Likeness;
-use super::weigh::{Bearer, Clue, Surroundings, Traits, WORTH_A_LOOK, Weight};
+use super::surroundings::{Surroundings, Traits};
+use super::told::Told;
+use super::weigh::{Bearer, Clue, Company, Form, WORTH_A_LOOK, Weight, Years};
 
 /// A person as one article has them.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +32,13 @@ pub(super) struct Person {
     /// The number of what its form tells.
     pub(super) traits: u32,
     pub(super) year: Option<i16>,
+}
+
+impl Person {
+    /// An entry of which the form has some traits.
+    pub(super) fn new(told: &Told<'_>, entry: usize, traits: u32) -> Self {
+        Self { entry, article: told.rank_of[entry], traits, year: told.year(entry) }
+    }
 }
 
 /// What was joined, and what may have to be.
@@ -53,7 +63,7 @@ type Left = (usize, usize, Weight);
 type Held = (usize, Vec<usize>);
 
 /// Joins the entries of people; those in one group already are one.
-pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups) -> Found {
+pub(super) fn join(people: &[Person], around: &Surroundings<'_>, groups: &mut Groups) -> Found {
     let mut work = Work::new(people, around);
     for (index, person) in people.iter().enumerate() {
         let root = groups.root(person.entry);
@@ -65,7 +75,7 @@ pub(super) fn join(people: &[Person], around: &Surroundings, groups: &mut Groups
     }
     work.join_same(|_| true);
     let mut bearers = work.bearers();
-    let left = full::join(&mut work, &mut bearers, &Alike::new(&around.names));
+    let left = full::join(&mut work, &mut bearers, &Alike::new(around.names));
     work.join_weak(&mut bearers, left, &[]);
     for (index, person) in people.iter().enumerate() {
         let root = work.parts.root(index);
@@ -87,18 +97,52 @@ enum Weakness {
 
 struct Work<'a> {
     people: &'a [Person],
-    around: &'a Surroundings,
+    around: &'a Surroundings<'a>,
     found: Found,
     parts: Groups,
 }
 
 impl<'a> Work<'a> {
-    fn new(people: &'a [Person], around: &'a Surroundings) -> Self {
+    fn new(people: &'a [Person], around: &'a Surroundings<'a>) -> Self {
         Self { people, around, found: Found::default(), parts: Groups::new(people.len()) }
     }
 
     fn traits(&self, person: &Person) -> &'a Traits {
         &self.around.traits[person.traits as usize]
+    }
+
+    /// Of the entries that are wanted, of each form and year the first, and where they are not one already
+    /// another, which stands for the rest.
+    fn firsts(&mut self, is_wanted: impl Fn(usize) -> bool) -> Vec<(usize, Option<usize>)> {
+        let mut places: FxHashMap<(u32, Option<i16>), usize> = FxHashMap::default();
+        let mut firsts: Vec<(usize, Option<usize>)> = Vec::new();
+        for (index, told) in self.people.iter().enumerate().filter(|it| is_wanted(it.0)) {
+            let place = *places.entry((told.traits, told.year)).or_insert(firsts.len());
+            let Some((first, second)) = firsts.get_mut(place) else {
+                firsts.push((index, None));
+                continue;
+            };
+            if self.parts.root(index) == self.parts.root(*first) {
+                continue;
+            }
+            match *second {
+                // Who has no tie with those like it is joined with nobody.
+                Some(second) if self.has_tie(told) => {
+                    self.parts.join(second, index);
+                }
+                Some(_) => (),
+                None => *second = Some(index),
+            }
+        }
+        firsts
+    }
+
+    /// Whether something ties the entries of a form and year.
+    fn has_tie(&self, told: &Person) -> bool {
+        let person = self.traits(told);
+        let states = || person.sides.iter().filter(|side| self.around.states.contains(side));
+        !person.ids.is_empty()
+            || !self.around.names.is_weak(person.name) && states().take(2).count() < 2
     }
 
     /// Joins entries, of those that are wanted, of one full name that share an identifier, a side or an
@@ -112,26 +156,33 @@ impl<'a> Work<'a> {
             Nothing(u64),
         }
         let mut ties: Vec<(Tie, Option<i16>, usize)> = Vec::new();
-        for (index, told) in self.people.iter().enumerate().filter(|it| is_wanted(it.0)) {
+        for (index, second) in self.firsts(is_wanted) {
+            let told = &self.people[index];
             let person = self.traits(told);
+            let before = ties.len();
             ties.extend(
                 person.ids.iter().map(|&(scheme, value)| (Tie::Id(scheme, value), None, index)),
             );
-            if self.around.names[person.name as usize].is_weak() {
-                continue;
-            }
-            let (key, year) = (person.key, told.year);
-            // Who is said to act for two states may be two people, read as one.
-            let states = person.sides.iter().filter(|side| self.around.states.contains(side));
-            if states.count() < 2 {
-                ties.extend(person.sides.iter().map(|&side| (Tie::Side(key, side), year, index)));
-            }
-            if person.sides.is_empty() {
-                ties.extend(person.offices.iter().map(|&it| (Tie::Office(key, it), year, index)));
-                if person.offices.is_empty() {
-                    ties.push((Tie::Nothing(key), year, index));
+            if !self.around.names.is_weak(person.name) {
+                let (key, year) = (self.around.names.key(person.name), told.year);
+                // Who is said to act for two states may be two people, read as one.
+                let states = person.sides.iter().filter(|side| self.around.states.contains(side));
+                if states.count() < 2 {
+                    let sides = person.sides.iter();
+                    ties.extend(sides.map(|&side| (Tie::Side(key, side), year, index)));
+                }
+                if person.sides.is_empty() {
+                    let offices = person.offices.iter();
+                    ties.extend(offices.map(|&it| (Tie::Office(key, it), year, index)));
+                    if person.offices.is_empty() {
+                        ties.push((Tie::Nothing(key), year, index));
+                    }
                 }
             }
+            // What joins others with it is the first tie.
+            let first = ties[before..].iter().min().copied();
+            let other = first.zip(second).map(|((tie, year, _), other)| (tie, year, other));
+            ties.extend(other);
         }
         ties.sort_unstable();
         let mut first: BTreeMap<usize, Tie> = BTreeMap::new();
@@ -179,7 +230,7 @@ impl<'a> Work<'a> {
         bare::join(self, bearers, Weakness::Nameless);
         // For whom else a name may stand is of no matter once it stands for somebody.
         let around = self.around;
-        let alone = bearers.iter().filter(|it| it.name(around).is_weak()).map(Bearer::root);
+        let alone = bearers.iter().filter(|it| around.names.is_weak(it.names[0])).map(Bearer::root);
         let alone: FxHashSet<usize> = alone.collect();
         unsure.retain(|&(own, ..)| alone.contains(&self.parts.root(own)));
         left.append(&mut unsure);
@@ -191,13 +242,11 @@ impl<'a> Work<'a> {
         for (person, members) in held.iter().filter(|it| !it.1.is_empty()) {
             let root = self.parts.root(*person);
             let Some(own) = bearers.iter_mut().find(|it| it.root() == root) else { continue };
-            let mut all = std::mem::take(&mut own.members);
             for &it in members {
                 self.parts.join(root, it);
-                all.push(it);
             }
-            all.sort_unstable();
-            *own = bearer(self.people, self.around, all);
+            let mut all = [std::mem::take(own), bearer(self.people, self.around, members.clone())];
+            *own = joined(all.iter_mut(), self.around);
         }
         if !held.is_empty() {
             bearers.sort_unstable_by_key(Bearer::root);
@@ -208,12 +257,14 @@ impl<'a> Work<'a> {
     /// in a group are in order.
     fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>]) {
         for group in groups.iter().filter(|it| it.len() > 1) {
-            let mut members = Vec::new();
-            for &it in group {
-                members.append(&mut bearers[it].members);
+            let company = Company::of_all(group.iter().map(|&it| &bearers[it]), self.around);
+            let mut all: Vec<Bearer> =
+                group.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
+            let own = &mut bearers[group[0]];
+            *own = joined(all.iter_mut(), self.around);
+            if let Some(company) = company {
+                own.company = OnceCell::from(company);
             }
-            members.sort_unstable();
-            bearers[group[0]] = bearer(self.people, self.around, members);
         }
         bearers.retain(|it| !it.members.is_empty());
     }
@@ -247,28 +298,65 @@ impl<'a> Work<'a> {
     }
 }
 
-/// All that is known of some entries that are one person.
-fn bearer(people: &[Person], around: &Surroundings, members: Vec<usize>) -> Bearer {
+/// All that is known of some entries that are one person, who are in order.
+fn bearer(people: &[Person], around: &Surroundings<'_>, members: Vec<usize>) -> Bearer {
     let mut bearer = Bearer::default();
-    // The forms as they come first, with how many have each.
+    // The forms as they come first.
     let mut places: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut forms: Vec<(u32, usize)> = Vec::new();
-    let mut years: Vec<Years> = Vec::new();
+    bearer.articles.reserve_exact(members.len());
     for &index in &members {
         let person = &people[index];
-        let place = *places.entry(person.traits).or_insert_with(|| {
-            forms.push((person.traits, 0));
-            years.push(None);
-            forms.len() - 1
-        });
-        forms[place].1 += 1;
-        years[place] = span(years[place], person.year.map(|year| (year, year)));
-        bearer.articles.push(person.article);
+        let years = person.year.map(|year| (year, year));
+        if bearer.articles.last() != Some(&person.article) {
+            bearer.articles.push(person.article);
+        }
+        let new = Form { first: index, traits: person.traits, count: 0, years };
+        let place = match members.len() {
+            1 => 0,
+            _ => *places.entry(person.traits).or_insert(bearer.forms.len()),
+        };
+        if place == bearer.forms.len() {
+            bearer.forms.push(new);
+        }
+        let form = &mut bearer.forms[place];
+        form.count += 1;
+        form.years = span(form.years, years);
     }
+    bearer.members = members;
+    of_forms(bearer, around)
+}
+
+/// Puts together what is known of several who are one person.
+#[expect(clippy::stable_sort_primitive, reason = "lists that are in order are put together")]
+fn joined<'b>(all: impl Iterator<Item = &'b mut Bearer>, around: &Surroundings<'_>) -> Bearer {
+    let mut bearer = Bearer::default();
+    for it in all {
+        bearer.members.append(&mut it.members);
+        bearer.articles.append(&mut it.articles);
+        bearer.forms.append(&mut it.forms);
+    }
+    bearer.members.sort();
+    bearer.articles.sort();
+    bearer.articles.dedup();
+    bearer.forms.sort_unstable_by_key(|it| (it.traits, it.first));
+    bearer.forms.dedup_by(|next, kept| {
+        let is_same = next.traits == kept.traits;
+        if is_same {
+            kept.count += next.count;
+            kept.years = span(kept.years, next.years);
+        }
+        is_same
+    });
+    bearer.forms.sort_unstable_by_key(|it| it.first);
+    of_forms(bearer, around)
+}
+
+/// Adds to a bearer what its forms tell.
+fn of_forms(mut bearer: Bearer, around: &Surroundings<'_>) -> Bearer {
     let mut names: BTreeMap<u32, usize> = BTreeMap::new();
-    for ((form, count), years) in forms.into_iter().zip(years) {
-        let traits = &around.traits[form as usize];
-        *names.entry(traits.name).or_default() += count;
+    for form in &bearer.forms {
+        let (traits, years) = (&around.traits[form.traits as usize], form.years);
+        *names.entry(traits.name).or_default() += form.count;
         bearer.sides.extend(traits.sides.iter());
         for &office in &traits.offices {
             let known = bearer.offices.entry(office).or_insert(years);
@@ -280,20 +368,15 @@ fn bearer(people: &[Person], around: &Surroundings, members: Vec<usize>) -> Bear
         bearer.years = span(bearer.years, years);
         bearer.is_man = bearer.is_man.or(traits.is_man);
     }
-    bearer.articles.sort_unstable();
-    bearer.articles.dedup();
     bearer.names = names.keys().copied().collect();
-    bearer.names.sort_by_cached_key(|name| {
-        let parts = &around.names[*name as usize];
-        let count = std::cmp::Reverse(names[name]);
-        (parts.is_weak(), parts.is_bare(), count, around.full[*name as usize].clone())
-    });
-    bearer.members = members;
+    if bearer.names.len() > 1 {
+        bearer.names.sort_by_cached_key(|&name| {
+            let (is_weak, is_bare) = (around.names.is_weak(name), around.names.is_bare(name));
+            (is_weak, is_bare, std::cmp::Reverse(names[&name]), around.text(name))
+        });
+    }
     bearer
 }
-
-/// The first year and the last, where any is told.
-type Years = Option<(i16, i16)>;
 
 /// The years of two spans together.
 fn span(one: Years, other: Years) -> Years {

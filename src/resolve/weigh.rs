@@ -6,12 +6,11 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::groups::shared;
-use super::likeness::{Likeness, compare};
+use super::likeness::Likeness;
 use super::names::Name;
 use super::office::{are_alike, is_sole};
+use super::surroundings::Surroundings;
 
 /// Points from which two are one: a score of 0.9.
 pub(super) const ENOUGH: f64 = 2.2;
@@ -36,112 +35,11 @@ const NAMED: usize = 3;
 const COMMON: usize = 8;
 const COMMON_SHARE: usize = 200;
 
+/// Articles from which on they are looked up by bits.
+const MANY: usize = 256;
+
 /// Articles of a bearer in which it is looked who else is in them.
 const LOOKED_AT: usize = 200;
-
-/// Words with a number each.
-#[derive(Default)]
-pub(super) struct Words {
-    numbers: FxHashMap<String, u32>,
-    texts: Vec<String>,
-}
-
-impl Words {
-    /// The number of a word.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
-        }
-        let number = u32::try_from(self.texts.len()).expect("words are few");
-        self.numbers.insert(word.to_owned(), number);
-        self.texts.push(word.to_owned());
-        number
-    }
-
-    /// Numbers the words in their order; gives for each number before the one that its word has now.
-    fn sort(&mut self) -> Vec<u32> {
-        let number = |place: usize| u32::try_from(place).expect("words are few");
-        let mut order: Vec<usize> = (0..self.texts.len()).collect();
-        order.sort_unstable_by(|&one, &other| self.texts[one].cmp(&self.texts[other]));
-        let mut now = vec![0; order.len()];
-        let mut texts = Vec::with_capacity(order.len());
-        for (place, before) in order.into_iter().enumerate() {
-            now[before] = number(place);
-            texts.push(std::mem::take(&mut self.texts[before]));
-        }
-        self.texts = texts;
-        #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
-        for it in self.numbers.values_mut() {
-            *it = now[*it as usize];
-        }
-        now
-    }
-
-    /// The word of a number.
-    pub(super) fn text(&self, number: u32) -> &str {
-        &self.texts[number as usize]
-    }
-}
-
-/// What a form of entries tells of a person, by numbers of [`Surroundings`].
-#[derive(Clone, Debug)]
-pub(super) struct Traits {
-    pub(super) name: u32,
-    /// A hash of the name, without regard to how it is written.
-    pub(super) key: u64,
-    pub(super) sides: Box<[u32]>,
-    pub(super) offices: Box<[u32]>,
-    pub(super) ids: Box<[(u32, u32)]>,
-    pub(super) is_man: Option<bool>,
-}
-
-/// What is known around the people of all articles.
-#[derive(Default)]
-pub(super) struct Surroundings {
-    /// What forms of entries tell of people.
-    pub(super) traits: Vec<Traits>,
-    /// Sides, offices, identifiers.
-    pub(super) words: Words,
-    /// How sides are written, by their numbers.
-    pub(super) written: BTreeMap<u32, String>,
-    /// Which sides are states.
-    pub(super) states: FxHashSet<u32>,
-    /// Which sides are organizations or blocs.
-    pub(super) bodies: FxHashSet<u32>,
-    /// The states that each article speaks of.
-    pub(super) spoken_of: Vec<Vec<u32>>,
-    /// The full names in each article, by their numbers.
-    pub(super) people: Vec<Vec<u32>>,
-    /// The articles in which each full name is, in order.
-    pub(super) articles: Vec<Vec<u32>>,
-    /// The names as they are written.
-    pub(super) full: Vec<String>,
-    /// Their parts.
-    pub(super) names: Vec<Name>,
-}
-
-impl Surroundings {
-    /// Numbers all words in their order, so that what comes first does not depend on which articles there
-    /// are; gives for each number before the one that its word has now.
-    pub(super) fn sort(&mut self) -> Vec<u32> {
-        let now = self.words.sort();
-        let of = |number: u32| now[number as usize];
-        for it in &mut self.traits {
-            for number in it.sides.iter_mut().chain(&mut it.offices) {
-                *number = of(*number);
-            }
-            for (scheme, value) in &mut it.ids {
-                (*scheme, *value) = (of(*scheme), of(*value));
-            }
-        }
-        let written = std::mem::take(&mut self.written);
-        self.written = written.into_iter().map(|(side, text)| (of(side), text)).collect();
-        for sides in [&mut self.states, &mut self.bodies] {
-            *sides = std::mem::take(sides).into_iter().map(of).collect();
-        }
-        now
-    }
-}
 
 /// Those who are taken for one person so far.
 #[derive(Clone, Debug, Default)]
@@ -158,12 +56,30 @@ pub(super) struct Bearer {
     pub(super) years: Option<(i16, i16)>,
     /// Its articles, in order.
     pub(super) articles: Vec<u32>,
-    /// The names in them that tell something, in order, once somebody asks for them.
-    pub(super) company: OnceCell<Box<[u32]>>,
+    /// Of many a bit for each that there is, once somebody asks for them.
+    pub(super) bits: OnceCell<Box<[u64]>>,
+    /// The names in them that tell something, once somebody asks for them.
+    pub(super) company: OnceCell<Company>,
     /// Whether its offices are those of a man or of a woman.
     pub(super) is_man: Option<bool>,
+    /// The forms of its entries, as they come first.
+    pub(super) forms: Vec<Form>,
     /// Which people it is, in order.
     pub(super) members: Vec<usize>,
+}
+
+/// The first year and the last, where any is told.
+pub(super) type Years = Option<(i16, i16)>;
+
+/// A form that entries of somebody have.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// The first who has it.
+    pub(super) first: usize,
+    pub(super) traits: u32,
+    /// How many have it.
+    pub(super) count: usize,
+    pub(super) years: Years,
 }
 
 impl Bearer {
@@ -172,14 +88,35 @@ impl Bearer {
         self.members[0]
     }
 
+    /// How many articles name both.
+    pub(super) fn beside(&self, other: &Self) -> usize {
+        let (few, many) =
+            if self.articles.len() <= other.articles.len() { (self, other) } else { (other, self) };
+        let Some(&last) = many.articles.last().filter(|_| many.articles.len() > MANY) else {
+            return shared(&few.articles, &many.articles);
+        };
+        let bits = many.bits.get_or_init(|| {
+            let mut bits = vec![0; last as usize / 64 + 1];
+            for &article in &many.articles {
+                bits[article as usize / 64] |= 1 << (article % 64);
+            }
+            bits.into()
+        });
+        let is_there = |&&article: &&u32| {
+            let bits = bits.get(article as usize / 64);
+            bits.is_some_and(|it| it & (1 << (article % 64)) != 0)
+        };
+        few.articles.iter().filter(is_there).count()
+    }
+
     /// Whether no identifiers of two exclude each other.
     pub(super) fn agrees(&self, other: &Self) -> bool {
         self.ids.iter().all(|(scheme, own)| other.ids.get(scheme).is_none_or(|it| it == own))
     }
 
     /// The parts of its fullest name.
-    pub(super) fn name<'a>(&self, around: &'a Surroundings) -> &'a Name {
-        &around.names[self.names[0] as usize]
+    pub(super) fn name<'a>(&self, around: &Surroundings<'a>) -> &'a Name {
+        around.name(self.names[0])
     }
 }
 
@@ -240,7 +177,7 @@ impl Weight {
     }
 
     /// The clues in words.
-    pub(super) fn reasons(&self, around: &Surroundings) -> Vec<String> {
+    pub(super) fn reasons(&self, around: &Surroundings<'_>) -> Vec<String> {
         self.clues.iter().map(|clue| clue.tell(around)).collect()
     }
 }
@@ -251,7 +188,7 @@ pub(super) fn score(points: f64) -> f64 {
 }
 
 impl Clue {
-    fn tell(&self, around: &Surroundings) -> String {
+    fn tell(&self, around: &Surroundings<'_>) -> String {
         let word = |number: u32| around.words.text(number);
         let side = |number: u32| around.written.get(&number).map_or(word(number), String::as_str);
         match self {
@@ -269,8 +206,7 @@ impl Clue {
             Self::OtherSides => "but they act for different states".to_owned(),
             Self::SpokenOf(of) => format!("told of beside {}", side(*of)),
             Self::Company(who, count) => {
-                let names: Vec<&str> =
-                    who.iter().map(|&name| around.full[name as usize].as_str()).collect();
+                let names: Vec<&str> = who.iter().map(|&name| around.text(name)).collect();
                 let more = count - names.len();
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 format!("both told of beside {}{more}", names.join(", "))
@@ -288,7 +224,7 @@ impl Clue {
 }
 
 /// Weighs what is known of two bearers, if their names may be one person's.
-pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Weight> {
+pub(super) fn weigh(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Weight> {
     Base::new(one, other, around).map(|it| it.weigh(one, other, around))
 }
 
@@ -304,9 +240,9 @@ pub(super) struct Base {
 
 impl Base {
     /// Weighs two, if their names may be one person's.
-    pub(super) fn new(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Self> {
+    pub(super) fn new(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Self> {
         let likeness = alike(one, other, around)?;
-        let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+        let is_weak = [one, other].iter().any(|it| around.names.is_weak(it.names[0]));
         let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
         let mut weight = Weight::default();
         let is_long = |it: &Bearer| it.name(around).whole.len() >= LONG;
@@ -346,25 +282,65 @@ impl Base {
 
     /// Weighs too what their articles tell. Instead of the first there may be another that differs in
     /// its articles only.
-    pub(super) fn weigh(&self, one: &Bearer, other: &Bearer, around: &Surroundings) -> Weight {
-        let mut weight = self.weight.clone();
-        if self.sides != Sides::Opposed
-            && self.is_weak
-            && let Some(side) = spoken_of(one, other, around)
-        {
-            weight.points += 0.8;
-            weight.clues.insert(self.place, Clue::SpokenOf(side));
-        }
-        let beside = shared(&one.articles, &other.articles);
-        if beside > 0 {
-            weight.add(Clue::Beside(beside), -4.5);
-        }
-        // Where it is settled, who else was there tells no more.
-        if weight.points > -2.5 && weight.points < 7.0 {
-            company(one, other, self.sides, around, &mut weight);
-        }
-        weight
+    pub(super) fn weigh(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Weight {
+        self.with(self.more(one, other, around), around)
     }
+
+    /// What their articles tell, with the sum of all points.
+    pub(super) fn more(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
+        let mut more = More { points: self.weight.points, ..More::default() };
+        if self.sides != Sides::Opposed && self.is_weak {
+            more.spoken_of = spoken_of(one, other, around);
+            more.points += if more.spoken_of.is_some() { 0.8 } else { 0.0 };
+        }
+        more.beside = one.beside(other);
+        more.points += if more.beside > 0 { -4.5 } else { 0.0 };
+        // Where it is settled, who else was there tells no more.
+        if more.points > -2.5 && more.points < 7.0 {
+            more.company = company(one, other, around);
+            let points = match more.company.len() {
+                0 => 0.0,
+                1 => 0.7,
+                2 => 1.2,
+                _ => 1.5,
+            };
+            more.points += if self.sides == Sides::Opposed { points / 2.0 } else { points };
+        }
+        more
+    }
+
+    /// All that speaks for and against two, with what their articles tell.
+    pub(super) fn with(&self, more: More, around: &Surroundings<'_>) -> Weight {
+        let mut clues = self.weight.clues.clone();
+        if let Some(side) = more.spoken_of {
+            clues.insert(self.place, Clue::SpokenOf(side));
+        }
+        if more.beside > 0 {
+            clues.push(Clue::Beside(more.beside));
+        }
+        if !more.company.is_empty() {
+            let mut named = more.company;
+            let count = named.len();
+            named.sort_by_key(|&name| around.text(name));
+            named.truncate(NAMED);
+            clues.push(Clue::Company(named, count));
+        }
+        if more.is_only {
+            clues.push(Clue::OnlyOne);
+        }
+        Weight { points: more.points, clues }
+    }
+}
+
+/// What articles tell for and against two being one, and whether nobody else would do.
+#[derive(Default)]
+pub(super) struct More {
+    /// The points of all.
+    pub(super) points: f64,
+    spoken_of: Option<u32>,
+    beside: usize,
+    company: Vec<u32>,
+    is_only: bool,
 }
 
 /// Weighs that a family name alone is that of somebody whom many articles name.
@@ -372,10 +348,10 @@ fn prominence(
     one: &Bearer,
     other: &Bearer,
     likeness: Likeness,
-    around: &Surroundings,
+    around: &Surroundings<'_>,
     weight: &mut Weight,
 ) {
-    let (bare, full) = if one.name(around).is_bare() { (one, other) } else { (other, one) };
+    let (bare, full) = if around.names.is_bare(one.names[0]) { (one, other) } else { (other, one) };
     if likeness != Likeness::Family {
         return;
     }
@@ -392,12 +368,11 @@ fn prominence(
 }
 
 /// How the names of two are alike, by those that are most so; none if any two cannot be one's.
-fn alike(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<Likeness> {
+fn alike(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Likeness> {
     let mut best: Option<Likeness> = None;
     for &a in &one.names {
         for &b in &other.names {
-            let (a, b) = (&around.names[a as usize], &around.names[b as usize]);
-            let Some(likeness) = compare(a, b) else { continue };
+            let Some(likeness) = around.names.compare(a, b) else { continue };
             if best.is_none_or(|best| likeness.points() > best.points()) {
                 best = Some(likeness);
             }
@@ -426,7 +401,7 @@ enum Sides {
     Opposed,
 }
 
-fn sides(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weight) -> Sides {
+fn sides(one: &Bearer, other: &Bearer, around: &Surroundings<'_>, weight: &mut Weight) -> Sides {
     let mut common: Vec<u32> = one.sides.intersection(&other.sides).copied().collect();
     // An organization tells more than a state, which thousands act for.
     common.sort_by_key(|side| (around.states.contains(side), around.words.text(*side)));
@@ -443,8 +418,8 @@ fn sides(one: &Bearer, other: &Bearer, around: &Surroundings, weight: &mut Weigh
 
 /// Whether two act for states, and for none that both act for. Where a name alone says little,
 /// whatever is not known as another body is taken for a state.
-pub(super) fn are_opposed(one: &Bearer, other: &Bearer, around: &Surroundings) -> bool {
-    let is_weak = [one, other].iter().any(|it| it.name(around).is_weak());
+pub(super) fn are_opposed(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> bool {
+    let is_weak = [one, other].iter().any(|it| around.names.is_weak(it.names[0]));
     let is_state =
         |side: &u32| around.states.contains(side) || is_weak && !around.bodies.contains(side);
     let acts = |it: &Bearer| it.sides.iter().any(is_state);
@@ -456,7 +431,7 @@ fn offices(
     one: &Bearer,
     other: &Bearer,
     (sides, names): (Sides, Names),
-    around: &Surroundings,
+    around: &Surroundings<'_>,
     weight: &mut Weight,
 ) {
     if one.offices.is_empty() || other.offices.is_empty() || sides == Sides::Opposed {
@@ -495,41 +470,89 @@ fn offices(
 }
 
 /// A side of one of which the articles of the other speak, who has none.
-fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings) -> Option<u32> {
+fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<u32> {
     [(one, other), (other, one)].into_iter().find_map(|(bare, full)| {
         let spoken = bare.articles.iter().take(LOOKED_AT).filter(|_| bare.sides.is_empty());
         spoken
-            .flat_map(|&article| &around.spoken_of[article as usize])
+            .flat_map(|&article| around.spoken_of(article))
             .filter(|side| full.sides.contains(side))
-            .min_by_key(|side| around.words.text(**side))
-            .copied()
+            .min_by_key(|&side| around.words.text(side))
     })
 }
 
-/// Weighs the people who are around both.
-fn company(one: &Bearer, other: &Bearer, sides: Sides, around: &Surroundings, weight: &mut Weight) {
+/// The names of people who are around somebody and tell something, in order.
+#[derive(Clone, Debug)]
+pub(super) struct Company {
+    all: Vec<u32>,
+    /// Of many, a bit for each name.
+    bits: Option<Box<[u64]>>,
+}
+
+impl Company {
+    /// That of somebody in some articles.
+    fn new(articles: &[u32], around: &Surroundings<'_>) -> Self {
+        let names = || articles.iter().flat_map(|&article| around.company(article));
+        if articles.len() <= LOOKED_AT {
+            let mut all: Vec<u32> = Vec::with_capacity(8 * articles.len());
+            all.extend(names());
+            all.sort_unstable();
+            all.dedup();
+            return Self { all, bits: None };
+        }
+        let mut bits = vec![0; around.names.len().div_ceil(64)];
+        for name in names() {
+            bits[name as usize / 64] |= 1 << (name % 64);
+        }
+        Self { all: Vec::new(), bits: Some(bits.into()) }
+    }
+
+    /// That of several who are one, if it is known of one who is told of in many articles; of those in a few it
+    /// is gathered.
+    pub(super) fn of_all<'b>(
+        bearers: impl Iterator<Item = &'b Bearer> + Clone,
+        around: &Surroundings<'_>,
+    ) -> Option<Self> {
+        let known = |it: &Bearer| it.company.get().is_some_and(|it| it.bits.is_some());
+        if !bearers.clone().any(known) {
+            return None;
+        }
+        let mut bits = vec![0; around.names.len().div_ceil(64)];
+        for it in bearers {
+            let own = it.company.get_or_init(|| Self::new(&it.articles, around));
+            for &name in &own.all {
+                bits[name as usize / 64] |= 1 << (name % 64);
+            }
+            for (bits, own) in bits.iter_mut().zip(own.bits.iter().flatten()) {
+                *bits |= own;
+            }
+        }
+        Some(Self { all: Vec::new(), bits: Some(bits.into()) })
+    }
+
+    fn contains(&self, name: u32) -> bool {
+        match &self.bits {
+            Some(bits) => bits[name as usize / 64] & (1 << (name % 64)) != 0,
+            None => self.all.binary_search(&name).is_ok(),
+        }
+    }
+}
+
+/// The people who are around both.
+fn company(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> {
     let (few, many) =
         if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
-    let own = |name: u32| {
-        [one, other]
-            .iter()
-            .any(|it| compare(it.name(around), &around.names[name as usize]).is_some())
+    let own =
+        |name: u32| [one, other].iter().any(|it| around.names.compare(it.names[0], name).is_some());
+    // What articles come to is gathered once: the other side of a pair is a name among dozens.
+    let known = many.company.get_or_init(|| Company::new(&many.articles, around));
+    let common = |all: &[u32]| {
+        let all = all.iter().copied();
+        all.filter(|&name| known.contains(name) && !own(name)).collect()
     };
-    let mut common = beside(few.articles.iter().take(LOOKED_AT), around);
-    // What many articles come to is gathered once: the other side of a pair is a name among dozens.
-    let known = many.company.get_or_init(|| beside(&many.articles, around).into());
-    common.retain(|name| known.binary_search(name).is_ok() && !own(*name));
-    let points = match common.len() {
-        0 => return,
-        1 => 0.7,
-        2 => 1.2,
-        _ => 1.5,
-    };
-    let points = if sides == Sides::Opposed { points / 2.0 } else { points };
-    let mut named = common.clone();
-    named.sort_by_key(|&name| &around.full[name as usize]);
-    named.truncate(NAMED);
-    weight.add(Clue::Company(named, common.len()), points);
+    if few.articles.len() <= LOOKED_AT {
+        return common(&few.company.get_or_init(|| Company::new(&few.articles, around)).all);
+    }
+    common(&Company::new(&few.articles[..LOOKED_AT], around).all)
 }
 
 /// Of so many articles, those up to which a name is company that tells something. The order of magnitude
@@ -539,32 +562,19 @@ pub(super) fn common(articles: usize) -> usize {
     COMMON + magnitude / COMMON_SHARE
 }
 
-/// The names in some articles that tell something, in order: who is in the news every day is in
-/// everybody's company.
-fn beside<'a>(articles: impl IntoIterator<Item = &'a u32>, around: &Surroundings) -> Vec<u32> {
-    let most = common(around.people.len());
-    let mut names: Vec<u32> = articles
-        .into_iter()
-        .flat_map(|&article| around.people[article as usize].iter().copied())
-        .filter(|&name| around.articles[name as usize].len() <= most)
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
 /// The years between two spans of years; 0 if they overlap.
 fn gap(one: (i16, i16), other: (i16, i16)) -> i16 {
     (one.0 - other.1).max(other.0 - one.1).max(0)
 }
 
 /// Marks the best of what a weak name may stand for as the only one, where the rest is far worse.
-pub(super) fn mark_only(weights: &mut [Weight]) {
-    let best = (0..weights.len()).max_by(|&a, &b| weights[a].points.total_cmp(&weights[b].points));
+pub(super) fn mark_only<'m>(all: impl Iterator<Item = &'m mut More>) {
+    let mut all: Vec<&mut More> = all.collect();
+    let best = (0..all.len()).max_by(|&a, &b| all[a].points.total_cmp(&all[b].points));
     let Some(best) = best else { return };
-    let limit = weights[best].points - ALONE;
-    let is_alone = (0..weights.len()).all(|it| it == best || weights[it].points <= limit);
-    if is_alone {
-        weights[best].add(Clue::OnlyOne, 1.0);
+    let limit = all[best].points - ALONE;
+    if (0..all.len()).all(|it| it == best || all[it].points <= limit) {
+        all[best].is_only = true;
+        all[best].points += 1.0;
     }
 }

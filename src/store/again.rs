@@ -2,15 +2,13 @@
 
 use std::cell::RefCell;
 
-use rusqlite::Transaction;
-use rustc_hash::FxHashMap;
+use rusqlite::{OptionalExtension, Transaction};
 
-use crate::correct::Subject;
-use crate::record::ActorId;
-use crate::resolve::{Before, resolve_again};
-use crate::store::digests::Known;
-use crate::store::figures::Counted;
-use crate::store::{Changes, Error, corrections, figures, outcomes};
+use crate::record::{ActorId, ActorRef, MeetingId, MeetingRef};
+use crate::resolve::{Entry, Reader, resolve_again};
+use crate::store::ledger::Ledger;
+use crate::store::sql::integer;
+use crate::store::{Changes, Error, digests, ledger, outcomes};
 
 /// Articles that may have come for the rest to be left as it is: what each touches is found and weighed in
 /// a twentieth of the time that all take.
@@ -23,14 +21,23 @@ const SHARE: usize = 5;
 /// what is other than before. None if all is better grouped anew.
 pub(super) fn update(
     transaction: &Transaction<'_>,
-    known: &Known,
+    reader: &Reader,
     last: i64,
 ) -> Result<Option<Changes>, Error> {
-    let new = known.rows.iter().filter(|it| it.article > last).count();
-    if new > FEW || new * SHARE > known.rows.len() {
+    let Some(new) = digests::new(transaction, last, FEW)? else { return Ok(None) };
+    let Some((mut ledger, pages)) = ledger::read(transaction)? else { return Ok(None) };
+    if new.is_empty() || new.len() * SHARE > ledger.rows.len() + new.len() {
         return Ok(None);
     }
-    let before = before(transaction, known, last)?;
+    if !is_as_written(transaction, &ledger)? {
+        return Ok(None);
+    }
+    for (rows, mut record, signature) in new {
+        reader.read(&mut record);
+        ledger.signatures.push(ledger.rows.len(), signature.as_ref());
+        ledger.rows.push(rows);
+        ledger.corpus.add(record);
+    }
     let error = RefCell::new(None);
     let merges = |actor: ActorId| {
         outcomes::merges(transaction, actor).unwrap_or_else(|own| {
@@ -38,73 +45,43 @@ pub(super) fn update(
             Vec::new()
         })
     };
-    let renewal = resolve_again(&known.corpus, &known.signatures, &before, &merges);
+    let renewal = resolve_again(&ledger.corpus, &ledger.signatures, &ledger.before, &merges);
     if let Some(error) = error.into_inner() {
         return Err(error);
     }
     let Some(renewal) = renewal else { return Ok(None) };
-    let changes = outcomes::write_again(transaction, &known.rows, &renewal)?;
-    figures::fill(transaction, &Counted::some(&renewal, &known.published))?;
+    let (changes, stale) = outcomes::write_again(transaction, &ledger, &renewal)?;
+    stale.fill(transaction, &ledger, &renewal)?;
+    ledger.before.renew(&ledger.corpus, &renewal);
+    ledger::write(transaction, &mut ledger, Some(pages))?;
     Ok(Some(changes))
 }
 
-/// What the last resolution came to.
-fn before(transaction: &Transaction<'_>, known: &Known, last: i64) -> Result<Before, Error> {
-    let mut before = Before::new(&known.corpus);
-    let mut places: FxHashMap<i64, usize> = FxHashMap::default();
-    for (index, rows) in known.rows.iter().enumerate() {
-        places.insert(rows.article, index);
-        if rows.article > last {
-            before.set_new(index);
+/// Whether the last entries belong to what the ledger says: not so if somebody else has written in the
+/// database.
+fn is_as_written(transaction: &Transaction<'_>, ledger: &Ledger) -> Result<bool, Error> {
+    let last = |count: &dyn Fn(usize) -> usize| {
+        let article = (0..ledger.rows.len()).rev().find(|&it| count(it) > 0)?;
+        Some((article, count(article) - 1))
+    };
+    let is_in = |table: &str, thing: &str, entry: i64, id: i64| -> Result<bool, Error> {
+        let sql = format!("select {thing} from {table} where entry = ?1");
+        let found: Option<i64> =
+            transaction.query_row(&sql, [entry], |row| row.get(0)).optional()?;
+        Ok(found == Some(id))
+    };
+    if let Some((article, index)) = last(&|it| ledger.corpus.actors_of(it)) {
+        let at = Entry { article, entry: ActorRef::new(index) };
+        let id = ledger.before.actor(&ledger.corpus, at).map_or(0, ActorId::row);
+        if !is_in("actor_members", "actor", ledger.rows[article].actor + integer(index), id)? {
+            return Ok(false);
         }
     }
-    // The rows of entries are numbered as articles come.
-    let mut order: Vec<usize> = (0..known.rows.len()).collect();
-    order.sort_unstable_by_key(|&it| known.rows[it].article);
-    let mut actors = Members::read(transaction, Subject::Actor)?;
-    let mut meetings = Members::read(transaction, Subject::Meeting)?;
-    for article in order {
-        let rows = &known.rows[article];
-        actors.tell(rows.actor, before.actors_mut(article));
-        meetings.tell(rows.meeting, before.meetings_mut(article));
+    if let Some((article, index)) = last(&|it| ledger.corpus.meetings_of(it)) {
+        let at = Entry { article, entry: MeetingRef::new(index) };
+        let id = ledger.before.meeting(&ledger.corpus, at).map_or(0, MeetingId::row);
+        let entry = ledger.rows[article].meeting + integer(index);
+        return is_in("meeting_members", "meeting", entry, id);
     }
-    let mut statement = transaction.prepare("select article, original from article_copies")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let place = |row: i64| places.get(&row).copied();
-        if let (Some(article), Some(original)) = (place(row.get(0)?), place(row.get(1)?)) {
-            before.set_story(article, original);
-        }
-    }
-    Ok(before)
-}
-
-/// The entries of a kind with what they belong to, in order, and how far they are read.
-struct Members {
-    all: Vec<(i64, i64)>,
-    at: usize,
-}
-
-impl Members {
-    fn read(transaction: &Transaction<'_>, subject: Subject) -> Result<Self, Error> {
-        let (_, members, column) = corrections::tables(subject);
-        let sql = format!("select entry, {column} from {members} order by entry");
-        let mut statement = transaction.prepare(&sql)?;
-        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(Self { all: found.collect::<Result<_, _>>()?, at: 0 })
-    }
-
-    /// Tells what the entries of an article, of which the first has a row, belong to.
-    fn tell(&mut self, first: i64, numbers: &mut [i64]) {
-        for (row, number) in (first..).zip(numbers) {
-            while self.all.get(self.at).is_some_and(|it| it.0 < row) {
-                self.at += 1;
-            }
-            if let Some(&(entry, own)) = self.all.get(self.at)
-                && entry == row
-            {
-                *number = own;
-            }
-        }
-    }
+    Ok(true)
 }

@@ -8,11 +8,10 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::correct::Wanted;
-use crate::date::Date;
 use crate::record::{ActorEntry, Excerpt, Extraction, LocationEntry};
+use crate::resolve::packed::{self, Shelf};
 use crate::resolve::{Corpus, Reader, Signature};
 use crate::store::Error;
-use crate::store::packed::{self, Shelf};
 use crate::store::sql::{count, json};
 use crate::text::{self, fingerprint, fold};
 
@@ -26,11 +25,22 @@ pub(super) struct Rows {
     pub(super) meeting: i64,
 }
 
+impl Rows {
+    /// Those in the first columns of a row.
+    fn read(row: &Row<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            article: row.get(0)?,
+            actor: row.get(1)?,
+            location: row.get(2)?,
+            meeting: row.get(3)?,
+        })
+    }
+}
+
 /// What resolution works on: of each article the same place.
 #[derive(Default)]
 pub(super) struct Known {
     pub(super) rows: Vec<Rows>,
-    pub(super) published: Vec<Option<Date>>,
     pub(super) corpus: Corpus,
     pub(super) signatures: Vec<Option<Signature>>,
 }
@@ -182,18 +192,12 @@ fn read(
     let mut rows = statement.query([])?;
     let mut known = Known::default();
     while let Some(row) = rows.next()? {
-        let own = Rows {
-            article: row.get(0)?,
-            actor: row.get(1)?,
-            location: row.get(2)?,
-            meeting: row.get(3)?,
-        };
+        let own = Rows::read(row)?;
         let article =
             packed::unpack_article(blob(row, "digest")?, &mut shelf).ok_or_else(|| {
                 Error::Content { what: format!("the digest of article {}", own.article) }
             })?;
         known.rows.push(own);
-        known.published.push(article.published);
         known.signatures.push(Signature::from_bytes(blob(row, "signature")?));
         shelf.corpus.take(article);
     }
@@ -209,6 +213,56 @@ fn read(
         known.corpus = corpus;
     }
     Ok(known)
+}
+
+/// An article that has come: its rows, what resolution looks at, and by what its text is known.
+type New = (Rows, Extraction, Option<Signature>);
+
+/// The articles behind a row, if they are few.
+pub(super) fn new(
+    transaction: &Transaction<'_>,
+    last: i64,
+    few: usize,
+) -> Result<Option<Vec<New>>, Error> {
+    let count = |table: &str, column: &str| -> Result<usize, Error> {
+        let sql = format!("select count(*) as count from {table} where {column} > ?1");
+        transaction.query_row(&sql, [last], |row| Ok(count(row, "count")))?
+    };
+    let articles = count("articles", "id")?;
+    // Others may be of something else than this program.
+    if articles > few || articles != count("digests", "article")? {
+        return Ok(None);
+    }
+    let mut statement = transaction.prepare(
+        "select article, actor, location, meeting, signature, digest from digests \
+         where article > ?1 order by article",
+    )?;
+    let form = |table: &str, row: i64| -> Result<Vec<u8>, Error> {
+        let sql = format!("select form from {table} where id = ?1");
+        Ok(transaction.prepare_cached(&sql)?.query_row([row], |row| row.get(0))?)
+    };
+    let mut rows = statement.query([last])?;
+    let mut shelf = Shelf::default();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let own = Rows::read(row)?;
+        let digest = blob(row, "digest")?;
+        let broken = || Error::Content { what: format!("the digest of article {}", own.article) };
+        let (_, actors, locations) = packed::unpack_forms(digest).ok_or_else(broken)?;
+        for it in actors {
+            let form = packed::unpack_actor(&form("actor_forms", it)?).ok_or_else(broken)?;
+            shelf.put_actor(usize::try_from(it).map_err(|_| broken())?, form);
+        }
+        for it in locations {
+            let form = packed::unpack_location(&form("location_forms", it)?).ok_or_else(broken)?;
+            shelf.put_location(usize::try_from(it).map_err(|_| broken())?, form);
+        }
+        let article = packed::unpack_article(digest, &mut shelf).ok_or_else(broken)?;
+        let signature = Signature::from_bytes(blob(row, "signature")?);
+        shelf.corpus.take(article);
+        found.push((own, shelf.corpus.record(shelf.corpus.len() - 1), signature));
+    }
+    Ok(Some(found))
 }
 
 /// The forms of all entries.

@@ -1,14 +1,14 @@
 //! Figures and names that lists and questions look up. The database removes those that a change has
 //! made untrue; here those that are missing are filled in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, params};
 
 use crate::correct::Subject;
 use crate::date::Date;
-use crate::resolve::{Actor, Entry, Location, Meeting, Renewal, Resolution};
-use crate::store::sql::{count, integer};
+use crate::resolve::{Actor, Corpus, Entry, Meeting, Resolution};
+use crate::store::sql::integer;
 use crate::store::{Error, names};
 
 /// The figures of the actors whose number fulfills a condition.
@@ -57,27 +57,17 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
 
 /// What figures are counted from: what resolution came to, and when each article was published.
 pub(super) struct Counted<'a> {
-    actors: &'a [Actor],
-    locations: &'a [Location],
-    /// All meetings, where they are known.
-    meetings: Option<&'a [Meeting]>,
-    published: &'a [Option<Date>],
+    resolution: &'a Resolution,
+    corpus: &'a Corpus,
 }
 
 impl<'a> Counted<'a> {
     /// From all that there is.
-    pub(super) fn all(resolution: &'a Resolution, published: &'a [Option<Date>]) -> Self {
-        let Resolution { actors, locations, meetings, .. } = resolution;
-        Self { actors, locations, meetings: Some(meetings), published }
+    pub(super) const fn all(resolution: &'a Resolution, corpus: &'a Corpus) -> Self {
+        Self { resolution, corpus }
     }
 
-    /// From what has changed.
-    pub(super) fn some(renewal: &'a Renewal, published: &'a [Option<Date>]) -> Self {
-        let Renewal { actors, locations, .. } = renewal;
-        Self { actors, locations, meetings: None, published }
-    }
-
-    /// The things without figures, with the meetings of each, where all are known.
+    /// The things without figures, with the meetings of each.
     fn missing<I>(
         &self,
         transaction: &Transaction<'_>,
@@ -89,22 +79,10 @@ impl<'a> Counted<'a> {
         I: 'a,
     {
         let mut missing = missing(transaction, subject)?;
-        if let Some(meetings) = self.meetings {
-            for (it, _) in meetings.iter().flat_map(of) {
-                if let Some(count) = missing.get_mut(&row(it)) {
-                    *count += 1;
-                }
+        for (it, _) in self.resolution.meetings.iter().flat_map(of) {
+            if let Some(count) = missing.get_mut(&row(it)) {
+                *count += 1;
             }
-            return Ok(missing);
-        }
-        let (table, column) = match subject {
-            Subject::Location => ("meeting_places", "location"),
-            _ => ("meeting_participants", "actor"),
-        };
-        let sql = format!("select count(*) as count from {table} where {column} = ?1");
-        let mut statement = transaction.prepare(&sql)?;
-        for (id, meetings) in &mut missing {
-            *meetings = statement.query_row([id], |row| Ok(count(row, "count")))??;
         }
         Ok(missing)
     }
@@ -117,20 +95,12 @@ impl<'a> Counted<'a> {
 pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
     fill_actors(transaction, counted)?;
     fill_locations(transaction, counted)?;
-    if counted.meetings.is_none() {
-        // Others have figures to be counted for a meeting that has changed.
-        transaction.execute_batch(&format!(
-            "insert into actor_figures {}; insert into location_figures {};",
-            actors("not in (select actor from actor_figures)"),
-            locations("not in (select location from location_figures)"),
-        ))?;
-    }
     transaction.execute_batch(&format!(
         "insert into meeting_figures (meeting, sources) {};",
         meetings("not in (select meeting from meeting_figures)"),
     ))?;
     number(transaction)?;
-    names::fill(transaction)
+    names::fill(transaction, None)
 }
 
 /// The numbers of the things that have no figures.
@@ -143,7 +113,7 @@ fn missing(transaction: &Transaction<'_>, subject: Subject) -> Result<BTreeMap<i
 }
 
 /// The articles that some entries are in; those of one article stand side by side.
-fn articles<R: Copy>(entries: &[Entry<R>]) -> impl Iterator<Item = usize> {
+pub(super) fn articles<R: Copy>(entries: &[Entry<R>]) -> impl Iterator<Item = usize> {
     entries.chunk_by(|one, other| one.article == other.article).map(|it| it[0].article)
 }
 
@@ -158,24 +128,52 @@ fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(
         "insert into actor_figures (actor, articles, meetings, statements, first, last) \
          values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    for actor in counted.actors {
+    for actor in &counted.resolution.actors {
         let id = actor.id.row();
         let Some(&meetings) = wanted.get(&id) else { continue };
         let statements: i64 = statements.query_row([id], |row| row.get(0))?;
-        // As words, in which a day comes after its month.
-        let dates: BTreeSet<Date> =
-            articles(&actor.entries).filter_map(|it| counted.published[it]).collect();
-        let dates: BTreeSet<String> = dates.into_iter().map(|it| it.to_string()).collect();
+        let told = Told::of(actor, counted.corpus);
+        let (first, last) = told.days();
         insert.execute(params![
             id,
-            integer(articles(&actor.entries).count()),
+            integer(told.articles),
             integer(meetings),
             statements,
-            dates.first(),
-            dates.last(),
+            first,
+            last
         ])?;
     }
     Ok(())
+}
+
+/// In how many articles something is told of, and from when to when.
+pub(super) struct Told {
+    pub(super) articles: usize,
+    days: Option<(Date, Date)>,
+}
+
+impl Told {
+    /// That of an actor.
+    pub(super) fn of(actor: &Actor, corpus: &Corpus) -> Self {
+        let dates = || articles(&actor.entries).filter_map(|it| corpus.published(it));
+        let days = dates().min_by_key(spelled).zip(dates().max_by_key(spelled));
+        Self { articles: articles(&actor.entries).count(), days }
+    }
+
+    /// The first day and the last, as they are written.
+    pub(super) fn days(&self) -> (Option<String>, Option<String>) {
+        (self.days.map(|it| it.0.to_string()), self.days.map(|it| it.1.to_string()))
+    }
+}
+
+/// What puts dates in the order of their words, in which a day comes after its month.
+fn spelled(date: &Date) -> (i16, i8, i8, Option<jiff::civil::Date>) {
+    match *date {
+        Date::Year(year) => (year, 0, 0, None),
+        Date::Month(year, month) => (year, month, 0, None),
+        Date::Day(day) => (day.year(), day.month(), day.day(), None),
+        Date::Interval(first, last) => (first.year(), first.month(), first.day(), Some(last)),
+    }
 }
 
 fn fill_locations(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
@@ -184,7 +182,7 @@ fn fill_locations(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Resul
     let mut insert = transaction.prepare(
         "insert into location_figures (location, articles, meetings) values (?1, ?2, ?3)",
     )?;
-    for location in counted.locations {
+    for location in &counted.resolution.locations {
         let id = location.id.row();
         if let Some(&meetings) = wanted.get(&id) {
             let articles = articles(&location.entries).count();
@@ -195,7 +193,7 @@ fn fill_locations(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Resul
 }
 
 /// Numbers statements in the order of articles; writes the numbers that are other than before.
-fn number(transaction: &Transaction<'_>) -> Result<(), Error> {
+pub(super) fn number(transaction: &Transaction<'_>) -> Result<(), Error> {
     let is_numbered: bool = transaction.query_row(
         "select (select count(*) from statements) = (select count(*) from statement_numbers) \
          and (select count(*) from statements) = coalesce((select max(number) from statement_numbers), 0)",

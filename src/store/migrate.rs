@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "0011_additions.sql",
         sql: include_str!("../../migrations/0011_additions.sql"),
     },
+    Migration { name: "0012_ledger.sql", sql: include_str!("../../migrations/0012_ledger.sql") },
 ];
 
 /// What marks a database as one of chancery: "chcy".

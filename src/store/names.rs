@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Params, Transaction};
 
 use crate::record::{ActorId, LocationId};
+use crate::store::sql::to_json;
 use crate::store::{Error, Store};
 use crate::text::fold;
 
@@ -50,6 +51,9 @@ impl Among {
 
 /// Of all things.
 const ALL: &str = "is not null";
+
+/// Of those whose numbers are given as JSON.
+const SOME: &str = "in (select value from json_each(?1))";
 
 /// The names of actors whose number fulfills a condition.
 fn actors(which: &str) -> String {
@@ -101,29 +105,38 @@ fn sides(which: &str) -> String {
     )
 }
 
-/// Gathers the names of the actors and locations that have none, and those of entries that came to
-/// others.
-pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
+/// Gathers the names of the actors and locations that have none, all or those among some, and those of
+/// entries that came to others.
+pub(super) fn fill(
+    transaction: &Transaction<'_>,
+    among: Option<(&[i64], &[i64])>,
+) -> Result<(), Error> {
     // Each actor and location has a name of its own, and is done with all that it has.
-    transaction.execute_batch(
-        "create temp table nameless_actors as select id from actors \
-         where not exists (select 1 from names n where n.thing = 'actor' and n.id = actors.id); \
-         create temp table nameless_locations as select id from locations \
-         where not exists (select 1 from names n where n.thing = 'location' and n.id = locations.id);",
-    )?;
-    let some_actors = "in (select id from nameless_actors)";
-    let some_locations = "in (select id from nameless_locations)";
-    for (thing, sql) in [
-        ("actor", actors(some_actors)),
-        ("location", locations(some_locations)),
-        ("country", countries(some_locations)),
-        ("side", sides(some_actors)),
+    let nameless = |thing: &str, among: Option<&[i64]>| -> Result<String, Error> {
+        let own = among.map_or_else(String::new, |_| format!("x.id {SOME} and "));
+        let sql = format!(
+            "select json_group_array(x.id) from {thing}s x where {own} \
+             not exists (select 1 from names n where n.thing = '{thing}' and n.id = x.id)"
+        );
+        let mut statement = transaction.prepare(&sql)?;
+        let found = match among {
+            Some(among) => statement.query_row([to_json(&among)], |row| row.get(0)),
+            None => statement.query_row([], |row| row.get(0)),
+        };
+        Ok(found?)
+    };
+    let some_actors = nameless("actor", among.map(|it| it.0))?;
+    let some_locations = nameless("location", among.map(|it| it.1))?;
+    for (thing, sql, some) in [
+        ("actor", actors(SOME), &some_actors),
+        ("location", locations(SOME), &some_locations),
+        ("country", countries(SOME), &some_locations),
+        ("side", sides(SOME), &some_actors),
     ] {
-        for (name, told) in gather(transaction, &sql)? {
+        for (name, told) in gather(transaction, &sql, [some])? {
             insert(transaction, thing, &name, told)?;
         }
     }
-    transaction.execute_batch("drop table nameless_actors; drop table nameless_locations;")?;
     let mut known =
         transaction.prepare("select 1 from names where thing = ?1 and id = ?2 and name = ?3")?;
     let fresh = |thing: &str| {
@@ -133,7 +146,7 @@ pub(super) fn fill(transaction: &Transaction<'_>) -> Result<(), Error> {
         ("actor", actor_entries(&fresh("actor"))),
         ("location", location_entries(&fresh("location"))),
     ] {
-        for (name, told) in gather(transaction, &sql)? {
+        for (name, told) in gather(transaction, &sql, [])? {
             if !known.exists((thing, name.0, &name.1))? {
                 insert(transaction, thing, &name, told)?;
             }
@@ -148,9 +161,9 @@ type Gathered = BTreeMap<(i64, String), (bool, bool)>;
 
 /// What some SQL finds. One name in several spellings is one; it is the thing's own if one of them
 /// is.
-fn gather(transaction: &Transaction<'_>, sql: &str) -> Result<Gathered, Error> {
+fn gather(transaction: &Transaction<'_>, sql: &str, given: impl Params) -> Result<Gathered, Error> {
     let mut all = Gathered::new();
-    each(transaction, sql, |id, name, is_own, is_person| {
+    each(transaction, sql, given, |id, name, is_own, is_person| {
         let known = all.entry((id, fold(name))).or_default();
         *known = (known.0 || is_own, is_person);
     })?;
@@ -184,10 +197,11 @@ fn insert(
 fn each(
     connection: &Connection,
     sql: &str,
+    given: impl Params,
     mut found: impl FnMut(i64, &str, bool, bool),
 ) -> Result<(), Error> {
     let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(given)?;
     while let Some(row) = rows.next()? {
         let name: String = row.get(1)?;
         found(row.get(0)?, &name, row.get(2)?, row.get(3)?);
@@ -267,7 +281,7 @@ impl Store {
         let wanted = fold(name);
         let mut meant = Meant::default();
         if !self.has_names()? {
-            each(&self.connection, &among.gathered(), |id, text, is_own, is_person| {
+            each(&self.connection, &among.gathered(), [], |id, text, is_own, is_person| {
                 let text = fold(text);
                 if text == wanted || has_words(&text, &wanted) {
                     meant.take(&wanted, id, (is_own, is_person), text == wanted);
@@ -318,7 +332,7 @@ impl Store {
                 found.insert(row.get::<_, i64>(0)?);
             }
         } else {
-            each(&self.connection, &sides(ALL), |id, name, _, _| {
+            each(&self.connection, &sides(ALL), [], |id, name, _, _| {
                 if fold(name) == wanted {
                     found.insert(id);
                 }
@@ -358,7 +372,7 @@ impl Store {
                 found.push(KnownName { id: row.get(0)?, name: row.get(1)?, is_own: row.get(2)? });
             }
         } else {
-            each(&self.connection, &among.gathered(), |id, name, is_own, _| {
+            each(&self.connection, &among.gathered(), [], |id, name, is_own, _| {
                 found.push(KnownName { id, name: fold(name), is_own });
             })?;
         }

@@ -6,15 +6,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Rows as SqlRows, Transaction, params};
 use rustc_hash::FxHashSet;
 
 use crate::correct::Subject;
 use crate::record::{ActorId, ActorRef, LocationId, LocationRef, MeetingId, MeetingRef};
 use crate::resolve::{Actor, Doubt, Entry, Location, Meeting, Merge, Renewal, Resolution};
 use crate::store::digests::Rows;
+use crate::store::ledger::Ledger;
+use crate::store::recount::Stale;
 use crate::store::sql::{integer, json, to_json};
 use crate::store::{Error, corrections};
+use crate::text::mixed;
 
 /// The things that are other than before, or gone, by their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,18 +34,35 @@ pub struct Changes {
 struct Written<'a, T> {
     thing: &'a T,
     id: i64,
-    /// The rows of its entries, in order.
-    entries: Vec<i64>,
+    /// Its entries, and their rows.
+    rows: &'a [Rows],
+    entries_of: fn(&[Rows], &T) -> Vec<i64>,
     print: i64,
 }
 
 impl<'a, T> Written<'a, T> {
-    fn new(thing: &'a T, id: i64, mut entries: Vec<i64>, put: impl Fn(&T, &mut Print)) -> Self {
-        entries.sort_unstable();
+    fn new(
+        (thing, id): (&'a T, i64),
+        rows: &'a [Rows],
+        entries: impl Iterator<Item = i64>,
+        entries_of: fn(&[Rows], &T) -> Vec<i64>,
+        put: impl Fn(&T, &mut Print),
+    ) -> Self {
         let mut print = Print(DefaultHasher::new());
-        entries.hash(&mut print.0);
+        // Whatever their order is, a hash of all.
+        let (sum, count) = entries.fold((0_u64, 0_u64), |(sum, count), row| {
+            (sum.wrapping_add(mixed(row.cast_unsigned())), count + 1)
+        });
+        print.put((sum, count));
         put(thing, &mut print);
-        Self { thing, id, entries, print: print.0.finish().cast_signed() }
+        Self { thing, id, rows, entries_of, print: print.0.finish().cast_signed() }
+    }
+
+    /// The rows of its entries, in order.
+    fn entries(&self) -> Vec<i64> {
+        let mut entries = (self.entries_of)(self.rows, self.thing);
+        entries.sort_unstable();
+        entries
     }
 }
 
@@ -102,6 +122,8 @@ struct Difference<'a, T> {
     changed: Vec<Written<'a, T>>,
     /// The numbers of those that are gone.
     gone: Vec<i64>,
+    /// The rows of entries that come to things, with the numbers of these, where that is known.
+    moved: Option<Vec<(i64, i64)>>,
 }
 
 impl<T> Difference<'_, T> {
@@ -134,7 +156,7 @@ fn difference<'a, T>(
             changed.push(it);
         }
     }
-    Ok(Difference { changed, gone: before.into_keys().collect() })
+    Ok(Difference { changed, gone: before.into_keys().collect(), moved: None })
 }
 
 /// The rows of entries.
@@ -143,32 +165,44 @@ fn rows_of<R: Copy>(
     entries: &[Entry<R>],
     first: fn(&Rows) -> i64,
     index: fn(R) -> usize,
-) -> Vec<i64> {
-    entries.iter().map(|at| first(&rows[at.article]) + integer(index(at.entry))).collect()
+) -> impl Iterator<Item = i64> {
+    entries.iter().map(move |at| first(&rows[at.article]) + integer(index(at.entry)))
 }
 
-fn actors<'a>(rows: &[Rows], all: &'a [Actor]) -> Vec<Written<'a, Actor>> {
-    let written = all.iter().map(|it| {
-        let entries = rows_of(rows, &it.entries, |it| it.actor, ActorRef::index);
-        Written::new(it, it.id.row(), entries, put_actor)
-    });
-    written.collect()
+fn actor_rows(rows: &[Rows], it: &Actor) -> impl Iterator<Item = i64> {
+    rows_of(rows, &it.entries, |it| it.actor, ActorRef::index)
 }
 
-fn locations<'a>(rows: &[Rows], all: &'a [Location]) -> Vec<Written<'a, Location>> {
-    let written = all.iter().map(|it| {
-        let entries = rows_of(rows, &it.entries, |it| it.location, LocationRef::index);
-        Written::new(it, it.id.row(), entries, put_location)
-    });
-    written.collect()
+fn location_rows(rows: &[Rows], it: &Location) -> impl Iterator<Item = i64> {
+    rows_of(rows, &it.entries, |it| it.location, LocationRef::index)
 }
 
-fn meetings<'a>(rows: &[Rows], all: &'a [Meeting]) -> Vec<Written<'a, Meeting>> {
-    let written = all.iter().map(|it| {
-        let entries = rows_of(rows, &it.entries, |it| it.meeting, MeetingRef::index);
-        Written::new(it, it.id.row(), entries, put_meeting)
-    });
-    written.collect()
+fn meeting_rows(rows: &[Rows], it: &Meeting) -> impl Iterator<Item = i64> {
+    rows_of(rows, &it.entries, |it| it.meeting, MeetingRef::index)
+}
+
+fn actors<'a>(rows: &'a [Rows], all: &'a [Actor]) -> Vec<Written<'a, Actor>> {
+    let all_of = |rows: &[Rows], it: &Actor| actor_rows(rows, it).collect();
+    let own = |it: &'a Actor| {
+        Written::new((it, it.id.row()), rows, actor_rows(rows, it), all_of, put_actor)
+    };
+    all.iter().map(own).collect()
+}
+
+fn locations<'a>(rows: &'a [Rows], all: &'a [Location]) -> Vec<Written<'a, Location>> {
+    let all_of = |rows: &[Rows], it: &Location| location_rows(rows, it).collect();
+    let own = |it: &'a Location| {
+        Written::new((it, it.id.row()), rows, location_rows(rows, it), all_of, put_location)
+    };
+    all.iter().map(own).collect()
+}
+
+fn meetings<'a>(rows: &'a [Rows], all: &'a [Meeting]) -> Vec<Written<'a, Meeting>> {
+    let all_of = |rows: &[Rows], it: &Meeting| meeting_rows(rows, it).collect();
+    let own = |it: &'a Meeting| {
+        Written::new((it, it.id.row()), rows, meeting_rows(rows, it), all_of, put_meeting)
+    };
+    all.iter().map(own).collect()
 }
 
 /// Writes what is other than before; tells of which things.
@@ -187,7 +221,7 @@ pub(super) fn write(
         meetings: difference(transaction, Subject::Meeting, meetings(rows, &resolution.meetings))?,
     };
     let changes = all.write(transaction)?;
-    write_doubts(transaction, &resolution.doubts, |_| true)?;
+    write_doubts(transaction, &resolution.doubts, doubted(transaction, |_| true)?)?;
     write_copies(transaction, rows, &resolution.stories)?;
     Ok(changes)
 }
@@ -195,41 +229,84 @@ pub(super) fn write(
 /// Writes what new articles made other than before; tells of which things.
 pub(super) fn write_again(
     transaction: &Transaction<'_>,
-    rows: &[Rows],
+    ledger: &Ledger,
     renewal: &Renewal,
-) -> Result<Changes, Error> {
-    let touched_actors = renewal.touched_actors.iter().map(|it| it.row());
-    let touched_meetings = renewal.touched_meetings.iter().map(|it| it.row());
+) -> Result<(Changes, Stale), Error> {
+    let rows = &ledger.rows;
+    let gone_actors = renewal.gone_actors().map(ActorId::row);
+    let gone_meetings = renewal.gone_meetings().map(MeetingId::row);
     let gone_locations = renewal.gone_locations.iter().map(|it| it.row());
+    let moved_actors = renewal
+        .moved_actors
+        .iter()
+        .map(|(at, id)| (rows[at.article].actor + integer(at.entry.index()), id.row()));
+    let moved_locations = renewal
+        .moved_locations
+        .iter()
+        .map(|(at, id)| (rows[at.article].location + integer(at.entry.index()), id.row()));
     let all = Differences {
         actors: difference_of(
             transaction,
             Subject::Actor,
-            (actors(rows, &renewal.actors), touched_actors.collect()),
+            (actors(rows, &renewal.actors), gone_actors.collect()),
+            Some(moved_actors.collect()),
         )?,
         locations: difference_of(
             transaction,
             Subject::Location,
             (locations(rows, &renewal.locations), gone_locations.collect()),
+            Some(moved_locations.collect()),
         )?,
         meetings: difference_of(
             transaction,
             Subject::Meeting,
-            (meetings(rows, &renewal.meetings), touched_meetings.collect()),
+            (meetings(rows, &renewal.meetings), gone_meetings.collect()),
+            None,
         )?,
     };
+    let stale = Stale::new(transaction, &all.changes(), renewal)?;
     let changes = all.write(transaction)?;
-    let own: FxHashSet<i64> = renewal.touched_actors.iter().map(|it| it.row()).collect();
-    let bodies: FxHashSet<i64> = transaction
-        .prepare("select id from actors where kind <> 'person'")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    write_doubts(transaction, &renewal.doubts, |(one, other)| {
-        let is_own = own.contains(&one) || own.contains(&other);
-        is_own || bodies.contains(&one) && bodies.contains(&other)
-    })?;
-    write_copies(transaction, rows, &renewal.stories)?;
-    Ok(changes)
+    let own: BTreeSet<i64> = renewal.touched_actors.iter().map(|it| it.row()).collect();
+    let is_own = |(one, other): (i64, i64)| own.contains(&one) || own.contains(&other);
+    if ledger.before.has_doubts(renewal) {
+        let doubts: Vec<Doubt> = renewal
+            .doubts
+            .iter()
+            .filter(|it| {
+                let new =
+                    |id: ActorId| renewal.actors.binary_search_by_key(&id, |it| it.id).is_ok();
+                new(it.one) || new(it.other)
+            })
+            .cloned()
+            .collect();
+        let mut statement = transaction.prepare(
+            "select one, other, score, reasons from actor_doubts where one = ?1 \
+             union select one, other, score, reasons from actor_doubts where other = ?1",
+        )?;
+        let mut before = Doubted::new();
+        for id in &own {
+            gather_doubts(statement.query([id])?, |_| true, &mut before)?;
+        }
+        write_doubts(transaction, &doubts, before)?;
+    } else {
+        let bodies: FxHashSet<i64> = transaction
+            .prepare("select id from actors where kind <> 'person'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let before = doubted(transaction, |(one, other)| {
+            is_own((one, other)) || bodies.contains(&one) && bodies.contains(&other)
+        })?;
+        write_doubts(transaction, &renewal.doubts, before)?;
+    }
+    for article in ledger.before.other_copies(renewal) {
+        let (own, story) = (rows[article].article, renewal.stories[article]);
+        if story == article {
+            transaction.execute("delete from article_copies where article = ?1", [own])?;
+        } else {
+            copy(transaction, own, rows[story].article)?;
+        }
+    }
+    Ok((changes, stale))
 }
 
 /// What is to be done with all things.
@@ -244,38 +321,45 @@ impl Differences<'_> {
     fn write(&self, transaction: &Transaction<'_>) -> Result<Changes, Error> {
         let Self { actors, locations, meetings } = self;
         write_actors(transaction, &actors.changed)?;
+        write_members(transaction, Subject::Actor, actors)?;
         write_locations(transaction, &locations.changed)?;
+        write_members(transaction, Subject::Location, locations)?;
         write_meetings(transaction, &meetings.changed)?;
+        write_members(transaction, Subject::Meeting, meetings)?;
         // What goes takes nothing along: its entries have gone elsewhere.
         finish(transaction, Subject::Meeting, meetings)?;
         finish(transaction, Subject::Location, locations)?;
         finish(transaction, Subject::Actor, actors)?;
-        Ok(Changes {
-            actors: actors.ids(ActorId::new),
-            locations: locations.ids(LocationId::new),
-            meetings: meetings.ids(MeetingId::new),
-        })
+        Ok(self.changes())
+    }
+
+    /// The things that are other than before, or gone.
+    fn changes(&self) -> Changes {
+        Changes {
+            actors: self.actors.ids(ActorId::new),
+            locations: self.locations.ids(LocationId::new),
+            meetings: self.meetings.ids(MeetingId::new),
+        }
     }
 }
 
-/// Compares some things with what was written of them; others that were there may be gone.
+/// Compares some things with what was written of them; others are gone.
 fn difference_of<'a, T>(
     transaction: &Transaction<'_>,
     subject: Subject,
-    (things, touched): (Vec<Written<'a, T>>, Vec<i64>),
+    (things, gone): (Vec<Written<'a, T>>, Vec<i64>),
+    moved: Option<Vec<(i64, i64)>>,
 ) -> Result<Difference<'a, T>, Error> {
     let mut print = transaction
         .prepare(&format!("select print from outcomes where thing = '{subject}' and id = ?1"))?;
-    let mut gone: BTreeSet<i64> = touched.into_iter().collect();
     let mut changed = Vec::new();
     for it in things {
-        gone.remove(&it.id);
         let known: Option<i64> = print.query_row([it.id], |row| row.get(0)).optional()?;
         if known != Some(it.print) {
             changed.push(it);
         }
     }
-    Ok(Difference { changed, gone: gone.into_iter().collect() })
+    Ok(Difference { changed, gone, moved })
 }
 
 /// Why an actor is one, as it was written.
@@ -300,7 +384,7 @@ pub(super) fn merges(transaction: &Transaction<'_>, actor: ActorId) -> Result<Ve
 fn write_members<T>(
     transaction: &Transaction<'_>,
     subject: Subject,
-    changed: &[Written<'_, T>],
+    difference: &Difference<'_, T>,
 ) -> Result<(), Error> {
     let (_, members, column) = corrections::tables(subject);
     let mut before = transaction
@@ -311,9 +395,15 @@ fn write_members<T>(
         "insert into {members} (entry, {column}) values (?1, ?2) \
          on conflict (entry) do update set {column} = excluded.{column}"
     ))?;
-    for it in changed {
+    if let Some(moved) = &difference.moved {
+        for it in moved {
+            insert.execute(*it)?;
+        }
+        return Ok(());
+    }
+    for it in &difference.changed {
         // Both are in order; of thousands few are other than before.
-        let mut new = it.entries.iter().copied().peekable();
+        let mut new = it.entries().into_iter().peekable();
         let (mut came, mut gone) = (Vec::new(), Vec::new());
         let mut rows = before.query([it.id])?;
         while let Some(row) = rows.next()? {
@@ -385,7 +475,7 @@ fn write_actors(
             reason.execute(params![id, rank, merge.one, merge.other, merge.score, reasons])?;
         }
     }
-    write_members(transaction, Subject::Actor, changed)
+    Ok(())
 }
 
 fn write_locations(
@@ -410,7 +500,7 @@ fn write_locations(
             it.city.map(LocationId::row),
         ])?;
     }
-    write_members(transaction, Subject::Location, changed)
+    Ok(())
 }
 
 fn write_meetings(
@@ -454,25 +544,44 @@ fn write_meetings(
             place.execute((id, location.row(), rank))?;
         }
     }
-    write_members(transaction, Subject::Meeting, changed)
+    Ok(())
 }
 
-/// Brings the pairs of actors that may be one, of those that are looked at, to what they are.
-fn write_doubts(
+/// Pairs of actors that may be one, with how sure that is and why.
+type Doubted = BTreeMap<(i64, i64), (f64, String)>;
+
+/// The pairs that were written, of those that are looked at.
+fn doubted(
     transaction: &Transaction<'_>,
-    doubts: &[Doubt],
     is_looked_at: impl Fn((i64, i64)) -> bool,
+) -> Result<Doubted, Error> {
+    let mut before = Doubted::new();
+    let sql = "select one, other, score, reasons from actor_doubts";
+    gather_doubts(transaction.prepare(sql)?.query([])?, is_looked_at, &mut before)?;
+    Ok(before)
+}
+
+/// Gathers pairs that were written, of those that are looked at.
+fn gather_doubts(
+    mut rows: SqlRows<'_>,
+    is_looked_at: impl Fn((i64, i64)) -> bool,
+    found: &mut Doubted,
 ) -> Result<(), Error> {
-    let mut statement =
-        transaction.prepare("select one, other, score, reasons from actor_doubts")?;
-    let mut rows = statement.query([])?;
-    let mut before: BTreeMap<(i64, i64), (f64, String)> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let pair = (row.get(0)?, row.get(1)?);
         if is_looked_at(pair) {
-            before.insert(pair, (row.get(2)?, row.get(3)?));
+            found.insert(pair, (row.get(2)?, row.get(3)?));
         }
     }
+    Ok(())
+}
+
+/// Brings the pairs of actors that may be one to what they are.
+fn write_doubts(
+    transaction: &Transaction<'_>,
+    doubts: &[Doubt],
+    mut before: Doubted,
+) -> Result<(), Error> {
     let mut insert = transaction.prepare(
         "insert into actor_doubts (one, other, score, reasons) values (?1, ?2, ?3, ?4) \
          on conflict (one, other) do update set score = excluded.score, reasons = excluded.reasons",
@@ -504,19 +613,26 @@ fn write_copies(
     while let Some(row) = found.next()? {
         before.insert(row.get(0)?, row.get(1)?);
     }
-    let mut insert = transaction.prepare(
-        "insert into article_copies (article, original) values (?1, ?2) \
-         on conflict (article) do update set original = excluded.original",
-    )?;
     for (article, &story) in stories.iter().enumerate() {
         let (own, original) = (rows[article].article, rows[story].article);
         if article != story && before.remove(&own) != Some(original) {
-            insert.execute((own, original))?;
+            copy(transaction, own, original)?;
         }
     }
     let mut remove = transaction.prepare("delete from article_copies where article = ?1")?;
     for article in before.into_keys() {
         remove.execute([article])?;
     }
+    Ok(())
+}
+
+/// Notes that an article is a copy of another.
+fn copy(transaction: &Transaction<'_>, article: i64, original: i64) -> Result<(), Error> {
+    transaction
+        .prepare_cached(
+            "insert into article_copies (article, original) values (?1, ?2) \
+             on conflict (article) do update set original = excluded.original",
+        )?
+        .execute((article, original))?;
     Ok(())
 }

@@ -3,16 +3,17 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use crate::correct::{Corrections, Subject};
-use crate::resolve::{self, Reader};
+use crate::resolve::{self, Before, Reader, Signatures};
 use crate::store::digests::{self, Known};
 use crate::store::figures::Counted;
+use crate::store::ledger::{self, Ledger};
 use crate::store::{
     CACHE, Changes, Error, Store, again, corrections, figures, knowledge, outcomes,
 };
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 4");
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 5");
 
 /// Memory for pages of the database while it is grouped, in KiB, as `SQLite` has it below zero.
 const GROUPING: i64 = -(192 << 10);
@@ -133,6 +134,7 @@ pub(super) fn update(transaction: &Transaction<'_>) -> Result<Changes, Error> {
 pub(super) fn forget(transaction: &Transaction<'_>) -> Result<(), Error> {
     transaction.execute_batch("delete from resolution; delete from outcomes;")?;
     figures::clear(transaction)?;
+    ledger::forget(transaction)?;
     digests::rewrite(transaction)
 }
 
@@ -151,14 +153,16 @@ pub(super) fn begin(transaction: &Transaction<'_>) -> Result<(), Error> {
 pub(super) fn resolve(transaction: &Transaction<'_>) -> Result<Changes, Error> {
     let all = Corrections::new(corrections::read(transaction)?);
     let reader = Reader::new(&knowledge::given(transaction)?);
-    let known = digests::known(transaction, &all.wanted(), &reader)?;
     let renewed = match seen(transaction)? {
-        Some(last) if all.is_empty() => again::update(transaction, &known, last)?,
+        Some(last) if all.is_empty() => again::update(transaction, &reader, last)?,
         _ => None,
     };
     let changes = match renewed {
         Some(changes) => changes,
-        None => whole(transaction, known, &all)?,
+        None => {
+            let known = digests::known(transaction, &all.wanted(), &reader)?;
+            whole(transaction, known, &all)?
+        }
     };
     transaction.execute("delete from resolution", [])?;
     transaction.execute(
@@ -175,11 +179,18 @@ fn whole(
     known: Known,
     corrections: &Corrections,
 ) -> Result<Changes, Error> {
-    let Known { rows, published, corpus, signatures } = known;
+    let Known { rows, corpus, signatures } = known;
     let resolution = resolve::resolve_corrected(&corpus, &signatures, corrections);
-    drop((corpus, signatures));
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    figures::fill(transaction, &Counted::all(&resolution, &published))?;
+    figures::fill(transaction, &Counted::all(&resolution, &corpus))?;
+    if corrections.is_empty() {
+        let before = Before::new(&corpus, &resolution);
+        let signatures = Signatures::new(&signatures);
+        let mut ledger = Ledger { rows: rows.clone(), corpus, signatures, before };
+        ledger::write(transaction, &mut ledger, None)?;
+    } else {
+        ledger::forget(transaction)?;
+    }
     corrections::write_effects(transaction, &resolution.effects)?;
     corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     Ok(changes)

@@ -16,6 +16,15 @@ pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u64 {
     })
 }
 
+/// The next value of `SplitMix64`: each bit depends on all.
+#[must_use]
+pub const fn mixed(value: u64) -> u64 {
+    let mut value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
 /// The FNV-1a hash of some texts in order, in hexadecimal digits.
 #[must_use]
 pub fn fingerprint(texts: &[&str]) -> String {

@@ -5,6 +5,6 @@ mod fold;
 pub mod personal;
 mod span;
 
-pub use fingerprint::{fingerprint, hash};
+pub use fingerprint::{fingerprint, hash, mixed};
 pub use fold::{fold, fold_into};
 pub use span::{Offsets, Span};

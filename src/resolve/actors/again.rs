@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Told, doubted, full, key, merge, ranked, states_of, tell};
-use crate::record::{ActorEntry, ActorId, ActorKind};
-use crate::resolve::again::{Before, renumber};
+use super::{Bodies, Told, doubted, key, merge, ranked, states_of};
+use crate::record::{ActorId, ActorRef};
+use crate::resolve::again::{Before, print, renumber};
+use crate::resolve::lists::{NONE, number};
 use crate::resolve::people::again::{self, Again, NEW};
-use crate::resolve::weigh::{Surroundings, common};
-use crate::resolve::{Actor, Corpus, Doubt, Merge, bodies};
+use crate::resolve::surroundings::Surroundings;
+use crate::resolve::weigh::common;
+use crate::resolve::{Actor, Corpus, Doubt, Entry, Merge, bodies};
 use crate::text::fold;
 
 /// The actors that are other than before.
@@ -18,8 +20,12 @@ pub(in crate::resolve) struct Renewed {
     pub(in crate::resolve) actors: Vec<Actor>,
     /// The numbers of those that were there and are made anew, or are gone.
     pub(in crate::resolve) touched: BTreeSet<ActorId>,
+    /// The entries that came, or are now those of another, with whose they are.
+    pub(in crate::resolve) moved: Vec<(Entry<ActorRef>, ActorId)>,
     /// All doubts about bodies, and those about people that are made anew.
     pub(in crate::resolve) doubts: Vec<Doubt>,
+    /// A hash of the pairs of bodies among them.
+    pub(in crate::resolve) body_doubts: u64,
 }
 
 /// Makes anew the actors that new articles touch; none if that would be all, or something that bears on
@@ -31,29 +37,30 @@ pub(in crate::resolve) fn update(
     merges_before: &dyn Fn(ActorId) -> Vec<Merge>,
 ) -> Option<Renewed> {
     let told = Told::new(corpus, order);
-    let (around, people) = tell(&told, order);
-    if !is_settled(&told, order, before, &around) {
+    let mut around = Surroundings::new(&told);
+    if !is_settled(&told, before, &around) {
         return None;
     }
     let was = Groups::new(&told, before)?;
-    let of_people: Vec<u32> = people.iter().map(|it| was.of[it.entry]).collect();
-    let Again { groups, asked, weak, found } = again::join(&people, &around, &of_people)?;
-    let entries_of =
-        |all: &[usize]| -> Vec<usize> { all.iter().map(|&it| people[it].entry).collect() };
-    let mut made: Vec<Vec<usize>> = groups.iter().map(|it| entries_of(it)).collect();
-    let bodies = join_bodies(&told, &was.of, &mut made);
+    let Again { groups, asked, weak, found } = again::join(&told, &mut around, &was.of)?;
+    let around = around;
+    let mut made = groups;
+    let bodies = join_bodies(&told, &was, &mut made);
     // Those who stay as they were, but may have other reasons to be, stand behind those that are made.
-    let asked = asked.into_iter().map(|(group, came)| (group, entries_of(&came)));
-    let asked: Vec<(u32, Vec<usize>)> = asked.collect();
-    let group_of = places(made.iter().chain(asked.iter().map(|it| &it.1)));
-    let name = |number: u32| around.full[number as usize].clone();
+    let mut group_of = vec![NONE; told.form_of.len()];
+    for (group, own) in (0..).zip(made.iter().chain(asked.iter().map(|it| &it.1))) {
+        for &entry in own {
+            group_of[entry] = group;
+        }
+    }
+    let name = |number: u32| around.text(number).to_owned();
     let merges = found.merges.iter().map(|(entry, [one, other], weight)| {
         (*entry, merge(name(*one), name(*other), weight, &around))
     });
     let mut merges_of: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
     for (entry, merge) in bodies.merges.into_iter().chain(merges) {
-        if let Some(&group) = group_of.get(&entry) {
-            merges_of.entry(group).or_default().push(merge);
+        if group_of[entry] != NONE {
+            merges_of.entry(group_of[entry] as usize).or_default().push(merge);
         }
     }
     let mut merges_of = |at: usize| merges_of.remove(&at).unwrap_or_default();
@@ -62,10 +69,10 @@ pub(in crate::resolve) fn update(
         .enumerate()
         .map(|(at, own)| Actor { merges: ranked(merges_of(at)), ..told.actor(own) })
         .collect();
-    let weak: BTreeSet<&str> = weak.iter().map(|&it| around.full[it as usize].as_str()).collect();
+    let weak: BTreeSet<&str> = weak.iter().map(|&it| around.text(it)).collect();
     let mut others: Vec<Actor> = Vec::new();
     for (at, (group, _)) in (made.len()..).zip(&asked) {
-        let id = was.ids[*group as usize];
+        let id = was.id(*group);
         let old = merges_before(id);
         let kept = old.iter().filter(|it| !weak.contains(it.one.as_str())).cloned();
         let merges = ranked(kept.chain(merges_of(at)).collect());
@@ -73,54 +80,78 @@ pub(in crate::resolve) fn update(
             others.push(Actor { id, merges, ..told.actor(&was.members(*group)) });
         }
     }
-    let touched: BTreeSet<u32> =
-        made.iter().flatten().map(|&it| was.of[it]).filter(|it| *it != NEW).collect();
+    let mut is_touched = vec![false; was.ids.len()];
+    for &entry in made.iter().flatten() {
+        if let Some(is_touched) = is_touched.get_mut(was.of[entry] as usize) {
+            *is_touched = true;
+        }
+    }
     let keys: Vec<String> = actors.iter().map(|it| key(corpus, it)).collect();
-    let touched: BTreeSet<ActorId> = touched.into_iter().map(|it| was.ids[it as usize]).collect();
+    let touched = (0..).zip(&is_touched).filter(|it| *it.1);
+    let touched: BTreeSet<ActorId> = touched.map(|it| was.id(it.0)).collect();
     let gone = touched.iter().map(|it| it.row()).collect();
-    let all: FxHashSet<i64> = was.ids.iter().map(|it| it.row()).collect();
+    let all: FxHashSet<i64> = was.ids.iter().copied().filter(|it| *it != 0).collect();
     let numbers = renumber(&keys, &all, &gone, |id| {
-        let group = was.ids.iter().position(|it| it.row() == id).unwrap_or_default();
-        let group = u32::try_from(group).expect("groups are fewer than four billion");
-        key(corpus, &told.actor(&was.members(group)))
+        let group = was.ids.iter().position(|&it| it == id).unwrap_or_default();
+        key(corpus, &told.actor(&was.members(number(group))))
     })?;
     for (actor, number) in actors.iter_mut().zip(numbers) {
         actor.id = ActorId::new(number);
     }
-    let id_of = |entry: usize| match group_of.get(&entry) {
-        Some(&group) if group < made.len() => actors[group].id,
-        _ => was.ids[was.of[entry] as usize],
+    let mut moved: Vec<(Entry<ActorRef>, ActorId)> = Vec::new();
+    for (actor, own) in actors.iter().zip(&made) {
+        let other = own.iter().filter(|&&it| was.id_of(it) != Some(actor.id));
+        moved.extend(other.map(|&it| (told.entry(it), actor.id)));
+    }
+    let id_of = |entry: usize| {
+        let made = actors.get(group_of[entry] as usize);
+        made.map_or_else(|| was.id(was.of[entry]), |it| it.id)
     };
+    let of_bodies: FxHashSet<ActorId> =
+        bodies.doubts.iter().flat_map(|it| [id_of(it.0), id_of(it.1)]).collect();
     let doubts = doubted(&found.doubts, bodies.doubts, &around, id_of);
+    let body_doubts = print(doubts.iter().filter(|it| of_bodies.contains(&it.one)));
     actors.append(&mut others);
     actors.sort_by_key(|actor| actor.id);
-    Some(Renewed { actors, touched, doubts })
+    Some(Renewed { actors, touched, moved, doubts, body_doubts })
 }
 
-/// The groups that entries were in, by numbers from 0.
-struct Groups {
+/// The groups that entries were in.
+struct Groups<'a> {
     /// For each entry its group, or [`NEW`].
     of: Vec<u32>,
-    ids: Vec<ActorId>,
+    ids: &'a [i64],
 }
 
-impl Groups {
-    fn new(told: &Told<'_>, before: &Before) -> Option<Self> {
-        let mut numbers: FxHashMap<ActorId, u32> = FxHashMap::default();
-        let mut this = Self { of: Vec::with_capacity(told.entries.len()), ids: Vec::new() };
-        for &at in &told.entries {
-            if before.is_new(at.article) {
-                this.of.push(NEW);
+impl<'a> Groups<'a> {
+    fn new(told: &Told<'_>, before: &'a Before) -> Option<Self> {
+        let mut of: Vec<u32> = Vec::with_capacity(told.form_of.len());
+        let ranges = told.corpus.actors();
+        let known = before.actors().of();
+        for &article in told.order {
+            let range = ranges.range(article);
+            if before.is_new(article) {
+                of.resize(of.len() + range.len(), NEW);
                 continue;
             }
-            let id = before.actor(at)?;
-            let group = *numbers.entry(id).or_insert_with(|| {
-                this.ids.push(id);
-                u32::try_from(this.ids.len() - 1).expect("groups are fewer than four billion")
-            });
-            this.of.push(group);
+            let own = &known[range];
+            if own.contains(&NONE) {
+                return None;
+            }
+            of.extend_from_slice(own);
         }
-        Some(this)
+        Some(Self { of, ids: before.actors().ids() })
+    }
+
+    /// The number of a group.
+    fn id(&self, group: u32) -> ActorId {
+        ActorId::new(self.ids[group as usize])
+    }
+
+    /// The number of the group of an entry.
+    fn id_of(&self, entry: usize) -> Option<ActorId> {
+        let group = self.of[entry];
+        (group != NEW).then(|| self.id(group))
     }
 
     /// The entries of a group.
@@ -129,147 +160,124 @@ impl Groups {
     }
 }
 
-/// Which of some groups each entry is in.
-fn places<'a>(groups: impl Iterator<Item = &'a Vec<usize>>) -> FxHashMap<usize, usize> {
-    let mut places = FxHashMap::default();
-    for (group, own) in groups.enumerate() {
-        places.extend(own.iter().map(|&it| (it, group)));
-    }
-    places
-}
-
 /// Joins states and organizations; adds the entries of those that are other than before.
-fn join_bodies(told: &Told<'_>, was: &[u32], made: &mut Vec<Vec<usize>>) -> bodies::Found {
-    let (mut forms, found) = told.join_forms(&[]);
-    let roots: Vec<usize> = (0..told.forms.len()).map(|form| forms.root(form)).collect();
-    let bodies = || {
-        let all = told.form_of.iter().zip(was).enumerate();
-        let bodies = all.filter(|(_, (form, _))| !told.is_person(**form));
-        bodies.map(|(entry, (&form, &group))| (entry, roots[form as usize], group))
-    };
+fn join_bodies(told: &Told<'_>, was: &Groups<'_>, made: &mut Vec<Vec<usize>>) -> bodies::Found {
+    let bodies = Bodies::new(told);
+    let (mut groups, found) = bodies.join(told, &[]);
+    // For each form of a body the first form of the body.
+    let mut root_of = vec![NONE; bodies.place_of.len()];
+    for (root, &place) in root_of.iter_mut().zip(&bodies.place_of) {
+        if place != NONE {
+            *root = number(groups.root(place as usize));
+        }
+    }
+    // The group of each form, where it was there: all entries of one form are one.
+    let mut group_of: Vec<u32> = vec![NEW; bodies.place_of.len()];
+    let mut is_other: Vec<bool> = vec![false; bodies.forms.len()];
+    for (&form, &group) in told.form_of.iter().zip(&was.of) {
+        if group != NEW {
+            group_of[form as usize] = group;
+        } else if root_of[form as usize] != NONE {
+            is_other[root_of[form as usize] as usize] = true;
+        }
+    }
     // For each body what group it was, for each group a body, and the bodies that are other than that.
-    let mut group_of: Vec<Option<u32>> = vec![None; roots.len()];
-    let mut body_of: FxHashMap<u32, usize> = FxHashMap::default();
-    let mut is_other: Vec<bool> = vec![false; roots.len()];
-    for (_, root, group) in bodies() {
-        if group == NEW {
-            is_other[root] = true;
+    let mut known_of: Vec<u32> = vec![NONE; bodies.forms.len()];
+    let mut body_of: Vec<u32> = vec![NONE; was.ids.len()];
+    let all = root_of.iter().zip(&group_of);
+    for (&root, &group) in all.filter(|it| *it.0 != NONE && *it.1 != NEW) {
+        let (body, known) = (&mut body_of[group as usize], &mut known_of[root as usize]);
+        if *body == NONE {
+            *body = root;
+        }
+        if *known == NONE {
+            *known = group;
+        }
+        if *body != root || *known != group {
+            is_other[root as usize] = true;
+            is_other[*body as usize] = true;
+        }
+    }
+    let mut places: Vec<u32> = vec![NONE; bodies.forms.len()];
+    let mut place_of: Vec<u32> = vec![NONE; bodies.place_of.len()];
+    for (place, &root) in place_of.iter_mut().zip(&root_of) {
+        if root == NONE || !is_other[root as usize] {
             continue;
         }
-        let body = *body_of.entry(group).or_insert(root);
-        let known = *group_of[root].get_or_insert(group);
-        if body != root || known != group {
-            is_other[root] = true;
-            is_other[body] = true;
-        }
-    }
-    let mut places: FxHashMap<usize, usize> = FxHashMap::default();
-    for (entry, root, _) in bodies().filter(|(_, root, _)| is_other[*root]) {
-        let at = *places.entry(root).or_insert_with(|| {
+        let own = &mut places[root as usize];
+        if *own == NONE {
+            *own = number(made.len());
             made.push(Vec::new());
-            made.len() - 1
-        });
-        made[at].push(entry);
+        }
+        *place = *own;
+    }
+    for (entry, &form) in told.form_of.iter().enumerate() {
+        let place = place_of[form as usize];
+        if place != NONE {
+            made[place as usize].push(entry);
+        }
     }
     found
 }
 
 /// Whether what bears on all names is as it was without the new articles: how many articles make a name
 /// common, which names are those of states and bodies, and how sides are written.
-fn is_settled(told: &Told<'_>, order: &[usize], before: &Before, around: &Surroundings) -> bool {
+fn is_settled(told: &Told<'_>, before: &Before, around: &Surroundings<'_>) -> bool {
+    let (corpus, order) = (told.corpus, told.order);
     let new = (0..).zip(order).filter(|(_, article)| before.is_new(**article));
-    let new: Vec<usize> = new.map(|(rank, _)| rank).collect();
+    let new: Vec<u32> = new.map(|(rank, _)| rank).collect();
     let most = common(order.len());
     if common(order.len() - new.len()) != most {
         return false;
     }
-    let mut names: Vec<u32> =
-        new.iter().flat_map(|&rank| around.people[rank].iter().copied()).collect();
+    let mut names: Vec<u32> = new.iter().flat_map(|&rank| around.people(rank)).collect();
     names.sort_unstable();
     let crosses = names.chunk_by(|one, other| one == other).any(|own| {
-        let count = around.articles[own[0] as usize].len();
+        let count = around.borne(own[0]);
         count > most && count - own.len() <= most
     });
     if crosses {
         return false;
     }
-    let mut is_old = vec![false; told.forms.len()];
-    for (&form, at) in told.form_of.iter().zip(&told.entries) {
-        is_old[form as usize] |= !before.is_new(at.article);
+    let readings = corpus.readings();
+    let (old, all) = (before.actor_forms(), corpus.actor_forms());
+    let mut fresh = (number(old)..number(all)).filter(|&it| readings.name_of(it).is_none());
+    let has_states = fresh.any(|it| readings.state_of(it).is_some());
+    let has_places = corpus.location_forms() > before.location_forms();
+    let known = super::states(corpus);
+    let sides = || readings.sides().iter().take(before.sides());
+    if has_states || has_places {
+        let known_before = states_of(corpus, old, before.location_forms());
+        let is_other = |name: &String| known_before.get(name) != known.get(name);
+        let other: BTreeSet<&String> = known.keys().filter(|it| is_other(it)).collect();
+        if !other.is_empty() && sides().any(|it| other.contains(&fold(it))) {
+            return false;
+        }
     }
-    let forms = |wanted: bool| -> Vec<&ActorEntry> {
-        let own = told.forms.iter().zip(&is_old).filter(|it| *it.1 == wanted);
-        own.map(|it| *it.0).collect()
-    };
-    let (old, new) = (forms(true), forms(false));
-    let known = super::states(told.corpus, &told.forms);
-    let known_before = states_before(told, before, &old);
-    let mut other: BTreeSet<String> = known
-        .iter()
-        .filter(|(name, stands)| known_before.get(*name) != Some(*stands))
-        .map(|(name, _)| name.clone())
-        .collect();
-    let fresh_bodies = bodies_of(&new);
-    if !fresh_bodies.is_empty() {
-        other.extend(fresh_bodies.difference(&bodies_of(&old)).cloned());
+    // A name that is one of a body for the first time.
+    let mut bodies: FxHashSet<u64> = readings.bodies(old..all).collect();
+    if !bodies.is_empty() {
+        for hash in readings.bodies(0..old) {
+            bodies.remove(&hash);
+        }
+        if (0..number(before.sides())).any(|it| bodies.contains(&readings.side_hash(it))) {
+            return false;
+        }
     }
-    let sides_before = sides_of(&old);
-    let sides = sides_of(&new);
-    let fresh: Vec<&str> = sides.difference(&sides_before).copied().collect();
     // A side that is written for the first time may be written so for others too.
+    let fresh: Vec<&str> = readings.sides().iter().skip(before.sides()).collect();
     let stands = |side: &str| {
         let folded = fold(side);
         known.get(&folded).cloned().flatten().unwrap_or(folded)
     };
-    let is_rewritten = !fresh.is_empty() && {
-        let mut first: FxHashMap<String, &str> = FxHashMap::default();
-        for &side in &sides_before {
-            // They come in order.
-            first.entry(stands(side)).or_insert(side);
-        }
-        fresh.iter().any(|it| first.get(&stands(it)).is_some_and(|first| it < first))
-    };
-    let is_reread = !other.is_empty() && sides_before.iter().any(|it| other.contains(&fold(it)));
-    !is_rewritten && !is_reread
-}
-
-/// The names of organizations and blocs, folded.
-fn bodies_of(forms: &[&ActorEntry]) -> BTreeSet<String> {
-    let is_body = |it: &&&ActorEntry| matches!(it.kind, ActorKind::Organization | ActorKind::Bloc);
-    let bodies = forms.iter().filter(is_body);
-    bodies.flat_map(|it| [fold(full(it)), fold(&it.name)]).collect()
-}
-
-/// The states, and all that people are said to act for, as they are written.
-fn sides_of<'a>(forms: &[&'a ActorEntry]) -> BTreeSet<&'a str> {
-    let mut sides: FxHashSet<&str> = FxHashSet::default();
-    for form in forms {
-        match form.kind {
-            ActorKind::State => {
-                sides.insert(full(form));
-            }
-            ActorKind::Person => sides.extend(form.affiliations.iter().map(String::as_str)),
-            ActorKind::Organization | ActorKind::Bloc => (),
-        }
-    }
-    sides.into_iter().collect()
-}
-
-/// The names of states without the new articles.
-fn states_before(
-    told: &Told<'_>,
-    before: &Before,
-    old: &[&ActorEntry],
-) -> BTreeMap<String, Option<String>> {
-    let corpus = told.corpus;
-    let mut is_old = vec![false; corpus.location_forms().len()];
-    for (article, brief) in corpus.articles.iter().enumerate() {
-        if !before.is_new(article) {
-            for &form in &brief.locations {
-                is_old[form as usize] = true;
+    let mut firsts: FxHashMap<String, Option<&str>> = FxHashMap::default();
+    firsts.extend(fresh.iter().map(|it| (stands(it), None)));
+    if !firsts.is_empty() {
+        for side in sides() {
+            if let Some(first) = firsts.get_mut(&stands(side)) {
+                *first = Some(first.map_or(side, |first| first.min(side)));
             }
         }
     }
-    let places = corpus.location_forms().iter().zip(is_old).filter(|it| it.1).map(|it| it.0);
-    states_of(old, places)
+    !fresh.iter().any(|it| firsts[&stands(it)].is_some_and(|first| *it < first))
 }

@@ -7,38 +7,25 @@ use crate::record::{ActorEntry, ActorKind, Extraction};
 use crate::resolve::tests::{DATES, actor, add_meetings, article, met, person};
 use crate::resolve::{Resolution, resolve};
 
-/// What a resolution came to, as it is known when others come.
-fn known(corpus: &Corpus, was: &Resolution, old: usize) -> Before {
-    let mut before = Before::new(corpus);
-    for actor in &was.actors {
-        for at in &actor.entries {
-            before.actors_mut(at.article)[at.entry.index()] = actor.id.row();
-        }
+/// What some articles came to, as it is known when others come, and the entries of all.
+fn known(articles: &[Extraction], was: &Resolution, old: usize) -> (Corpus, Before) {
+    let mut corpus = Corpus::of(&articles[..old]);
+    let before = Before::new(&corpus, was);
+    for article in &articles[old..] {
+        corpus.add(article.clone());
     }
-    for meeting in &was.meetings {
-        for at in &meeting.entries {
-            before.meetings_mut(at.article)[at.entry.index()] = meeting.id.row();
-        }
-    }
-    for (article, &story) in was.stories.iter().enumerate() {
-        before.set_story(article, story);
-    }
-    for article in old..corpus.articles.len() {
-        before.set_new(article);
-    }
-    before
+    (corpus, before)
 }
 
 /// What the first articles come to, changed as the others change it; none if all is better resolved anew.
 fn added(articles: &[Extraction], old: usize) -> Option<Resolution> {
     let mut all = resolve(&articles[..old], &[]);
-    let corpus = Corpus::of(articles);
-    let before = known(&corpus, &all, old);
+    let (corpus, before) = known(articles, &all, old);
     let merges = |id: ActorId| {
         let found = all.actors.iter().find(|it| it.id == id);
         found.map(|it| it.merges.clone()).unwrap_or_default()
     };
-    let renewal = resolve_again(&corpus, &[], &before, &merges)?;
+    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &merges)?;
     let is_body = |id: ActorId| {
         let own = |it: &&Actor| it.id == id;
         all.actors.iter().find(own).is_some_and(|it| it.kind != ActorKind::Person)
@@ -161,9 +148,9 @@ fn an_article_about_people_who_are_known_touches_these_alone() {
         (0..9).map(|number| talks(number, ["Dana Rowe", "Sergei Volkov"])).collect();
     all.extend((9..18).map(|number| talks(number, ["Ivo Marek", "Ada Okafor"])));
     all.push(talks(18, ["D. Rowe", "Sergey Volkov"]));
-    let corpus = Corpus::of(&all);
     let was = resolve(&all[..18], &[]);
-    let renewal = resolve_again(&corpus, &[], &known(&corpus, &was, 18), &|_| Vec::new());
+    let (corpus, before) = known(&all, &was, 18);
+    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &|_| Vec::new());
     let renewal = renewal.expect("it can be followed");
     let names: Vec<&str> = renewal.actors.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names.len(), 2, "{names:?}");

@@ -226,11 +226,12 @@ impl Seeker<'_> {
         });
         let actors: Vec<Vec<usize>> = actors.collect();
         let locations: Vec<Vec<usize>> =
-            self.corpus.location_forms().iter().map(|it| named.location(it)).collect();
+            self.corpus.all_location_forms().map(|it| named.location(it)).collect();
         for (article, &index) in self.order.iter().enumerate() {
-            let brief = &self.corpus.articles[index];
-            for (forms, meant) in [(&brief.actors, &actors), (&brief.locations, &locations)] {
-                for (entry, &form) in forms.iter().enumerate() {
+            let of_article =
+                [(self.corpus.actors(), &actors), (self.corpus.locations(), &locations)];
+            for (forms, meant) in of_article {
+                for (entry, &form) in forms.of(index).iter().enumerate() {
                     for &target in &meant[form as usize] {
                         found[target].push(Place { article, entry });
                     }
@@ -400,11 +401,11 @@ fn gone_by(corpus: &Corpus, order: &[usize], corrections: &Corrections) -> Vec<u
     }
     let wanted = corrections.wanted();
     let is_known = |&rank: &usize| {
-        let it = &corpus.articles[order[rank]];
-        let marks = it.marks.as_deref();
+        let article = order[rank];
+        let marks = corpus.marks(article);
         let (url, title) = marks.map_or(("", ""), |it| (&it.url, &it.title));
         let sentences = marks.into_iter().flat_map(|it| it.sentences.iter().flatten());
-        wanted.goes_by((&it.id, url, title), sentences.map(|it| it.text.as_str()))
+        wanted.goes_by((corpus.id(article), url, title), sentences.map(|it| it.text.as_str()))
     };
     (0..order.len()).filter(is_known).collect()
 }

@@ -2,20 +2,22 @@
 //! before it that share a key; so entries are asked again in their order, beginning with those that came or
 //! changed, and going on to those that share a key with a meeting of which they were, or are.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::acting::Acting;
 use super::fit::{Group, Sides, Window, window};
-use super::{COMPARED, Listed, Told, keys, meeting, named, rank, tell_one};
+use super::{COMPARED, Listed, Told, keys, meeting, rank, tell_one};
 use crate::date::Date;
-use crate::record::{ActorId, ActorKind, ActorRef, LocationRef, MeetingId, MeetingRef};
-use crate::resolve::actors::full;
-use crate::resolve::again::{Before, Grid, renumber};
+use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingRef};
+use crate::resolve::again::{Before, Partition, renumber};
 use crate::resolve::groups::Few;
-use crate::resolve::{Actor, Corpus, Entry, Location, Meeting};
-use crate::text::fold;
+use crate::resolve::lists::{NONE, number};
+use crate::resolve::locations::Placed;
+use crate::resolve::{Actor, Corpus, Entry, Meeting};
 
 /// The meetings that are other than before.
 pub(in crate::resolve) struct Renewed {
@@ -31,18 +33,63 @@ type Place = ((u8, Option<Date>, Reverse<usize>), u32, u32);
 /// What meetings are made of, as it is now and as it was.
 pub(in crate::resolve) struct Scene<'a> {
     pub(in crate::resolve) corpus: &'a Corpus,
-    pub(in crate::resolve) order: &'a [usize],
+    /// Where each article stands in order.
+    pub(in crate::resolve) ranks: &'a [u32],
     pub(in crate::resolve) before: &'a Before,
     pub(in crate::resolve) stories: &'a [usize],
     pub(in crate::resolve) actors: &'a [Actor],
+    /// The entries of actors that came, or are now those of another, with whose they are.
+    pub(in crate::resolve) moved_actors: &'a [(Entry<ActorRef>, ActorId)],
     pub(in crate::resolve) touched: &'a BTreeSet<ActorId>,
-    pub(in crate::resolve) locations: &'a [Location],
+    pub(in crate::resolve) places: &'a Placed,
     /// The articles in which a place is another than before.
     pub(in crate::resolve) moved: &'a FxHashSet<usize>,
 }
 
-/// The entry has no group yet.
-const NONE: u32 = u32::MAX;
+/// The numbers of the actors of entries: those that they had, and what is other now.
+pub(super) struct Numbers<'a> {
+    corpus: &'a Corpus,
+    was: &'a Partition,
+    other: FxHashMap<usize, i64>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Those before.
+    fn before(scene: &Scene<'a>) -> Self {
+        let was = scene.before.actors();
+        Self { corpus: scene.corpus, was, other: FxHashMap::default() }
+    }
+
+    /// Those now.
+    fn now(scene: &Scene<'a>) -> Self {
+        let before = Self::before(scene);
+        let moved = scene.moved_actors.iter();
+        let other = moved.map(|(at, id)| (before.place(at.article, at.entry), id.row())).collect();
+        Self { other, ..before }
+    }
+
+    /// The place of an entry among all.
+    fn place(&self, article: usize, entry: ActorRef) -> usize {
+        self.corpus.actors().range(article).start + entry.index()
+    }
+
+    /// The actor of an entry of an article, if it has one.
+    fn actor(&self, article: usize, entry: ActorRef) -> Option<ActorId> {
+        let range = self.corpus.actors().range(article);
+        let place = range.start + entry.index();
+        if place >= range.end {
+            return None;
+        }
+        let other = self.other.get(&place).copied();
+        let id = other.unwrap_or_else(|| self.was.id_of(place));
+        (id != 0).then(|| ActorId::new(id))
+    }
+
+    /// The places of entries whose actor is another than before, with the number of that.
+    pub(super) fn other(&self) -> impl Iterator<Item = (usize, i64)> {
+        self.other.iter().map(|(&place, &id)| (place, id))
+    }
+}
 
 /// Articles that tell otherwise than before from which on it is better to group all anew: who looks for
 /// what they told is sought for each.
@@ -58,22 +105,76 @@ struct Keys {
     window: Window,
 }
 
+/// The members of groups, in no order.
+struct Members {
+    /// As they were, side by side.
+    starts: Vec<u32>,
+    all: Vec<u32>,
+    /// Those of groups that are other.
+    other: FxHashMap<u32, Vec<u32>>,
+    /// How many groups there are.
+    count: usize,
+}
+
+impl Members {
+    fn new(group_of: &[u32], count: usize) -> Self {
+        let mut starts = vec![0; count + 1];
+        let grouped = || (0..).zip(group_of).filter(|it| *it.1 != NONE);
+        for (_, &group) in grouped() {
+            starts[group as usize + 1] += 1;
+        }
+        for group in 0..count {
+            starts[group + 1] += starts[group];
+        }
+        let mut next = starts.clone();
+        let mut all = vec![0; starts[count] as usize];
+        for (entry, &group) in grouped() {
+            let place = &mut next[group as usize];
+            all[*place as usize] = entry;
+            *place += 1;
+        }
+        Self { starts, all, other: FxHashMap::default(), count }
+    }
+
+    fn of(&self, group: u32) -> &[u32] {
+        if let Some(own) = self.other.get(&group) {
+            return own;
+        }
+        let ends = [group as usize, group as usize + 1].map(|it| self.starts[it] as usize);
+        &self.all[ends[0]..ends[1]]
+    }
+
+    fn of_mut(&mut self, group: u32) -> &mut Vec<u32> {
+        if !self.other.contains_key(&group) {
+            let own = self.of(group).to_vec();
+            self.other.insert(group, own);
+        }
+        self.other.get_mut(&group).expect("it is there")
+    }
+
+    /// A new group, without members.
+    fn add(&mut self) -> u32 {
+        let group = number(self.count);
+        self.count += 1;
+        self.other.insert(group, Vec::new());
+        group
+    }
+}
+
+/// Entries by their places among those of all articles.
 struct Work<'a> {
     scene: &'a Scene<'a>,
-    ranks: Vec<u32>,
-    now: Grid,
-    location_of: Grid,
-    acting: Acting,
-    entries: Vec<Entry<MeetingRef>>,
-    /// The first entry of each article.
-    firsts: Vec<u32>,
-    places: Vec<Place>,
+    was: Numbers<'a>,
+    now: Numbers<'a>,
+    acting: Acting<'a>,
+    /// The article of each entry.
+    articles: Vec<u32>,
+    places: Vec<OnceCell<Place>>,
     /// The entries by the months in which they may have been.
     months: FxHashMap<i32, Vec<u32>>,
     group_of: Vec<u32>,
-    /// The members of each group, in no order.
-    members: Vec<Vec<u32>>,
-    ids: Vec<MeetingId>,
+    members: Members,
+    ids: &'a [i64],
     keys: FxHashMap<u32, Keys>,
     told: FxHashMap<u32, Told<'a>>,
     /// Those that are to be asked.
@@ -115,103 +216,98 @@ fn months(date: Option<Date>, published: Option<Date>) -> std::ops::RangeInclusi
 
 impl<'a> Work<'a> {
     fn new(scene: &'a Scene<'a>) -> Option<Self> {
-        let Scene { corpus, order, before, actors, locations, .. } = *scene;
-        let articles = &corpus.articles;
-        let mut ranks = vec![0; articles.len()];
-        for (rank, &article) in (0..).zip(order) {
-            ranks[article] = rank;
-        }
-        let mut now = before.actors().clone();
-        for actor in actors {
-            for at in &actor.entries {
-                now.of_mut(at.article)[at.entry.index()] = actor.id.row();
-            }
-        }
-        let mut location_of = Grid::new(articles.iter().map(|it| it.locations.len()));
-        for (index, location) in (1..).zip(locations) {
-            for at in &location.entries {
-                location_of.of_mut(at.article)[at.entry.index()] = index;
-            }
-        }
+        let Scene { corpus, before, .. } = *scene;
+        let (was, now) = (Numbers::before(scene), Numbers::now(scene));
         let acting = Acting::new(scene, &now);
-        let mut entries = Vec::new();
-        let mut firsts = vec![0; articles.len()];
-        for &article in order {
-            firsts[article] = number(entries.len());
-            let own = (0..articles[article].meetings.len()).map(MeetingRef::new);
-            entries.extend(own.map(|entry| Entry { article, entry }));
+        let dates = corpus.dates();
+        let count = dates.all().len();
+        let mut articles: Vec<u32> = Vec::with_capacity(count);
+        let mut by_month: FxHashMap<i32, Vec<u32>> = FxHashMap::default();
+        for article in 0..corpus.len() {
+            let published = corpus.published(article);
+            for &date in dates.of(article) {
+                let entry = number(articles.len());
+                for month in months(date, published) {
+                    by_month.entry(month).or_default().push(entry);
+                }
+                articles.push(number(article));
+            }
         }
+        let mut group_of = before.meetings().of().to_vec();
+        if group_of.contains(&NONE) {
+            return None;
+        }
+        let ids = before.meetings().ids();
+        let members = Members::new(&group_of, ids.len());
+        group_of.resize(count, NONE);
+        let mut places = Vec::new();
+        places.resize_with(count, OnceCell::new);
         let mut work = Self {
             scene,
-            ranks,
+            was,
             now,
-            location_of,
             acting,
-            firsts,
-            places: Vec::with_capacity(entries.len()),
-            months: FxHashMap::default(),
-            group_of: Vec::with_capacity(entries.len()),
-            members: Vec::new(),
-            ids: Vec::new(),
+            articles,
+            places,
+            months: by_month,
+            group_of,
+            members,
+            ids,
             keys: FxHashMap::default(),
             told: FxHashMap::default(),
             waiting: BTreeSet::new(),
             other: BTreeSet::new(),
             changed: BTreeSet::new(),
             looked_at: 0,
-            entries,
         };
         work.changed = work.find_changed();
-        if work.changed.len() > MOST {
-            return None;
-        }
-        let mut numbers: FxHashMap<MeetingId, u32> = FxHashMap::default();
-        for (index, &at) in (0..).zip(&work.entries) {
-            let entry = &articles[at.article].meetings[at.entry.index()];
-            let place = place(entry, at, work.ranks[at.article], &work.now);
-            work.places.push(place);
-            for month in months(entry.date, articles[at.article].published) {
-                work.months.entry(month).or_default().push(index);
-            }
-            if before.is_new(at.article) {
-                work.group_of.push(NONE);
-                continue;
-            }
-            let id = before.meeting(at)?;
-            let group = *numbers.entry(id).or_insert_with(|| {
-                work.ids.push(id);
-                work.members.push(Vec::new());
-                number(work.members.len() - 1)
-            });
-            work.group_of.push(group);
-            work.members[group as usize].push(index);
-        }
-        Some(work)
+        (work.changed.len() <= MOST).then_some(work)
+    }
+
+    /// An entry by its place.
+    fn at(&self, entry: u32) -> Entry<MeetingRef> {
+        let article = self.articles[entry as usize] as usize;
+        let first = self.scene.corpus.dates().range(article).start;
+        Entry { article, entry: MeetingRef::new(entry as usize - first) }
+    }
+
+    /// Where an entry stands.
+    fn place(&self, entry: u32) -> Place {
+        *self.places[entry as usize].get_or_init(|| self.place_by(entry, &self.now))
+    }
+
+    /// Where an entry stands, by what is known of actors.
+    fn place_by(&self, entry: u32, actors: &Numbers<'_>) -> Place {
+        let at = self.at(entry);
+        let told = self.scene.corpus.meeting(at);
+        let who = told.participants.iter().filter_map(|&it| actors.actor(at.article, it));
+        let who: Few<ActorId> = who.collect();
+        (rank(told.date, who.all().len()), self.scene.ranks[at.article], number(at.entry.index()))
     }
 
     /// What an entry tells.
     fn told(&mut self, entry: u32) -> &Told<'a> {
         if !self.told.contains_key(&entry) {
             let told = self.tell(entry, &self.now);
+            for &id in told.participants.all() {
+                self.acting.ask(id);
+            }
             self.told.insert(entry, told);
         }
         &self.told[&entry]
     }
 
     /// What an entry tells of some actors.
-    fn tell(&self, entry: u32, actors: &Grid) -> Told<'a> {
-        let at = self.entries[entry as usize];
-        let actor = |of: &ActorRef| {
-            let id = *actors.of(at.article).get(of.index())?;
-            (id != 0).then(|| ActorId::new(id))
-        };
-        let locations = self.scene.locations;
+    fn tell(&self, entry: u32, actors: &Numbers<'_>) -> Told<'a> {
+        let at = self.at(entry);
+        let Scene { corpus, places, stories, .. } = *self.scene;
+        let actor = |of: &ActorRef| actors.actor(at.article, *of);
+        let forms = corpus.locations().of(at.article);
         let location = |of: &LocationRef| {
-            let index = *self.location_of.of(at.article).get(of.index())?;
-            let index = usize::try_from(index - 1).ok()?;
-            Some(&locations[index])
+            let place = places.of(*forms.get(of.index())?)?;
+            Some(&places.locations[place])
         };
-        tell_one(self.scene.corpus, at, self.scene.stories[at.article], (actor, location))
+        tell_one(corpus, at, stories[at.article], (actor, location))
     }
 
     /// The keys of what an entry tells, by those for whom actors act.
@@ -236,16 +332,15 @@ impl<'a> Work<'a> {
 
     /// The entries, but those before a place, that may share a month with some of others.
     fn beside(&mut self, entries: &[u32], from: Option<Place>) -> Vec<u32> {
-        let articles = &self.scene.corpus.articles;
+        let corpus = self.scene.corpus;
         let mut own: BTreeSet<i32> = BTreeSet::new();
         for &entry in entries {
-            let at = self.entries[entry as usize];
-            let article = &articles[at.article];
-            own.extend(months(article.meetings[at.entry.index()].date, article.published));
+            let published = corpus.published(self.articles[entry as usize] as usize);
+            own.extend(months(corpus.dates().all()[entry as usize], published));
         }
         let found = own.iter().filter_map(|month| self.months.get(month)).flatten().copied();
         let mut found: Vec<u32> =
-            found.filter(|&it| from.is_none_or(|from| self.places[it as usize] > from)).collect();
+            found.filter(|&it| from.is_none_or(|from| self.place(it) > from)).collect();
         found.sort_unstable();
         found.dedup();
         self.looked_at += found.len();
@@ -255,7 +350,7 @@ impl<'a> Work<'a> {
     /// Lets those wait, behind a place, who may see a group otherwise than before: those in it, and those
     /// who look for what it is listed under.
     fn wake(&mut self, group: u32, from: Place, also: &FxHashSet<u64>) {
-        let members = self.members[group as usize].clone();
+        let members = self.members.of(group).to_vec();
         let mut listings = also.clone();
         for &it in &members {
             listings.extend(self.keys(it).listings.iter().copied());
@@ -264,7 +359,7 @@ impl<'a> Work<'a> {
             let sees = members.contains(&it)
                 || self.keys(it).lookups.iter().any(|key| listings.contains(key));
             if sees {
-                self.waiting.insert((self.places[it as usize], it));
+                self.waiting.insert((self.place(it), it));
             }
         }
     }
@@ -272,44 +367,39 @@ impl<'a> Work<'a> {
     /// The articles that are new, or tell otherwise than before: of other actors, of some who act for
     /// others, of places that are others, or as copies of others.
     fn find_changed(&self) -> BTreeSet<usize> {
-        let Scene { corpus, before, actors, moved, stories, .. } = *self.scene;
+        let Scene { corpus, before, moved_actors, moved, stories, .. } = *self.scene;
         let mut changed: BTreeSet<usize> = moved.iter().copied().collect();
-        for actor in actors {
-            let other = actor.entries.iter().filter(|&&at| before.actor(at) != Some(actor.id));
-            changed.extend(other.map(|at| at.article));
-        }
+        changed.extend(moved_actors.iter().map(|it| it.0.article));
         let other = &self.acting.other;
         if !other.is_empty() {
-            let acts = |it: &i64| other.contains(&ActorId::new(*it));
-            let all = 0..corpus.articles.len();
-            changed.extend(all.filter(|&it| self.now.of(it).iter().any(acts)));
+            let acts = |&it: &i64| other.contains(&ActorId::new(it));
+            let is_other: Vec<bool> = before.actors().ids().iter().map(acts).collect();
+            let things = (0..).zip(before.actors().of());
+            let acting = things.filter(|it| is_other.get(*it.1 as usize).is_some_and(|it| *it));
+            changed.extend(acting.map(|it| corpus.actors().list_of(it.0)));
         }
-        changed.extend((0..corpus.articles.len()).filter(|&it| stories[it] != before.story(it)));
-        changed.extend((0..corpus.articles.len()).filter(|&it| before.is_new(it)));
+        changed.extend((0..before.articles()).filter(|&it| stories[it] != before.story(it)));
+        changed.extend(before.articles()..corpus.len());
         changed
     }
 
     /// Lets the entries of new articles wait, and those that tell otherwise than before; none if that is too
     /// much.
     fn begin(&mut self) -> Option<()> {
-        let Scene { corpus, before, .. } = *self.scene;
-        let articles = &corpus.articles;
+        let corpus = self.scene.corpus;
         for article in self.changed.clone() {
-            for index in 0..articles[article].meetings.len() {
-                let entry = self.firsts[article] + number(index);
-                self.waiting.insert((self.places[entry as usize], entry));
+            for entry in corpus.dates().range(article).map(number) {
+                self.waiting.insert((self.place(entry), entry));
                 let group = self.group_of[entry as usize];
                 if group == NONE {
                     continue;
                 }
                 self.other.insert(group);
                 // As it was, it may have been seen by others.
-                let at = self.entries[entry as usize];
-                let was = &articles[article].meetings[index];
-                let from = place(was, at, self.ranks[article], before.actors());
-                let told = self.tell(entry, before.actors());
-                let sides = self.acting.before.as_ref().unwrap_or(&self.acting.sides);
-                let listings = self.keys_of(&told, sides).listings;
+                let from = self.place_by(entry, &self.was);
+                let told = self.tell(entry, &self.was);
+                let sides = self.acting.before(told.participants.all());
+                let listings = self.keys_of(&told, &sides).listings;
                 self.wake(group, from, &listings);
                 if self.looked_at > ENOUGH {
                     return None;
@@ -321,14 +411,14 @@ impl<'a> Work<'a> {
 
     /// Asks an entry which meeting it tells of.
     fn ask(&mut self, entry: u32) {
-        let own = self.places[entry as usize];
+        let own = self.place(entry);
         let lookups = self.keys(entry).lookups.clone();
         let wanted: FxHashSet<u64> = lookups.iter().copied().collect();
         // Under each key those listed before, the last first.
         let mut under: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut earlier: Vec<u32> = self.beside(&[entry], None);
-        earlier.retain(|&it| self.places[it as usize] < own);
-        earlier.sort_unstable_by_key(|&it| Reverse(self.places[it as usize]));
+        earlier.retain(|&it| self.place(it) < own);
+        earlier.sort_by_cached_key(|&it| Reverse(self.place(it)));
         for it in earlier {
             let group = self.group_of[it as usize];
             let keys = self.keys(it);
@@ -363,16 +453,13 @@ impl<'a> Work<'a> {
         }
         let was = self.group_of[entry as usize];
         let is_first = |group: u32| {
-            let mut members = self.members[group as usize].iter();
-            members.all(|&it| it == entry || self.places[it as usize] > own)
+            let mut members = self.members.of(group).iter();
+            members.all(|&it| it == entry || self.place(it) > own)
         };
         let group = match best {
             Some((_, _, group)) => group,
             None if was != NONE && is_first(was) => was,
-            None => {
-                self.members.push(Vec::new());
-                number(self.members.len() - 1)
-            }
+            None => self.members.add(),
         };
         let is_changed = self.is_changed(entry);
         if group == was && !is_changed {
@@ -381,11 +468,11 @@ impl<'a> Work<'a> {
         let listings = self.keys(entry).listings.clone();
         if group != was {
             if was != NONE {
-                self.members[was as usize].retain(|&it| it != entry);
+                self.members.of_mut(was).retain(|&it| it != entry);
                 self.wake(was, own, &listings);
                 self.other.insert(was);
             }
-            self.members[group as usize].push(entry);
+            self.members.of_mut(group).push(entry);
             self.group_of[entry as usize] = group;
         }
         self.other.insert(group);
@@ -399,8 +486,8 @@ impl<'a> Work<'a> {
     /// Whether a new entry leaves the group that it has come to as others see it: it tells nothing that is not
     /// told there, and under none of its keys so many are listed that one is no more seen for it.
     fn is_unseen(&mut self, entry: u32, group: u32) -> bool {
-        let own = self.places[entry as usize];
-        if self.members[group as usize].iter().all(|&it| self.places[it as usize] >= own) {
+        let own = self.place(entry);
+        if self.members.of(group).iter().all(|&it| self.place(it) >= own) {
             return false;
         }
         let (before, _) = self.group(group, own);
@@ -411,7 +498,7 @@ impl<'a> Work<'a> {
         }
         let listings = self.keys(entry).listings.clone();
         let mut all = self.beside(&[entry], None);
-        all.sort_unstable_by_key(|&it| self.places[it as usize]);
+        all.sort_by_cached_key(|&it| self.place(it));
         // Under each key how many groups stand one after the other, and the last of them.
         let mut links: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
         for it in all.into_iter().filter(|&it| it != entry) {
@@ -430,21 +517,19 @@ impl<'a> Work<'a> {
     /// Lets those wait, behind a new entry that leaves its group as it was, who see the group by its keys alone,
     /// or who stand in its article or tell its story.
     fn wake_few(&mut self, entry: u32, group: u32) {
-        let own = self.places[entry as usize];
+        let own = self.place(entry);
         let mut listings = self.keys(entry).listings.clone();
-        let members: Vec<u32> = self.members[group as usize].clone();
+        let members: Vec<u32> = self.members.of(group).to_vec();
         for it in members {
-            if self.places[it as usize] < own {
+            if self.place(it) < own {
                 listings.retain(|key| !self.keys[&it].listings.contains(key));
             }
         }
-        let at = self.entries[entry as usize].article;
-        let stories = self.scene.stories;
-        let entries = (0_u32..).zip(&self.entries).filter(|(it, other)| {
-            let is_beside = other.article == at || stories[other.article] == stories[at];
-            is_beside && self.places[*it as usize] > own
-        });
-        let mut found: Vec<u32> = entries.map(|(it, _)| it).collect();
+        let at = self.articles[entry as usize] as usize;
+        let Scene { corpus, stories, .. } = *self.scene;
+        let beside = (0..stories.len()).filter(|&it| stories[it] == stories[at]);
+        let entries = beside.flat_map(|it| corpus.dates().range(it)).map(number);
+        let mut found: Vec<u32> = entries.filter(|&it| self.place(it) > own).collect();
         if !listings.is_empty() {
             for it in self.beside(&[entry], Some(own)) {
                 if self.keys(it).lookups.iter().any(|key| listings.contains(key)) {
@@ -452,26 +537,28 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        self.waiting.extend(found.into_iter().map(|it| (self.places[it as usize], it)));
+        for it in found {
+            self.waiting.insert((self.place(it), it));
+        }
     }
 
     /// Whether an entry is new, or tells otherwise than before.
     fn is_changed(&self, entry: u32) -> bool {
-        self.changed.contains(&self.entries[entry as usize].article)
+        self.changed.contains(&(self.articles[entry as usize] as usize))
     }
 
     /// A group, as far as its members stand before a place, and where its first stands.
     fn group(&mut self, group: u32, until: Place) -> (Group<'a>, Place) {
-        let mut members: Vec<u32> = self.members[group as usize].clone();
+        let mut members: Vec<u32> = self.members.of(group).to_vec();
         self.looked_at += members.len();
-        members.retain(|&it| self.places[it as usize] < until);
-        members.sort_unstable_by_key(|&it| self.places[it as usize]);
+        members.retain(|&it| self.place(it) < until);
+        members.sort_by_cached_key(|&it| self.place(it));
         let mut all = Group::default();
         for &it in &members {
             let window = self.keys(it).window;
             all.take(it as usize, &self.told[&it], window);
         }
-        (all, self.places[members[0] as usize])
+        (all, self.place(members[0]))
     }
 
     /// The meetings that are other than before.
@@ -481,22 +568,19 @@ impl<'a> Work<'a> {
         let mut made: Vec<(String, Vec<u32>)> = Vec::new();
         for group in other {
             if let Some(&id) = self.ids.get(group as usize) {
-                touched.insert(id);
+                touched.insert(MeetingId::new(id));
             }
-            let mut members = self.members[group as usize].clone();
-            if members.is_empty() {
-                continue;
+            let members = self.in_order(self.members.of(group));
+            if !members.is_empty() {
+                made.push((self.key(&members), members));
             }
-            // The order of entries is that of their articles.
-            members.sort_unstable();
-            made.push((self.key(&members), members));
         }
         let gone: BTreeSet<i64> = touched.iter().map(|it| it.row()).collect();
-        let all: FxHashSet<i64> = self.ids.iter().map(|it| it.row()).collect();
+        let all: FxHashSet<i64> = self.ids.iter().copied().filter(|it| *it != 0).collect();
         let keys: Vec<String> = made.iter().map(|it| it.0.clone()).collect();
         let found = renumber(&keys, &all, &gone, |id| {
-            let group = self.ids.iter().position(|it| it.row() == id).unwrap_or_default();
-            self.key(&self.members[group])
+            let group = self.ids.iter().position(|&it| it == id).unwrap_or_default();
+            self.key(&self.in_order(self.members.of(number(group))))
         })?;
         let mut meetings: Vec<Meeting> = Vec::with_capacity(made.len());
         for ((_, members), number) in made.into_iter().zip(found) {
@@ -510,139 +594,16 @@ impl<'a> Work<'a> {
         Some(Renewed { meetings, touched })
     }
 
+    /// Entries in the order of their articles.
+    fn in_order(&self, entries: &[u32]) -> Vec<u32> {
+        let mut entries = entries.to_vec();
+        entries.sort_by_key(|&it| (self.scene.ranks[self.articles[it as usize] as usize], it));
+        entries
+    }
+
     /// What the meeting of some entries, in order, is numbered by.
     fn key(&self, members: &[u32]) -> String {
-        let at = self.entries[*members.iter().min().expect("it has some") as usize];
-        format!("{}\t{}\t", self.scene.corpus.articles[at.article].id, at.entry)
-    }
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("there are fewer than four billion")
-}
-
-/// Where an entry stands, by what is known of actors.
-fn place(
-    entry: &crate::resolve::Encounter,
-    at: Entry<MeetingRef>,
-    rank_of: u32,
-    actors: &Grid,
-) -> Place {
-    let ids = actors.of(at.article);
-    let who = entry.participants.iter().filter_map(|it| ids.get(it.index()).copied());
-    let who: Few<i64> = who.filter(|it| *it != 0).collect();
-    (rank(entry.date, who.all().len()), rank_of, number(at.entry.index()))
-}
-
-/// For whom each actor acts, which are bodies, and who acts for others than before.
-struct Acting {
-    sides: Sides,
-    /// The same before, where somebody acts for others now.
-    before: Option<Sides>,
-    bodies: BTreeSet<ActorId>,
-    other: BTreeSet<ActorId>,
-}
-
-impl Acting {
-    fn new(scene: &Scene<'_>, now: &Grid) -> Self {
-        let Scene { corpus, before, touched, .. } = *scene;
-        let is_person = |form: u32| corpus.actor_form(form).kind == ActorKind::Person;
-        let entries = || {
-            corpus.articles.iter().enumerate().flat_map(|(article, brief)| {
-                let ids = now.of(article).iter().zip(before.actors().of(article));
-                brief.actors.iter().zip(ids).map(|(&form, (&now, &was))| (form, now, was))
-            })
-        };
-        let count = corpus.actor_forms();
-        let (mut body_now, mut body_before) = (vec![0; count], vec![0; count]);
-        for (form, now, was) in entries().filter(|it| !is_person(it.0)) {
-            body_now[form as usize] = now;
-            if was != 0 {
-                body_before[form as usize] = was;
-            }
-        }
-        let (names, names_before) =
-            (Self::named(corpus, &body_now), Self::named(corpus, &body_before));
-        let is_other = |name: &String| names.get(name) != names_before.get(name);
-        let all = names.keys().chain(names_before.keys());
-        let renamed: BTreeSet<&String> = all.filter(|it| is_other(it)).collect();
-        // Of people the forms, each once or a few times, and those whose side is another body than before.
-        let mut people: Vec<(u32, i64)> = Vec::new();
-        let mut asked: BTreeSet<i64> = touched.iter().map(|it| it.row()).collect();
-        let mut last = vec![0; count];
-        for (form, now, _) in entries() {
-            let entry = corpus.actor_form(form);
-            if last[form as usize] == now || !is_person(form) || entry.affiliations.is_empty() {
-                continue;
-            }
-            last[form as usize] = now;
-            people.push((form, now));
-            if !renamed.is_empty()
-                && entry.affiliations.iter().any(|it| renamed.contains(&fold(it)))
-            {
-                asked.insert(now);
-            }
-        }
-        last.fill(0);
-        let mut people_before: Vec<(u32, i64)> = Vec::new();
-        for (form, _, was) in entries() {
-            if was != 0 && last[form as usize] != was && is_person(form) && asked.contains(&was) {
-                last[form as usize] = was;
-                people_before.push((form, was));
-            }
-        }
-        let sides = Self::sides(corpus, &people, &names);
-        let was = Self::sides(corpus, &people_before, &names_before);
-        let of = |sides: &Sides, id: ActorId| -> Vec<ActorId> {
-            sides.get(&id).map(|it| it.all().to_vec()).unwrap_or_default()
-        };
-        let asked = asked.into_iter().map(ActorId::new);
-        let other: BTreeSet<ActorId> = asked.filter(|&it| of(&sides, it) != of(&was, it)).collect();
-        let before = (!other.is_empty()).then(|| {
-            let mut before = sides.clone();
-            for id in &other {
-                match was.get(id) {
-                    Some(own) => before.insert(*id, own.clone()),
-                    None => before.remove(id),
-                };
-            }
-            before
-        });
-        let bodies = body_now.into_iter().filter(|it| *it != 0).map(ActorId::new).collect();
-        Self { sides, before, bodies, other }
-    }
-
-    /// The bodies of names, by the numbers of the bodies that forms belong to.
-    fn named(corpus: &Corpus, ids: &[i64]) -> BTreeMap<String, Option<ActorId>> {
-        let bodies = (0..).zip(ids).filter(|it| *it.1 != 0);
-        named(bodies.flat_map(|(form, &id)| {
-            let entry = corpus.actor_form(form);
-            let names = [full(entry), &entry.name].into_iter();
-            let names = names.chain(entry.aliases.iter().map(String::as_str));
-            let is_state = entry.kind == ActorKind::State;
-            names.filter(|it| !it.is_empty()).map(move |it| (is_state, ActorId::new(id), it))
-        }))
-    }
-
-    /// For whom people act, by their forms.
-    fn sides(
-        corpus: &Corpus,
-        people: &[(u32, i64)],
-        names: &BTreeMap<String, Option<ActorId>>,
-    ) -> Sides {
-        let mut of_form: FxHashMap<u32, Vec<ActorId>> = FxHashMap::default();
-        let mut sides = Sides::default();
-        for &(form, id) in people {
-            let own = of_form.entry(form).or_insert_with(|| {
-                let sides = corpus.actor_form(form).affiliations.iter();
-                sides.filter_map(|side| *names.get(&fold(side))?).collect()
-            });
-            let id = ActorId::new(id);
-            if own.iter().any(|&it| it != id) {
-                let own = own.iter().copied().filter(|&it| it != id);
-                sides.entry(id).or_default().extend(own);
-            }
-        }
-        sides
+        let at = self.at(members[0]);
+        format!("{}\t{}\t", self.scene.corpus.id(at.article), at.entry)
     }
 }

@@ -7,12 +7,15 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Found, Held, Left, Person, Work, bearer, full};
-use crate::resolve::blocks::{self, Alike, Blocks};
-use crate::resolve::names::Name;
-use crate::resolve::weigh::{Bearer, Surroundings};
+use crate::resolve::blocks::Alike;
+use crate::resolve::lists::{Index, NONE, number};
+use crate::resolve::readings::{Names, Readings};
+use crate::resolve::surroundings::Surroundings;
+use crate::resolve::told::Told;
+use crate::resolve::weigh::Bearer;
 
 /// The group of a person whose article is new.
 pub(in crate::resolve) const NEW: u32 = u32::MAX;
@@ -25,7 +28,7 @@ const SHARE: usize = 3;
 
 /// What came of the people that were touched.
 pub(in crate::resolve) struct Again {
-    /// Their groups, by the places of people.
+    /// Their groups, by the places of entries.
     pub(in crate::resolve) groups: Vec<Vec<usize>>,
     /// Groups that are what they were, with those of their members who chose them once more.
     pub(in crate::resolve) asked: Vec<(u32, Vec<usize>)>,
@@ -46,76 +49,56 @@ struct Other {
     choosers: Vec<u32>,
 }
 
-/// Values by their keys, which are counted from 0.
-struct By {
-    starts: Vec<u32>,
-    values: Vec<u32>,
-}
-
-impl By {
-    fn new(keys: usize, all: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        let mut starts = vec![0; keys + 1];
-        for (key, _) in all.clone() {
-            starts[key as usize + 1] += 1;
-        }
-        for key in 0..keys {
-            starts[key + 1] += starts[key];
-        }
-        let mut next = starts.clone();
-        let mut values = vec![0; starts[keys] as usize];
-        for (key, value) in all {
-            let place = &mut next[key as usize];
-            values[*place as usize] = value;
-            *place += 1;
-        }
-        Self { starts, values }
-    }
-
-    fn of(&self, key: u32) -> &[u32] {
-        let key = key as usize;
-        &self.values[self.starts[key] as usize..self.starts[key + 1] as usize]
-    }
-}
-
 /// The sound by which a weak name is looked for.
-fn sound(name: &Name) -> u64 {
-    name.last().map_or(0, blocks::sound)
+fn sound(names: &Names, name: u32) -> u32 {
+    names.sounds(name).first().copied().unwrap_or_default()
+}
+
+/// A short form of the hash of an identifier.
+fn half(id: u64) -> u32 {
+    u32::try_from(id >> 32).expect("half of the bits are left")
 }
 
 /// People by their names, forms and groups, and which of these are touched.
-struct Reach<'a> {
-    people: &'a [Person],
-    around: &'a Surroundings,
-    /// The group of each person before, or [`NEW`].
-    before: &'a [u32],
-    blocks: Blocks<'a>,
-    forms_of: By,
-    people_of: By,
-    members_of: By,
-    with_id: FxHashMap<(u32, u32), Vec<u32>>,
-    /// Weak names by sound, and full names by the sounds of weak ones.
-    weak: FxHashMap<u64, Vec<u32>>,
-    full: FxHashMap<u64, Vec<u32>>,
-    names: BTreeSet<u32>,
-    sounds: BTreeSet<u64>,
+struct Reach<'r, 'a> {
+    told: &'a Told<'a>,
+    around: &'r mut Surroundings<'a>,
+    readings: &'a Readings,
+    names: &'a Names,
+    /// The group of each entry before, or [`NEW`].
+    before: &'r [u32],
+    /// How many groups there were.
+    groups: usize,
+    /// Names by their blocks, forms by their names and by their identifiers.
+    blocks: Index,
+    forms_of: Index,
+    with_id: Index,
+    /// Weak names by sound, and full names by sounds.
+    weak: Index,
+    full: Index,
+    touched: BTreeSet<u32>,
+    sounds: BTreeSet<u32>,
     names_left: Vec<u32>,
-    sounds_left: Vec<u64>,
-    /// How many people are touched.
+    sounds_left: Vec<u32>,
+    /// How many people there are, and how many are touched.
+    people: usize,
     count: usize,
     pairs: Vec<(u32, u32)>,
 }
 
-/// Joins anew the people who are touched by those of new articles; none if that is not less than to join
-/// all.
-pub(in crate::resolve) fn join(
-    people: &[Person],
-    around: &Surroundings,
+/// Joins anew the people who are touched by those of new articles, where each entry was in a group, or is
+/// [`NEW`]; none if that is not less than to join all.
+pub(in crate::resolve) fn join<'a>(
+    told: &'a Told<'a>,
+    around: &mut Surroundings<'a>,
     before: &[u32],
 ) -> Option<Again> {
-    let mut reach = Reach::new(people, around, before);
-    for (person, &group) in people.iter().zip(before) {
-        if group == NEW {
-            reach.touch(around.traits[person.traits as usize].name)?;
+    let mut reach = Reach::new(told, around, before);
+    for (&form, &group) in told.form_of.iter().zip(before) {
+        if group == NEW
+            && let Some(name) = reach.readings.name_of(form)
+        {
+            reach.touch(name)?;
         }
     }
     loop {
@@ -128,76 +111,67 @@ pub(in crate::resolve) fn join(
     }
 }
 
-impl<'a> Reach<'a> {
-    fn new(people: &'a [Person], around: &'a Surroundings, before: &'a [u32]) -> Self {
-        let names = around.names.len();
-        let forms = (0..).zip(&around.traits).map(|(form, it)| (it.name, form));
+impl<'r, 'a> Reach<'r, 'a> {
+    fn new(told: &'a Told<'a>, around: &'r mut Surroundings<'a>, before: &'r [u32]) -> Self {
+        let readings = told.corpus.readings();
+        let names = readings.names();
+        let all = || 0..number(names.len());
+        let forms = || (0..).zip(readings.names_of()).filter(|it| *it.1 != NONE);
+        let by_sound = |name: u32| names.sounds(name).iter().map(move |&sound| (sound, name));
+        let blocks = all().flat_map(|name| names.blocks(name).iter().map(move |&it| (it, name)));
+        let ids = forms().flat_map(|(form, _)| {
+            readings.ids().of(form as usize).iter().map(move |&id| (half(id), form))
+        });
+        let weak = all().filter(|&it| names.is_weak(it) && !names.is_office(it));
         let groups = before.iter().filter(|it| **it != NEW).max().map_or(0, |it| *it as usize + 1);
-        let grouped = (0..).zip(before).filter(|it| *it.1 != NEW).map(|(it, group)| (*group, it));
-        let mut with_id: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
-        for (form, it) in (0..).zip(&around.traits) {
-            for &id in &it.ids {
-                with_id.entry(id).or_default().push(form);
-            }
-        }
-        let mut weak: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for (index, name) in (0..).zip(&around.names) {
-            if name.is_weak() && !name.is_office {
-                weak.entry(sound(name)).or_default().push(index);
-            }
-        }
-        let mut full: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for (index, name) in (0..).zip(&around.names) {
-            for sound in blocks::sounds(name) {
-                if weak.contains_key(&sound) {
-                    full.entry(sound).or_default().push(index);
-                }
-            }
-        }
         Self {
-            people,
-            around,
+            told,
+            readings,
+            names,
             before,
-            blocks: Blocks::new(&around.names),
-            forms_of: By::new(names, forms),
-            people_of: By::new(
-                around.traits.len(),
-                (0..).zip(people).map(|(index, it)| (it.traits, index)),
-            ),
-            members_of: By::new(groups, grouped),
-            with_id,
-            weak,
-            full,
-            names: BTreeSet::new(),
+            groups,
+            blocks: Index::new(blocks),
+            forms_of: Index::new(forms().map(|(form, &name)| (name, form))),
+            with_id: Index::new(ids),
+            weak: Index::new(weak.map(|name| (sound(names, name), name))),
+            full: Index::new(all().filter(|&it| !names.is_weak(it)).flat_map(by_sound)),
+            touched: BTreeSet::new(),
             sounds: BTreeSet::new(),
             names_left: Vec::new(),
             sounds_left: Vec::new(),
+            people: forms().map(|(form, _)| told.counts[form as usize] as usize).sum(),
             count: 0,
             pairs: Vec::new(),
+            around,
         }
     }
 
-    fn name_of(&self, person: u32) -> u32 {
-        self.around.traits[self.people[person as usize].traits as usize].name
+    /// The name of the form of an entry.
+    fn name_of(&self, entry: u32) -> u32 {
+        self.readings.names_of()[self.told.form_of[entry as usize] as usize]
+    }
+
+    /// Hashes of the identifiers of an entry.
+    fn ids(&self, entry: u32) -> &'a [u64] {
+        self.readings.ids().of(self.told.form_of[entry as usize] as usize)
     }
 
     /// Touches a name; tells whether that can be followed.
     fn touch(&mut self, name: u32) -> Option<()> {
-        let parts = &self.around.names[name as usize];
-        if parts.is_office {
+        if self.names.is_office(name) {
             return None;
         }
-        if parts.is_weak() {
-            self.touch_sound(sound(parts));
-        } else if self.names.insert(name) {
+        if self.names.is_weak(name) {
+            self.touch_sound(sound(self.names, name));
+        } else if self.touched.insert(name) {
             self.names_left.push(name);
         }
         Some(())
     }
 
     /// Touches the weak names of a sound, if there are any.
-    fn touch_sound(&mut self, sound: u64) {
-        if self.weak.contains_key(&sound) && self.sounds.insert(sound) {
+    fn touch_sound(&mut self, sound: u32) {
+        if self.weak.of(sound).next().is_some() && self.sounds.insert(sound) {
             self.sounds_left.push(sound);
         }
     }
@@ -208,13 +182,13 @@ impl<'a> Reach<'a> {
             if let Some(name) = self.names_left.pop() {
                 self.spread_name(name)?;
             } else if let Some(sound) = self.sounds_left.pop() {
-                for name in self.weak.get(&sound).cloned().unwrap_or_default() {
+                for name in self.weak.of(sound).collect::<Vec<u32>>() {
                     self.spread_forms(name)?;
                 }
             } else {
                 return Some(());
             }
-            if self.count * SHARE > self.people.len() && self.count > self.people.len().min(2000) {
+            if self.count * SHARE > self.people && self.count > self.people.min(2000) {
                 return None;
             }
         }
@@ -222,96 +196,127 @@ impl<'a> Reach<'a> {
 
     /// Touches what a full name touches.
     fn spread_name(&mut self, name: u32) -> Option<()> {
-        for other in self.blocks.near(name) {
+        for other in self.near(name) {
             self.pairs.push((name, other));
             self.touch(other)?;
         }
-        for sound in blocks::sounds(&self.around.names[name as usize]) {
+        for &sound in self.names.sounds(name) {
             self.touch_sound(sound);
         }
         self.spread_forms(name)
     }
 
-    /// Touches the full names in a group.
-    fn touch_people(&mut self, group: u32) -> Option<()> {
+    /// The names that may be the same person's as a full one, in order.
+    fn near(&self, name: u32) -> Vec<u32> {
+        let blocks = self.names.blocks(name).iter();
+        let mut near: Vec<u32> = blocks.flat_map(|&it| self.blocks.of(it)).collect();
+        near.sort_unstable();
+        near.dedup();
+        near.retain(|&it| it != name && self.names.compare(name, it).is_some());
+        near
+    }
+
+    /// Touches the full names in some groups.
+    fn touch_people(&mut self, groups: &[u32]) -> Option<()> {
+        let mut is_meant = vec![false; self.groups];
+        for &group in groups {
+            is_meant[group as usize] = true;
+        }
         let mut names: Vec<u32> =
-            self.members_of.of(group).iter().map(|&it| self.name_of(it)).collect();
+            self.members(&is_meant).into_iter().map(|it| self.name_of(it)).collect();
         names.sort_unstable();
         names.dedup();
         for name in names {
-            let parts = &self.around.names[name as usize];
-            if parts.is_office || !parts.is_weak() {
+            if self.names.is_office(name) || !self.names.is_weak(name) {
                 self.touch(name)?;
             }
         }
         Some(())
     }
 
+    /// The entries in some groups.
+    fn members(&self, is_meant: &[bool]) -> Vec<u32> {
+        let all = (0..).zip(self.before).filter(|it| *it.1 != NEW);
+        all.filter(|it| is_meant[*it.1 as usize]).map(|it| it.0).collect()
+    }
+
     /// Touches what has an identifier in common with a name.
     fn spread_forms(&mut self, name: u32) -> Option<()> {
-        let around = self.around;
-        let forms = self.forms_of.of(name).to_vec();
+        let (readings, names_of) = (self.readings, self.readings.names_of());
+        let forms: Vec<u32> = self.forms_of.of(name).collect();
         for form in forms {
-            self.count += self.people_of.of(form).len();
-            for id in &around.traits[form as usize].ids {
-                for other in self.with_id.get(id).cloned().unwrap_or_default() {
-                    self.touch(around.traits[other as usize].name)?;
+            self.count += self.told.counts[form as usize] as usize;
+            for &id in readings.ids().of(form as usize) {
+                for other in self.with_id.of(half(id)).collect::<Vec<u32>>() {
+                    self.touch(names_of[other as usize])?;
                 }
             }
         }
         Some(())
     }
 
-    /// The people who are touched, and those whom touched names may stand for.
+    /// The weak names that are touched.
+    fn weak(&self) -> impl Iterator<Item = u32> {
+        self.sounds.iter().flat_map(|&sound| self.weak.of(sound))
+    }
+
+    /// The entries of people who are touched, and those whom touched names may stand for.
     fn people(&self) -> (Vec<u32>, Vec<(Other, bool)>) {
-        let weak = self.sounds.iter().filter_map(|sound| self.weak.get(sound)).flatten();
-        let mut own: Vec<u32> = self
-            .names
-            .iter()
-            .chain(weak)
-            .flat_map(|&name| self.forms_of.of(name))
-            .flat_map(|&form| self.people_of.of(form))
-            .copied()
-            .collect();
-        own.sort_unstable();
-        let others = self.sounds.iter().filter_map(|sound| self.full.get(sound)).flatten();
-        let mut groups: Vec<u32> = others
-            .filter(|name| !self.names.contains(name))
-            .flat_map(|&name| self.forms_of.of(name))
-            .flat_map(|&form| self.people_of.of(form))
-            .map(|&person| self.before[person as usize])
-            .collect();
-        groups.sort_unstable();
-        groups.dedup();
-        (own, groups.into_iter().map(|group| self.other(group)).collect())
+        const OWN: u8 = 1;
+        const MEANT: u8 = 2;
+        let mut marks = vec![0; self.readings.len()];
+        let meant = self.sounds.iter().flat_map(|&sound| self.full.of(sound));
+        for form in meant.flat_map(|name| self.forms_of.of(name)) {
+            marks[form as usize] = MEANT;
+        }
+        let own = self.touched.iter().copied().chain(self.weak());
+        for form in own.flat_map(|name| self.forms_of.of(name)) {
+            marks[form as usize] = OWN;
+        }
+        let mut own: Vec<u32> = Vec::new();
+        let mut is_meant = vec![false; self.groups];
+        for ((entry, &form), &group) in (0..).zip(&self.told.form_of).zip(self.before) {
+            match marks[form as usize] {
+                OWN => own.push(entry),
+                // Those who are new are touched.
+                MEANT => is_meant[group as usize] = true,
+                _ => (),
+            }
+        }
+        let groups: Vec<u32> = (0..).zip(&is_meant).filter(|it| *it.1).map(|it| it.0).collect();
+        let mut places = vec![0; self.groups];
+        for (place, &group) in (0..).zip(&groups) {
+            places[group as usize] = place;
+        }
+        let mut members: Vec<Vec<u32>> = vec![Vec::new(); groups.len()];
+        for entry in self.members(&is_meant) {
+            let place: u32 = places[self.before[entry as usize] as usize];
+            members[place as usize].push(entry);
+        }
+        let others = groups.into_iter().zip(members);
+        (own, others.map(|(group, own)| self.other(group, own.into_iter())).collect())
     }
 
     /// Somebody who may be chosen; and whether weak names that do not choose once more stand for them too.
-    fn other(&self, group: u32) -> (Other, bool) {
-        let around = self.around;
-        let traits = |it: u32| &around.traits[self.people[it as usize].traits as usize];
-        let name = |it: u32| &around.names[traits(it).name as usize];
-        let members = self.members_of.of(group);
-        let mut ids: Vec<(u32, u32)> = members
-            .iter()
-            .filter(|&&it| !name(it).is_weak())
-            .flat_map(|&it| traits(it).ids.iter().copied())
-            .collect();
+    fn other(&self, group: u32, members: impl Iterator<Item = u32> + Clone) -> (Other, bool) {
+        let names = self.names;
+        let full = members.clone().filter(|&it| !names.is_weak(self.name_of(it)));
+        let mut ids: Vec<u64> = full.flat_map(|it| self.ids(it).iter().copied()).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut other = Other { group, core: Vec::new(), held: Vec::new(), choosers: Vec::new() };
         let mut has_more = false;
-        for &it in members {
-            let own = name(it);
+        for it in members {
+            let own = self.name_of(it);
             match () {
-                () if !own.is_weak() || traits(it).ids.iter().any(|id| ids.contains(id)) => {
+                () if !names.is_weak(own) || self.ids(it).iter().any(|id| ids.contains(id)) => {
                     other.core.push(it);
                 }
-                () if own.is_office => (),
-                () if self.sounds.contains(&sound(own)) => other.choosers.push(it),
+                () if names.is_office(own) => (),
+                () if self.sounds.contains(&sound(names, own)) => other.choosers.push(it),
                 () => {
                     has_more = true;
-                    if own.is_initial() {
+                    if names.is_initial(own) {
                         other.held.push(it);
                     }
                 }
@@ -326,8 +331,8 @@ impl<'a> Reach<'a> {
     #[expect(clippy::option_option, reason = "to go on and to give up are two things")]
     fn check(&mut self, others: Vec<(Other, bool)>) -> Option<Option<Vec<Other>>> {
         let shared: Vec<u32> = others.iter().filter(|it| it.1).map(|it| it.0.group).collect();
-        for &group in &shared {
-            self.touch_people(group)?;
+        if !shared.is_empty() {
+            self.touch_people(&shared)?;
         }
         let all = || others.into_iter().map(|it| it.0).collect();
         Some(shared.is_empty().then(all))
@@ -337,14 +342,27 @@ impl<'a> Reach<'a> {
     /// that cannot be followed.
     #[expect(clippy::option_option, reason = "to go on and to give up are two things")]
     fn run(&mut self, own: &[u32], others: &[Other]) -> Option<Option<Again>> {
-        let around = self.around;
         let mut places: Vec<u32> = own.to_vec();
         for other in others {
             places.extend(other.core.iter().chain(&other.held));
         }
         places.sort_unstable();
         let place_of = |it: &u32| places.binary_search(it).expect("it was put there");
-        let people: Vec<Person> = places.iter().map(|&it| self.people[it as usize]).collect();
+        let told = self.told;
+        let offices = self.office_forms();
+        let mut forms: Vec<u32> = places.iter().map(|&it| told.form_of[it as usize]).collect();
+        if !offices.is_empty() {
+            forms.extend(&offices);
+            let own = own.iter().copied();
+            forms.extend(self.grouped(own).into_iter().map(|it| told.form_of[it as usize]));
+        }
+        self.around.read(told, forms);
+        let around = &*self.around;
+        let person = |&it: &u32| {
+            let traits = around.traits_of[told.form_of[it as usize] as usize];
+            Person::new(told, it as usize, traits)
+        };
+        let people: Vec<Person> = places.iter().map(person).collect();
         let mut work = Work::new(&people, around);
         let mut other_of = vec![OWN; people.len()];
         let mut cores: Vec<Vec<usize>> = Vec::with_capacity(others.len());
@@ -369,12 +387,12 @@ impl<'a> Reach<'a> {
             .filter(|members| other_of[members[0]] == OWN)
             .map(|members| bearer(&people, around, members))
             .collect();
-        let alike = Alike::of_pairs(around.names.len(), self.pairs.clone());
+        let alike = Alike::of_pairs(self.names.len(), self.pairs.clone());
         let left: Vec<Left> = full::join(&mut work, &mut bearers, &alike);
         bearers.extend(cores.into_iter().map(|core| bearer(&people, around, core)));
         bearers.sort_unstable_by_key(Bearer::root);
         work.join_weak(&mut bearers, left, &held);
-        let mut is_more = false;
+        let mut more: Vec<u32> = Vec::new();
         let (mut rest, mut asked) = (Vec::new(), Vec::new());
         for it in bearers {
             let Some(&other) = it.members.iter().find(|&&it| other_of[it] != OWN) else {
@@ -385,31 +403,52 @@ impl<'a> Reach<'a> {
             let came: Vec<usize> =
                 it.members.iter().copied().filter(|&it| other_of[it] == OWN).collect();
             if came.iter().map(|&it| places[it]).ne(other.choosers.iter().copied()) {
-                self.touch_people(other.group)?;
-                is_more = true;
+                more.push(other.group);
             } else if !came.is_empty() {
                 asked.push((other.group, came.iter().map(|&it| places[it] as usize).collect()));
             }
         }
-        if is_more {
+        let found = work.found;
+        if !more.is_empty() {
+            self.touch_people(&more)?;
             return Some(None);
         }
-        if self.has_nameless(&rest, &places) {
+        if !offices.is_empty() && self.has_nameless(&rest, &places, &offices) {
             return None;
         }
         let groups = rest
             .into_iter()
             .map(|it| it.members.into_iter().map(|it| places[it] as usize).collect())
             .collect();
-        let weak = self.sounds.iter().filter_map(|sound| self.weak.get(sound)).flatten();
-        let weak = weak.copied().collect();
-        Some(Some(Again { groups, asked, weak, found: work.found }))
+        Some(Some(Again { groups, asked, weak: self.weak().collect(), found }))
     }
 
-    /// Whether an office alone may stand, or may have stood, for one of some people.
-    fn has_nameless(&self, bearers: &[Bearer], places: &[u32]) -> bool {
-        let around = self.around;
-        let offices = around.traits.iter().filter(|it| around.names[it.name as usize].is_office);
+    /// The forms of offices alone.
+    fn office_forms(&self) -> Vec<u32> {
+        let all = (0..).zip(self.readings.names_of()).filter(|it| *it.1 != NONE);
+        all.filter(|it| self.names.is_office(*it.1)).map(|it| it.0).collect()
+    }
+
+    /// The entries that were in one group with any of some.
+    fn grouped(&self, entries: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut is_meant = vec![false; self.groups];
+        for it in entries {
+            if let Some(is_meant) = is_meant.get_mut(self.before[it as usize] as usize) {
+                *is_meant = true;
+            }
+        }
+        self.members(&is_meant)
+    }
+
+    /// Whether an office alone, of some forms, may stand, or may have stood, for one of some people.
+    fn has_nameless(&self, bearers: &[Bearer], places: &[u32], offices: &[u32]) -> bool {
+        let own = bearers.iter().flat_map(|it| &it.members);
+        let mut members = self.grouped(own.map(|&it| places[it]));
+        members.sort_by_key(|&it| self.before[it as usize]);
+        let told = self.told;
+        let around = &*self.around;
+        let traits_of = |form: u32| &around.traits[around.traits_of[form as usize] as usize];
+        let offices = offices.iter().map(|&it| traits_of(it));
         let mut terms: FxHashSet<(u32, u32)> = FxHashSet::default();
         // Those that share an identifier are one, with the offices and sides of all.
         let (mut shared_offices, mut shared_sides) = (BTreeSet::new(), BTreeSet::new());
@@ -432,21 +471,15 @@ impl<'a> Reach<'a> {
         let holds = |members: &mut dyn Iterator<Item = u32>| {
             let (mut sides, mut offices) = (FxHashSet::default(), FxHashSet::default());
             for it in members {
-                let traits = &around.traits[self.people[it as usize].traits as usize];
+                let traits = traits_of(told.form_of[it as usize]);
                 sides.extend(traits.sides.iter().copied());
                 offices.extend(traits.offices.iter().copied());
             }
             terms.iter().any(|(office, side)| offices.contains(office) && sides.contains(side))
         };
         let now = bearers.iter().any(|it| holds(&mut it.members.iter().map(|&it| places[it])));
-        let mut groups: Vec<u32> = bearers
-            .iter()
-            .flat_map(|it| &it.members)
-            .map(|&it| self.before[places[it] as usize])
-            .filter(|&group| group != NEW)
-            .collect();
-        groups.sort_unstable();
-        groups.dedup();
-        now || groups.iter().any(|&it| holds(&mut self.members_of.of(it).iter().copied()))
+        let group = |it: u32| self.before[it as usize];
+        let before = members.chunk_by(|&one, &other| group(one) == group(other));
+        now || before.into_iter().any(|own| holds(&mut own.iter().copied()))
     }
 }

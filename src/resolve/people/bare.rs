@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{REACH, Weakness, Work};
-use crate::resolve::groups::{Groups, shared};
+use crate::resolve::groups::Groups;
 use crate::resolve::likeness::Likeness;
 use crate::resolve::office::are_alike;
-use crate::resolve::weigh::{Bearer, Clue, Surroundings, Weight};
+use crate::resolve::surroundings::Surroundings;
+use crate::resolve::weigh::{Bearer, Clue, Weight};
 
 /// Whether anybody with a fuller name bears a bare one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,28 +53,29 @@ pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, weakness: Wea
 }
 
 /// The sounds of the first and last words of all names but bare ones.
-fn borne<'a>(bearers: &[Bearer], around: &'a Surroundings) -> BTreeSet<&'a str> {
+fn borne<'a>(bearers: &[Bearer], around: &Surroundings<'a>) -> BTreeSet<&'a str> {
+    let offices = (0..).zip(0..around.names.len()).map(|it| it.0);
     bearers
         .iter()
-        .filter(|bearer| !bearer.name(around).is_bare())
-        .flat_map(|bearer| &bearer.names)
-        .map(|&name| &around.names[name as usize])
-        .chain(around.names.iter().filter(|name| name.is_office))
+        .filter(|bearer| !around.names.is_bare(bearer.names[0]))
+        .flat_map(|bearer| bearer.names.iter().copied())
+        .chain(offices.filter(|&name| around.names.is_office(name)))
+        .map(|name| around.name(name))
         .flat_map(|name| [name.first(), name.last()].into_iter().flatten())
         .map(|word| &*word.sound)
         .collect()
 }
 
 /// Whether two may be one by the years in which articles tell of them, and no article has both.
-fn are_near(one: &Bearer, other: &Bearer, around: &Surroundings) -> bool {
+fn are_near(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> bool {
     // Who is called by an office is another after an election.
-    let is_office = one.name(around).is_office;
+    let is_office = around.names.is_office(one.names[0]);
     let reach = if is_office { 0 } else { REACH };
     let near = match (one.years, other.years) {
         (Some(a), Some(b)) => (b.0 - a.1).max(a.0 - b.1) <= reach,
         _ => !is_office,
     };
-    near && shared(&one.articles, &other.articles) == 0
+    near && one.beside(other) == 0
 }
 
 /// Pairs of neighbors in a block whose offices agree: all of them, if no two exclude each other and
@@ -82,7 +84,7 @@ fn agreeing(
     bearers: &[Bearer],
     block: &[usize],
     fame: Fame,
-    around: &Surroundings,
+    around: &Surroundings<'_>,
 ) -> Vec<(usize, usize)> {
     let offices: BTreeSet<u32> =
         block.iter().flat_map(|&index| bearers[index].offices.keys().copied()).collect();

@@ -4,10 +4,10 @@ use super::{BLOCK, Left, Work};
 use crate::resolve::blocks::Alike;
 use crate::resolve::clusters::Clusters;
 use crate::resolve::groups::Groups;
-use crate::resolve::likeness::{Likeness, compare};
+use crate::resolve::likeness::Likeness;
+use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
-    weigh,
+    Base, Bearer, Clue, ENOUGH, MARGIN, More, WORTH_A_LOOK, Weight, are_opposed, mark_only, weigh,
 };
 
 /// Rounds in which full names are joined: each knows what the one before put together.
@@ -47,7 +47,7 @@ pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, alike: &Alike
 }
 
 /// The bearers of full names that are alike, of more than one, set by set.
-fn sets(bearers: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Vec<usize>> {
+fn sets(bearers: &[Bearer], alike: &Alike, around: &Surroundings<'_>) -> Vec<Vec<usize>> {
     let named = Named::new(bearers, around);
     let mut groups = Groups::new(bearers.len());
     for &(name, index) in &named.all {
@@ -64,10 +64,10 @@ struct Named {
 }
 
 impl Named {
-    fn new(bearers: &[Bearer], around: &Surroundings) -> Self {
+    fn new(bearers: &[Bearer], around: &Surroundings<'_>) -> Self {
         let mut all = Vec::new();
         for (index, bearer) in (0..).zip(bearers) {
-            let full = bearer.names.iter().filter(|&&it| !around.names[it as usize].is_weak());
+            let full = bearer.names.iter().filter(|&&it| !around.names.is_weak(it));
             all.extend(full.map(|&name| (name, index)));
         }
         all.sort_unstable();
@@ -123,7 +123,7 @@ fn join_set(work: &mut Work<'_>, set: &mut Vec<Bearer>, alike: &Alike) -> Vec<Le
 }
 
 /// Pairs of a name of two words with each that it may be the family name of: "Ben Ali".
-fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<Pair> {
+fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings<'_>) -> Vec<Pair> {
     let named = Named::new(set, around);
     let mut pairs = Vec::new();
     for (index, bearer) in set.iter().enumerate() {
@@ -141,14 +141,18 @@ fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings) -> Vec<P
         let bases = others.into_iter().filter_map(|other| {
             let base = Base::new(bearer, &set[other], around)?;
             let is_family = base.weight.clues.contains(&Clue::Name(Likeness::Compound));
-            is_family.then(|| (other, base.weigh(bearer, &set[other], around)))
+            let more = is_family.then(|| base.more(bearer, &set[other], around))?;
+            Some((other, base, more))
         });
-        let (others, mut weights): (Vec<usize>, Vec<Weight>) = bases.unzip();
-        if weights.len() <= BLOCK {
-            mark_only(&mut weights);
+        let mut bases: Vec<(usize, Base, More)> = bases.collect();
+        if bases.len() <= BLOCK {
+            mark_only(bases.iter_mut().map(|it| &mut it.2));
         }
-        let worth = others.into_iter().zip(weights).filter(|it| it.1.points >= WORTH_A_LOOK);
-        pairs.extend(worth.map(|(other, weight)| Pair { one: index, other, weight }));
+        let worth = bases.into_iter().filter(|it| it.2.points >= WORTH_A_LOOK);
+        pairs.extend(worth.map(|(other, base, more)| {
+            let weight = base.with(more, around);
+            Pair { one: index, other, weight }
+        }));
     }
     pairs
 }
@@ -201,7 +205,7 @@ fn has_rival(
     set: &[Bearer],
     pair: &Pair,
     (near, clusters): (&[Vec<(usize, f64)>], &mut Clusters<'_>),
-    (rivals, around): (Rivals, &Surroundings),
+    (rivals, around): (Rivals, &Surroundings<'_>),
 ) -> bool {
     let is_loose = pair.weight.clues.iter().any(|clue| match clue {
         Clue::Name(likeness) => likeness.is_loose(),
@@ -222,7 +226,7 @@ fn has_rival(
                 let (rival, chosen) = (&set[rival], &set[chosen]);
                 rivals == Rivals::All
                     || are_opposed(rival, chosen, around)
-                    || is_loose && compare(rival.name(around), chosen.name(around)).is_none()
+                    || is_loose && around.names.compare(rival.names[0], chosen.names[0]).is_none()
             };
             root != own_root
                 && root != chosen_root

@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{BLOCK, Left, Weakness, Work};
-use crate::resolve::blocks;
-use crate::resolve::groups::shared;
-use crate::resolve::likeness::{Likeness, compare};
+use crate::resolve::likeness::Likeness;
+use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    Base, Bearer, Clue, ENOUGH, MARGIN, Surroundings, WORTH_A_LOOK, Weight, are_opposed, mark_only,
+    Base, Bearer, Clue, ENOUGH, MARGIN, More, WORTH_A_LOOK, Weight, are_opposed, mark_only,
 };
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
@@ -24,6 +23,7 @@ pub(super) fn join(
     let around = work.around;
     let mut left = Vec::new();
     let mut chosen: BTreeMap<usize, Vec<(usize, Weight)>> = BTreeMap::new();
+    let mut more: Vec<More> = Vec::new();
     let candidates = Candidates::new(bearers, weakness, around);
     for alike in alike(work, bearers, weakness).chunk_by(|one, other| one.0 == other.0) {
         let first = &bearers[alike[0].1];
@@ -34,14 +34,13 @@ pub(super) fn join(
             .collect();
         for &(_, index) in alike {
             let own = &bearers[index];
-            let mut weights: Vec<Weight> = bases
-                .iter()
-                .map(|(other, base)| base.weigh(own, &bearers[*other], around))
-                .collect();
-            if weakness != Weakness::Nameless && weights.len() <= BLOCK {
-                mark_only(&mut weights);
+            more.clear();
+            more.extend(bases.iter().map(|(other, base)| base.more(own, &bearers[*other], around)));
+            if weakness != Weakness::Nameless && more.len() <= BLOCK {
+                mark_only(more.iter_mut());
             }
-            let others = bases.iter().map(|it| it.0).zip(weights);
+            let worth = bases.iter().zip(more.drain(..)).filter(|it| it.1.points >= WORTH_A_LOOK);
+            let others = worth.map(|((other, base), more)| (*other, base.with(more, around)));
             let (best, rest) = choose(bearers, index, others);
             if let Some((best, weight)) = best {
                 chosen.entry(best).or_default().push((index, weight));
@@ -85,11 +84,11 @@ enum Kind {
 fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, usize)> {
     let mut weak = Vec::new();
     for (index, bearer) in bearers.iter().enumerate() {
-        let name = bearer.name(work.around);
+        let (names, name) = (work.around.names, bearer.names[0]);
         let fits = match weakness {
-            Weakness::Initial => name.is_initial(),
-            Weakness::Bare => name.is_bare(),
-            Weakness::Nameless => name.is_office,
+            Weakness::Initial => names.is_initial(name),
+            Weakness::Bare => names.is_bare(name),
+            Weakness::Nameless => names.is_office(name),
         };
         if fits {
             let person = &work.people[bearer.root()];
@@ -107,14 +106,14 @@ fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, 
 /// What a name may stand for, with what speaks for it.
 type Choice = (usize, Weight);
 
-/// The one of several for whom a weak name stands, if one stands out; and the others that are worth
-/// a look.
+/// The one of several, who are worth a look, for whom a weak name stands, if one stands out; and the
+/// others.
 fn choose(
     bearers: &[Bearer],
     own: usize,
     others: impl Iterator<Item = Choice>,
 ) -> (Option<Choice>, Vec<Choice>) {
-    let mut all: Vec<Choice> = others.filter(|it| it.1.points >= WORTH_A_LOOK).collect();
+    let mut all: Vec<Choice> = others.collect();
     all.sort_by(|a, b| b.1.points.total_cmp(&a.1.points).then(a.0.cmp(&b.0)));
     let fits = |it: &Choice| it.1.points >= ENOUGH && may_be(&bearers[it.0], &bearers[own]);
     let Some(best) = all.first() else { return (None, all) };
@@ -136,12 +135,12 @@ fn choose(
 /// Whether one may stand for another whatever else does: no identifiers exclude each other, and no
 /// article has both.
 fn may_be(person: &Bearer, weak: &Bearer) -> bool {
-    person.agrees(weak) && shared(&person.articles, &weak.articles) == 0
+    person.agrees(weak) && person.beside(weak) == 0
 }
 
 /// Those who stand for a person so far.
 struct Taken<'a> {
-    around: &'a Surroundings,
+    around: &'a Surroundings<'a>,
     /// One of each kind: those of one kind have the same sides and identifiers.
     kinds: Vec<&'a Bearer>,
     /// The names in each article.
@@ -149,7 +148,7 @@ struct Taken<'a> {
 }
 
 impl<'a> Taken<'a> {
-    fn new(person: &'a Bearer, around: &'a Surroundings) -> Self {
+    fn new(person: &'a Bearer, around: &'a Surroundings<'a>) -> Self {
         Self { around, kinds: vec![person], names: FxHashMap::default() }
     }
 
@@ -162,11 +161,10 @@ impl<'a> Taken<'a> {
             .kinds
             .iter()
             .all(|own| own.agrees(it) && (is_first || !are_opposed(own, it, around)));
-        let name = |number: u32| &around.names[number as usize];
         let is_apart =
             it.articles.iter().filter_map(|article| self.names.get(article)).all(|own| {
                 let same =
-                    |&own: &u32| compare(name(own), name(it.names[0])) == Some(Likeness::Same);
+                    |&own: &u32| around.names.compare(own, it.names[0]) == Some(Likeness::Same);
                 own.iter().all(same)
             });
         if !fits || !is_apart {
@@ -186,20 +184,20 @@ impl<'a> Taken<'a> {
 enum Candidates {
     /// Full names by the sound of a word: family names come first in some countries.
     Sounding {
-        all: FxHashMap<u64, Vec<usize>>,
+        all: FxHashMap<u32, Vec<usize>>,
         /// The same by what else is told of them, a side or an office.
-        backed: FxHashMap<(u64, u32), Vec<usize>>,
+        backed: FxHashMap<(u32, u32), Vec<usize>>,
     },
     /// Those who have an office for a side.
     Holding(FxHashMap<(u32, u32), Vec<usize>>),
 }
 
 impl Candidates {
-    fn new(bearers: &[Bearer], weakness: Weakness, around: &Surroundings) -> Self {
+    fn new(bearers: &[Bearer], weakness: Weakness, around: &Surroundings<'_>) -> Self {
         if weakness == Weakness::Nameless {
             let mut holders: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
             for (index, bearer) in bearers.iter().enumerate() {
-                if !bearer.name(around).is_office {
+                if !around.names.is_office(bearer.names[0]) {
                     for term in terms(bearer) {
                         holders.entry(term).or_default().push(index);
                     }
@@ -207,14 +205,15 @@ impl Candidates {
             }
             return Self::Holding(holders);
         }
-        let mut all: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-        let mut backed: FxHashMap<(u64, u32), Vec<usize>> = FxHashMap::default();
+        let mut all: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        let mut backed: FxHashMap<(u32, u32), Vec<usize>> = FxHashMap::default();
         for (index, bearer) in bearers.iter().enumerate() {
-            if bearer.name(around).is_weak() {
+            if around.names.is_weak(bearer.names[0]) {
                 continue;
             }
-            let names = bearer.names.iter().map(|&name| &around.names[name as usize]);
-            let sounds: BTreeSet<u64> = names.flat_map(blocks::sounds).collect();
+            let full = bearer.names.iter().filter(|&&name| !around.names.is_weak(name));
+            let sounds = full.flat_map(|&name| around.names.sounds(name)).copied();
+            let sounds: BTreeSet<u32> = sounds.collect();
             for sound in sounds {
                 for &word in bearer.sides.iter().chain(bearer.offices.keys()) {
                     backed.entry((sound, word)).or_default().push(index);
@@ -226,14 +225,14 @@ impl Candidates {
     }
 
     /// Whom a bearer may stand for.
-    fn of(&self, bearer: &Bearer, around: &Surroundings) -> Vec<usize> {
+    fn of(&self, bearer: &Bearer, around: &Surroundings<'_>) -> Vec<usize> {
         let mut found: Vec<usize> = match self {
             Self::Holding(holders) => {
                 let found = terms(bearer).filter_map(|term| holders.get(&term));
                 found.flat_map(|list| list.iter().take(BLOCK)).copied().collect()
             }
             Self::Sounding { all, backed } => {
-                let sound = bearer.name(around).last().map(blocks::sound);
+                let sound = around.names.sounds(bearer.names[0]).first().copied();
                 let Some((sound, all)) = sound.and_then(|it| Some((it, all.get(&it)?))) else {
                     return Vec::new();
                 };

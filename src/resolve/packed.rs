@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 
 use jiff::civil;
+use rustc_hash::FxHashMap;
 
+use super::{Brief, Corpus, Encounter};
 use crate::date::Date;
 use crate::record::{
     ActorEntry, ActorKind, ActorRef, Codes, Excerpt, Extraction, LocationEntry, LocationKind,
     LocationRef, MeetingKind, MeetingStatus,
 };
-use crate::resolve::{Brief, Corpus, Encounter};
 
 /// Added to years, so that none is below zero.
 const YEARS: i16 = 10_000;
 
 /// Bytes in the making.
 #[derive(Default)]
-pub(super) struct Packer(Vec<u8>);
+pub(crate) struct Packer(Vec<u8>);
 
 impl Packer {
     fn number(&mut self, mut number: u64) {
@@ -107,11 +108,11 @@ impl Packer {
 }
 
 /// Bytes that are read. What is not written by [`Packer`] reads as nothing.
-pub(super) struct Unpacker<'a>(&'a [u8]);
+pub(crate) struct Unpacker<'a>(&'a [u8]);
 
 impl<'a> Unpacker<'a> {
     /// Begins to read some bytes.
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self(bytes)
     }
 
@@ -208,8 +209,102 @@ impl<'a> Unpacker<'a> {
     }
 }
 
+/// A date as a number of 51 bits.
+pub(super) fn date_number(date: Option<Date>) -> u64 {
+    let day = |year: i16, month: i8, day: i8| {
+        let year = u64::try_from(year + YEARS).expect("years are after -10000");
+        let part = |it: i8| u64::try_from(it).expect("months and days are above zero");
+        (year << 9) | (part(month) << 5) | part(day)
+    };
+    let whole = |it: civil::Date| day(it.year(), it.month(), it.day());
+    match date {
+        None => 0,
+        Some(Date::Year(year)) => 1 | (day(year, 1, 1) << 3),
+        Some(Date::Month(year, month)) => 2 | (day(year, month, 1) << 3),
+        Some(Date::Day(day)) => 3 | (whole(day) << 3),
+        Some(Date::Interval(first, last)) => 4 | (whole(first) << 3) | (whole(last) << 27),
+    }
+}
+
+/// The date of a number.
+pub(super) fn date_of(number: u64) -> Option<Date> {
+    let parts = |at: u32| {
+        let bits = number >> at;
+        let part = |bits: u64| i8::try_from(bits).unwrap_or_default();
+        let year = i16::try_from((bits >> 9) & 0x7fff).unwrap_or_default() - YEARS;
+        (year, part((bits >> 5) & 0xf), part(bits & 0x1f))
+    };
+    let day = |at: u32| {
+        let (year, month, day) = parts(at);
+        civil::Date::new(year, month, day).ok()
+    };
+    let (year, month, _) = parts(3);
+    match number & 7 {
+        1 => Some(Date::Year(year)),
+        2 => Some(Date::Month(year, month)),
+        3 => day(3).map(Date::Day),
+        4 => Some(Date::Interval(day(3)?, day(27)?)),
+        _ => None,
+    }
+}
+
+/// A meeting of an article, with the number of its codes.
+pub(super) fn pack_encounter(it: &Encounter) -> Vec<u8> {
+    let mut packer = Packer::default();
+    packer.one_of(&it.kind, MeetingKind::ALL);
+    packer.one_of(&it.status, MeetingStatus::ALL);
+    packer.date(it.date);
+    packer.real(it.confidence);
+    for actors in [&it.participants, &it.hosts, &it.mediators] {
+        packer.count(actors.len());
+        for actor in actors {
+            packer.count(actor.index());
+        }
+    }
+    packer.count(it.locations.len());
+    for location in &it.locations {
+        packer.count(location.index());
+    }
+    packer.number(it.codes.into());
+    packer.0
+}
+
+/// The meeting that was packed.
+pub(super) fn unpack_encounter(bytes: &[u8]) -> Option<Encounter> {
+    let mut bytes = Unpacker::new(bytes);
+    let actor = |it: &mut Unpacker<'_>| it.count().map(ActorRef::new);
+    let it = &mut bytes;
+    let encounter = Encounter {
+        kind: it.one_of(MeetingKind::ALL)?,
+        status: it.one_of(MeetingStatus::ALL)?,
+        date: it.date()?,
+        confidence: it.real()?,
+        participants: it.many(actor)?.into(),
+        hosts: it.many(actor)?.into(),
+        mediators: it.many(actor)?.into(),
+        locations: it.many(|it| it.count().map(LocationRef::new))?.into(),
+        codes: u32::try_from(it.number()?).ok()?,
+    };
+    bytes.whole(encounter)
+}
+
+/// Codes of a meeting.
+pub(super) fn pack_codes(it: &Codes) -> Vec<u8> {
+    let mut packer = Packer::default();
+    packer.text(&it.plover);
+    packer.text(&it.cameo);
+    packer.0
+}
+
+/// The codes that were packed.
+pub(super) fn unpack_codes(bytes: &[u8]) -> Option<Codes> {
+    let mut bytes = Unpacker::new(bytes);
+    let codes = Codes { plover: bytes.owned()?, cameo: bytes.owned()? };
+    bytes.whole(codes)
+}
+
 /// The form of an actor entry, which its place in the record is no part of.
-pub(super) fn pack_actor(it: &ActorEntry) -> Vec<u8> {
+pub(crate) fn pack_actor(it: &ActorEntry) -> Vec<u8> {
     let mut packer = Packer::default();
     packer.one_of(&it.kind, ActorKind::ALL);
     packer.text(&it.name);
@@ -226,7 +321,7 @@ pub(super) fn pack_actor(it: &ActorEntry) -> Vec<u8> {
 }
 
 /// An actor entry of a form.
-pub(super) fn unpack_actor(bytes: &[u8]) -> Option<ActorEntry> {
+pub(crate) fn unpack_actor(bytes: &[u8]) -> Option<ActorEntry> {
     let mut bytes = Unpacker::new(bytes);
     let entry = ActorEntry {
         id: ActorRef::new(0),
@@ -243,7 +338,7 @@ pub(super) fn unpack_actor(bytes: &[u8]) -> Option<ActorEntry> {
 }
 
 /// The form of a location entry.
-pub(super) fn pack_location(it: &LocationEntry) -> Vec<u8> {
+pub(crate) fn pack_location(it: &LocationEntry) -> Vec<u8> {
     let mut packer = Packer::default();
     packer.one_of(&it.kind, LocationKind::ALL);
     packer.text(&it.name);
@@ -256,7 +351,7 @@ pub(super) fn pack_location(it: &LocationEntry) -> Vec<u8> {
 }
 
 /// A location entry of a form.
-pub(super) fn unpack_location(bytes: &[u8]) -> Option<LocationEntry> {
+pub(crate) fn unpack_location(bytes: &[u8]) -> Option<LocationEntry> {
     let mut bytes = Unpacker::new(bytes);
     let entry = LocationEntry {
         id: LocationRef::new(0),
@@ -273,7 +368,7 @@ pub(super) fn unpack_location(bytes: &[u8]) -> Option<LocationEntry> {
 }
 
 /// An article, its actors and locations by the numbers of their forms.
-pub(super) fn pack_article(it: &Extraction, actors: &[i64], locations: &[i64]) -> Vec<u8> {
+pub(crate) fn pack_article(it: &Extraction, actors: &[i64], locations: &[i64]) -> Vec<u8> {
     let mut packer = Packer::default();
     packer.text(&it.id);
     packer.date(it.published);
@@ -306,36 +401,33 @@ pub(super) fn pack_article(it: &Extraction, actors: &[i64], locations: &[i64]) -
 }
 
 /// The article that was packed, with the numbers that its forms and codes have in a corpus.
-pub(super) fn unpack_article(bytes: &[u8], shelf: &mut Shelf) -> Option<Brief> {
+pub(crate) fn unpack_article(bytes: &[u8], shelf: &mut Shelf) -> Option<Brief> {
     let mut bytes = Unpacker::new(bytes);
     let actor = |it: &mut Unpacker<'_>| it.count().map(ActorRef::new);
     let brief = Brief {
         id: bytes.text()?.into(),
         published: bytes.date()?,
-        actors: bytes.many(|it| shelf.actor(it.count()?))?.into(),
-        locations: bytes.many(|it| shelf.location(it.count()?))?.into(),
-        meetings: bytes
-            .many(|it| {
-                Some(Encounter {
-                    kind: it.one_of(MeetingKind::ALL)?,
-                    status: it.one_of(MeetingStatus::ALL)?,
-                    date: it.date()?,
-                    confidence: it.real()?,
-                    participants: it.many(actor)?.into(),
-                    hosts: it.many(actor)?.into(),
-                    mediators: it.many(actor)?.into(),
-                    locations: it.many(|it| it.count().map(LocationRef::new))?.into(),
-                    codes: shelf.codes(it.text()?, it.text()?),
-                })
-            })?
-            .into(),
-        marks: None,
+        actors: bytes.many(|it| shelf.actor(it.count()?))?,
+        locations: bytes.many(|it| shelf.location(it.count()?))?,
+        meetings: bytes.many(|it| {
+            Some(Encounter {
+                kind: it.one_of(MeetingKind::ALL)?,
+                status: it.one_of(MeetingStatus::ALL)?,
+                date: it.date()?,
+                confidence: it.real()?,
+                participants: it.many(actor)?.into(),
+                hosts: it.many(actor)?.into(),
+                mediators: it.many(actor)?.into(),
+                locations: it.many(|it| it.count().map(LocationRef::new))?.into(),
+                codes: shelf.codes(it.text()?, it.text()?),
+            })
+        })?,
     };
     bytes.whole(brief)
 }
 
 /// The id of a packed article, and the rows of the forms of its actors and locations.
-pub(super) fn unpack_forms(bytes: &[u8]) -> Option<(String, Vec<i64>, Vec<i64>)> {
+pub(crate) fn unpack_forms(bytes: &[u8]) -> Option<(String, Vec<i64>, Vec<i64>)> {
     let mut bytes = Unpacker::new(bytes);
     let id = bytes.owned()?;
     bytes.date()?;
@@ -365,42 +457,34 @@ impl<T> Slot<T> {
 
 /// A corpus in the making, and the forms of the database, of which it takes those that articles have.
 #[derive(Default)]
-pub(super) struct Shelf {
-    pub(super) corpus: Corpus,
-    actors: Vec<Slot<ActorEntry>>,
-    locations: Vec<Slot<LocationEntry>>,
+pub(crate) struct Shelf {
+    pub(crate) corpus: Corpus,
+    actors: FxHashMap<usize, Slot<ActorEntry>>,
+    locations: FxHashMap<usize, Slot<LocationEntry>>,
 }
 
 impl Shelf {
     /// Puts a form of actor entries in its place.
-    pub(super) fn put_actor(&mut self, row: usize, form: ActorEntry) {
-        put(&mut self.actors, row, form);
+    pub(crate) fn put_actor(&mut self, row: usize, form: ActorEntry) {
+        self.actors.insert(row, Slot::Waiting(form));
     }
 
     /// Puts a form of location entries in its place.
-    pub(super) fn put_location(&mut self, row: usize, form: LocationEntry) {
-        put(&mut self.locations, row, form);
+    pub(crate) fn put_location(&mut self, row: usize, form: LocationEntry) {
+        self.locations.insert(row, Slot::Waiting(form));
     }
 
     fn actor(&mut self, row: usize) -> Option<u32> {
-        self.actors.get_mut(row)?.number(|form| self.corpus.take_actor(form))
+        self.actors.get_mut(&row)?.number(|form| self.corpus.take_actor(form))
     }
 
     fn location(&mut self, row: usize) -> Option<u32> {
-        self.locations.get_mut(row)?.number(|form| self.corpus.take_location(form))
+        self.locations.get_mut(&row)?.number(|form| self.corpus.take_location(form))
     }
 
     fn codes(&mut self, plover: &str, cameo: &str) -> u32 {
         self.corpus.take_codes(Codes { plover: plover.to_owned(), cameo: cameo.to_owned() })
     }
-}
-
-/// Puts a form in the place of its row.
-fn put<T>(slots: &mut Vec<Slot<T>>, row: usize, form: T) {
-    while slots.len() <= row {
-        slots.push(Slot::Empty);
-    }
-    slots[row] = Slot::Waiting(form);
 }
 
 #[cfg(test)]

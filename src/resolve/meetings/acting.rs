@@ -1,0 +1,184 @@
+//! For whom actors act, once more after some articles came: found for those of whom it is asked.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::again::{Numbers, Scene};
+use super::fit::Sides;
+use crate::record::ActorId;
+use crate::resolve::Corpus;
+use crate::resolve::groups::Few;
+use crate::resolve::lists::{Index, NONE, number};
+use crate::resolve::readings::{Readings, hash};
+
+/// For whom each actor acts, which are bodies, and who acts for others than before.
+pub(super) struct Acting<'a> {
+    readings: &'a Readings,
+    /// The forms of people who act for somebody, by the places of the actors that they belonged to.
+    forms: Index,
+    /// The places of the actors that there were.
+    places: FxHashMap<i64, u32>,
+    /// The same forms of actors that are made anew.
+    made: FxHashMap<ActorId, Vec<u32>>,
+    /// The body of each side.
+    named: Vec<Option<ActorId>>,
+    /// For whom act those of whom it was asked.
+    pub(super) sides: Sides,
+    /// Before, of those who act for others now.
+    before: Sides,
+    pub(super) bodies: BTreeSet<ActorId>,
+    pub(super) other: BTreeSet<ActorId>,
+}
+
+/// The bodies of names, by hashes of these.
+type Named = FxHashMap<u64, Option<ActorId>>;
+
+impl<'a> Acting<'a> {
+    pub(super) fn new(scene: &Scene<'a>, now: &Numbers<'_>) -> Self {
+        let Scene { corpus, before, touched, .. } = *scene;
+        let readings = corpus.readings();
+        let names_of = readings.names_of();
+        let acts =
+            |form: u32| names_of[form as usize] != NONE && !readings.sides_of(form).is_empty();
+        // Of people each form with the actor that its entries belong to, once or a few times; of bodies the
+        // actor of each form.
+        let mut people: Vec<(u32, u32)> = Vec::new();
+        let mut last = vec![NONE; names_of.len()];
+        for (&form, &thing) in corpus.actors().all().iter().zip(before.actors().of()) {
+            let last = &mut last[form as usize];
+            if *last != thing {
+                *last = thing;
+                if acts(form) {
+                    people.push((thing, form));
+                }
+            }
+        }
+        let ids = before.actors().ids();
+        let body = |(form, &thing): (usize, &u32)| {
+            let is_body = names_of[form] == NONE && thing != NONE;
+            if is_body { ids[thing as usize] } else { 0 }
+        };
+        let body_before: Vec<i64> = last.iter().enumerate().map(body).collect();
+        let mut body_now = body_before.clone();
+        let mut is_other = false;
+        for (place, id) in now.other() {
+            let form = corpus.actors().all()[place] as usize;
+            if names_of[form] == NONE {
+                is_other |= body_now[form] != id;
+                body_now[form] = id;
+            }
+        }
+        let hashes = (0..number(readings.sides().len())).map(|it| readings.side_hash(it));
+        let wanted: FxHashSet<u64> = hashes.collect();
+        let names = named(corpus, &body_now, &wanted);
+        let renamed: FxHashSet<u64> = if is_other {
+            let before = named(corpus, &body_before, &wanted);
+            wanted.iter().copied().filter(|it| names.get(it) != before.get(it)).collect()
+        } else {
+            FxHashSet::default()
+        };
+        let mut made: FxHashMap<ActorId, Vec<u32>> = FxHashMap::default();
+        for actor in scene.actors {
+            let own =
+                actor.entries.iter().map(|at| corpus.actors().of(at.article)[at.entry.index()]);
+            let own: Few<u32> = own.filter(|&form| acts(form)).collect();
+            made.insert(actor.id, own.all().to_vec());
+        }
+        let bodies_of = |names: &Named| -> Vec<Option<ActorId>> {
+            let hashes = (0..number(readings.sides().len())).map(|it| readings.side_hash(it));
+            hashes.map(|it| names.get(&it).copied().flatten()).collect()
+        };
+        let mut asked: BTreeSet<ActorId> = touched.clone();
+        if !renamed.is_empty() {
+            let is_renamed = |form: u32| {
+                let mut sides = readings.sides_of(form).iter();
+                sides.any(|&side| renamed.contains(&readings.side_hash(side)))
+            };
+            let things = people.iter().filter(|it| is_renamed(it.1));
+            asked.extend(things.map(|it| ActorId::new(ids[it.0 as usize])));
+        }
+        let named_before =
+            if is_other { bodies_of(&named(corpus, &body_before, &wanted)) } else { Vec::new() };
+        let bodies = body_now.into_iter().filter(|it| *it != 0).map(ActorId::new).collect();
+        let mut this = Self {
+            readings,
+            forms: Index::new(people.iter().copied()),
+            places: (0..).zip(ids).filter(|it| *it.1 != 0).map(|(at, &id)| (id, at)).collect(),
+            made,
+            named: bodies_of(&names),
+            sides: Sides::default(),
+            before: Sides::default(),
+            bodies,
+            other: BTreeSet::new(),
+        };
+        for id in asked {
+            let was = if is_other { &named_before } else { &this.named };
+            let was = this.acting_for(id, this.forms_before(id), was);
+            this.ask(id);
+            if was.all() != this.sides[&id].all() {
+                this.before.insert(id, was);
+                this.other.insert(id);
+            }
+        }
+        this
+    }
+
+    /// The forms of an actor, as it was.
+    fn forms_before(&self, id: ActorId) -> Vec<u32> {
+        let place = self.places.get(&id.row());
+        place.into_iter().flat_map(|&it| self.forms.of(it)).collect()
+    }
+
+    /// For whom an actor of some forms acts, by the bodies of sides.
+    fn acting_for(&self, id: ActorId, forms: Vec<u32>, named: &[Option<ActorId>]) -> Few<ActorId> {
+        let sides = forms.into_iter().flat_map(|form| self.readings.sides_of(form));
+        sides.filter_map(|&side| named[side as usize]).filter(|&it| it != id).collect()
+    }
+
+    /// Finds for whom an actor acts, unless it is found.
+    pub(super) fn ask(&mut self, id: ActorId) {
+        if !self.sides.contains_key(&id) {
+            let made = self.made.get(&id).cloned();
+            let forms = made.unwrap_or_else(|| self.forms_before(id));
+            let own = self.acting_for(id, forms, &self.named);
+            self.sides.insert(id, own);
+        }
+    }
+
+    /// For whom some actors acted.
+    pub(super) fn before(&mut self, actors: &[ActorId]) -> Sides {
+        let mut sides = Sides::default();
+        for &id in actors {
+            self.ask(id);
+            let own = self.before.get(&id).unwrap_or(&self.sides[&id]);
+            sides.insert(id, own.clone());
+        }
+        sides
+    }
+}
+
+/// The bodies of names that are wanted, by the numbers of the bodies that forms belong to: states first by all
+/// their names, then other bodies.
+fn named(corpus: &Corpus, ids: &[i64], wanted: &FxHashSet<u64>) -> Named {
+    let readings = corpus.readings();
+    let empty = hash("");
+    let mut all: [Named; 2] = Default::default();
+    for (form, &id) in (0..).zip(ids).filter(|it| *it.1 != 0) {
+        let known = &mut all[usize::from(readings.state_of(form).is_none())];
+        let id = ActorId::new(id);
+        for name in readings.called(form).iter().filter(|it| **it != empty && wanted.contains(it)) {
+            let known = known.entry(*name).or_insert(Some(id));
+            // A name of two is that of neither.
+            if *known != Some(id) {
+                *known = None;
+            }
+        }
+    }
+    let [mut named, others] = all;
+    #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
+    for (name, actor) in others {
+        named.entry(name).or_insert(actor);
+    }
+    named
+}
