@@ -93,7 +93,7 @@ fn measure(size: usize) {
     println!("{size} articles, {entries} entries of actors");
     let clock = Clock::start();
     let found = resolve(&records, &[]);
-    clock.tell("all, in memory", "");
+    clock.tell("all, in memory", &format!("; at most {} MiB so far", peak()));
     let (precision, recall) = pairwise(&found, &people);
     let (actors, meetings, doubts) = (found.actors.len(), found.meetings.len(), found.doubts.len());
     drop(found);
@@ -106,7 +106,7 @@ fn measure(size: usize) {
     drop(records);
     let clock = Clock::start();
     store.resolve().expect("the disk has room");
-    clock.tell("all, in a database", "");
+    clock.tell("all, in a database", &format!("; at most {} MiB so far", peak()));
     drop(store);
     println!("  {actors} actors, {meetings} meetings, {doubts} doubts");
     println!("  pairs of people: precision {precision:.4}, recall {recall:.4}");

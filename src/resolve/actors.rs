@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::{
     Actor, Corpus, Doubt, Entry, Merge, bodies,
     groups::{Count, Groups, numbers},
@@ -103,10 +105,7 @@ pub(super) fn resolve(
     let (around, people) = tell(&told);
     let found = people::join(&people, &around, &mut groups);
     drop(people);
-    let name = |number: u32| around.text(number).to_owned();
-    merges.extend(found.merges.into_iter().map(|(entry, [one, other], weight)| {
-        (entry, merge(name(one), name(other), &weight, &around))
-    }));
+    merges.extend(told_best(&found.merges, &around, |entry| Some(groups.root(entry))));
     let mut merges_of: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
     for (entry, merge) in merges {
         merges_of.entry(groups.root(entry)).or_default().push(merge);
@@ -175,9 +174,38 @@ fn doubted(
     doubts
 }
 
-/// Why two names are one actor, in words.
-fn merge(one: String, other: String, weight: &Weight, around: &Surroundings<'_>) -> Merge {
-    Merge { one, other, score: weight.score(), reasons: weight.reasons(around) }
+/// What joined entries: one of them, both names, and why.
+type Joined = (usize, [u32; 2], Weight);
+
+/// The same with how sure it is.
+type Scored<'j> = (f64, &'j Joined);
+
+/// Why names are one actor, in words: of two names of a group what is surest, which may be told several
+/// times.
+fn told_best(
+    merges: &[Joined],
+    around: &Surroundings<'_>,
+    mut group_of: impl FnMut(usize) -> Option<usize>,
+) -> Vec<(usize, Merge)> {
+    let mut best: FxHashMap<(usize, [u32; 2]), Vec<Scored<'_>>> = FxHashMap::default();
+    for it in merges {
+        let (entry, names, weight) = it;
+        let Some(group) = group_of(*entry) else { continue };
+        let (own, score) = (best.entry((group, *names)).or_default(), weight.score());
+        match own.last() {
+            Some((known, _)) if *known > score => continue,
+            Some((known, _)) if *known < score => own.clear(),
+            Some((_, last)) if last.2.clues == weight.clues => continue,
+            _ => (),
+        }
+        own.push((score, it));
+    }
+    let name = |number: u32| around.text(number).to_owned();
+    let all = best.into_values().flatten().map(|(score, (entry, [one, other], weight))| {
+        let reasons = weight.reasons(around);
+        (*entry, Merge { one: name(*one), other: name(*other), score, reasons })
+    });
+    all.collect()
 }
 
 /// Reasons with the surest first, each once.

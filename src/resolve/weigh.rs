@@ -241,7 +241,16 @@ pub(super) struct Base {
 impl Base {
     /// Weighs two, if their names may be one person's.
     pub(super) fn new(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Self> {
-        let likeness = alike(one, other, around)?;
+        Some(Self::of(alike(one, other, around)?, one, other, around))
+    }
+
+    /// Weighs two of whom it is known how their names are alike.
+    pub(super) fn of(
+        likeness: Likeness,
+        one: &Bearer,
+        other: &Bearer,
+        around: &Surroundings<'_>,
+    ) -> Self {
         let is_weak = [one, other].iter().any(|it| around.names.is_weak(it.names[0]));
         let names = if is_weak || likeness.is_rough() { Names::Rough } else { Names::Careful };
         let mut weight = Weight::default();
@@ -277,7 +286,7 @@ impl Base {
                 weight.add(Clue::Apart(apart), points);
             }
         }
-        Some(Self { weight, sides, is_weak, place })
+        Self { weight, sides, is_weak, place }
     }
 
     /// Weighs too what their articles tell. Instead of the first there may be another that differs in
@@ -328,6 +337,9 @@ impl Base {
         if more.is_only {
             clues.push(Clue::OnlyOne);
         }
+        if more.has_others {
+            clues.push(Clue::OthersToo);
+        }
         Weight { points: more.points, clues }
     }
 }
@@ -341,6 +353,15 @@ pub(super) struct More {
     beside: usize,
     company: Vec<u32>,
     is_only: bool,
+    has_others: bool,
+}
+
+impl More {
+    /// Notes that others of that name would do as well.
+    pub(super) const fn doubt(&mut self) {
+        self.points -= self.points.max(0.0);
+        self.has_others = true;
+    }
 }
 
 /// Weighs that a family name alone is that of somebody whom many articles name.
@@ -368,7 +389,7 @@ fn prominence(
 }
 
 /// How the names of two are alike, by those that are most so; none if any two cannot be one's.
-fn alike(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Likeness> {
+pub(super) fn alike(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<Likeness> {
     let mut best: Option<Likeness> = None;
     for &a in &one.names {
         for &b in &other.names {
@@ -489,14 +510,15 @@ pub(super) struct Company {
 }
 
 impl Company {
-    /// That of somebody in some articles.
-    fn new(articles: &[u32], around: &Surroundings<'_>) -> Self {
+    /// That of somebody in some articles, of few without those who may be meant by the same name.
+    fn new(own: u32, articles: &[u32], around: &Surroundings<'_>) -> Self {
         let names = || articles.iter().flat_map(|&article| around.company(article));
         if articles.len() <= LOOKED_AT {
             let mut all: Vec<u32> = Vec::with_capacity(8 * articles.len());
             all.extend(names());
             all.sort_unstable();
             all.dedup();
+            all.retain(|&name| around.names.compare(own, name).is_none());
             return Self { all, bits: None };
         }
         let mut bits = vec![0; around.names.len().div_ceil(64)];
@@ -518,12 +540,14 @@ impl Company {
         }
         let mut bits = vec![0; around.names.len().div_ceil(64)];
         for it in bearers {
-            let own = it.company.get_or_init(|| Self::new(&it.articles, around));
-            for &name in &own.all {
-                bits[name as usize / 64] |= 1 << (name % 64);
+            if let Some(own) = it.company.get().and_then(|own| own.bits.as_ref()) {
+                for (bits, own) in bits.iter_mut().zip(own) {
+                    *bits |= own;
+                }
+                continue;
             }
-            for (bits, own) in bits.iter_mut().zip(own.bits.iter().flatten()) {
-                *bits |= own;
+            for name in it.articles.iter().flat_map(|&article| around.company(article)) {
+                bits[name as usize / 64] |= 1 << (name % 64);
             }
         }
         Some(Self { all: Vec::new(), bits: Some(bits.into()) })
@@ -541,18 +565,17 @@ impl Company {
 fn company(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> {
     let (few, many) =
         if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
-    let own =
-        |name: u32| [one, other].iter().any(|it| around.names.compare(it.names[0], name).is_some());
     // What articles come to is gathered once: the other side of a pair is a name among dozens.
-    let known = many.company.get_or_init(|| Company::new(&many.articles, around));
+    let all = |it: &Bearer| Company::new(it.names[0], &it.articles, around);
+    let known = many.company.get_or_init(|| all(many));
     let common = |all: &[u32]| {
-        let all = all.iter().copied();
-        all.filter(|&name| known.contains(name) && !own(name)).collect()
+        let common = all.iter().copied().filter(|&name| known.contains(name));
+        common.filter(|&name| around.names.compare(many.names[0], name).is_none()).collect()
     };
     if few.articles.len() <= LOOKED_AT {
-        return common(&few.company.get_or_init(|| Company::new(&few.articles, around)).all);
+        return common(&few.company.get_or_init(|| all(few)).all);
     }
-    common(&Company::new(&few.articles[..LOOKED_AT], around).all)
+    common(&Company::new(few.names[0], &few.articles[..LOOKED_AT], around).all)
 }
 
 /// Of so many articles, those up to which a name is company that tells something. The order of magnitude

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Bodies, Told, doubted, key, merge, ranked, states_of};
+use super::{Bodies, Told, doubted, key, ranked, states_of, told_best};
 use crate::record::{ActorId, ActorRef};
 use crate::resolve::again::{Before, print, renumber};
 use crate::resolve::lists::{NONE, number};
@@ -53,10 +53,8 @@ pub(in crate::resolve) fn update(
             group_of[entry] = group;
         }
     }
-    let name = |number: u32| around.text(number).to_owned();
-    let merges = found.merges.iter().map(|(entry, [one, other], weight)| {
-        (*entry, merge(name(*one), name(*other), weight, &around))
-    });
+    let group = |entry: usize| Some(group_of[entry] as usize).filter(|_| group_of[entry] != NONE);
+    let merges = told_best(&found.merges, &around, group);
     let mut merges_of: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
     for (entry, merge) in bodies.merges.into_iter().chain(merges) {
         if group_of[entry] != NONE {

@@ -10,7 +10,7 @@ use super::{BLOCK, Left, Weakness, Work};
 use crate::resolve::likeness::Likeness;
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    Base, Bearer, Clue, ENOUGH, MARGIN, More, WORTH_A_LOOK, Weight, are_opposed, mark_only,
+    self, Base, Bearer, ENOUGH, MARGIN, More, WORTH_A_LOOK, are_opposed, mark_only,
 };
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
@@ -22,46 +22,66 @@ pub(super) fn join(
 ) -> Vec<Left> {
     let around = work.around;
     let mut left = Vec::new();
-    let mut chosen: BTreeMap<usize, Vec<(usize, Weight)>> = BTreeMap::new();
-    let mut more: Vec<More> = Vec::new();
+    let mut chosen: BTreeMap<usize, Vec<Pick>> = BTreeMap::new();
+    let mut all: Vec<Base> = Vec::new();
+    let mut alikes: (Option<u32>, Vec<(usize, Likeness)>) = (None, Vec::new());
     let candidates = Candidates::new(bearers, weakness, around);
     for alike in alike(work, bearers, weakness).chunk_by(|one, other| one.0 == other.0) {
-        let first = &bearers[alike[0].1];
-        let bases: Vec<(usize, Base)> = candidates
-            .of(first, around)
-            .into_iter()
-            .filter_map(|other| Some((other, Base::new(first, &bearers[other], around)?)))
-            .collect();
+        let (kind, first) = (alike[0].0, &bearers[alike[0].1]);
+        // Those of one form stand for the same, whatever their year.
+        if kind.form().is_none() || alikes.0 != kind.form() {
+            let likeness =
+                |other: usize| Some((other, weigh::alike(first, &bearers[other], around)?));
+            let found = candidates.of(first, around).into_iter().filter_map(likeness);
+            alikes = (kind.form(), found.collect());
+        }
+        let bases = all.len();
+        let of = |&(other, likeness): &(usize, Likeness)| {
+            Base::of(likeness, first, &bearers[other], around)
+        };
+        all.extend(alikes.1.iter().map(of));
+        let mut has_chosen = false;
         for &(_, index) in alike {
             let own = &bearers[index];
-            more.clear();
-            more.extend(bases.iter().map(|(other, base)| base.more(own, &bearers[*other], around)));
-            if weakness != Weakness::Nameless && more.len() <= BLOCK {
-                mark_only(more.iter_mut());
+            let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
+                let more = all[base].more(own, &bearers[*other], around);
+                Choice { other: *other, base, more }
+            };
+            let mut others: Vec<Choice> = (bases..).zip(&alikes.1).map(choice).collect();
+            if weakness != Weakness::Nameless && others.len() <= BLOCK {
+                mark_only(others.iter_mut().map(|it| &mut it.more));
             }
-            let worth = bases.iter().zip(more.drain(..)).filter(|it| it.1.points >= WORTH_A_LOOK);
-            let others = worth.map(|((other, base), more)| (*other, base.with(more, around)));
+            others.retain(|it| it.more.points >= WORTH_A_LOOK);
             let (best, rest) = choose(bearers, index, others);
-            if let Some((best, weight)) = best {
-                chosen.entry(best).or_default().push((index, weight));
-            }
-            let root = |it: usize| bearers[it].root();
-            left.extend(rest.into_iter().map(|(other, it)| (root(index), root(other), it)));
+            let Some(best) = best else {
+                left.extend(rest.into_iter().map(|it| it.left(own, bearers, &all, around)));
+                continue;
+            };
+            chosen.entry(best.other).or_default().push(Pick { index, best, rest });
+            has_chosen = true;
+        }
+        if !has_chosen {
+            all.truncate(bases);
         }
     }
     drop(candidates);
     let mut groups = Vec::new();
     for (person, mut those) in chosen {
-        those.sort_by(|a, b| b.1.points.total_cmp(&a.1.points).then(a.0.cmp(&b.0)));
+        those.sort_by(|a, b| {
+            let points = |it: &Pick| it.best.more.points;
+            points(b).total_cmp(&points(a)).then(a.index.cmp(&b.index))
+        });
         let mut taken = Taken::new(&bearers[person], around);
         let mut group = vec![person];
-        for (index, weight) in those {
+        for Pick { index, best, rest } in those {
             let it = &bearers[index];
             if taken.take(it) {
-                work.tie(it, &bearers[person], weight);
+                // For whom else it may stand is of no matter now.
+                work.tie(it, &bearers[person], all[best.base].with(best.more, around));
                 group.push(index);
             } else {
-                left.push((it.root(), bearers[person].root(), weight));
+                let rest = rest.into_iter().chain([best]);
+                left.extend(rest.map(|other| other.left(it, bearers, &all, around)));
             }
         }
         group.sort_unstable();
@@ -78,6 +98,16 @@ enum Kind {
     Alike(u32, Option<i16>),
     /// One that is like nobody else.
     Single(usize),
+}
+
+impl Kind {
+    /// The form of those who are like others.
+    const fn form(self) -> Option<u32> {
+        match self {
+            Self::Alike(form, _) => Some(form),
+            Self::Single(_) => None,
+        }
+    }
 }
 
 /// The bearers of weak names, those of one kind side by side.
@@ -103,30 +133,48 @@ fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, 
     weak
 }
 
-/// What a name may stand for, with what speaks for it.
-type Choice = (usize, Weight);
+/// What a name may stand for, with what speaks for it: a base, by its place, and what articles tell.
+struct Choice {
+    other: usize,
+    base: usize,
+    more: More,
+}
+
+impl Choice {
+    /// What speaks for it, where it is not chosen.
+    fn left(
+        self,
+        own: &Bearer,
+        bearers: &[Bearer],
+        bases: &[Base],
+        around: &Surroundings<'_>,
+    ) -> Left {
+        (own.root(), bearers[self.other].root(), bases[self.base].with(self.more, around))
+    }
+}
+
+/// Whom a name chose, and who else is worth a look.
+struct Pick {
+    index: usize,
+    best: Choice,
+    rest: Vec<Choice>,
+}
 
 /// The one of several, who are worth a look, for whom a weak name stands, if one stands out; and the
 /// others.
-fn choose(
-    bearers: &[Bearer],
-    own: usize,
-    others: impl Iterator<Item = Choice>,
-) -> (Option<Choice>, Vec<Choice>) {
-    let mut all: Vec<Choice> = others.collect();
-    all.sort_by(|a, b| b.1.points.total_cmp(&a.1.points).then(a.0.cmp(&b.0)));
-    let fits = |it: &Choice| it.1.points >= ENOUGH && may_be(&bearers[it.0], &bearers[own]);
+fn choose(bearers: &[Bearer], own: usize, mut all: Vec<Choice>) -> (Option<Choice>, Vec<Choice>) {
+    all.sort_by(|a, b| b.more.points.total_cmp(&a.more.points).then(a.other.cmp(&b.other)));
+    let fits = |it: &Choice| it.more.points >= ENOUGH && may_be(&bearers[it.other], &bearers[own]);
     let Some(best) = all.first() else { return (None, all) };
-    let limit = best.1.points - MARGIN;
-    if fits(best) && all.get(1).is_none_or(|it| it.1.points <= limit) {
+    let limit = best.more.points - MARGIN;
+    if fits(best) && all.get(1).is_none_or(|it| it.more.points <= limit) {
         let best = all.remove(0);
         return (Some(best), all);
     }
     for it in &mut all {
         if fits(it) {
             // As likely one as the other.
-            let points = it.1.points.max(0.0);
-            it.1.add(Clue::OthersToo, -points);
+            it.more.doubt();
         }
     }
     (None, all)
