@@ -35,6 +35,9 @@ const NAMED: usize = 3;
 const COMMON: usize = 8;
 const COMMON_SHARE: usize = 200;
 
+/// Articles of a bearer up to which those of its own name are left out of its company once for all.
+const FEW: usize = 2;
+
 /// Articles from which on they are looked up by bits.
 const MANY: usize = 256;
 
@@ -518,7 +521,9 @@ impl Company {
             all.extend(names());
             all.sort_unstable();
             all.dedup();
-            all.retain(|&name| around.names.compare(own, name).is_none());
+            if articles.len() <= FEW {
+                all.retain(|&name| around.names.compare(own, name).is_none());
+            }
             return Self { all, bits: None };
         }
         let mut bits = vec![0; around.names.len().div_ceil(64)];
@@ -568,9 +573,11 @@ fn company(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> 
     // What articles come to is gathered once: the other side of a pair is a name among dozens.
     let all = |it: &Bearer| Company::new(it.names[0], &it.articles, around);
     let known = many.company.get_or_init(|| all(many));
+    let is_other = |it: &Bearer, name: u32| around.names.compare(it.names[0], name).is_none();
     let common = |all: &[u32]| {
         let common = all.iter().copied().filter(|&name| known.contains(name));
-        common.filter(|&name| around.names.compare(many.names[0], name).is_none()).collect()
+        let common = common.filter(|&name| is_other(many, name));
+        common.filter(|&name| few.articles.len() <= FEW || is_other(few, name)).collect()
     };
     if few.articles.len() <= LOOKED_AT {
         return common(&few.company.get_or_init(|| all(few)).all);
