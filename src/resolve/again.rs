@@ -124,18 +124,12 @@ impl Before {
             actor.is_ok_and(|it| actors[it].kind != ActorKind::Person)
         };
         let doubts = print(doubts.iter().filter(|it| is_body(it.one)));
-        let actors = actors.iter().map(|it| {
-            let places = it.entries.iter();
-            let ranges = corpus.actors();
-            let places = places.map(|at| ranges.range(at.article).start + at.entry.index());
-            (it.id.row(), places)
-        });
-        let meetings = meetings.iter().map(|it| {
-            let places = it.entries.iter();
-            let ranges = corpus.dates();
-            let places = places.map(|at| ranges.range(at.article).start + at.entry.index());
-            (it.id.row(), places)
-        });
+        let actors = actors
+            .iter()
+            .map(|it| (it.id.row(), it.entries.iter().map(|&at| corpus.actor_place(at))));
+        let meetings = meetings
+            .iter()
+            .map(|it| (it.id.row(), it.entries.iter().map(|&at| corpus.meeting_place(at))));
         let mut this = Self {
             counts: Vec::new(),
             order: super::order(corpus).into_iter().map(number).collect(),
@@ -158,17 +152,13 @@ impl Before {
     /// Makes it what all articles came to.
     pub fn renew(&mut self, corpus: &Corpus, renewal: &Renewal) {
         let gone = renewal.gone_actors().map(ActorId::row);
-        let moved = renewal
-            .moved_actors
-            .iter()
-            .map(|(at, id)| (corpus.actors().range(at.article).start + at.entry.index(), id.row()));
+        let moved = renewal.moved_actors.iter().map(|(at, id)| (corpus.actor_place(*at), id.row()));
         self.actors.renew(corpus.actors().all().len(), gone, moved);
         let gone = renewal.gone_meetings().map(MeetingId::row);
-        let moved = renewal.meetings.iter().flat_map(|it| {
-            it.entries
-                .iter()
-                .map(|at| (corpus.dates().range(at.article).start + at.entry.index(), it.id.row()))
-        });
+        let moved = renewal
+            .meetings
+            .iter()
+            .flat_map(|it| it.entries.iter().map(|&at| (corpus.meeting_place(at), it.id.row())));
         self.meetings.renew(corpus.dates().all().len(), gone, moved);
         self.doubts = vec![renewal.body_doubts];
         self.stories = renewal.stories.iter().copied().map(number).collect();
@@ -214,14 +204,14 @@ impl Before {
     /// The actor of an entry, if it had one.
     #[must_use]
     pub fn actor(&self, corpus: &Corpus, at: Entry<ActorRef>) -> Option<ActorId> {
-        let id = self.actors.id_of(corpus.actors().range(at.article).start + at.entry.index());
+        let id = self.actors.id_of(corpus.actor_place(at));
         (id != 0).then(|| ActorId::new(id))
     }
 
     /// The meeting of an entry, if it had one.
     #[must_use]
     pub fn meeting(&self, corpus: &Corpus, at: Entry<MeetingRef>) -> Option<MeetingId> {
-        let id = self.meetings.id_of(corpus.dates().range(at.article).start + at.entry.index());
+        let id = self.meetings.id_of(corpus.meeting_place(at));
         (id != 0).then(|| MeetingId::new(id))
     }
 

@@ -76,7 +76,7 @@ pub(super) fn first_shared(one: &[u32], other: &[u32]) -> Option<u32> {
 }
 
 /// The upper half of a hash; two that have one only give more to compare.
-fn half(hash: u64) -> u32 {
+pub(super) fn half(hash: u64) -> u32 {
     u32::try_from(hash >> 32).expect("half of the bits are left")
 }
 

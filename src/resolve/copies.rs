@@ -186,14 +186,21 @@ impl Signatures {
         for (article, hashes) in self.all() {
             signatures[article] = Some(Signature(*hashes));
         }
-        let texts: Vec<_> =
-            order.iter().map(|&it| (signatures[it].as_ref(), published(it))).collect();
-        let mut all = vec![0; order.len()];
-        for (rank, story) in stories(&texts).into_iter().enumerate() {
-            all[order[rank]] = order[story];
-        }
-        all
+        of_articles(order, |article| (signatures[article].as_ref(), published(article)))
     }
+}
+
+/// For each article the first in order, itself or another, that tells the same story.
+pub(super) fn of_articles<'s>(
+    order: &[usize],
+    text: impl Fn(usize) -> (Option<&'s Signature>, Option<Date>),
+) -> Vec<usize> {
+    let texts: Vec<_> = order.iter().map(|&it| text(it)).collect();
+    let mut all = vec![0; order.len()];
+    for (rank, story) in stories(&texts).into_iter().enumerate() {
+        all[order[rank]] = order[story];
+    }
+    all
 }
 
 /// How many hashes of two signatures are equal.
@@ -207,7 +214,7 @@ fn high(value: u64) -> u32 {
 }
 
 /// For each text the number of the first, in the order given, that tells the same story.
-pub(super) fn stories(texts: &[(Option<&Signature>, Option<Date>)]) -> Vec<usize> {
+fn stories(texts: &[(Option<&Signature>, Option<Date>)]) -> Vec<usize> {
     let mut bands: Vec<(u64, u32)> = Vec::new();
     for (index, (signature, _)) in (0_u32..).zip(texts) {
         let Some(signature) = signature else { continue };

@@ -253,9 +253,19 @@ impl Corpus {
         self.dates.range(article).len()
     }
 
+    /// The place of an actor entry among those of all articles.
+    pub(super) fn actor_place(&self, at: Entry<ActorRef>) -> usize {
+        self.actors.range(at.article).start + at.entry.index()
+    }
+
+    /// The place of a meeting entry among those of all articles.
+    pub(super) fn meeting_place(&self, at: Entry<MeetingRef>) -> usize {
+        self.dates.range(at.article).start + at.entry.index()
+    }
+
     /// A meeting entry.
     pub(super) fn meeting(&self, at: Entry<MeetingRef>) -> &Encounter {
-        self.encounters.get(self.dates.range(at.article).start + at.entry.index())
+        self.encounters.get(self.meeting_place(at))
     }
 
     /// The form of an actor entry.

@@ -100,22 +100,78 @@ impl<T: Packed> Slots<T> {
 /// Values that are sought one by one.
 const FEW: usize = 64;
 
-/// Values, each once, with a number each.
-#[derive(Debug)]
-pub(super) struct Forms<T> {
-    all: Slots<T>,
-    /// A hash of each, which equal ones share.
-    prints: Vec<u64>,
-    /// The numbers by hashes, once one is looked for; of two that have one hash, the later has the next
+/// The numbers of values by their hashes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hashed {
+    /// The hash of each, which equal ones share.
+    hashes: Vec<u64>,
+    /// The numbers by hashes, once many are looked for; of two that have one hash, the later has the next
     /// that is free.
-    known: OnceCell<FxHashMap<u64, u32>>,
+    numbers: OnceCell<FxHashMap<u64, u32>>,
     /// How many were sought without that.
     sought: usize,
 }
 
+impl Hashed {
+    /// The number of the value of a hash that fulfills a condition.
+    pub(super) fn find(&mut self, hash: u64, is_same: impl Fn(u32) -> bool) -> Option<u32> {
+        if self.numbers.get().is_none() && self.sought < FEW {
+            // A few are sooner sought than all are put in a table.
+            self.sought += 1;
+            let mut alike = (0..).zip(&self.hashes).filter(|it| *it.1 == hash).map(|it| it.0);
+            return alike.find(|&it| is_same(it));
+        }
+        let numbers = self.numbers.get_or_init(|| {
+            let mut numbers = FxHashMap::default();
+            numbers.reserve(self.hashes.len());
+            for (number, &hash) in (0..).zip(&self.hashes) {
+                know(&mut numbers, hash, number);
+            }
+            numbers
+        });
+        let mut hash = hash;
+        while let Some(&number) = numbers.get(&hash) {
+            if is_same(number) {
+                return Some(number);
+            }
+            hash = hash.wrapping_add(1);
+        }
+        None
+    }
+
+    /// Adds the hash of the next value; gives its number.
+    pub(super) fn push(&mut self, hash: u64) -> u32 {
+        let next = number(self.hashes.len());
+        self.hashes.push(hash);
+        if let Some(numbers) = self.numbers.get_mut() {
+            know(numbers, hash, next);
+        }
+        next
+    }
+
+    pub(super) fn columns(&mut self, columns: &mut impl Columns) {
+        columns.growing(&mut self.hashes);
+    }
+}
+
+/// Adds the number of a value to those of others.
+fn know(numbers: &mut FxHashMap<u64, u32>, mut hash: u64, number: u32) {
+    while numbers.contains_key(&hash) {
+        hash = hash.wrapping_add(1);
+    }
+    numbers.insert(hash, number);
+}
+
+/// Values, each once, with a number each.
+#[derive(Debug)]
+pub(super) struct Forms<T> {
+    all: Slots<T>,
+    known: Hashed,
+}
+
 impl<T> Default for Forms<T> {
     fn default() -> Self {
-        Self { all: Slots::default(), prints: Vec::new(), known: OnceCell::new(), sought: 0 }
+        Self { all: Slots::default(), known: Hashed::default() }
     }
 }
 
@@ -134,60 +190,22 @@ impl<T: Form> Forms<T> {
 
     /// The number of a value.
     pub(super) fn number(&mut self, value: T) -> u32 {
-        let print = value.print();
-        if self.known.get().is_none() && self.sought < FEW {
-            // A few are sooner sought than all are put in a table.
-            self.sought += 1;
-            let mut alike = (0..).zip(&self.prints).filter(|it| *it.1 == print).map(|it| it.0);
-            let found = alike.find(|&it| *self.all.get(it as usize) == value);
-            return found.unwrap_or_else(|| self.push(value));
-        }
-        let known = self.known.get_or_init(|| known(&self.prints));
-        let mut hash = print;
-        while let Some(&number) = known.get(&hash) {
-            if *self.all.get(number as usize) == value {
-                return number;
-            }
-            hash = hash.wrapping_add(1);
-        }
-        self.push(value)
+        let all = &self.all;
+        let found = self.known.find(value.print(), |it| *all.get(it as usize) == value);
+        found.unwrap_or_else(|| self.push(value))
     }
 
     /// Takes in a value that is not there.
     pub(super) fn push(&mut self, value: T) -> u32 {
-        let place = number(self.all.len());
-        let print = value.print();
-        if let Some(known) = self.known.get_mut() {
-            know(known, print, place);
-        }
-        self.prints.push(print);
+        let number = self.known.push(value.print());
         self.all.push(value);
-        place
+        number
     }
 
     pub(super) fn columns(&mut self, columns: &mut impl Columns) {
         self.all.columns(columns);
-        columns.growing(&mut self.prints);
+        self.known.columns(columns);
     }
-}
-
-/// The numbers of values by their hashes.
-fn known(prints: &[u64]) -> FxHashMap<u64, u32> {
-    let mut known = FxHashMap::default();
-    known.reserve(prints.len());
-    for (place, &print) in (0..).zip(prints) {
-        know(&mut known, print, place);
-    }
-    known
-}
-
-/// Adds the number of a value to those of others.
-pub(super) fn know(known: &mut FxHashMap<u64, u32>, print: u64, place: u32) {
-    let mut hash = print;
-    while known.contains_key(&hash) {
-        hash = hash.wrapping_add(1);
-    }
-    known.insert(hash, place);
 }
 
 /// Values of which many are equal.

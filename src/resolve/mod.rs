@@ -217,13 +217,6 @@ fn order(corpus: &Corpus) -> Vec<usize> {
 
 /// For each article the one, itself or another, of which it is a copy.
 fn stories(corpus: &Corpus, signatures: &[Option<Signature>], order: &[usize]) -> Vec<usize> {
-    let texts: Vec<_> = order
-        .iter()
-        .map(|&it| (signatures.get(it).and_then(Option::as_ref), corpus.published(it)))
-        .collect();
-    let mut stories = vec![0; order.len()];
-    for (rank, story) in copies::stories(&texts).into_iter().enumerate() {
-        stories[order[rank]] = order[story];
-    }
-    stories
+    let signature = |article: usize| signatures.get(article).and_then(Option::as_ref);
+    copies::of_articles(order, |article| (signature(article), corpus.published(article)))
 }

@@ -107,6 +107,31 @@ impl Packer {
     }
 }
 
+impl Packer {
+    /// A meeting without its codes: who took part, received the others and mediated, and where.
+    fn meeting(
+        &mut self,
+        (kind, status, date, confidence): (MeetingKind, MeetingStatus, Option<Date>, f64),
+        who: [&[ActorRef]; 3],
+        places: &[LocationRef],
+    ) {
+        self.one_of(&kind, MeetingKind::ALL);
+        self.one_of(&status, MeetingStatus::ALL);
+        self.date(date);
+        self.real(confidence);
+        for actors in who {
+            self.count(actors.len());
+            for actor in actors {
+                self.count(actor.index());
+            }
+        }
+        self.count(places.len());
+        for place in places {
+            self.count(place.index());
+        }
+    }
+}
+
 /// Bytes that are read. What is not written by [`Packer`] reads as nothing.
 pub(crate) struct Unpacker<'a>(&'a [u8]);
 
@@ -203,6 +228,22 @@ impl<'a> Unpacker<'a> {
         all.get(self.count()?).copied()
     }
 
+    /// A meeting, with the number of its codes, which stand behind it.
+    fn meeting(&mut self, codes: impl FnOnce(&mut Self) -> Option<u32>) -> Option<Encounter> {
+        let actor = |it: &mut Self| it.count().map(ActorRef::new);
+        Some(Encounter {
+            kind: self.one_of(MeetingKind::ALL)?,
+            status: self.one_of(MeetingStatus::ALL)?,
+            date: self.date()?,
+            confidence: self.real()?,
+            participants: self.many(actor)?.into(),
+            hosts: self.many(actor)?.into(),
+            mediators: self.many(actor)?.into(),
+            locations: self.many(|it| it.count().map(LocationRef::new))?.into(),
+            codes: codes(self)?,
+        })
+    }
+
     /// What was read, if that was all.
     fn whole<T>(&self, value: T) -> Option<T> {
         self.0.is_empty().then_some(value)
@@ -251,20 +292,11 @@ pub(super) fn date_of(number: u64) -> Option<Date> {
 /// A meeting of an article, with the number of its codes.
 pub(super) fn pack_encounter(it: &Encounter) -> Vec<u8> {
     let mut packer = Packer::default();
-    packer.one_of(&it.kind, MeetingKind::ALL);
-    packer.one_of(&it.status, MeetingStatus::ALL);
-    packer.date(it.date);
-    packer.real(it.confidence);
-    for actors in [&it.participants, &it.hosts, &it.mediators] {
-        packer.count(actors.len());
-        for actor in actors {
-            packer.count(actor.index());
-        }
-    }
-    packer.count(it.locations.len());
-    for location in &it.locations {
-        packer.count(location.index());
-    }
+    packer.meeting(
+        (it.kind, it.status, it.date, it.confidence),
+        [&it.participants, &it.hosts, &it.mediators],
+        &it.locations,
+    );
     packer.number(it.codes.into());
     packer.0
 }
@@ -272,19 +304,7 @@ pub(super) fn pack_encounter(it: &Encounter) -> Vec<u8> {
 /// The meeting that was packed.
 pub(super) fn unpack_encounter(bytes: &[u8]) -> Option<Encounter> {
     let mut bytes = Unpacker::new(bytes);
-    let actor = |it: &mut Unpacker<'_>| it.count().map(ActorRef::new);
-    let it = &mut bytes;
-    let encounter = Encounter {
-        kind: it.one_of(MeetingKind::ALL)?,
-        status: it.one_of(MeetingStatus::ALL)?,
-        date: it.date()?,
-        confidence: it.real()?,
-        participants: it.many(actor)?.into(),
-        hosts: it.many(actor)?.into(),
-        mediators: it.many(actor)?.into(),
-        locations: it.many(|it| it.count().map(LocationRef::new))?.into(),
-        codes: u32::try_from(it.number()?).ok()?,
-    };
+    let encounter = bytes.meeting(|it| u32::try_from(it.number()?).ok())?;
     bytes.whole(encounter)
 }
 
@@ -380,20 +400,11 @@ pub(crate) fn pack_article(it: &Extraction, actors: &[i64], locations: &[i64]) -
     }
     packer.count(it.meetings.len());
     for it in &it.meetings {
-        packer.one_of(&it.kind, MeetingKind::ALL);
-        packer.one_of(&it.status, MeetingStatus::ALL);
-        packer.date(it.date);
-        packer.real(it.confidence);
-        for actors in [&it.participants, &it.hosts, &it.mediators] {
-            packer.count(actors.len());
-            for actor in actors {
-                packer.count(actor.index());
-            }
-        }
-        packer.count(it.locations.len());
-        for location in &it.locations {
-            packer.count(location.index());
-        }
+        packer.meeting(
+            (it.kind, it.status, it.date, it.confidence),
+            [&it.participants, &it.hosts, &it.mediators],
+            &it.locations,
+        );
         packer.text(&it.codes.plover);
         packer.text(&it.codes.cameo);
     }
@@ -403,25 +414,12 @@ pub(crate) fn pack_article(it: &Extraction, actors: &[i64], locations: &[i64]) -
 /// The article that was packed, with the numbers that its forms and codes have in a corpus.
 pub(crate) fn unpack_article(bytes: &[u8], shelf: &mut Shelf) -> Option<Brief> {
     let mut bytes = Unpacker::new(bytes);
-    let actor = |it: &mut Unpacker<'_>| it.count().map(ActorRef::new);
     let brief = Brief {
         id: bytes.text()?.into(),
         published: bytes.date()?,
         actors: bytes.many(|it| shelf.actor(it.count()?))?,
         locations: bytes.many(|it| shelf.location(it.count()?))?,
-        meetings: bytes.many(|it| {
-            Some(Encounter {
-                kind: it.one_of(MeetingKind::ALL)?,
-                status: it.one_of(MeetingStatus::ALL)?,
-                date: it.date()?,
-                confidence: it.real()?,
-                participants: it.many(actor)?.into(),
-                hosts: it.many(actor)?.into(),
-                mediators: it.many(actor)?.into(),
-                locations: it.many(|it| it.count().map(LocationRef::new))?.into(),
-                codes: shelf.codes(it.text()?, it.text()?),
-            })
-        })?,
+        meetings: bytes.many(|it| it.meeting(|it| Some(shelf.codes(it.text()?, it.text()?))))?,
     };
     bytes.whole(brief)
 }

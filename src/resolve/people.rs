@@ -140,9 +140,13 @@ impl<'a> Work<'a> {
     /// Whether something ties the entries of a form and year.
     fn has_tie(&self, told: &Person) -> bool {
         let person = self.traits(told);
-        let states = || person.sides.iter().filter(|side| self.around.states.contains(side));
-        !person.ids.is_empty()
-            || !self.around.names.is_weak(person.name) && states().take(2).count() < 2
+        let is_full = !self.around.names.is_weak(person.name);
+        !person.ids.is_empty() || is_full && !self.is_of_two(person)
+    }
+
+    /// Whether somebody is said to act for two states, and may be two people who were read as one.
+    fn is_of_two(&self, person: &Traits) -> bool {
+        person.sides.iter().filter(|side| self.around.states.contains(side)).count() > 1
     }
 
     /// Joins entries, of those that are wanted, of one full name that share an identifier, a side or an
@@ -165,9 +169,7 @@ impl<'a> Work<'a> {
             );
             if !self.around.names.is_weak(person.name) {
                 let (key, year) = (self.around.names.key(person.name), told.year);
-                // Who is said to act for two states may be two people, read as one.
-                let states = person.sides.iter().filter(|side| self.around.states.contains(side));
-                if states.count() < 2 {
+                if !self.is_of_two(person) {
                     let sides = person.sides.iter();
                     ties.extend(sides.map(|&side| (Tie::Side(key, side), year, index)));
                 }

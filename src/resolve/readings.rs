@@ -5,13 +5,13 @@ use std::cell::OnceCell;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
 use super::actors::full;
 use super::blocks;
-use super::forms::know;
+use super::forms::Hashed;
 use super::likeness::{Likeness, compare};
-use super::lists::{Columns, Lists, NONE, Texts, number};
+use super::lists::{Columns, Lists, NONE, Texts};
 use super::names::Name;
 use crate::record::{ActorEntry, ActorKind};
 use crate::text::fold;
@@ -20,16 +20,8 @@ use crate::text::fold;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     texts: Texts,
-    hashes: Vec<u64>,
-    /// The numbers by hashes, once many are looked for; of two that have one hash, the later has the next
-    /// that is free.
-    numbers: OnceCell<FxHashMap<u64, u32>>,
-    /// How many were sought without that.
-    sought: usize,
+    numbers: Hashed,
 }
-
-/// Texts that are sought one by one.
-const FEW: usize = 64;
 
 impl Known {
     pub(super) fn len(&self) -> usize {
@@ -47,46 +39,17 @@ impl Known {
     /// The number of a text, and whether it is new.
     fn number(&mut self, text: &str) -> (u32, bool) {
         let hash = FxBuildHasher.hash_one(text);
-        if let Some(number) = self.find(text, hash) {
+        let texts = &self.texts;
+        if let Some(number) = self.numbers.find(hash, |it| texts.get(it as usize) == text) {
             return (number, false);
         }
-        let new = number(self.texts.len());
         self.texts.push(text);
-        self.hashes.push(hash);
-        if let Some(numbers) = self.numbers.get_mut() {
-            know(numbers, hash, new);
-        }
-        (new, true)
-    }
-
-    fn find(&mut self, text: &str, hash: u64) -> Option<u32> {
-        if self.numbers.get().is_none() && self.sought < FEW {
-            // A few are sooner sought than all are put in a table.
-            self.sought += 1;
-            let mut alike = (0..).zip(&self.hashes).filter(|it| *it.1 == hash).map(|it| it.0);
-            return alike.find(|&it| self.get(it) == text);
-        }
-        let numbers = self.numbers.get_or_init(|| {
-            let mut numbers = FxHashMap::default();
-            numbers.reserve(self.hashes.len());
-            for (number, &hash) in (0..).zip(&self.hashes) {
-                know(&mut numbers, hash, number);
-            }
-            numbers
-        });
-        let mut hash = hash;
-        while let Some(&number) = numbers.get(&hash) {
-            if self.get(number) == text {
-                return Some(number);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        None
+        (self.numbers.push(hash), true)
     }
 
     fn columns(&mut self, columns: &mut impl Columns) {
         self.texts.columns(columns);
-        columns.growing(&mut self.hashes);
+        self.numbers.columns(columns);
     }
 }
 
@@ -178,7 +141,7 @@ impl Names {
     }
 
     /// Whether two names may be alike: if not, comparing them comes to nothing.
-    pub(super) fn may_be_alike(&self, one: u32, other: u32) -> bool {
+    fn may_be_alike(&self, one: u32, other: u32) -> bool {
         let marks = |name: u32| self.marks.of(name as usize);
         self.is_office(one)
             || self.is_office(other)

@@ -25,8 +25,11 @@ pub(super) fn update(
     last: i64,
 ) -> Result<Option<Changes>, Error> {
     let Some(new) = digests::new(transaction, last, FEW)? else { return Ok(None) };
+    if new.is_empty() {
+        return Ok(None);
+    }
     let Some((mut ledger, pages)) = ledger::read(transaction)? else { return Ok(None) };
-    if new.is_empty() || new.len() * SHARE > ledger.rows.len() + new.len() {
+    if new.len() * SHARE > ledger.rows.len() + new.len() {
         return Ok(None);
     }
     if !is_as_written(transaction, &ledger)? {

@@ -7,7 +7,7 @@ use rusqlite::{Transaction, params};
 
 use crate::correct::Subject;
 use crate::date::Date;
-use crate::resolve::{Actor, Corpus, Entry, Meeting, Resolution};
+use crate::resolve::{Actor, Corpus, Entry, Resolution};
 use crate::store::sql::integer;
 use crate::store::{Error, names};
 
@@ -55,46 +55,17 @@ pub(super) fn clear(transaction: &Transaction<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What figures are counted from: what resolution came to, and when each article was published.
-pub(super) struct Counted<'a> {
-    resolution: &'a Resolution,
-    corpus: &'a Corpus,
-}
-
-impl<'a> Counted<'a> {
-    /// From all that there is.
-    pub(super) const fn all(resolution: &'a Resolution, corpus: &'a Corpus) -> Self {
-        Self { resolution, corpus }
-    }
-
-    /// The things without figures, with the meetings of each.
-    fn missing<I>(
-        &self,
-        transaction: &Transaction<'_>,
-        subject: Subject,
-        of: impl Fn(&'a Meeting) -> &'a [(I, usize)],
-        row: impl Fn(&I) -> i64,
-    ) -> Result<BTreeMap<i64, usize>, Error>
-    where
-        I: 'a,
-    {
-        let mut missing = missing(transaction, subject)?;
-        for (it, _) in self.resolution.meetings.iter().flat_map(of) {
-            if let Some(count) = missing.get_mut(&row(it)) {
-                *count += 1;
-            }
-        }
-        Ok(missing)
-    }
-}
-
 /// Counts what is not counted, gathers the names that are missing, and numbers the statements.
 ///
 /// What half of the articles name changes with nearly every article: of such actors and locations
 /// all is counted from what resolution holds, but statements, which it does not.
-pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
-    fill_actors(transaction, counted)?;
-    fill_locations(transaction, counted)?;
+pub(super) fn fill(
+    transaction: &Transaction<'_>,
+    resolution: &Resolution,
+    corpus: &Corpus,
+) -> Result<(), Error> {
+    fill_actors(transaction, resolution, corpus)?;
+    fill_locations(transaction, resolution)?;
     transaction.execute_batch(&format!(
         "insert into meeting_figures (meeting, sources) {};",
         meetings("not in (select meeting from meeting_figures)"),
@@ -103,13 +74,24 @@ pub(super) fn fill(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Resu
     names::fill(transaction, None)
 }
 
-/// The numbers of the things that have no figures.
-fn missing(transaction: &Transaction<'_>, subject: Subject) -> Result<BTreeMap<i64, usize>, Error> {
+/// The numbers of the things that have no figures, with the meetings of each: `met` names a thing for each
+/// meeting that it has.
+fn missing(
+    transaction: &Transaction<'_>,
+    subject: Subject,
+    met: impl Iterator<Item = i64>,
+) -> Result<BTreeMap<i64, usize>, Error> {
     let mut statement = transaction.prepare(&format!(
         "select id from {subject}s where id not in (select {subject} from {subject}_figures)"
     ))?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, 0)))?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let mut missing: BTreeMap<i64, usize> = found.collect::<Result<_, _>>()?;
+    for id in met {
+        if let Some(count) = missing.get_mut(&id) {
+            *count += 1;
+        }
+    }
+    Ok(missing)
 }
 
 /// The articles that some entries are in; those of one article stand side by side.
@@ -117,9 +99,13 @@ pub(super) fn articles<R: Copy>(entries: &[Entry<R>]) -> impl Iterator<Item = us
     entries.chunk_by(|one, other| one.article == other.article).map(|it| it[0].article)
 }
 
-fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
-    let wanted =
-        counted.missing(transaction, Subject::Actor, |it| &it.participants, |it| it.row())?;
+fn fill_actors(
+    transaction: &Transaction<'_>,
+    resolution: &Resolution,
+    corpus: &Corpus,
+) -> Result<(), Error> {
+    let met = resolution.meetings.iter().flat_map(|it| &it.participants);
+    let wanted = missing(transaction, Subject::Actor, met.map(|it| it.0.row()))?;
     let mut statements = transaction.prepare(
         "select count(distinct p.statement) from actor_members n join statement_parties p \
          on p.actor_entry = n.entry and p.part = 'speaker' where n.actor = ?1",
@@ -128,11 +114,11 @@ fn fill_actors(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(
         "insert into actor_figures (actor, articles, meetings, statements, first, last) \
          values (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    for actor in &counted.resolution.actors {
+    for actor in &resolution.actors {
         let id = actor.id.row();
         let Some(&meetings) = wanted.get(&id) else { continue };
         let statements: i64 = statements.query_row([id], |row| row.get(0))?;
-        let told = Told::of(actor, counted.corpus);
+        let told = Told::of(actor, corpus);
         let (first, last) = told.days();
         insert.execute(params![
             id,
@@ -176,13 +162,13 @@ fn spelled(date: &Date) -> (i16, i8, i8, Option<jiff::civil::Date>) {
     }
 }
 
-fn fill_locations(transaction: &Transaction<'_>, counted: &Counted<'_>) -> Result<(), Error> {
-    let wanted =
-        counted.missing(transaction, Subject::Location, |it| &it.locations, |it| it.row())?;
+fn fill_locations(transaction: &Transaction<'_>, resolution: &Resolution) -> Result<(), Error> {
+    let met = resolution.meetings.iter().flat_map(|it| &it.locations);
+    let wanted = missing(transaction, Subject::Location, met.map(|it| it.0.row()))?;
     let mut insert = transaction.prepare(
         "insert into location_figures (location, articles, meetings) values (?1, ?2, ?3)",
     )?;
-    for location in &counted.resolution.locations {
+    for location in &resolution.locations {
         let id = location.id.row();
         if let Some(&meetings) = wanted.get(&id) {
             let articles = articles(&location.entries).count();

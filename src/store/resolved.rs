@@ -5,7 +5,6 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::correct::{Corrections, Subject};
 use crate::resolve::{self, Before, Reader, Signatures};
 use crate::store::digests::{self, Known};
-use crate::store::figures::Counted;
 use crate::store::ledger::{self, Ledger};
 use crate::store::{
     CACHE, Changes, Error, Store, again, corrections, figures, knowledge, outcomes,
@@ -182,17 +181,17 @@ fn whole(
     let Known { rows, corpus, signatures } = known;
     let resolution = resolve::resolve_corrected(&corpus, &signatures, corrections);
     let changes = outcomes::write(transaction, &rows, &resolution)?;
-    figures::fill(transaction, &Counted::all(&resolution, &corpus))?;
+    figures::fill(transaction, &resolution, &corpus)?;
+    corrections::write_effects(transaction, &resolution.effects)?;
+    corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     if corrections.is_empty() {
         let before = Before::new(&corpus, &resolution);
         let signatures = Signatures::new(&signatures);
-        let mut ledger = Ledger { rows: rows.clone(), corpus, signatures, before };
+        let mut ledger = Ledger { rows, corpus, signatures, before };
         ledger::write(transaction, &mut ledger, None)?;
     } else {
         ledger::forget(transaction)?;
     }
-    corrections::write_effects(transaction, &resolution.effects)?;
-    corrections::write_rejected(transaction, &rows, &resolution.rejected)?;
     Ok(changes)
 }
 

@@ -69,14 +69,14 @@ impl<'a> Acting<'a> {
                 body_now[form] = id;
             }
         }
-        let hashes = (0..number(readings.sides().len())).map(|it| readings.side_hash(it));
-        let wanted: FxHashSet<u64> = hashes.collect();
+        let hashes = || (0..number(readings.sides().len())).map(|it| readings.side_hash(it));
+        let wanted: FxHashSet<u64> = hashes().collect();
         let names = named(corpus, &body_now, &wanted);
-        let renamed: FxHashSet<u64> = if is_other {
-            let before = named(corpus, &body_before, &wanted);
-            wanted.iter().copied().filter(|it| names.get(it) != before.get(it)).collect()
-        } else {
-            FxHashSet::default()
+        let names_before = is_other.then(|| named(corpus, &body_before, &wanted));
+        let is_renamed = |it: &u64, before: &Named| names.get(it) != before.get(it);
+        let renamed: FxHashSet<u64> = match &names_before {
+            Some(before) => wanted.iter().copied().filter(|it| is_renamed(it, before)).collect(),
+            None => FxHashSet::default(),
         };
         let mut made: FxHashMap<ActorId, Vec<u32>> = FxHashMap::default();
         for actor in scene.actors {
@@ -86,20 +86,18 @@ impl<'a> Acting<'a> {
             made.insert(actor.id, own.all().to_vec());
         }
         let bodies_of = |names: &Named| -> Vec<Option<ActorId>> {
-            let hashes = (0..number(readings.sides().len())).map(|it| readings.side_hash(it));
-            hashes.map(|it| names.get(&it).copied().flatten()).collect()
+            hashes().map(|it| names.get(&it).copied().flatten()).collect()
         };
         let mut asked: BTreeSet<ActorId> = touched.clone();
         if !renamed.is_empty() {
-            let is_renamed = |form: u32| {
+            let has_renamed = |form: u32| {
                 let mut sides = readings.sides_of(form).iter();
                 sides.any(|&side| renamed.contains(&readings.side_hash(side)))
             };
-            let things = people.iter().filter(|it| is_renamed(it.1));
+            let things = people.iter().filter(|it| has_renamed(it.1));
             asked.extend(things.map(|it| ActorId::new(ids[it.0 as usize])));
         }
-        let named_before =
-            if is_other { bodies_of(&named(corpus, &body_before, &wanted)) } else { Vec::new() };
+        let named_before = names_before.as_ref().map(bodies_of);
         let bodies = body_now.into_iter().filter(|it| *it != 0).map(ActorId::new).collect();
         let mut this = Self {
             readings,
@@ -113,7 +111,7 @@ impl<'a> Acting<'a> {
             other: BTreeSet::new(),
         };
         for id in asked {
-            let was = if is_other { &named_before } else { &this.named };
+            let was = named_before.as_ref().unwrap_or(&this.named);
             let was = this.acting_for(id, this.forms_before(id), was);
             this.ask(id);
             if was.all() != this.sides[&id].all() {

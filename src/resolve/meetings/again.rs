@@ -62,15 +62,9 @@ impl<'a> Numbers<'a> {
 
     /// Those now.
     fn now(scene: &Scene<'a>) -> Self {
-        let before = Self::before(scene);
         let moved = scene.moved_actors.iter();
-        let other = moved.map(|(at, id)| (before.place(at.article, at.entry), id.row())).collect();
-        Self { other, ..before }
-    }
-
-    /// The place of an entry among all.
-    fn place(&self, article: usize, entry: ActorRef) -> usize {
-        self.corpus.actors().range(article).start + entry.index()
+        let other = moved.map(|(at, id)| (scene.corpus.actor_place(*at), id.row())).collect();
+        Self { other, ..Self::before(scene) }
     }
 
     /// The actor of an entry of an article, if it has one.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::{Found, Held, Left, Person, Work, bearer, full};
-use crate::resolve::blocks::Alike;
+use crate::resolve::blocks::{Alike, half};
 use crate::resolve::lists::{Index, NONE, number};
 use crate::resolve::readings::{Names, Readings};
 use crate::resolve::surroundings::Surroundings;
@@ -52,11 +52,6 @@ struct Other {
 /// The sound by which a weak name is looked for.
 fn sound(names: &Names, name: u32) -> u32 {
     names.sounds(name).first().copied().unwrap_or_default()
-}
-
-/// A short form of the hash of an identifier.
-fn half(id: u64) -> u32 {
-    u32::try_from(id >> 32).expect("half of the bits are left")
 }
 
 /// People by their names, forms and groups, and which of these are touched.
