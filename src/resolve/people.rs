@@ -228,8 +228,10 @@ impl<'a> Work<'a> {
         self.take_in(bearers, held);
         unsure.extend(weak::join(self, bearers, Weakness::Bare));
         bare::join(self, bearers, Weakness::Bare);
-        unsure.extend(weak::join(self, bearers, Weakness::Nameless));
-        bare::join(self, bearers, Weakness::Nameless);
+        if bearers.iter().any(|it| self.around.names.is_office(it.names[0])) {
+            unsure.extend(weak::join(self, bearers, Weakness::Nameless));
+            bare::join(self, bearers, Weakness::Nameless);
+        }
         // For whom else a name may stand is of no matter once it stands for somebody.
         let around = self.around;
         let alone = bearers.iter().filter(|it| around.names.is_weak(it.names[0])).map(Bearer::root);
@@ -256,10 +258,11 @@ impl<'a> Work<'a> {
     }
 
     /// Puts the bearers of each group together: the first takes the others in, who are left out. Those
-    /// in a group are in order.
-    fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>]) {
+    /// in a group are in order. Where they are weighed again, what is known of who is around them is kept.
+    fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>], are_weighed: bool) {
         for group in groups.iter().filter(|it| it.len() > 1) {
-            let company = Company::of_all(group.iter().map(|&it| &bearers[it]), self.around);
+            let company = || Company::of_all(group.iter().map(|&it| &bearers[it]), self.around);
+            let company = if are_weighed { company() } else { None };
             let mut all: Vec<Bearer> =
                 group.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
             let own = &mut bearers[group[0]];

@@ -21,8 +21,9 @@ pub(super) const WORTH_A_LOOK: f64 = 0.0;
 /// By how much the best of several that would do must stand out.
 pub(super) const MARGIN: f64 = 1.0;
 
-/// By how much the others must be worse for the best to be the only one.
-const ALONE: f64 = 2.0;
+/// By how much the others must be worse for the best to be the only one, and what that is worth.
+pub(super) const ALONE: f64 = 2.0;
+pub(super) const ONLY: f64 = 1.0;
 
 /// Letters from which a name that sounds the same is hardly another.
 const LONG: usize = 12;
@@ -35,7 +36,7 @@ const NAMED: usize = 3;
 const COMMON: usize = 8;
 const COMMON_SHARE: usize = 200;
 
-/// Articles of a bearer up to which those of its own name are left out of its company once for all.
+/// Articles of a bearer up to which it is looked up in them who is there, and not kept.
 const FEW: usize = 2;
 
 /// Articles from which on they are looked up by bits.
@@ -300,6 +301,13 @@ impl Base {
 
     /// What their articles tell, with the sum of all points.
     pub(super) fn more(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
+        let mut more = self.alone(one, other, around);
+        self.accompany(&mut more, one, other, around);
+        more
+    }
+
+    /// What their articles tell but for who else is in them.
+    pub(super) fn alone(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
         let mut more = More { points: self.weight.points, ..More::default() };
         if self.sides != Sides::Opposed && self.is_weak {
             more.spoken_of = spoken_of(one, other, around);
@@ -307,18 +315,37 @@ impl Base {
         }
         more.beside = one.beside(other);
         more.points += if more.beside > 0 { -4.5 } else { 0.0 };
-        // Where it is settled, who else was there tells no more.
-        if more.points > -2.5 && more.points < 7.0 {
-            more.company = company(one, other, around);
-            let points = match more.company.len() {
-                0 => 0.0,
-                1 => 0.7,
-                2 => 1.2,
-                _ => 1.5,
-            };
-            more.points += if self.sides == Sides::Opposed { points / 2.0 } else { points };
-        }
         more
+    }
+
+    /// Weighs too who else is in their articles.
+    pub(super) fn accompany(
+        &self,
+        more: &mut More,
+        one: &Bearer,
+        other: &Bearer,
+        around: &Surroundings<'_>,
+    ) {
+        if more.is_open() {
+            more.company = company(one, other, around);
+            more.points += self.gain(more.company.len());
+        }
+    }
+
+    /// The points for so many who are around both.
+    fn gain(&self, company: usize) -> f64 {
+        let points = match company {
+            0 => 0.0,
+            1 => 0.7,
+            2 => 1.2,
+            _ => 1.5,
+        };
+        if self.sides == Sides::Opposed { points / 2.0 } else { points }
+    }
+
+    /// The most points that they may come to by who else is in their articles.
+    pub(super) fn most(&self, more: &More) -> f64 {
+        more.points + if more.is_open() { self.gain(usize::MAX) } else { 0.0 }
     }
 
     /// All that speaks for and against two, with what their articles tell.
@@ -360,6 +387,11 @@ pub(super) struct More {
 }
 
 impl More {
+    /// Whether who else is in their articles tells anything: not so where it is settled.
+    fn is_open(&self) -> bool {
+        self.points > -2.5 && self.points < 7.0
+    }
+
     /// Notes that others of that name would do as well.
     pub(super) const fn doubt(&mut self) {
         self.points -= self.points.max(0.0);
@@ -513,17 +545,14 @@ pub(super) struct Company {
 }
 
 impl Company {
-    /// That of somebody in some articles, of few without those who may be meant by the same name.
-    fn new(own: u32, articles: &[u32], around: &Surroundings<'_>) -> Self {
+    /// Those in some articles.
+    fn new(articles: &[u32], around: &Surroundings<'_>) -> Self {
         let names = || articles.iter().flat_map(|&article| around.company(article));
         if articles.len() <= LOOKED_AT {
             let mut all: Vec<u32> = Vec::with_capacity(8 * articles.len());
             all.extend(names());
             all.sort_unstable();
             all.dedup();
-            if articles.len() <= FEW {
-                all.retain(|&name| around.names.compare(own, name).is_none());
-            }
             return Self { all, bits: None };
         }
         let mut bits = vec![0; around.names.len().div_ceil(64)];
@@ -566,23 +595,29 @@ impl Company {
     }
 }
 
-/// The people who are around both.
+/// The people who are around both, in order, without those who may be meant by the name of either.
 fn company(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> {
     let (few, many) =
         if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
     // What articles come to is gathered once: the other side of a pair is a name among dozens.
-    let all = |it: &Bearer| Company::new(it.names[0], &it.articles, around);
+    let all = |it: &Bearer| Company::new(&it.articles, around);
     let known = many.company.get_or_init(|| all(many));
     let is_other = |it: &Bearer, name: u32| around.names.compare(it.names[0], name).is_none();
-    let common = |all: &[u32]| {
-        let common = all.iter().copied().filter(|&name| known.contains(name));
-        let common = common.filter(|&name| is_other(many, name));
-        common.filter(|&name| few.articles.len() <= FEW || is_other(few, name)).collect()
-    };
-    if few.articles.len() <= LOOKED_AT {
-        return common(&few.company.get_or_init(|| all(few)).all);
+    let is_common =
+        |&name: &u32| known.contains(name) && is_other(many, name) && is_other(few, name);
+    if few.articles.len() <= FEW {
+        let names = few.articles.iter().flat_map(|&article| around.company(article));
+        let mut common: Vec<u32> = names.filter(is_common).collect();
+        common.sort_unstable();
+        common.dedup();
+        return common;
     }
-    common(&Company::new(few.names[0], &few.articles[..LOOKED_AT], around).all)
+    if few.articles.len() <= LOOKED_AT {
+        let own = few.company.get_or_init(|| all(few));
+        return own.all.iter().copied().filter(is_common).collect();
+    }
+    let own = Company::new(&few.articles[..LOOKED_AT], around);
+    own.all.into_iter().filter(is_common).collect()
 }
 
 /// Of so many articles, those up to which a name is company that tells something. The order of magnitude
@@ -605,6 +640,6 @@ pub(super) fn mark_only<'m>(all: impl Iterator<Item = &'m mut More>) {
     let limit = all[best].points - ALONE;
     if (0..all.len()).all(|it| it == best || all[it].points <= limit) {
         all[best].is_only = true;
-        all[best].points += 1.0;
+        all[best].points += ONLY;
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, weakness: Wea
             }
         }
     }
-    work.merge(bearers, &groups.all());
+    work.merge(bearers, &groups.all(), false);
 }
 
 /// The sounds of the first and last words of all names but bare ones.

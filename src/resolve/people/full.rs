@@ -196,7 +196,7 @@ fn join_best(
     }
     let groups = clusters.into_groups();
     let is_done = groups.len() == set.len();
-    work.merge(set, &groups);
+    work.merge(set, &groups, true);
     (is_done, left)
 }
 

@@ -2,6 +2,7 @@
 //! chooses by itself among the people whom it may stand for; these then take in those who agree with
 //! each other.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
@@ -10,7 +11,8 @@ use super::{BLOCK, Left, Weakness, Work};
 use crate::resolve::likeness::Likeness;
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    self, Base, Bearer, ENOUGH, MARGIN, More, WORTH_A_LOOK, are_opposed, mark_only,
+    self, ALONE, Base, Bearer, ENOUGH, MARGIN, More, ONLY, WORTH_A_LOOK, are_opposed, mark_only,
+    score,
 };
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
@@ -25,13 +27,14 @@ pub(super) fn join(
     let mut chosen: BTreeMap<usize, Vec<Pick>> = BTreeMap::new();
     let mut all: Vec<Base> = Vec::new();
     let mut alikes: (Option<u32>, Vec<(usize, Likeness)>) = (None, Vec::new());
+    let mut known = Known::default();
     let candidates = Candidates::new(bearers, weakness, around);
     for alike in alike(work, bearers, weakness).chunk_by(|one, other| one.0 == other.0) {
         let (kind, first) = (alike[0].0, &bearers[alike[0].1]);
         // Those of one form stand for the same, whatever their year.
         if kind.form().is_none() || alikes.0 != kind.form() {
             let likeness =
-                |other: usize| Some((other, weigh::alike(first, &bearers[other], around)?));
+                |other: usize| Some((other, known.alike(first, other, bearers, around)?));
             let found = candidates.of(first, around).into_iter().filter_map(likeness);
             alikes = (kind.form(), found.collect());
         }
@@ -44,10 +47,11 @@ pub(super) fn join(
         for &(_, index) in alike {
             let own = &bearers[index];
             let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
-                let more = all[base].more(own, &bearers[*other], around);
+                let more = all[base].alone(own, &bearers[*other], around);
                 Choice { other: *other, base, more }
             };
             let mut others: Vec<Choice> = (bases..).zip(&alikes.1).map(choice).collect();
+            accompany(&mut others, own, bearers, &all, around);
             if weakness != Weakness::Nameless && others.len() <= BLOCK {
                 mark_only(others.iter_mut().map(|it| &mut it.more));
             }
@@ -73,11 +77,18 @@ pub(super) fn join(
         });
         let mut taken = Taken::new(&bearers[person], around);
         let mut group = vec![person];
+        // How sure the surest of each name is: those come first.
+        let mut surest: FxHashMap<u32, f64> = FxHashMap::default();
         for Pick { index, best, rest } in those {
             let it = &bearers[index];
             if taken.take(it) {
-                // For whom else it may stand is of no matter now.
-                work.tie(it, &bearers[person], all[best.base].with(best.more, around));
+                // For whom else it may stand is of no matter now, nor why the less sure ones do.
+                let score = score(best.more.points);
+                if score >= *surest.entry(it.names[0]).or_insert(score) {
+                    work.tie(it, &bearers[person], all[best.base].with(best.more, around));
+                } else {
+                    work.parts.join(it.root(), bearers[person].root());
+                }
                 group.push(index);
             } else {
                 let rest = rest.into_iter().chain([best]);
@@ -87,8 +98,35 @@ pub(super) fn join(
         group.sort_unstable();
         groups.push(group);
     }
-    work.merge(bearers, &groups);
+    // Offices alone choose by what is told of people.
+    work.merge(bearers, &groups, weakness == Weakness::Initial);
     left
+}
+
+/// How names are like that of a weak one, of those that were compared.
+#[derive(Default)]
+struct Known {
+    name: Option<u32>,
+    likeness: FxHashMap<usize, Option<Likeness>>,
+}
+
+impl Known {
+    /// How the names of a weak one and of another are alike, if they may be one's.
+    fn alike(
+        &mut self,
+        own: &Bearer,
+        other: usize,
+        bearers: &[Bearer],
+        around: &Surroundings<'_>,
+    ) -> Option<Likeness> {
+        let compare = || weigh::alike(own, &bearers[other], around);
+        let [name] = own.names[..] else { return compare() };
+        if self.name != Some(name) {
+            self.name = Some(name);
+            self.likeness.clear();
+        }
+        *self.likeness.entry(other).or_insert_with(compare)
+    }
 }
 
 /// What bearers of weak names have in common who differ in their articles only.
@@ -126,11 +164,11 @@ fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, 
                 1 => Kind::Alike(person.traits, person.year),
                 _ => Kind::Single(index),
             };
-            weak.push((kind, index));
+            weak.push((name, kind, index));
         }
     }
     weak.sort_unstable();
-    weak
+    weak.into_iter().map(|(_, kind, index)| (kind, index)).collect()
 }
 
 /// What a name may stand for, with what speaks for it: a base, by its place, and what articles tell.
@@ -150,6 +188,28 @@ impl Choice {
         around: &Surroundings<'_>,
     ) -> Left {
         (own.root(), bearers[self.other].root(), bases[self.base].with(self.more, around))
+    }
+}
+
+/// Weighs who else is in the articles of a name and of those for whom it may stand, of those of whom that
+/// may make a difference: the rest is far worse than the best, and not worth a look.
+fn accompany(
+    others: &mut Vec<Choice>,
+    own: &Bearer,
+    bearers: &[Bearer],
+    bases: &[Base],
+    around: &Surroundings<'_>,
+) {
+    let most = |it: &Choice| bases[it.base].most(&it.more);
+    if others.iter().all(|it| most(it) < WORTH_A_LOOK - ONLY) {
+        others.clear();
+    }
+    let best = others.iter().map(|it| it.more.points).fold(f64::NEG_INFINITY, f64::max);
+    for it in others {
+        let most = most(it);
+        if most >= WORTH_A_LOOK || most > best - ALONE {
+            bases[it.base].accompany(&mut it.more, own, &bearers[it.other], around);
+        }
     }
 }
 
@@ -191,8 +251,8 @@ struct Taken<'a> {
     around: &'a Surroundings<'a>,
     /// One of each kind: those of one kind have the same sides and identifiers.
     kinds: Vec<&'a Bearer>,
-    /// The names in each article.
-    names: FxHashMap<u32, Vec<u32>>,
+    /// The names in each article, the first apart: most have no other.
+    names: FxHashMap<u32, (u32, Vec<u32>)>,
 }
 
 impl<'a> Taken<'a> {
@@ -213,7 +273,7 @@ impl<'a> Taken<'a> {
             it.articles.iter().filter_map(|article| self.names.get(article)).all(|own| {
                 let same =
                     |&own: &u32| around.names.compare(own, it.names[0]) == Some(Likeness::Same);
-                own.iter().all(same)
+                same(&own.0) && own.1.iter().all(same)
             });
         if !fits || !is_apart {
             return false;
@@ -222,7 +282,10 @@ impl<'a> Taken<'a> {
             self.kinds.push(it);
         }
         for &article in &it.articles {
-            self.names.entry(article).or_default().push(it.names[0]);
+            match self.names.entry(article) {
+                Entry::Occupied(own) => own.into_mut().1.push(it.names[0]),
+                Entry::Vacant(free) => _ = free.insert((it.names[0], Vec::new())),
+            }
         }
         true
     }
