@@ -260,6 +260,15 @@ impl Before {
     }
 }
 
+/// What an earlier resolution came to, as far as it is asked for.
+pub struct Written<'w> {
+    /// Why an actor is one.
+    pub merges: &'w dyn Fn(ActorId) -> Vec<Merge>,
+    /// The names of those who are one with an actor with such a likelihood, from 0 to 1, or more, and yet were
+    /// kept apart.
+    pub refused: &'w dyn Fn(ActorId, f64) -> Vec<String>,
+}
+
 /// What is other than an earlier resolution came to.
 #[derive(Debug)]
 pub struct Renewal {
@@ -301,8 +310,7 @@ impl Renewal {
     }
 }
 
-/// What new articles change of what an earlier resolution of the others came to, of which `merges` tells
-/// why an actor is one; none if that is better found by resolving all.
+/// What new articles change of what an earlier resolution of the others came to, of which `written` tells more; none if that is better found by resolving all.
 ///
 /// Together with what is not changed it is what [`super::resolve`] makes of all articles.
 #[must_use]
@@ -310,7 +318,7 @@ pub fn resolve_again(
     corpus: &Corpus,
     signatures: &Signatures,
     before: &Before,
-    merges: &dyn Fn(ActorId) -> Vec<Merge>,
+    written: &Written<'_>,
 ) -> Option<Renewal> {
     let order = before.order(corpus);
     let mut ranks = vec![0; corpus.len()];
@@ -320,7 +328,7 @@ pub fn resolve_again(
     let known = before.stories.iter().map(|&it| it as usize).collect();
     let published = |article| corpus.published(article);
     let stories = signatures.stories(published, (&order, &ranks), known);
-    let renewed = actors::again::update(corpus, &order, before, merges)?;
+    let renewed = actors::again::update(corpus, &order, before, written)?;
     let places = Places::new(corpus, &order, before);
     let meetings = meetings::again::update(&meetings::again::Scene {
         corpus,

@@ -32,7 +32,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use again::{Before, Renewal, resolve_again};
+pub use again::{Before, Renewal, Written, resolve_again};
 pub use copies::{Signature, Signatures};
 pub use corpus::{Brief, Corpus, Encounter, Marks};
 pub use corrected::{Effect, Rejected, State, new_number, part_number};

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::record::{ActorId, ActorRef, MeetingId, MeetingRef};
-use crate::resolve::{Entry, Reader, resolve_again};
+use crate::resolve::{Entry, Reader, Written, resolve_again};
 use crate::store::ledger::Ledger;
 use crate::store::sql::integer;
 use crate::store::{Changes, Error, digests, ledger, outcomes};
@@ -42,13 +42,11 @@ pub(super) fn update(
         ledger.corpus.add(record);
     }
     let error = RefCell::new(None);
-    let merges = |actor: ActorId| {
-        outcomes::merges(transaction, actor).unwrap_or_else(|own| {
-            error.replace(Some(own));
-            Vec::new()
-        })
+    let written = Written {
+        merges: &|actor| or_noted(outcomes::merges(transaction, actor), &error),
+        refused: &|actor, least| or_noted(outcomes::refused(transaction, actor, least), &error),
     };
-    let renewal = resolve_again(&ledger.corpus, &ledger.signatures, &ledger.before, &merges);
+    let renewal = resolve_again(&ledger.corpus, &ledger.signatures, &ledger.before, &written);
     if let Some(error) = error.into_inner() {
         return Err(error);
     }
@@ -58,6 +56,14 @@ pub(super) fn update(
     ledger.before.renew(&ledger.corpus, &renewal);
     ledger::write(transaction, &mut ledger, Some(pages))?;
     Ok(Some(changes))
+}
+
+/// What was read; nothing, where it could not be, which is noted.
+fn or_noted<T: Default>(found: Result<T, Error>, error: &RefCell<Option<Error>>) -> T {
+    found.unwrap_or_else(|own| {
+        error.replace(Some(own));
+        T::default()
+    })
 }
 
 /// Whether the last entries belong to what the ledger says: not so if somebody else has written in the

@@ -380,6 +380,23 @@ pub(super) fn merges(transaction: &Transaction<'_>, actor: ActorId) -> Result<Ve
     Ok(merges)
 }
 
+/// The names of those who are one with an actor with such a likelihood or more, and yet were kept apart, as it
+/// was written.
+pub(super) fn refused(
+    transaction: &Transaction<'_>,
+    actor: ActorId,
+    least: f64,
+) -> Result<Vec<String>, Error> {
+    let mut statement = transaction.prepare_cached(
+        "select x.name from actor_doubts d join actors x on x.id = d.other \
+         where d.one = ?1 and d.score >= ?2 union \
+         select x.name from actor_doubts d join actors x on x.id = d.one \
+         where d.other = ?1 and d.score >= ?2",
+    )?;
+    let found = statement.query_map((actor.row(), least), |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 /// Brings the entries of things to what they are.
 fn write_members<T>(
     transaction: &Transaction<'_>,

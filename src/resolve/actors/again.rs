@@ -6,11 +6,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Bodies, Told, doubted, key, ranked, states_of, told_best};
 use crate::record::{ActorId, ActorRef};
-use crate::resolve::again::{Before, print, renumber};
+use crate::resolve::again::{Before, Written, print, renumber};
 use crate::resolve::lists::{NONE, number};
-use crate::resolve::people::again::{self, Again, NEW};
+use crate::resolve::people::again::{self, Again, Asked, NEW};
 use crate::resolve::surroundings::Surroundings;
-use crate::resolve::weigh::common;
+use crate::resolve::weigh::{ENOUGH, common, score};
 use crate::resolve::{Actor, Corpus, Doubt, Entry, Merge, bodies};
 use crate::text::fold;
 
@@ -34,7 +34,7 @@ pub(in crate::resolve) fn update(
     corpus: &Corpus,
     order: &[usize],
     before: &Before,
-    merges_before: &dyn Fn(ActorId) -> Vec<Merge>,
+    written: &Written<'_>,
 ) -> Option<Renewed> {
     let told = Told::new(corpus, order);
     let mut around = Surroundings::new(&told);
@@ -42,13 +42,14 @@ pub(in crate::resolve) fn update(
         return None;
     }
     let was = Groups::new(&told, before)?;
-    let Again { groups, asked, weak, found } = again::join(&told, &mut around, &was.of)?;
+    let refused = |group| (written.refused)(was.id(group), score(ENOUGH));
+    let Again { groups, asked, weak, found } = again::join(&told, &mut around, &was.of, &refused)?;
     let around = around;
     let mut made = groups;
     let bodies = join_bodies(&told, &was, &mut made);
     // Those who stay as they were, but may have other reasons to be, stand behind those that are made.
     let mut group_of = vec![NONE; told.form_of.len()];
-    for (group, own) in (0..).zip(made.iter().chain(asked.iter().map(|it| &it.1))) {
+    for (group, own) in (0..).zip(made.iter().chain(asked.iter().map(|it| &it.came))) {
         for &entry in own {
             group_of[entry] = group;
         }
@@ -69,20 +70,41 @@ pub(in crate::resolve) fn update(
         .collect();
     let weak: BTreeSet<&str> = weak.iter().map(|&it| around.text(it)).collect();
     let mut others: Vec<Actor> = Vec::new();
-    for (at, (group, _)) in (made.len()..).zip(&asked) {
+    let mut moved: Vec<(Entry<ActorRef>, ActorId)> = Vec::new();
+    for (at, Asked { group, came, is_other }) in (made.len()..).zip(&asked) {
         let id = was.id(*group);
-        let old = merges_before(id);
+        let old = (written.merges)(id);
         let kept = old.iter().filter(|it| !weak.contains(it.one.as_str())).cloned();
         let merges = ranked(kept.chain(merges_of(at)).collect());
-        if merges != old {
-            others.push(Actor { id, merges, ..told.actor(&was.members(*group)) });
+        if !is_other && merges == old {
+            continue;
         }
+        let members = was.members(*group);
+        let mut actor = told.actor(&members);
+        if *is_other {
+            let is_own = |it: &usize| [NONE, number(at)].contains(&group_of[*it]);
+            let new = || came.iter().copied().filter(|&it| was.of[it] != *group);
+            let mut now: Vec<usize> = members.into_iter().filter(is_own).chain(new()).collect();
+            now.sort_unstable();
+            moved.extend(new().map(|it| (told.entry(it), id)));
+            // Who would be numbered otherwise by that is better made anew.
+            let before = key(corpus, &actor);
+            actor = told.actor(&now);
+            if key(corpus, &actor) != before {
+                return None;
+            }
+        }
+        others.push(Actor { id, merges, ..actor });
     }
     let mut is_touched = vec![false; was.ids.len()];
-    for &entry in made.iter().flatten() {
+    let came = asked.iter().flat_map(|it| &it.came);
+    for &entry in made.iter().flatten().chain(came) {
         if let Some(is_touched) = is_touched.get_mut(was.of[entry] as usize) {
             *is_touched = true;
         }
+    }
+    for it in &asked {
+        is_touched[it.group as usize] = false;
     }
     let keys: Vec<String> = actors.iter().map(|it| key(corpus, it)).collect();
     let touched = (0..).zip(&is_touched).filter(|it| *it.1);
@@ -96,14 +118,18 @@ pub(in crate::resolve) fn update(
     for (actor, number) in actors.iter_mut().zip(numbers) {
         actor.id = ActorId::new(number);
     }
-    let mut moved: Vec<(Entry<ActorRef>, ActorId)> = Vec::new();
     for (actor, own) in actors.iter().zip(&made) {
         let other = own.iter().filter(|&&it| was.id_of(it) != Some(actor.id));
         moved.extend(other.map(|&it| (told.entry(it), actor.id)));
     }
     let id_of = |entry: usize| {
-        let made = actors.get(group_of[entry] as usize);
-        made.map_or_else(|| was.id(was.of[entry]), |it| it.id)
+        let group = group_of[entry] as usize;
+        let chosen = group.checked_sub(actors.len()).and_then(|it| asked.get(it));
+        match (actors.get(group), chosen) {
+            (Some(actor), _) => actor.id,
+            (None, Some(asked)) => was.id(asked.group),
+            (None, None) => was.id(was.of[entry]),
+        }
     };
     let of_bodies: FxHashSet<ActorId> =
         bodies.doubts.iter().flat_map(|it| [id_of(it.0), id_of(it.1)]).collect();

@@ -25,7 +25,14 @@ fn added(articles: &[Extraction], old: usize) -> Option<Resolution> {
         let found = all.actors.iter().find(|it| it.id == id);
         found.map(|it| it.merges.clone()).unwrap_or_default()
     };
-    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &merges)?;
+    let name = |id: ActorId| all.actors.iter().find(|it| it.id == id).map(|it| it.name.clone());
+    let refused = |id: ActorId, least: f64| {
+        let own = all.doubts.iter().filter(|it| [it.one, it.other].contains(&id));
+        let own = own.filter(|it| it.score >= least);
+        own.filter_map(|it| name(if it.one == id { it.other } else { it.one })).collect()
+    };
+    let written = Written { merges: &merges, refused: &refused };
+    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &written)?;
     let is_body = |id: ActorId| {
         let own = |it: &&Actor| it.id == id;
         all.actors.iter().find(own).is_some_and(|it| it.kind != ActorKind::Person)
@@ -150,7 +157,8 @@ fn an_article_about_people_who_are_known_touches_these_alone() {
     all.push(talks(18, ["D. Rowe", "Sergey Volkov"]));
     let was = resolve(&all[..18], &[]);
     let (corpus, before) = known(&all, &was, 18);
-    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &|_| Vec::new());
+    let written = Written { merges: &|_| Vec::new(), refused: &|_, _| Vec::new() };
+    let renewal = resolve_again(&corpus, &Signatures::default(), &before, &written);
     let renewal = renewal.expect("it can be followed");
     let names: Vec<&str> = renewal.actors.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
@@ -158,4 +166,42 @@ fn an_article_about_people_who_are_known_touches_these_alone() {
     assert_eq!(renewal.meetings.len(), 1);
     assert_eq!(renewal.meetings[0].entries.len(), 10);
     assert_eq!(added(&all, 18), Some(resolve(&all, &[])));
+}
+
+#[test]
+fn who_is_less_sure_of_somebody_leaves_him_to_others_who_were_not_touched() {
+    let one = |id: &str, people: &[(&str, &[&str], &[&str], &str)]| {
+        let people = people.iter().enumerate().map(|(index, &(name, roles, sides, id))| {
+            let mut person = person(index, name, roles, sides);
+            if !id.is_empty() {
+                person.ids.insert("wikidata".to_owned(), id.to_owned());
+            }
+            person
+        });
+        article(id, people.collect())
+    };
+    let mut all = vec![
+        one("11", &[("Rowe Dana", &[], &["USP"], "")]),
+        one("10", &[("Rowe Dana", &[], &["Sylvania"], "")]),
+        one("08", &[("Dana Rowe", &[], &["USP"], "")]),
+        one("06", &[("Dana Rowe", &["Envoy"], &[], "")]),
+        // Of these two that contradict each other the surer one is taken.
+        one("02", &[("Rowe", &[], &["Sylvania"], "")]),
+        one("03", &[("Dana", &["Envoy"], &["Freedonia"], "Q4")]),
+    ];
+    all.extend(["04", "09", "12", "14"].map(|id| one(id, &[("Dana Rowe", &[], &[], "")])));
+    let mut freedonia = one("13", &[("Dana Rowe", &[], &["Freedonia"], "")]);
+    freedonia.actors.push(actor(1, "Freedonia", ActorKind::State, &[], &[]));
+    all.push(freedonia);
+    let names = |all: &Resolution| -> Vec<Vec<String>> {
+        let people = all.actors.iter().filter(|it| it.kind == ActorKind::Person);
+        people.map(|it| it.names.clone()).collect()
+    };
+    assert!(names(&resolve(&all, &[])).contains(&vec!["Dana".to_owned()]));
+    // Now a Rowe may be another, and the one named Dana is the surer one.
+    let old = all.len();
+    all.push(one("00", &[("Piet Rowe", &[], &["Sylvania"], "Q9")]));
+    let wanted = resolve(&all, &[]);
+    assert!(names(&wanted).contains(&vec!["Rowe".to_owned()]));
+    assert_eq!(added(&all, old), Some(wanted));
 }

@@ -89,6 +89,7 @@ impl<'a> Acting<'a> {
             hashes().map(|it| names.get(&it).copied().flatten()).collect()
         };
         let mut asked: BTreeSet<ActorId> = touched.clone();
+        asked.extend(scene.moved_actors.iter().map(|it| it.1));
         if !renamed.is_empty() {
             let has_renamed = |form: u32| {
                 let mut sides = readings.sides_of(form).iter();

@@ -2,16 +2,17 @@
 //! stays as it was.
 //!
 //! A full name touches those that are like it, as they make a set with it, and the weak names that may stand
-//! for it. Others for whom these may stand are asked as they are, and are touched as soon as one of them is
-//! chosen by other names than before.
+//! for it. Others for whom these may stand are asked as they are; where one of them is chosen by other names
+//! than before, he takes these in, and is touched himself if more may rest on that.
 
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
 use super::{Found, Held, Left, Person, Work, bearer, full};
-use crate::resolve::blocks::{Alike, half};
+use crate::resolve::blocks::{Alike, half, sounds};
 use crate::resolve::lists::{Index, NONE, number};
+use crate::resolve::names::Name;
 use crate::resolve::readings::{Names, Readings};
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::told::Told;
@@ -30,12 +31,21 @@ const SHARE: usize = 3;
 pub(in crate::resolve) struct Again {
     /// Their groups, by the places of entries.
     pub(in crate::resolve) groups: Vec<Vec<usize>>,
-    /// Groups that are what they were, with those of their members who chose them once more.
-    pub(in crate::resolve) asked: Vec<(u32, Vec<usize>)>,
+    /// Groups of which some members chose once more.
+    pub(in crate::resolve) asked: Vec<Asked>,
     /// The weak names that chose once more.
     pub(in crate::resolve) weak: BTreeSet<u32>,
     /// What was joined, and what may have to be.
     pub(in crate::resolve) found: Found,
+}
+
+/// A group of which those who came by weak names chose once more.
+pub(in crate::resolve) struct Asked {
+    pub(in crate::resolve) group: u32,
+    /// Who chose it now.
+    pub(in crate::resolve) came: Vec<usize>,
+    /// Whether they are others than before.
+    pub(in crate::resolve) is_other: bool,
 }
 
 /// Somebody who may be chosen.
@@ -47,6 +57,8 @@ struct Other {
     held: Vec<u32>,
     /// Who came by a weak name, and chooses once more.
     choosers: Vec<u32>,
+    /// Whether others came by weak names who do not choose once more.
+    has_more: bool,
 }
 
 /// The sound by which a weak name is looked for.
@@ -71,6 +83,8 @@ struct Reach<'r, 'a> {
     /// Weak names by sound, and full names by sounds.
     weak: Index,
     full: Index,
+    /// The names of those who are as likely one with a group as such that are, and yet were kept apart.
+    refused: &'r dyn Fn(u32) -> Vec<String>,
     touched: BTreeSet<u32>,
     sounds: BTreeSet<u32>,
     names_left: Vec<u32>,
@@ -82,13 +96,15 @@ struct Reach<'r, 'a> {
 }
 
 /// Joins anew the people who are touched by those of new articles, where each entry was in a group, or is
-/// [`NEW`]; none if that is not less than to join all.
+/// [`NEW`]; none if that is not less than to join all. `refused` names those who are as likely one with a group as
+/// such that are, and yet were kept apart.
 pub(in crate::resolve) fn join<'a>(
     told: &'a Told<'a>,
     around: &mut Surroundings<'a>,
     before: &[u32],
+    refused: &dyn Fn(u32) -> Vec<String>,
 ) -> Option<Again> {
-    let mut reach = Reach::new(told, around, before);
+    let mut reach = Reach::new(told, around, before, refused);
     for (&form, &group) in told.form_of.iter().zip(before) {
         if group == NEW
             && let Some(name) = reach.readings.name_of(form)
@@ -107,7 +123,12 @@ pub(in crate::resolve) fn join<'a>(
 }
 
 impl<'r, 'a> Reach<'r, 'a> {
-    fn new(told: &'a Told<'a>, around: &'r mut Surroundings<'a>, before: &'r [u32]) -> Self {
+    fn new(
+        told: &'a Told<'a>,
+        around: &'r mut Surroundings<'a>,
+        before: &'r [u32],
+        refused: &'r dyn Fn(u32) -> Vec<String>,
+    ) -> Self {
         let readings = told.corpus.readings();
         let names = readings.names();
         let all = || 0..number(names.len());
@@ -130,6 +151,7 @@ impl<'r, 'a> Reach<'r, 'a> {
             with_id: Index::new(ids),
             weak: Index::new(weak.map(|name| (sound(names, name), name))),
             full: Index::new(all().filter(|&it| !names.is_weak(it)).flat_map(by_sound)),
+            refused,
             touched: BTreeSet::new(),
             sounds: BTreeSet::new(),
             names_left: Vec::new(),
@@ -256,7 +278,7 @@ impl<'r, 'a> Reach<'r, 'a> {
     }
 
     /// The entries of people who are touched, and those whom touched names may stand for.
-    fn people(&self) -> (Vec<u32>, Vec<(Other, bool)>) {
+    fn people(&self) -> (Vec<u32>, Vec<Other>) {
         const OWN: u8 = 1;
         const MEANT: u8 = 2;
         let mut marks = vec![0; self.readings.len()];
@@ -292,15 +314,20 @@ impl<'r, 'a> Reach<'r, 'a> {
         (own, others.map(|(group, own)| self.other(group, own.into_iter())).collect())
     }
 
-    /// Somebody who may be chosen; and whether weak names that do not choose once more stand for them too.
-    fn other(&self, group: u32, members: impl Iterator<Item = u32> + Clone) -> (Other, bool) {
+    /// Somebody who may be chosen.
+    fn other(&self, group: u32, members: impl Iterator<Item = u32> + Clone) -> Other {
         let names = self.names;
         let full = members.clone().filter(|&it| !names.is_weak(self.name_of(it)));
         let mut ids: Vec<u64> = full.flat_map(|it| self.ids(it).iter().copied()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let mut other = Other { group, core: Vec::new(), held: Vec::new(), choosers: Vec::new() };
-        let mut has_more = false;
+        let mut other = Other {
+            group,
+            core: Vec::new(),
+            held: Vec::new(),
+            choosers: Vec::new(),
+            has_more: false,
+        };
         for it in members {
             let own = self.name_of(it);
             match () {
@@ -310,27 +337,26 @@ impl<'r, 'a> Reach<'r, 'a> {
                 () if names.is_office(own) => (),
                 () if self.sounds.contains(&sound(names, own)) => other.choosers.push(it),
                 () => {
-                    has_more = true;
+                    other.has_more = true;
                     if names.is_initial(own) {
                         other.held.push(it);
                     }
                 }
             }
         }
-        let is_shared = has_more && !other.choosers.is_empty();
-        (other, is_shared)
+        other
     }
 
     /// Touches those for whom both stand, names that choose once more and others: which of these were
     /// taken depends on all of them. Gives back all if there are none.
     #[expect(clippy::option_option, reason = "to go on and to give up are two things")]
-    fn check(&mut self, others: Vec<(Other, bool)>) -> Option<Option<Vec<Other>>> {
-        let shared: Vec<u32> = others.iter().filter(|it| it.1).map(|it| it.0.group).collect();
+    fn check(&mut self, others: Vec<Other>) -> Option<Option<Vec<Other>>> {
+        let shared = others.iter().filter(|it| it.has_more && !it.choosers.is_empty());
+        let shared: Vec<u32> = shared.map(|it| it.group).collect();
         if !shared.is_empty() {
             self.touch_people(&shared)?;
         }
-        let all = || others.into_iter().map(|it| it.0).collect();
-        Some(shared.is_empty().then(all))
+        Some(shared.is_empty().then_some(others))
     }
 
     /// Joins the people who are touched, unless somebody is touched by that who was not before; none, if
@@ -388,19 +414,27 @@ impl<'r, 'a> Reach<'r, 'a> {
         bearers.sort_unstable_by_key(Bearer::root);
         work.join_weak(&mut bearers, left, &held);
         let mut more: Vec<u32> = Vec::new();
-        let (mut rest, mut asked) = (Vec::new(), Vec::new());
+        let (mut rest, mut changed, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for it in bearers {
             let Some(&other) = it.members.iter().find(|&&it| other_of[it] != OWN) else {
                 rest.push(it);
                 continue;
             };
             let other = &others[other_of[other] as usize];
-            let came: Vec<usize> =
-                it.members.iter().copied().filter(|&it| other_of[it] == OWN).collect();
-            if came.iter().map(|&it| places[it]).ne(other.choosers.iter().copied()) {
+            let came = it.members.iter().filter(|&&it| other_of[it] == OWN);
+            let came: Vec<u32> = came.map(|&it| places[it]).collect();
+            let is_other = came != other.choosers;
+            let is_asked = is_other || !came.is_empty();
+            if is_asked && self.has_waiting(other) || is_other && !self.is_settled(other, &came) {
                 more.push(other.group);
-            } else if !came.is_empty() {
-                asked.push((other.group, came.iter().map(|&it| places[it] as usize).collect()));
+                continue;
+            }
+            if is_asked {
+                let came = came.into_iter().map(|it| it as usize).collect();
+                asked.push(Asked { group: other.group, came, is_other });
+            }
+            if is_other {
+                changed.push(it);
             }
         }
         let found = work.found;
@@ -408,7 +442,8 @@ impl<'r, 'a> Reach<'r, 'a> {
             self.touch_people(&more)?;
             return Some(None);
         }
-        if !offices.is_empty() && self.has_nameless(&rest, &places, &offices) {
+        let touched: Vec<&Bearer> = rest.iter().chain(&changed).collect();
+        if !offices.is_empty() && self.has_nameless(&touched, &places, &offices) {
             return None;
         }
         let groups = rest
@@ -416,6 +451,33 @@ impl<'r, 'a> Reach<'r, 'a> {
             .map(|it| it.members.into_iter().map(|it| places[it] as usize).collect())
             .collect();
         Some(Some(Again { groups, asked, weak: self.weak().collect(), found }))
+    }
+
+    /// Whether it is the same to all others that some chose somebody now who did not before, or no more: not so
+    /// where some chose him who do not choose once more, where bare names find him otherwise, by an initial,
+    /// or where he is numbered by another article.
+    fn is_settled(&self, other: &Other, came: &[u32]) -> bool {
+        let is_in = |all: &[u32], it: &u32| all.binary_search(it).is_ok();
+        let left = other.choosers.iter().filter(|it| !is_in(came, it));
+        let mut changed = left.chain(came.iter().filter(|it| !is_in(&other.choosers, it)));
+        let is_initial = |it: u32| self.names.is_initial(self.name_of(it));
+        !other.has_more && changed.all(|&it| it > other.core[0] && !is_initial(it))
+    }
+
+    /// Whether a weak name that does not choose once more has chosen somebody, who took in others instead: of
+    /// those that contradict each other the surest come first.
+    fn has_waiting(&self, other: &Other) -> bool {
+        let names = self.names;
+        let full = other.core.iter().map(|&it| self.name_of(it)).filter(|&it| !names.is_weak(it));
+        let full: FxHashSet<u32> = full.collect();
+        let is_left = |it: &u32| !self.sounds.contains(it) && self.weak.of(*it).next().is_some();
+        let all = full.into_iter().flat_map(|it| names.sounds(it)).copied();
+        let left: Vec<u32> = all.filter(is_left).collect();
+        let waits = |name: &String| {
+            let name = Name::new(name);
+            name.is_weak() && sounds(&name).iter().any(|it| left.contains(it))
+        };
+        !left.is_empty() && (self.refused)(other.group).iter().any(waits)
     }
 
     /// The forms of offices alone.
@@ -436,7 +498,7 @@ impl<'r, 'a> Reach<'r, 'a> {
     }
 
     /// Whether an office alone, of some forms, may stand, or may have stood, for one of some people.
-    fn has_nameless(&self, bearers: &[Bearer], places: &[u32], offices: &[u32]) -> bool {
+    fn has_nameless(&self, bearers: &[&Bearer], places: &[u32], offices: &[u32]) -> bool {
         let own = bearers.iter().flat_map(|it| &it.members);
         let mut members = self.grouped(own.map(|&it| places[it]));
         members.sort_by_key(|&it| self.before[it as usize]);
