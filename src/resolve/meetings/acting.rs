@@ -89,7 +89,6 @@ impl<'a> Acting<'a> {
             hashes().map(|it| names.get(&it).copied().flatten()).collect()
         };
         let mut asked: BTreeSet<ActorId> = touched.clone();
-        asked.extend(scene.moved_actors.iter().map(|it| it.1));
         if !renamed.is_empty() {
             let has_renamed = |form: u32| {
                 let mut sides = readings.sides_of(form).iter();
@@ -111,6 +110,9 @@ impl<'a> Acting<'a> {
             bodies,
             other: BTreeSet::new(),
         };
+        // Whoever took others in acts for more; nobody new acted for anybody.
+        let takers = scene.moved_actors.iter().map(|it| it.1);
+        asked.extend(takers.filter(|it| this.places.contains_key(&it.row())));
         for id in asked {
             let was = named_before.as_ref().unwrap_or(&this.named);
             let was = this.acting_for(id, this.forms_before(id), was);
