@@ -385,28 +385,41 @@ fn servants(words: &[String]) -> Vec<String> {
 /// Letters from which a word has vowels enough to take one for another.
 const LONG: usize = 5;
 
+/// A word in which letters are written otherwise, one way after the other.
+fn respelled(word: &str, ways: &[(&str, &str)]) -> String {
+    // A bit for each letter: most words lack one, which is sooner seen than sought.
+    let letters = |word: &str| word.bytes().fold(0u32, |all, it| all | 1 << (it % 32));
+    let mut word = word.to_owned();
+    let mut own = letters(&word);
+    for (from, to) in ways {
+        if letters(from) & !own == 0 && word.contains(from) {
+            word = word.replace(from, to);
+            own = letters(&word);
+        }
+    }
+    word
+}
+
 /// What careful transcriptions of a word have in common: `zelenskyy` and `zelenskiy`, `sergei` and
 /// `sergey`, `mohammed` and `mohamed`, `zarif` and `zareef`, `khan` and `han`.
 pub(super) fn spelling(word: &str) -> String {
-    let mut word = word.to_owned();
-    for (from, to) in [
-        ("sch", "sh"),
-        ("tch", "ch"),
-        ("kh", "h"),
-        ("gh", "g"),
-        ("dh", "d"),
-        ("ph", "f"),
-        ("ou", "u"),
-        ("oo", "u"),
-        ("ee", "i"),
-        ("dj", "j"),
-        ("ck", "k"),
-        ("x", "ks"),
-    ] {
-        if word.contains(from) {
-            word = word.replace(from, to);
-        }
-    }
+    let mut word = respelled(
+        word,
+        &[
+            ("sch", "sh"),
+            ("tch", "ch"),
+            ("kh", "h"),
+            ("gh", "g"),
+            ("dh", "d"),
+            ("ph", "f"),
+            ("ou", "u"),
+            ("oo", "u"),
+            ("ee", "i"),
+            ("dj", "j"),
+            ("ck", "k"),
+            ("x", "ks"),
+        ],
+    );
     if let Some(rest) = word.strip_prefix("ye") {
         word = format!("e{rest}");
     }
@@ -440,28 +453,26 @@ fn is_vowel(letter: char) -> bool {
 /// What rough transcriptions of a word have in common: consonants by how they sound, of vowels
 /// only that it begins with one.
 pub(super) fn sound(word: &str) -> String {
-    let mut word = word.to_owned();
-    for (from, to) in [
-        ("shch", "x"),
-        ("tsch", "x"),
-        ("sch", "x"),
-        ("tch", "x"),
-        ("sh", "x"),
-        ("ch", "x"),
-        ("zh", "j"),
-        ("dj", "j"),
-        ("kh", "k"),
-        ("gh", "k"),
-        ("dh", "d"),
-        ("th", "t"),
-        ("ph", "f"),
-        ("ts", "z"),
-        ("tz", "z"),
-    ] {
-        if word.contains(from) {
-            word = word.replace(from, to);
-        }
-    }
+    let mut word = respelled(
+        word,
+        &[
+            ("shch", "x"),
+            ("tsch", "x"),
+            ("sch", "x"),
+            ("tch", "x"),
+            ("sh", "x"),
+            ("ch", "x"),
+            ("zh", "j"),
+            ("dj", "j"),
+            ("kh", "k"),
+            ("gh", "k"),
+            ("dh", "d"),
+            ("th", "t"),
+            ("ph", "f"),
+            ("ts", "z"),
+            ("tz", "z"),
+        ],
+    );
     for (from, to) in [("ye", "e"), ("iu", "yu"), ("ju", "yu")] {
         if let Some(rest) = word.strip_prefix(from) {
             word = format!("{to}{rest}");

@@ -303,20 +303,26 @@ impl<'a> Work<'a> {
     }
 }
 
-/// All that is known of some entries that are one person, who are in order.
+/// All that is known of some people who are one, by their places, in order.
 fn bearer(people: &[Person], around: &Surroundings<'_>, members: Vec<usize>) -> Bearer {
+    let own = members.iter().map(|&it| people[it]);
+    let bearer = gathered(own, members.len(), around);
+    Bearer { members, ..bearer }
+}
+
+/// All that is known of some entries that are one person, in order, without who is a member.
+fn gathered(all: impl Iterator<Item = Person>, count: usize, around: &Surroundings<'_>) -> Bearer {
     let mut bearer = Bearer::default();
     // The forms as they come first.
     let mut places: FxHashMap<u32, usize> = FxHashMap::default();
-    bearer.articles.reserve_exact(members.len());
-    for &index in &members {
-        let person = &people[index];
+    bearer.articles.reserve_exact(count);
+    for person in all {
         let years = person.year.map(|year| (year, year));
         if bearer.articles.last() != Some(&person.article) {
             bearer.articles.push(person.article);
         }
-        let new = Form { first: index, traits: person.traits, count: 0, years };
-        let place = match members.len() {
+        let new = Form { first: person.entry, traits: person.traits, count: 0, years };
+        let place = match count {
             1 => 0,
             _ => *places.entry(person.traits).or_insert(bearer.forms.len()),
         };
@@ -327,7 +333,6 @@ fn bearer(people: &[Person], around: &Surroundings<'_>, members: Vec<usize>) -> 
         form.count += 1;
         form.years = span(form.years, years);
     }
-    bearer.members = members;
     of_forms(bearer, around)
 }
 

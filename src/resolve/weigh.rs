@@ -78,7 +78,7 @@ pub(super) type Years = Option<(i16, i16)>;
 /// A form that entries of somebody have.
 #[derive(Clone, Debug)]
 pub(super) struct Form {
-    /// The first who has it.
+    /// The first entry that has it.
     pub(super) first: usize,
     pub(super) traits: u32,
     /// How many have it.
@@ -301,16 +301,22 @@ impl Base {
 
     /// What their articles tell, with the sum of all points.
     pub(super) fn more(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
-        let mut more = self.alone(one, other, around);
+        let mut more = self.alone(one, other, &Spoken::default(), around);
         self.accompany(&mut more, one, other, around);
         more
     }
 
-    /// What their articles tell but for who else is in them.
-    pub(super) fn alone(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
+    /// What their articles tell but for who else is in them; what those of the first speak of is kept for others.
+    pub(super) fn alone(
+        &self,
+        one: &Bearer,
+        other: &Bearer,
+        spoken: &Spoken,
+        around: &Surroundings<'_>,
+    ) -> More {
         let mut more = More { points: self.weight.points, ..More::default() };
         if self.sides != Sides::Opposed && self.is_weak {
-            more.spoken_of = spoken_of(one, other, around);
+            more.spoken_of = spoken_of((one, spoken), other, around);
             more.points += if more.spoken_of.is_some() { 0.8 } else { 0.0 };
         }
         more.beside = one.beside(other);
@@ -360,7 +366,7 @@ impl Base {
         if !more.company.is_empty() {
             let mut named = more.company;
             let count = named.len();
-            named.sort_by_key(|&name| around.text(name));
+            named.sort_by_cached_key(|&name| around.text(name));
             named.truncate(NAMED);
             clues.push(Clue::Company(named, count));
         }
@@ -525,15 +531,38 @@ fn offices(
     }
 }
 
+/// The sides of which the articles of somebody speak, once somebody asks for them.
+#[derive(Debug, Default)]
+pub(super) struct Spoken(OnceCell<Vec<u32>>);
+
+impl Spoken {
+    /// Those of one who has no side.
+    fn of(&self, bare: &Bearer, around: &Surroundings<'_>) -> &[u32] {
+        self.0.get_or_init(|| {
+            let articles = bare.articles.iter().take(LOOKED_AT);
+            let mut all: Vec<u32> =
+                articles.flat_map(|&article| around.spoken_of(article)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        })
+    }
+}
+
 /// A side of one of which the articles of the other speak, who has none.
-fn spoken_of(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Option<u32> {
-    [(one, other), (other, one)].into_iter().find_map(|(bare, full)| {
-        let spoken = bare.articles.iter().take(LOOKED_AT).filter(|_| bare.sides.is_empty());
-        spoken
-            .flat_map(|&article| around.spoken_of(article))
-            .filter(|side| full.sides.contains(side))
-            .min_by_key(|&side| around.words.text(side))
-    })
+fn spoken_of(
+    (one, spoken): (&Bearer, &Spoken),
+    other: &Bearer,
+    around: &Surroundings<'_>,
+) -> Option<u32> {
+    let find = |bare: &Bearer, full: &Bearer, spoken: &Spoken| {
+        if !bare.sides.is_empty() || full.sides.is_empty() {
+            return None;
+        }
+        let own = spoken.of(bare, around).iter().copied().filter(|it| full.sides.contains(it));
+        own.min_by_key(|&side| around.words.text(side))
+    };
+    find(one, other, spoken).or_else(|| find(other, one, &Spoken::default()))
 }
 
 /// The names of people who are around somebody and tell something, in order.

@@ -205,3 +205,29 @@ fn who_is_less_sure_of_somebody_leaves_him_to_others_who_were_not_touched() {
     assert!(names(&wanted).contains(&vec!["Rowe".to_owned()]));
     assert_eq!(added(&all, old), Some(wanted));
 }
+
+#[test]
+fn an_office_alone_finds_somebody_who_has_it_by_a_family_name_that_came() {
+    let one = |id: &str, name: &str, roles: &[&str], sides: &[&str]| {
+        let mut person = person(0, name, roles, sides);
+        if name == "Sergei Volkov" {
+            person.ids.insert("wikidata".to_owned(), "Q13".to_owned());
+        }
+        article(id, vec![person])
+    };
+    let mut all = vec![
+        one("01", "Sergei Volkov", &[], &["Freedonia"]),
+        one("02", "Sergei Volkov", &[], &["USP"]),
+        one("03", "Sergei Volkov", &[], &["Freedonia"]),
+        one("05", "Sylvanian president", &["Envoy"], &["USP"]),
+    ];
+    let others = ["06", "07", "08", "09", "10", "11", "12", "13"];
+    all.extend(others.map(|id| one(id, "Dana Rowe", &[], &[])));
+    let old = all.len();
+    assert!(resolve(&all, &[]).actors.iter().all(|it| it.names.len() == 1));
+    all.push(one("04", "Volkov", &["Envoy"], &["Freedonia"]));
+    let wanted = resolve(&all, &[]);
+    let names = ["Sergei Volkov", "Sylvanian president", "Volkov"];
+    assert!(wanted.actors.iter().any(|it| it.names == names), "{:?}", wanted.actors);
+    assert!(added(&all, old).is_none_or(|found| found == wanted));
+}

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::{Found, Held, Left, Person, Work, bearer, full};
+use super::{Found, Held, Left, Person, Work, bearer, full, gathered};
 use crate::resolve::blocks::{Alike, half, sounds};
 use crate::resolve::lists::{Index, NONE, number};
 use crate::resolve::names::Name;
@@ -363,15 +363,19 @@ impl<'r, 'a> Reach<'r, 'a> {
     /// that cannot be followed.
     #[expect(clippy::option_option, reason = "to go on and to give up are two things")]
     fn run(&mut self, own: &[u32], others: &[Other]) -> Option<Option<Again>> {
+        // Of those who may be chosen the first stands for all who are in the group by a full name.
         let mut places: Vec<u32> = own.to_vec();
         for other in others {
-            places.extend(other.core.iter().chain(&other.held));
+            places.push(other.core[0]);
+            places.extend(&other.held);
         }
         places.sort_unstable();
         let place_of = |it: &u32| places.binary_search(it).expect("it was put there");
         let told = self.told;
         let offices = self.office_forms();
-        let mut forms: Vec<u32> = places.iter().map(|&it| told.form_of[it as usize]).collect();
+        let cores = others.iter().flat_map(|it| &it.core);
+        let entries = places.iter().chain(cores);
+        let mut forms: Vec<u32> = entries.map(|&it| told.form_of[it as usize]).collect();
         if !offices.is_empty() {
             forms.extend(&offices);
             let own = own.iter().copied();
@@ -386,31 +390,28 @@ impl<'r, 'a> Reach<'r, 'a> {
         let people: Vec<Person> = places.iter().map(person).collect();
         let mut work = Work::new(&people, around);
         let mut other_of = vec![OWN; people.len()];
-        let mut cores: Vec<Vec<usize>> = Vec::with_capacity(others.len());
+        let mut cores: Vec<(usize, &[u32])> = Vec::with_capacity(others.len());
         let mut held: Vec<Held> = Vec::with_capacity(others.len());
         for (number, other) in (0..).zip(others) {
-            let core: Vec<usize> = other.core.iter().map(place_of).collect();
+            let first = place_of(&other.core[0]);
             let more: Vec<usize> = other.held.iter().map(place_of).collect();
-            for &it in core.iter().chain(&more) {
+            for &it in more.iter().chain([&first]) {
                 other_of[it] = number;
             }
-            for pair in core.windows(2) {
-                work.parts.join(pair[0], pair[1]);
-            }
-            held.push((core[0], more));
-            cores.push(core);
+            held.push((first, more));
+            cores.push((first, &other.core));
         }
         work.join_same(|it| other_of[it] == OWN);
-        let mut bearers: Vec<Bearer> = work
-            .parts
-            .all()
-            .into_iter()
-            .filter(|members| other_of[members[0]] == OWN)
-            .map(|members| bearer(&people, around, members))
-            .collect();
+        let mut groups = work.parts.all();
+        groups.retain(|members| other_of[members[0]] == OWN);
+        let make = |members| bearer(&people, around, members);
+        let mut bearers: Vec<Bearer> = groups.into_iter().map(make).collect();
         let alike = Alike::of_pairs(self.names.len(), self.pairs.clone());
         let left: Vec<Left> = full::join(&mut work, &mut bearers, &alike);
-        bearers.extend(cores.into_iter().map(|core| bearer(&people, around, core)));
+        bearers.extend(cores.into_iter().map(|(first, core)| {
+            let bearer = gathered(core.iter().map(person), core.len(), around);
+            Bearer { members: vec![first], ..bearer }
+        }));
         bearers.sort_unstable_by_key(Bearer::root);
         work.join_weak(&mut bearers, left, &held);
         let mut more: Vec<u32> = Vec::new();
@@ -534,7 +535,10 @@ impl<'r, 'a> Reach<'r, 'a> {
             }
             terms.iter().any(|(office, side)| offices.contains(office) && sides.contains(side))
         };
-        let now = bearers.iter().any(|it| holds(&mut it.members.iter().map(|&it| places[it])));
+        let now = bearers.iter().any(|it| {
+            let mut terms = terms.iter();
+            terms.any(|(office, side)| it.offices.contains_key(office) && it.sides.contains(side))
+        });
         let group = |it: u32| self.before[it as usize];
         let before = members.chunk_by(|&one, &other| group(one) == group(other));
         now || before.into_iter().any(|own| holds(&mut own.iter().copied()))

@@ -11,8 +11,8 @@ use super::{BLOCK, Left, Weakness, Work};
 use crate::resolve::likeness::Likeness;
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    self, ALONE, Base, Bearer, ENOUGH, MARGIN, More, ONLY, WORTH_A_LOOK, are_opposed, mark_only,
-    score,
+    self, ALONE, Base, Bearer, ENOUGH, MARGIN, More, ONLY, Spoken, WORTH_A_LOOK, are_opposed,
+    mark_only, score,
 };
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
@@ -46,8 +46,9 @@ pub(super) fn join(
         let mut has_chosen = false;
         for &(_, index) in alike {
             let own = &bearers[index];
+            let spoken = Spoken::default();
             let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
-                let more = all[base].alone(own, &bearers[*other], around);
+                let more = all[base].alone(own, &bearers[*other], &spoken, around);
                 Choice { other: *other, base, more }
             };
             let mut others: Vec<Choice> = (bases..).zip(&alikes.1).map(choice).collect();
