@@ -13,7 +13,8 @@ use super::groups::numbers;
 use super::lists::{Columns, NONE, number};
 use super::locations::Placed;
 use super::{
-    Actor, Corpus, Doubt, Entry, Location, Meeting, Merge, Resolution, Signatures, actors, meetings,
+    Actor, Corpus, Doubt, Entry, Location, Meeting, Merge, Resolution, Signatures, actors, beside,
+    meetings,
 };
 use crate::record::{
     ActorId, ActorKind, ActorRef, LocationId, LocationKind, LocationRef, MeetingId, MeetingRef,
@@ -327,10 +328,15 @@ pub fn resolve_again(
     }
     let known = before.stories.iter().map(|&it| it as usize).collect();
     let published = |article| corpus.published(article);
-    let stories = signatures.stories(published, (&order, &ranks), known);
-    let renewed = actors::again::update(corpus, &order, before, written)?;
-    let places = Places::new(corpus, &order, before);
-    let meetings = meetings::again::update(&meetings::again::Scene {
+    let beside_actors = || {
+        let stories = signatures.stories(published, (&order, &ranks), known);
+        (stories, Places::new(corpus, &order, before), meetings::again::Ground::new(corpus, before))
+    };
+    let ((stories, places, ground), renewed) = beside::both(corpus.len(), beside_actors, || {
+        actors::again::update(corpus, &order, before, written)
+    });
+    let renewed = renewed?;
+    let scene = meetings::again::Scene {
         corpus,
         ranks: &ranks,
         before,
@@ -340,7 +346,8 @@ pub fn resolve_again(
         touched: &renewed.touched,
         places: &places.now,
         moved: &places.moved,
-    })?;
+    };
+    let meetings = meetings::again::update(&scene, ground?)?;
     Some(Renewal {
         actors: renewed.actors,
         touched_actors: renewed.touched,

@@ -1,7 +1,7 @@
 //! Values of which each is kept once, and such as are unpacked as soon as somebody asks for them.
 
-use std::cell::OnceCell;
 use std::hash::{BuildHasher, Hash};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -60,7 +60,7 @@ impl Packed for Encounter {
 /// Values, of which the first may be packed still.
 #[derive(Debug)]
 pub(super) struct Slots<T> {
-    all: Vec<OnceCell<Box<T>>>,
+    all: Vec<OnceLock<Box<T>>>,
     packed: Lists<u8>,
 }
 
@@ -76,7 +76,7 @@ impl<T: Packed> Slots<T> {
     }
 
     pub(super) fn push(&mut self, value: T) {
-        self.all.push(OnceCell::from(Box::new(value)));
+        self.all.push(OnceLock::from(Box::new(value)));
     }
 
     pub(super) fn get(&self, place: usize) -> &T {
@@ -93,7 +93,7 @@ impl<T: Packed> Slots<T> {
             self.packed.push(value.get().expect("it is not packed").pack());
         }
         self.packed.columns(columns);
-        self.all.resize_with(self.packed.len(), OnceCell::new);
+        self.all.resize_with(self.packed.len(), OnceLock::new);
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) struct Hashed {
     hashes: Vec<u64>,
     /// The numbers by hashes, once many are looked for; of two that have one hash, the later has the next
     /// that is free.
-    numbers: OnceCell<FxHashMap<u64, u32>>,
+    numbers: OnceLock<FxHashMap<u64, u32>>,
     /// How many were sought without that.
     sought: usize,
 }

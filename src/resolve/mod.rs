@@ -5,6 +5,7 @@
 
 mod actors;
 mod again;
+mod beside;
 mod blocks;
 mod bodies;
 mod clusters;

@@ -1,9 +1,9 @@
 //! What is read of the forms of actor entries once for all, whichever articles have them: by what names,
 //! sides and identifiers they are found.
 
-use std::cell::OnceCell;
 use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
@@ -66,7 +66,7 @@ mod bits {
 pub(super) struct Names {
     texts: Known,
     /// The parts of those that were asked for.
-    parts: Vec<OnceCell<Box<Name>>>,
+    parts: Vec<OnceLock<Box<Name>>>,
     /// A hash of each name, without regard to how it is written.
     keys: Vec<u64>,
     bits: Vec<u8>,
@@ -175,7 +175,7 @@ impl Names {
             self.sounds.push(blocks::sounds(&parts));
             self.blocks.push(blocks::blocks(&parts));
             self.marks.push(blocks::marks(&parts));
-            self.parts.push(OnceCell::from(Box::new(parts)));
+            self.parts.push(OnceLock::from(Box::new(parts)));
         }
         number
     }
@@ -187,7 +187,7 @@ impl Names {
         self.sounds.columns(columns);
         self.blocks.columns(columns);
         self.marks.columns(columns);
-        self.parts.resize_with(self.keys.len(), OnceCell::new);
+        self.parts.resize_with(self.keys.len(), OnceLock::new);
     }
 }
 

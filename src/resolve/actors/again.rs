@@ -11,7 +11,7 @@ use crate::resolve::lists::{NONE, number};
 use crate::resolve::people::again::{self, Again, Asked, NEW};
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{ENOUGH, common, score};
-use crate::resolve::{Actor, Corpus, Doubt, Entry, Merge, bodies};
+use crate::resolve::{Actor, Corpus, Doubt, Entry, Merge, beside, bodies};
 use crate::text::fold;
 
 /// The actors that are other than before.
@@ -43,10 +43,14 @@ pub(in crate::resolve) fn update(
     }
     let was = Groups::new(&told, before)?;
     let refused = |group| (written.refused)(was.id(group), score(ENOUGH));
-    let Again { groups, asked, weak, found } = again::join(&told, &mut around, &was.of, &refused)?;
+    let ((bodies, mut other_bodies), again) = beside::both(
+        corpus.len(),
+        || join_bodies(&told, &was),
+        || again::join(&told, &mut around, &was.of, &refused),
+    );
+    let Again { groups: mut made, asked, weak, found } = again?;
     let around = around;
-    let mut made = groups;
-    let bodies = join_bodies(&told, &was, &mut made);
+    made.append(&mut other_bodies);
     // Those who stay as they were, but may have other reasons to be, stand behind those that are made.
     let mut group_of = vec![NONE; told.form_of.len()];
     for (group, own) in (0..).zip(made.iter().chain(asked.iter().map(|it| &it.came))) {
@@ -96,19 +100,8 @@ pub(in crate::resolve) fn update(
         }
         others.push(Actor { id, merges, ..actor });
     }
-    let mut is_touched = vec![false; was.ids.len()];
-    let came = asked.iter().flat_map(|it| &it.came);
-    for &entry in made.iter().flatten().chain(came) {
-        if let Some(is_touched) = is_touched.get_mut(was.of[entry] as usize) {
-            *is_touched = true;
-        }
-    }
-    for it in &asked {
-        is_touched[it.group as usize] = false;
-    }
     let keys: Vec<String> = actors.iter().map(|it| key(corpus, it)).collect();
-    let touched = (0..).zip(&is_touched).filter(|it| *it.1);
-    let touched: BTreeSet<ActorId> = touched.map(|it| was.id(it.0)).collect();
+    let touched = was.touched(&made, &asked);
     let gone = touched.iter().map(|it| it.row()).collect();
     let all: FxHashSet<i64> = was.ids.iter().copied().filter(|it| *it != 0).collect();
     let numbers = renumber(&keys, &all, &gone, |id| {
@@ -178,14 +171,30 @@ impl<'a> Groups<'a> {
         (group != NEW).then(|| self.id(group))
     }
 
+    /// The numbers of the groups that entries were in which are made anew, or chose another now.
+    fn touched(&self, made: &[Vec<usize>], asked: &[Asked]) -> BTreeSet<ActorId> {
+        let mut is_touched = vec![false; self.ids.len()];
+        let came = asked.iter().flat_map(|it| &it.came);
+        for &entry in made.iter().flatten().chain(came) {
+            if let Some(is_touched) = is_touched.get_mut(self.of[entry] as usize) {
+                *is_touched = true;
+            }
+        }
+        for it in asked {
+            is_touched[it.group as usize] = false;
+        }
+        let touched = (0..).zip(&is_touched).filter(|it| *it.1);
+        touched.map(|it| self.id(it.0)).collect()
+    }
+
     /// The entries of a group.
     fn members(&self, group: u32) -> Vec<usize> {
         (0..self.of.len()).filter(|&it| self.of[it] == group).collect()
     }
 }
 
-/// Joins states and organizations; adds the entries of those that are other than before.
-fn join_bodies(told: &Told<'_>, was: &Groups<'_>, made: &mut Vec<Vec<usize>>) -> bodies::Found {
+/// Joins states and organizations; gives too the entries of those that are other than before.
+fn join_bodies(told: &Told<'_>, was: &Groups<'_>) -> (bodies::Found, Vec<Vec<usize>>) {
     let bodies = Bodies::new(told);
     let (mut groups, found) = bodies.join(told, &[]);
     // For each form of a body the first form of the body.
@@ -222,6 +231,7 @@ fn join_bodies(told: &Told<'_>, was: &Groups<'_>, made: &mut Vec<Vec<usize>>) ->
             is_other[*body as usize] = true;
         }
     }
+    let mut made: Vec<Vec<usize>> = Vec::new();
     let mut places: Vec<u32> = vec![NONE; bodies.forms.len()];
     let mut place_of: Vec<u32> = vec![NONE; bodies.place_of.len()];
     for (place, &root) in place_of.iter_mut().zip(&root_of) {
@@ -241,7 +251,7 @@ fn join_bodies(told: &Told<'_>, was: &Groups<'_>, made: &mut Vec<Vec<usize>>) ->
             made[place as usize].push(entry);
         }
     }
-    found
+    (found, made)
 }
 
 /// Whether what bears on all names is as it was without the new articles: how many articles make a name

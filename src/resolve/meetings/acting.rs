@@ -8,6 +8,7 @@ use super::again::{Numbers, Scene};
 use super::fit::Sides;
 use crate::record::ActorId;
 use crate::resolve::Corpus;
+use crate::resolve::again::Before;
 use crate::resolve::groups::Few;
 use crate::resolve::lists::{Index, NONE, number};
 use crate::resolve::readings::{Readings, hash};
@@ -31,29 +32,53 @@ pub(super) struct Acting<'a> {
     pub(super) other: BTreeSet<ActorId>,
 }
 
-/// The bodies of names, by hashes of these.
-type Named = FxHashMap<u64, Option<ActorId>>;
+/// To which actors the entries of each form belonged.
+pub(super) struct Formed {
+    /// Of people who act for somebody each form with the places of the actors that its entries belonged to,
+    /// once or a few times.
+    people: Vec<(u32, u32)>,
+    /// The same forms by the places of actors.
+    forms: Index,
+    /// Of each form the last such place: of bodies the only one.
+    last: Vec<u32>,
+    /// The places of the actors.
+    places: FxHashMap<i64, u32>,
+}
 
-impl<'a> Acting<'a> {
-    pub(super) fn new(scene: &Scene<'a>, now: &Numbers<'_>) -> Self {
-        let Scene { corpus, before, touched, .. } = *scene;
+impl Formed {
+    pub(super) fn new(corpus: &Corpus, before: &Before) -> Self {
         let readings = corpus.readings();
-        let names_of = readings.names_of();
-        let acts =
-            |form: u32| names_of[form as usize] != NONE && !readings.sides_of(form).is_empty();
-        // Of people each form with the actor that its entries belong to, once or a few times; of bodies the
-        // actor of each form.
         let mut people: Vec<(u32, u32)> = Vec::new();
-        let mut last = vec![NONE; names_of.len()];
+        let mut last = vec![NONE; readings.len()];
         for (&form, &thing) in corpus.actors().all().iter().zip(before.actors().of()) {
             let last = &mut last[form as usize];
             if *last != thing {
                 *last = thing;
-                if acts(form) {
+                if acts(readings, form) {
                     people.push((thing, form));
                 }
             }
         }
+        let ids = (0..).zip(before.actors().ids()).filter(|it| *it.1 != 0);
+        let places = ids.map(|(at, &id)| (id, at)).collect();
+        Self { forms: Index::new(people.iter().copied()), people, last, places }
+    }
+}
+
+/// Whether a form is that of a person who acts for somebody.
+fn acts(readings: &Readings, form: u32) -> bool {
+    readings.name_of(form).is_some() && !readings.sides_of(form).is_empty()
+}
+
+/// The bodies of names, by hashes of these.
+type Named = FxHashMap<u64, Option<ActorId>>;
+
+impl<'a> Acting<'a> {
+    pub(super) fn new(scene: &Scene<'a>, now: &Numbers<'_>, formed: Formed) -> Self {
+        let Scene { corpus, before, touched, .. } = *scene;
+        let readings = corpus.readings();
+        let names_of = readings.names_of();
+        let Formed { people, forms, last, places } = formed;
         let ids = before.actors().ids();
         let body = |(form, &thing): (usize, &u32)| {
             let is_body = names_of[form] == NONE && thing != NONE;
@@ -82,7 +107,7 @@ impl<'a> Acting<'a> {
         for actor in scene.actors {
             let own =
                 actor.entries.iter().map(|at| corpus.actors().of(at.article)[at.entry.index()]);
-            let own: Few<u32> = own.filter(|&form| acts(form)).collect();
+            let own: Few<u32> = own.filter(|&form| acts(readings, form)).collect();
             made.insert(actor.id, own.all().to_vec());
         }
         let bodies_of = |names: &Named| -> Vec<Option<ActorId>> {
@@ -101,8 +126,8 @@ impl<'a> Acting<'a> {
         let bodies = body_now.into_iter().filter(|it| *it != 0).map(ActorId::new).collect();
         let mut this = Self {
             readings,
-            forms: Index::new(people.iter().copied()),
-            places: (0..).zip(ids).filter(|it| *it.1 != 0).map(|(at, &id)| (id, at)).collect(),
+            forms,
+            places,
             made,
             named: bodies_of(&names),
             sides: Sides::default(),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::acting::Acting;
+use super::acting::{Acting, Formed};
 use super::fit::{Group, Sides, Window, window};
 use super::{COMPARED, Listed, Told, keys, meeting, rank, tell_one};
 use crate::date::Date;
@@ -155,6 +155,46 @@ impl Members {
     }
 }
 
+/// What is known of entries, and of what they were, whoever the actors are now.
+pub(in crate::resolve) struct Ground {
+    /// The article of each entry.
+    articles: Vec<u32>,
+    /// The entries by the months in which they may have been.
+    months: FxHashMap<i32, Vec<u32>>,
+    /// The group of each entry, or [`NONE`] if it is new.
+    group_of: Vec<u32>,
+    members: Members,
+    formed: Formed,
+}
+
+impl Ground {
+    /// None if an entry that is not new was in no group.
+    pub(in crate::resolve) fn new(corpus: &Corpus, before: &Before) -> Option<Self> {
+        let dates = corpus.dates();
+        let count = dates.all().len();
+        let mut articles: Vec<u32> = Vec::with_capacity(count);
+        let mut by_month: FxHashMap<i32, Vec<u32>> = FxHashMap::default();
+        for article in 0..corpus.len() {
+            let published = corpus.published(article);
+            for &date in dates.of(article) {
+                let entry = number(articles.len());
+                for month in months(date, published) {
+                    by_month.entry(month).or_default().push(entry);
+                }
+                articles.push(number(article));
+            }
+        }
+        let mut group_of = before.meetings().of().to_vec();
+        if group_of.contains(&NONE) {
+            return None;
+        }
+        let members = Members::new(&group_of, before.meetings().ids().len());
+        group_of.resize(count, NONE);
+        let formed = Formed::new(corpus, before);
+        Some(Self { articles, months: by_month, group_of, members, formed })
+    }
+}
+
 /// Entries by their places among those of all articles.
 struct Work<'a> {
     scene: &'a Scene<'a>,
@@ -183,8 +223,8 @@ struct Work<'a> {
 
 /// Makes anew the meetings that new articles touch; none if that is too much, or others would get other
 /// numbers by that.
-pub(in crate::resolve) fn update(scene: &Scene<'_>) -> Option<Renewed> {
-    let mut work = Work::new(scene)?;
+pub(in crate::resolve) fn update(scene: &Scene<'_>, ground: Ground) -> Option<Renewed> {
+    let mut work = Work::new(scene, ground)?;
     work.begin()?;
     while let Some((_, entry)) = work.waiting.pop_first() {
         work.ask(entry);
@@ -209,31 +249,12 @@ fn months(date: Option<Date>, published: Option<Date>) -> std::ops::RangeInclusi
 }
 
 impl<'a> Work<'a> {
-    fn new(scene: &'a Scene<'a>) -> Option<Self> {
-        let Scene { corpus, before, .. } = *scene;
+    fn new(scene: &'a Scene<'a>, ground: Ground) -> Option<Self> {
         let (was, now) = (Numbers::before(scene), Numbers::now(scene));
-        let acting = Acting::new(scene, &now);
-        let dates = corpus.dates();
-        let count = dates.all().len();
-        let mut articles: Vec<u32> = Vec::with_capacity(count);
-        let mut by_month: FxHashMap<i32, Vec<u32>> = FxHashMap::default();
-        for article in 0..corpus.len() {
-            let published = corpus.published(article);
-            for &date in dates.of(article) {
-                let entry = number(articles.len());
-                for month in months(date, published) {
-                    by_month.entry(month).or_default().push(entry);
-                }
-                articles.push(number(article));
-            }
-        }
-        let mut group_of = before.meetings().of().to_vec();
-        if group_of.contains(&NONE) {
-            return None;
-        }
-        let ids = before.meetings().ids();
-        let members = Members::new(&group_of, ids.len());
-        group_of.resize(count, NONE);
+        let Ground { articles, months, group_of, members, formed } = ground;
+        let acting = Acting::new(scene, &now, formed);
+        let ids = scene.before.meetings().ids();
+        let count = group_of.len();
         let mut places = Vec::new();
         places.resize_with(count, OnceCell::new);
         let mut work = Self {
@@ -243,7 +264,7 @@ impl<'a> Work<'a> {
             acting,
             articles,
             places,
-            months: by_month,
+            months,
             group_of,
             members,
             ids,
