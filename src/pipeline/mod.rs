@@ -1,4 +1,4 @@
-//! Input to resolution for a batch of articles. The only module that starts threads.
+//! Input to resolution for a batch of articles. What is divided among threads is divided here.
 //!
 //! Articles are read one after the other, analyzed some at a time on all cores, and handed on in
 //! the order in which they were read, each as soon as its turn comes. What is in the works is bounded

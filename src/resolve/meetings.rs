@@ -153,7 +153,8 @@ pub(super) fn resolve(
     let mut candidates = Sighted::default();
     for (index, it) in told.iter().enumerate() {
         let window = window(it);
-        let (lookups, listings) = keys(it, window, &sides, &bodies);
+        let by = looked_up(it.participants.all(), &sides, &bodies);
+        let (lookups, listings) = keys(it, window, &by, &bodies);
         candidates.clear(groups.len());
         for key in lookups {
             listed.under(key, &mut candidates);
@@ -364,24 +365,31 @@ fn pairs(members: &[ActorId]) -> Vec<(ActorId, ActorId)> {
     pairs
 }
 
-/// The keys under which a meeting is looked for, and those under which it is listed.
+/// The participants by which a meeting is looked up, and those for whom they act: of each the first in order.
+fn looked_up(
+    participants: &[ActorId],
+    sides: &Sides,
+    bodies: &BTreeSet<ActorId>,
+) -> [Vec<ActorId>; 2] {
+    let members: Vec<ActorId> = participants.iter().copied().take(LOOKED_UP).collect();
+    let own = members.iter().copied().filter(|it| bodies.contains(it));
+    let acting = members.iter().filter_map(|it| sides.get(it)).flat_map(Few::all);
+    let mut parties: Vec<ActorId> = own.chain(acting.copied()).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties.truncate(LOOKED_UP);
+    [members, parties]
+}
+
+/// The keys under which a meeting is looked for, and those under which it is listed, by whom it is looked up.
 fn keys(
     told: &Told<'_>,
     window: Window,
-    sides: &Sides,
+    [members, parties]: &[Vec<ActorId>; 2],
     bodies: &BTreeSet<ActorId>,
 ) -> (Vec<Key>, Vec<Key>) {
-    let members: Vec<ActorId> = told.participants.all().iter().copied().take(LOOKED_UP).collect();
     let has_body = members.iter().any(|it| bodies.contains(it));
-    let mut parties: BTreeSet<ActorId> = BTreeSet::new();
-    for it in &members {
-        if bodies.contains(it) {
-            parties.insert(*it);
-        }
-        parties.extend(sides.get(it).into_iter().flat_map(Few::all));
-    }
-    let parties: Vec<ActorId> = parties.into_iter().take(LOOKED_UP).collect();
-    let (members, parties) = (pairs(&members), pairs(&parties));
+    let (members, parties) = (pairs(members), pairs(parties));
     let (mut lookups, mut listings) = (Vec::new(), Vec::new());
     for month in months(window) {
         for &(one, other) in &members {
@@ -397,12 +405,17 @@ fn keys(
                 lookups.push(Key::Bodies(one, other, month));
             }
         }
-        if matches!(told.entry.kind, MeetingKind::Summit | MeetingKind::Conference) {
+        if is_placed(told.entry.kind) {
             lookups.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
             listings.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
         }
     }
     (lookups, listings)
+}
+
+/// Whether meetings of a kind are looked up by their place, as many attend them.
+const fn is_placed(kind: MeetingKind) -> bool {
+    matches!(kind, MeetingKind::Summit | MeetingKind::Conference)
 }
 
 /// How far a status has come.

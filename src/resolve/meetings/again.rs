@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acting::{Acting, Formed};
 use super::fit::{Group, Sides, Window, window};
-use super::{COMPARED, Listed, Told, keys, meeting, rank, tell_one};
+use super::{COMPARED, Listed, Told, is_placed, keys, looked_up, meeting, rank, tell_one};
 use crate::date::Date;
 use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingRef};
 use crate::resolve::again::{Before, Partition, renumber};
@@ -97,6 +97,42 @@ struct Keys {
     lookups: Vec<u64>,
     listings: FxHashSet<u64>,
     window: Window,
+    /// Participants, and those for whom they act.
+    by: [Vec<ActorId>; 2],
+    is_placed: bool,
+}
+
+/// Keys that are sought in others, and what they are made of: who shares too little of it has none of them.
+#[derive(Default)]
+struct Sought {
+    keys: FxHashSet<u64>,
+    by: [FxHashSet<ActorId>; 2],
+    is_placed: bool,
+}
+
+impl Sought {
+    /// Some keys of an entry.
+    fn of(keys: impl IntoIterator<Item = u64>, own: &Keys) -> Self {
+        let mut this = Self::default();
+        this.add(keys, own);
+        this
+    }
+
+    fn add(&mut self, keys: impl IntoIterator<Item = u64>, own: &Keys) {
+        self.keys.extend(keys);
+        for (all, own) in self.by.iter_mut().zip(&own.by) {
+            all.extend(own);
+        }
+        self.is_placed |= own.is_placed;
+    }
+
+    /// Whether some participants, or those for whom they act, may make one of the keys: two make it, or one alone.
+    fn may_have(&self, all: &[Vec<ActorId>; 2]) -> bool {
+        all.iter().zip(&self.by).any(|(all, sought)| {
+            let shared = all.iter().filter(|it| sought.contains(it)).take(2).count();
+            shared > 0 && shared == all.len().min(2)
+        })
+    }
 }
 
 /// The members of groups, in no order.
@@ -327,12 +363,15 @@ impl<'a> Work<'a> {
 
     /// The keys of what an entry tells, by those for whom actors act.
     fn keys_of(&self, told: &Told<'a>, sides: &Sides) -> Keys {
-        let window = window(told);
-        let (lookups, listings) = keys(told, window, sides, &self.acting.bodies);
+        let (window, bodies) = (window(told), &self.acting.bodies);
+        let by = looked_up(told.participants.all(), sides, bodies);
+        let (lookups, listings) = keys(told, window, &by, bodies);
         Keys {
             lookups: lookups.into_iter().map(Listed::hash).collect(),
             listings: listings.into_iter().map(Listed::hash).collect(),
             window,
+            by,
+            is_placed: is_placed(told.entry.kind),
         }
     }
 
@@ -343,6 +382,24 @@ impl<'a> Work<'a> {
             self.keys.insert(entry, keys);
         }
         &self.keys[&entry]
+    }
+
+    /// Whether an entry may have keys that are sought; of most that is told by who takes part.
+    fn may_have(&mut self, entry: u32, sought: &Sought) -> bool {
+        if let Some(own) = self.keys.get(&entry) {
+            return sought.is_placed && own.is_placed || sought.may_have(&own.by);
+        }
+        let at = self.at(entry);
+        let told = self.scene.corpus.meeting(at);
+        if sought.is_placed && is_placed(told.kind) {
+            return true;
+        }
+        let who = told.participants.iter().filter_map(|&it| self.now.actor(at.article, it));
+        let who: Few<ActorId> = who.collect();
+        for &id in who.all() {
+            self.acting.ask(id);
+        }
+        sought.may_have(&looked_up(who.all(), &self.acting.sides, &self.acting.bodies))
     }
 
     /// The entries, but those before a place, that may share a month with some of others.
@@ -363,20 +420,25 @@ impl<'a> Work<'a> {
     }
 
     /// Lets those wait, behind a place, who may see a group otherwise than before: those in it, and those
-    /// who look for what it is listed under.
-    fn wake(&mut self, group: u32, from: Place, also: &FxHashSet<u64>) {
+    /// who look for what it is listed under, or for what else is sought.
+    fn wake(&mut self, group: u32, from: Place, mut sought: Sought) {
         let members = self.members.of(group).to_vec();
-        let mut listings = also.clone();
         for &it in &members {
-            listings.extend(self.keys(it).listings.iter().copied());
+            let own = self.keys(it);
+            sought.add(own.listings.iter().copied(), own);
         }
         for it in self.beside(&members, Some(from)) {
-            let sees = members.contains(&it)
-                || self.keys(it).lookups.iter().any(|key| listings.contains(key));
+            let sees = members.contains(&it) || self.looks_for(it, &sought);
             if sees {
                 self.waiting.insert((self.place(it), it));
             }
         }
+    }
+
+    /// Whether an entry looks for keys that are sought.
+    fn looks_for(&mut self, entry: u32, sought: &Sought) -> bool {
+        self.may_have(entry, sought)
+            && self.keys(entry).lookups.iter().any(|key| sought.keys.contains(key))
     }
 
     /// The articles that are new, or tell otherwise than before: of other actors, of some who act for
@@ -414,8 +476,8 @@ impl<'a> Work<'a> {
                 let from = self.place_by(entry, &self.was);
                 let told = self.tell(entry, &self.was);
                 let sides = self.acting.before(told.participants.all());
-                let listings = self.keys_of(&told, &sides).listings;
-                self.wake(group, from, &listings);
+                let own = self.keys_of(&told, &sides);
+                self.wake(group, from, Sought::of(own.listings.iter().copied(), &own));
                 if self.looked_at > ENOUGH {
                     return None;
                 }
@@ -427,17 +489,18 @@ impl<'a> Work<'a> {
     /// Asks an entry which meeting it tells of.
     fn ask(&mut self, entry: u32) {
         let own = self.place(entry);
-        let lookups = self.keys(entry).lookups.clone();
-        let wanted: FxHashSet<u64> = lookups.iter().copied().collect();
+        let keys = self.keys(entry);
+        let (lookups, window) = (keys.lookups.clone(), keys.window);
+        let wanted = Sought::of(lookups.iter().copied(), keys);
         // Under each key those listed before, the last first.
         let mut under: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut earlier: Vec<u32> = self.beside(&[entry], None);
-        earlier.retain(|&it| self.place(it) < own);
+        earlier.retain(|&it| self.place(it) < own && self.may_have(it, &wanted));
         earlier.sort_by_cached_key(|&it| Reverse(self.place(it)));
         for it in earlier {
             let group = self.group_of[it as usize];
             let keys = self.keys(it);
-            for &key in keys.listings.iter().filter(|key| wanted.contains(key)) {
+            for &key in keys.listings.iter().filter(|key| wanted.keys.contains(key)) {
                 let links = under.entry(key).or_default();
                 if links.last() != Some(&group) {
                     links.push(group);
@@ -452,7 +515,6 @@ impl<'a> Work<'a> {
                 }
             }
         }
-        let window = self.keys(entry).window;
         let mut best: Option<(f64, Place, u32)> = None;
         for candidate in candidates {
             let (group, first) = self.group(candidate, own);
@@ -480,11 +542,11 @@ impl<'a> Work<'a> {
         if group == was && !is_changed {
             return;
         }
-        let listings = self.keys(entry).listings.clone();
         if group != was {
             if was != NONE {
                 self.members.of_mut(was).retain(|&it| it != entry);
-                self.wake(was, own, &listings);
+                let listed = self.listed(entry);
+                self.wake(was, own, listed);
                 self.other.insert(was);
             }
             self.members.of_mut(group).push(entry);
@@ -494,8 +556,15 @@ impl<'a> Work<'a> {
         if was == NONE && self.is_unseen(entry, group) {
             self.wake_few(entry, group);
         } else {
-            self.wake(group, own, &listings);
+            let listed = self.listed(entry);
+            self.wake(group, own, listed);
         }
+    }
+
+    /// What an entry is listed under.
+    fn listed(&mut self, entry: u32) -> Sought {
+        let own = self.keys(entry);
+        Sought::of(own.listings.iter().copied(), own)
     }
 
     /// Whether a new entry leaves the group that it has come to as others see it: it tells nothing that is not
@@ -511,14 +580,15 @@ impl<'a> Work<'a> {
         if !before.is_like(&after) {
             return false;
         }
-        let listings = self.keys(entry).listings.clone();
+        let listed = self.listed(entry);
         let mut all = self.beside(&[entry], None);
+        all.retain(|&it| self.may_have(it, &listed));
         all.sort_by_cached_key(|&it| self.place(it));
         // Under each key how many groups stand one after the other, and the last of them.
         let mut links: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
         for it in all.into_iter().filter(|&it| it != entry) {
             let group = self.group_of[it as usize];
-            for &key in self.keys(it).listings.iter().filter(|key| listings.contains(key)) {
+            for &key in self.keys(it).listings.iter().filter(|key| listed.keys.contains(key)) {
                 let (count, last) = links.entry(key).or_insert((0, NONE));
                 if *last != group {
                     (*count, *last) = (*count + 1, group);
@@ -533,11 +603,11 @@ impl<'a> Work<'a> {
     /// or who stand in its article or tell its story.
     fn wake_few(&mut self, entry: u32, group: u32) {
         let own = self.place(entry);
-        let mut listings = self.keys(entry).listings.clone();
+        let mut listed = self.listed(entry);
         let members: Vec<u32> = self.members.of(group).to_vec();
         for it in members {
             if self.place(it) < own {
-                listings.retain(|key| !self.keys[&it].listings.contains(key));
+                listed.keys.retain(|key| !self.keys[&it].listings.contains(key));
             }
         }
         let at = self.articles[entry as usize] as usize;
@@ -545,9 +615,9 @@ impl<'a> Work<'a> {
         let beside = (0..stories.len()).filter(|&it| stories[it] == stories[at]);
         let entries = beside.flat_map(|it| corpus.dates().range(it)).map(number);
         let mut found: Vec<u32> = entries.filter(|&it| self.place(it) > own).collect();
-        if !listings.is_empty() {
+        if !listed.keys.is_empty() {
             for it in self.beside(&[entry], Some(own)) {
-                if self.keys(it).lookups.iter().any(|key| listings.contains(key)) {
+                if self.looks_for(it, &listed) {
                     found.push(it);
                 }
             }
