@@ -100,6 +100,11 @@ impl Index {
         key as usize & (buckets - 1)
     }
 
+    /// All keys with their values, in no order.
+    pub(super) fn all(&self) -> &[(u32, u32)] {
+        &self.all
+    }
+
     /// The values of a key.
     pub(super) fn of(&self, key: u32) -> impl Iterator<Item = u32> {
         let bucket = Self::bucket(key, self.starts.len() - 1);

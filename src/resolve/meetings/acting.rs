@@ -34,10 +34,8 @@ pub(super) struct Acting<'a> {
 
 /// To which actors the entries of each form belonged.
 pub(super) struct Formed {
-    /// Of people who act for somebody each form with the places of the actors that its entries belonged to,
+    /// The forms of people who act for somebody, by the places of the actors that their entries belonged to,
     /// once or a few times.
-    people: Vec<(u32, u32)>,
-    /// The same forms by the places of actors.
     forms: Index,
     /// Of each form the last such place: of bodies the only one.
     last: Vec<u32>,
@@ -61,7 +59,7 @@ impl Formed {
         }
         let ids = (0..).zip(before.actors().ids()).filter(|it| *it.1 != 0);
         let places = ids.map(|(at, &id)| (id, at)).collect();
-        Self { forms: Index::new(people.iter().copied()), people, last, places }
+        Self { forms: Index::new(people.into_iter()), last, places }
     }
 }
 
@@ -78,7 +76,7 @@ impl<'a> Acting<'a> {
         let Scene { corpus, before, touched, .. } = *scene;
         let readings = corpus.readings();
         let names_of = readings.names_of();
-        let Formed { people, forms, last, places } = formed;
+        let Formed { forms, last, places } = formed;
         let ids = before.actors().ids();
         let body = |(form, &thing): (usize, &u32)| {
             let is_body = names_of[form] == NONE && thing != NONE;
@@ -119,7 +117,7 @@ impl<'a> Acting<'a> {
                 let mut sides = readings.sides_of(form).iter();
                 sides.any(|&side| renamed.contains(&readings.side_hash(side)))
             };
-            let things = people.iter().filter(|it| has_renamed(it.1));
+            let things = forms.all().iter().filter(|it| has_renamed(it.1));
             asked.extend(things.map(|it| ActorId::new(ids[it.0 as usize])));
         }
         let named_before = names_before.as_ref().map(bodies_of);

@@ -126,12 +126,15 @@ impl Sought {
         self.is_placed |= own.is_placed;
     }
 
-    /// Whether some participants, or those for whom they act, may make one of the keys: two make it, or one alone.
-    fn may_have(&self, all: &[Vec<ActorId>; 2]) -> bool {
-        all.iter().zip(&self.by).any(|(all, sought)| {
+    /// Whether a place may make one of the keys, or some participants, or those for whom they act: two make it, or
+    /// one alone.
+    fn may_have(&self, is_placed: bool, by: &[Vec<ActorId>; 2]) -> bool {
+        let mut all = by.iter().zip(&self.by);
+        let are_shared = all.any(|(all, sought)| {
             let shared = all.iter().filter(|it| sought.contains(it)).take(2).count();
             shared > 0 && shared == all.len().min(2)
-        })
+        });
+        are_shared || is_placed && self.is_placed
     }
 }
 
@@ -330,10 +333,16 @@ impl<'a> Work<'a> {
     /// Where an entry stands, by what is known of actors.
     fn place_by(&self, entry: u32, actors: &Numbers<'_>) -> Place {
         let at = self.at(entry);
+        let date = self.scene.corpus.meeting(at).date;
+        let count = self.who(entry, actors).all().len();
+        (rank(date, count), self.scene.ranks[at.article], number(at.entry.index()))
+    }
+
+    /// Who takes part in what an entry tells, by what is known of actors.
+    fn who(&self, entry: u32, actors: &Numbers<'_>) -> Few<ActorId> {
+        let at = self.at(entry);
         let told = self.scene.corpus.meeting(at);
-        let who = told.participants.iter().filter_map(|&it| actors.actor(at.article, it));
-        let who: Few<ActorId> = who.collect();
-        (rank(told.date, who.all().len()), self.scene.ranks[at.article], number(at.entry.index()))
+        told.participants.iter().filter_map(|&it| actors.actor(at.article, it)).collect()
     }
 
     /// What an entry tells.
@@ -387,19 +396,15 @@ impl<'a> Work<'a> {
     /// Whether an entry may have keys that are sought; of most that is told by who takes part.
     fn may_have(&mut self, entry: u32, sought: &Sought) -> bool {
         if let Some(own) = self.keys.get(&entry) {
-            return sought.is_placed && own.is_placed || sought.may_have(&own.by);
+            return sought.may_have(own.is_placed, &own.by);
         }
-        let at = self.at(entry);
-        let told = self.scene.corpus.meeting(at);
-        if sought.is_placed && is_placed(told.kind) {
-            return true;
-        }
-        let who = told.participants.iter().filter_map(|&it| self.now.actor(at.article, it));
-        let who: Few<ActorId> = who.collect();
+        let who = self.who(entry, &self.now);
         for &id in who.all() {
             self.acting.ask(id);
         }
-        sought.may_have(&looked_up(who.all(), &self.acting.sides, &self.acting.bodies))
+        let kind = self.scene.corpus.meeting(self.at(entry)).kind;
+        let by = looked_up(who.all(), &self.acting.sides, &self.acting.bodies);
+        sought.may_have(is_placed(kind), &by)
     }
 
     /// The entries, but those before a place, that may share a month with some of others.

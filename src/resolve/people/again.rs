@@ -402,10 +402,13 @@ impl<'r, 'a> Reach<'r, 'a> {
             cores.push((first, &other.core));
         }
         work.join_same(|it| other_of[it] == OWN);
-        let mut groups = work.parts.all();
-        groups.retain(|members| other_of[members[0]] == OWN);
-        let make = |members| bearer(&people, around, members);
-        let mut bearers: Vec<Bearer> = groups.into_iter().map(make).collect();
+        let mut bearers: Vec<Bearer> = work
+            .parts
+            .all()
+            .into_iter()
+            .filter(|members| other_of[members[0]] == OWN)
+            .map(|members| bearer(&people, around, members))
+            .collect();
         let alike = Alike::of_pairs(self.names.len(), self.pairs.clone());
         let left: Vec<Left> = full::join(&mut work, &mut bearers, &alike);
         bearers.extend(cores.into_iter().map(|(first, core)| {
@@ -526,9 +529,9 @@ impl<'r, 'a> Reach<'r, 'a> {
         if terms.is_empty() {
             return false;
         }
-        let holds = |members: &mut dyn Iterator<Item = u32>| {
+        let held = |members: &[u32]| {
             let (mut sides, mut offices) = (FxHashSet::default(), FxHashSet::default());
-            for it in members {
+            for &it in members {
                 let traits = traits_of(told.form_of[it as usize]);
                 sides.extend(traits.sides.iter().copied());
                 offices.extend(traits.offices.iter().copied());
@@ -541,6 +544,6 @@ impl<'r, 'a> Reach<'r, 'a> {
         });
         let group = |it: u32| self.before[it as usize];
         let before = members.chunk_by(|&one, &other| group(one) == group(other));
-        now || before.into_iter().any(|own| holds(&mut own.iter().copied()))
+        now || before.into_iter().any(held)
     }
 }
