@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::Entry;
 use super::forms::{Forms, Slots};
 use super::lists::{Columns, Lists, Texts};
+use super::packed;
 use super::readings::Readings;
 use crate::date::Date;
 use crate::record::{
@@ -266,6 +267,17 @@ impl Corpus {
     /// A meeting entry.
     pub(super) fn meeting(&self, at: Entry<MeetingRef>) -> &Encounter {
         self.encounters.get(self.meeting_place(at))
+    }
+
+    /// The kind of a meeting entry by its place, and who took part: without all else that it tells.
+    pub(super) fn parties(&self, place: usize) -> (MeetingKind, Vec<ActorRef>) {
+        match self.encounters.packed(place) {
+            Some(bytes) => packed::unpack_parties(bytes).expect("it was packed here"),
+            None => {
+                let it = self.encounters.get(place);
+                (it.kind, it.participants.to_vec())
+            }
+        }
     }
 
     /// The form of an actor entry.

@@ -84,6 +84,11 @@ impl<T: Packed> Slots<T> {
         self.all[place].get_or_init(|| Box::new(unpack()))
     }
 
+    /// The bytes of a value that was packed.
+    pub(super) fn packed(&self, place: usize) -> Option<&[u8]> {
+        (place < self.packed.len()).then(|| self.packed.of(place))
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         (0..self.len()).map(|it| self.get(it))
     }

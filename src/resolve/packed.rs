@@ -308,6 +308,16 @@ pub(super) fn unpack_encounter(bytes: &[u8]) -> Option<Encounter> {
     bytes.whole(encounter)
 }
 
+/// The kind of a meeting that was packed, and who took part.
+pub(super) fn unpack_parties(bytes: &[u8]) -> Option<(MeetingKind, Vec<ActorRef>)> {
+    let mut bytes = Unpacker::new(bytes);
+    let kind = bytes.one_of(MeetingKind::ALL)?;
+    bytes.one_of(MeetingStatus::ALL)?;
+    bytes.date()?;
+    bytes.real()?;
+    Some((kind, bytes.many(|it| it.count().map(ActorRef::new))?))
+}
+
 /// Codes of a meeting.
 pub(super) fn pack_codes(it: &Codes) -> Vec<u8> {
     let mut packer = Packer::default();

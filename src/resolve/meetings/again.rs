@@ -2,8 +2,9 @@
 //! before it that share a key; so entries are asked again in their order, beginning with those that came or
 //! changed, and going on to those that share a key with a meeting of which they were, or are.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,10 +13,10 @@ use super::acting::{Acting, Formed};
 use super::fit::{Group, Sides, Window, window};
 use super::{COMPARED, Listed, Told, is_placed, keys, looked_up, meeting, rank, tell_one};
 use crate::date::Date;
-use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingRef};
+use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingKind, MeetingRef};
 use crate::resolve::again::{Before, Partition, renumber};
 use crate::resolve::groups::Few;
-use crate::resolve::lists::{NONE, number};
+use crate::resolve::lists::{Lists, NONE, number};
 use crate::resolve::locations::Placed;
 use crate::resolve::{Actor, Corpus, Entry, Meeting};
 
@@ -97,6 +98,11 @@ struct Keys {
     lookups: Vec<u64>,
     listings: FxHashSet<u64>,
     window: Window,
+    parties: Parties,
+}
+
+/// By whom an entry is looked up, and whether by its place.
+struct Parties {
     /// Participants, and those for whom they act.
     by: [Vec<ActorId>; 2],
     is_placed: bool,
@@ -120,21 +126,21 @@ impl Sought {
 
     fn add(&mut self, keys: impl IntoIterator<Item = u64>, own: &Keys) {
         self.keys.extend(keys);
-        for (all, own) in self.by.iter_mut().zip(&own.by) {
+        for (all, own) in self.by.iter_mut().zip(&own.parties.by) {
             all.extend(own);
         }
-        self.is_placed |= own.is_placed;
+        self.is_placed |= own.parties.is_placed;
     }
 
-    /// Whether a place may make one of the keys, or some participants, or those for whom they act: two make it, or
-    /// one alone.
-    fn may_have(&self, is_placed: bool, by: &[Vec<ActorId>; 2]) -> bool {
-        let mut all = by.iter().zip(&self.by);
+    /// Whether the place of an entry may make one of the keys, or some of its participants, or those for whom they
+    /// act: two make it, or one alone.
+    fn may_be_of(&self, parties: &Parties) -> bool {
+        let mut all = parties.by.iter().zip(&self.by);
         let are_shared = all.any(|(all, sought)| {
             let shared = all.iter().filter(|it| sought.contains(it)).take(2).count();
             shared > 0 && shared == all.len().min(2)
         });
-        are_shared || is_placed && self.is_placed
+        are_shared || parties.is_placed && self.is_placed
     }
 }
 
@@ -203,6 +209,9 @@ pub(in crate::resolve) struct Ground {
     /// The group of each entry, or [`NONE`] if it is new.
     group_of: Vec<u32>,
     members: Members,
+    /// Who took part in what entries that are not new tell, and its kind.
+    who: Lists<ActorId>,
+    kinds: Vec<MeetingKind>,
     formed: Formed,
 }
 
@@ -229,8 +238,21 @@ impl Ground {
         }
         let members = Members::new(&group_of, before.meetings().ids().len());
         group_of.resize(count, NONE);
+        let actors = Numbers { corpus, was: before.actors(), other: FxHashMap::default() };
+        let mut who: Lists<ActorId> = Lists::default();
+        let mut kinds: Vec<MeetingKind> = Vec::with_capacity(before.meetings().of().len());
+        let mut own: Vec<ActorId> = Vec::new();
+        for (entry, &article) in articles.iter().enumerate().take(before.meetings().of().len()) {
+            let (kind, parties) = corpus.parties(entry);
+            own.clear();
+            own.extend(parties.into_iter().filter_map(|it| actors.actor(article as usize, it)));
+            own.sort_unstable();
+            own.dedup();
+            who.push(own.iter().copied());
+            kinds.push(kind);
+        }
         let formed = Formed::new(corpus, before);
-        Some(Self { articles, months: by_month, group_of, members, formed })
+        Some(Self { articles, months: by_month, group_of, members, who, kinds, formed })
     }
 }
 
@@ -243,10 +265,15 @@ struct Work<'a> {
     /// The article of each entry.
     articles: Vec<u32>,
     places: Vec<OnceCell<Place>>,
+    /// By whom entries are looked up, of those that may have been sought.
+    parties: Vec<Option<Box<Parties>>>,
     /// The entries by the months in which they may have been.
     months: FxHashMap<i32, Vec<u32>>,
     group_of: Vec<u32>,
     members: Members,
+    /// Who took part in what entries that are not new tell, and its kind, as they were.
+    who: Lists<ActorId>,
+    kinds: Vec<MeetingKind>,
     ids: &'a [i64],
     keys: FxHashMap<u32, Keys>,
     told: FxHashMap<u32, Told<'a>>,
@@ -290,12 +317,14 @@ fn months(date: Option<Date>, published: Option<Date>) -> std::ops::RangeInclusi
 impl<'a> Work<'a> {
     fn new(scene: &'a Scene<'a>, ground: Ground) -> Option<Self> {
         let (was, now) = (Numbers::before(scene), Numbers::now(scene));
-        let Ground { articles, months, group_of, members, formed } = ground;
+        let Ground { articles, months, group_of, members, who, kinds, formed } = ground;
         let acting = Acting::new(scene, &now, formed);
         let ids = scene.before.meetings().ids();
         let count = group_of.len();
         let mut places = Vec::new();
         places.resize_with(count, OnceCell::new);
+        let mut parties = Vec::new();
+        parties.resize_with(count, || None);
         let mut work = Self {
             scene,
             was,
@@ -303,9 +332,12 @@ impl<'a> Work<'a> {
             acting,
             articles,
             places,
+            parties,
             months,
             group_of,
             members,
+            who,
+            kinds,
             ids,
             keys: FxHashMap::default(),
             told: FxHashMap::default(),
@@ -327,22 +359,32 @@ impl<'a> Work<'a> {
 
     /// Where an entry stands.
     fn place(&self, entry: u32) -> Place {
-        *self.places[entry as usize].get_or_init(|| self.place_by(entry, &self.now))
+        *self.places[entry as usize].get_or_init(|| self.place_of(entry, self.who(entry).len()))
     }
 
-    /// Where an entry stands, by what is known of actors.
-    fn place_by(&self, entry: u32, actors: &Numbers<'_>) -> Place {
+    /// Where an entry stands that has so many participants.
+    fn place_of(&self, entry: u32, count: usize) -> Place {
         let at = self.at(entry);
-        let date = self.scene.corpus.meeting(at).date;
-        let count = self.who(entry, actors).all().len();
+        let date = self.scene.corpus.dates().all()[entry as usize];
         (rank(date, count), self.scene.ranks[at.article], number(at.entry.index()))
     }
 
-    /// Who takes part in what an entry tells, by what is known of actors.
-    fn who(&self, entry: u32, actors: &Numbers<'_>) -> Few<ActorId> {
+    /// Whether an entry stands before a place, at it or behind it: most dates tell that alone.
+    fn order(&self, entry: u32, other: Place) -> Ordering {
+        let (rough, date, _) = rank(self.scene.corpus.dates().all()[entry as usize], 0);
+        let by_date = (rough, date).cmp(&(other.0.0, other.0.1));
+        by_date.then_with(|| self.place(entry).cmp(&other))
+    }
+
+    /// Who takes part in what an entry tells.
+    fn who(&self, entry: u32) -> Cow<'_, [ActorId]> {
+        if !self.is_changed(entry) {
+            return Cow::Borrowed(self.who.of(entry as usize));
+        }
         let at = self.at(entry);
-        let told = self.scene.corpus.meeting(at);
-        told.participants.iter().filter_map(|&it| actors.actor(at.article, it)).collect()
+        let told = self.scene.corpus.meeting(at).participants.iter();
+        let who: Few<ActorId> = told.filter_map(|&it| self.now.actor(at.article, it)).collect();
+        Cow::Owned(who.all().to_vec())
     }
 
     /// What an entry tells.
@@ -379,8 +421,7 @@ impl<'a> Work<'a> {
             lookups: lookups.into_iter().map(Listed::hash).collect(),
             listings: listings.into_iter().map(Listed::hash).collect(),
             window,
-            by,
-            is_placed: is_placed(told.entry.kind),
+            parties: Parties { by, is_placed: is_placed(told.entry.kind) },
         }
     }
 
@@ -395,16 +436,18 @@ impl<'a> Work<'a> {
 
     /// Whether an entry may have keys that are sought; of most that is told by who takes part.
     fn may_have(&mut self, entry: u32, sought: &Sought) -> bool {
-        if let Some(own) = self.keys.get(&entry) {
-            return sought.may_have(own.is_placed, &own.by);
+        if let Some(own) = &self.parties[entry as usize] {
+            return sought.may_be_of(own);
         }
-        let who = self.who(entry, &self.now);
-        for &id in who.all() {
+        let who = self.who(entry).into_owned();
+        for &id in &who {
             self.acting.ask(id);
         }
-        let kind = self.scene.corpus.meeting(self.at(entry)).kind;
-        let by = looked_up(who.all(), &self.acting.sides, &self.acting.bodies);
-        sought.may_have(is_placed(kind), &by)
+        let known = self.kinds.get(entry as usize).copied();
+        let kind = known.unwrap_or_else(|| self.scene.corpus.meeting(self.at(entry)).kind);
+        let by = looked_up(&who, &self.acting.sides, &self.acting.bodies);
+        let own = Parties { by, is_placed: is_placed(kind) };
+        sought.may_be_of(self.parties[entry as usize].insert(Box::new(own)))
     }
 
     /// The entries, but those before a place, that may share a month with some of others.
@@ -417,7 +460,7 @@ impl<'a> Work<'a> {
         }
         let found = own.iter().filter_map(|month| self.months.get(month)).flatten().copied();
         let mut found: Vec<u32> =
-            found.filter(|&it| from.is_none_or(|from| self.place(it) > from)).collect();
+            found.filter(|&it| from.is_none_or(|from| self.order(it, from).is_gt())).collect();
         found.sort_unstable();
         found.dedup();
         self.looked_at += found.len();
@@ -478,7 +521,7 @@ impl<'a> Work<'a> {
                 }
                 self.other.insert(group);
                 // As it was, it may have been seen by others.
-                let from = self.place_by(entry, &self.was);
+                let from = self.place_of(entry, self.who.of(entry as usize).len());
                 let told = self.tell(entry, &self.was);
                 let sides = self.acting.before(told.participants.all());
                 let own = self.keys_of(&told, &sides);
@@ -500,7 +543,7 @@ impl<'a> Work<'a> {
         // Under each key those listed before, the last first.
         let mut under: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut earlier: Vec<u32> = self.beside(&[entry], None);
-        earlier.retain(|&it| self.place(it) < own && self.may_have(it, &wanted));
+        earlier.retain(|&it| self.order(it, own).is_lt() && self.may_have(it, &wanted));
         earlier.sort_by_cached_key(|&it| Reverse(self.place(it)));
         for it in earlier {
             let group = self.group_of[it as usize];
@@ -536,7 +579,7 @@ impl<'a> Work<'a> {
         let was = self.group_of[entry as usize];
         let is_first = |group: u32| {
             let mut members = self.members.of(group).iter();
-            members.all(|&it| it == entry || self.place(it) > own)
+            members.all(|&it| it == entry || self.order(it, own).is_gt())
         };
         let group = match best {
             Some((_, _, group)) => group,
@@ -576,7 +619,7 @@ impl<'a> Work<'a> {
     /// told there, and under none of its keys so many are listed that one is no more seen for it.
     fn is_unseen(&mut self, entry: u32, group: u32) -> bool {
         let own = self.place(entry);
-        if self.members.of(group).iter().all(|&it| self.place(it) >= own) {
+        if self.members.of(group).iter().all(|&it| self.order(it, own).is_ge()) {
             return false;
         }
         let (before, _) = self.group(group, own);
@@ -611,7 +654,7 @@ impl<'a> Work<'a> {
         let mut listed = self.listed(entry);
         let members: Vec<u32> = self.members.of(group).to_vec();
         for it in members {
-            if self.place(it) < own {
+            if self.order(it, own).is_lt() {
                 listed.keys.retain(|key| !self.keys[&it].listings.contains(key));
             }
         }
@@ -619,7 +662,7 @@ impl<'a> Work<'a> {
         let Scene { corpus, stories, .. } = *self.scene;
         let beside = (0..stories.len()).filter(|&it| stories[it] == stories[at]);
         let entries = beside.flat_map(|it| corpus.dates().range(it)).map(number);
-        let mut found: Vec<u32> = entries.filter(|&it| self.place(it) > own).collect();
+        let mut found: Vec<u32> = entries.filter(|&it| self.order(it, own).is_gt()).collect();
         if !listed.keys.is_empty() {
             for it in self.beside(&[entry], Some(own)) {
                 if self.looks_for(it, &listed) {
@@ -641,7 +684,7 @@ impl<'a> Work<'a> {
     fn group(&mut self, group: u32, until: Place) -> (Group<'a>, Place) {
         let mut members: Vec<u32> = self.members.of(group).to_vec();
         self.looked_at += members.len();
-        members.retain(|&it| self.place(it) < until);
+        members.retain(|&it| self.order(it, until).is_lt());
         members.sort_by_cached_key(|&it| self.place(it));
         let mut all = Group::default();
         for &it in &members {
