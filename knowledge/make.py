@@ -89,12 +89,35 @@ def code(row):
 
 
 # Words for the people of a state that the source lacks.
-PEOPLE = {"LAO": "Lao", "LSO": "Basotho", "TLS": "Timorese", "COM": "Comorian|Comorians", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
-          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "VCT": "Vincentian|Vincentians"}
+PEOPLE = {"ARG": "Argentines", "ATG": "Antiguan|Antiguans|Barbudan|Barbudans", "BEN": "Beninois", "BLR": "Belarussian|Belarussians|Byelorussian|Byelorussians",
+          "BRB": "Bajan|Bajans", "BWA": "Batswana", "CIV": "Ivoirian|Ivoirians", "COM": "Comorian|Comorians", "CPV": "Cape Verdean|Cabo Verdean",
+          "DJI": "Djiboutian", "ECU": "Ecuadorian", "GNB": "Bissau-Guinean", "GNQ": "Equatoguinean", "KAZ": "Kazakhs", "KGZ": "Kyrgyzstani|Kyrgyzstanis",
+          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "LAO": "Lao", "LSO": "Basotho", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
+          "SLV": "Salvadorian", "STP": "Santomean", "SUR": "Surinamese", "TJK": "Tajikistani|Tajikistanis", "TKM": "Turkmenistani|Turkmenistanis",
+          "TLS": "Timorese", "UNK": "Kosovars", "VCT": "Vincentian|Vincentians", "VUT": "Vanuatuan"}
+# Names of a state that the source lacks.
+NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis", "LCA": "St. Lucia", "VCT": "St. Vincent and the Grenadines"}
+
+# Names that a state had before, or that a part of it had, and the people of those.
+NAMES_BEFORE = {
+    "BEN": ("Dahomey", "Dahomean|Dahomeans"), "BFA": ("Upper Volta", "Upper Voltan"), "COD": ("Zaire", "Zairian|Zairians|Zairean|Zaireans"),
+    "DEU": ("West Germany", "West German|West Germans"), "KHM": ("Kampuchea|Democratic Kampuchea", "Kampuchean|Kampucheans"),
+    "LKA": ("Ceylon", "Ceylonese"), "VNM": ("North Vietnam", "North Vietnamese"),
+    "ZWE": ("Rhodesia|Southern Rhodesia", "Rhodesian|Rhodesians"),
+}
+# States that became several others, or a part of another, by ISO 3166-3: in the place of two letters they have the four of it.
+FORMER = [
+    ["CSK", "CSHH", "Czechoslovakia", "Czechoslovak Socialist Republic|Czech and Slovak Federal Republic",
+     "Czechoslovak|Czechoslovaks|Czechoslovakian|Czechoslovakians", "Prague", "", "49.50", "17.50"],
+    ["DDR", "DDDE", "East Germany", "German Democratic Republic|GDR", "East German|East Germans", "East Berlin", "East Berlin", "52.00", "13.00"],
+    ["SUN", "SUHH", "Soviet Union", "Union of Soviet Socialist Republics|USSR|Soviet Russia", "Soviet|Soviets", "Moscow", "", "60.00", "90.00"],
+    ["YUG", "YUCS", "Yugoslavia", "Socialist Federal Republic of Yugoslavia|Federal Republic of Yugoslavia",
+     "Yugoslav|Yugoslavs|Yugoslavian|Yugoslavians", "Belgrade", "", "44.00", "20.00"],
+]
 
 
 def states():
-    rows = []
+    rows = list(FORMER)
     countries = table("countries.csv")
     # "American" is of the United States, not of the Northern Mariana Islands.
     sovereign = {it for row in countries if is_member(row) for it in names_for_people(row)}
@@ -105,8 +128,14 @@ def states():
             if other and other != name and other not in aliases:
                 aliases.append(other)
         aliases = [a for a in aliases if a != name]
-        people = [it for it in row["demonyms"].split("|") if is_member(row) or it not in sovereign]
-        people += PEOPLE.get(row["iso3"], "").split("|") if row["iso3"] in PEOPLE else []
+        people = [it for it in row["demonyms"].split("|") if (is_member(row) or it not in sovereign) and not re.search(", | or ", it)]
+        people += [it for it in PEOPLE.get(row["iso3"], "").split("|") if it and it not in people]
+        # "South African", and many of them.
+        people += [f"{it}s" for it in people if it.endswith(("an", "er")) and f"{it}s" not in people]
+        names, others = (it.split("|") for it in NAMES_BEFORE.get(row["iso3"], ("", "")))
+        names += NAMES.get(row["iso3"], "").split("|")
+        aliases += [it for it in names if it and it not in aliases]
+        people += [it for it in others if it]
         seats = [it for it in row["metonyms"].split("|") if is_member(row) or it not in sovereign]
         rows.append([code(row), row["iso2"], name, "|".join(aliases), "|".join(people), row["capital"],
                      "|".join(seats), f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}"])
@@ -187,7 +216,7 @@ Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her 
 
 
 # What headlines and the newspapers of South Asia and Africa have for offices.
-SHORT = {"PM": "head_of_government", "Deputy PM": "office", "Vice PM": "office", "FM": "foreign_minister", "Deputy FM": "office", "CM": "office"}
+BRIEF = {"PM": "head_of_government", "Deputy PM": "office", "Vice PM": "office", "FM": "foreign_minister", "Deputy FM": "office", "CM": "office"}
 
 
 def titles():
@@ -209,7 +238,7 @@ def titles():
         rows.setdefault(title.lower(), [title, "office"])
     for title in FORMS:
         rows[title.lower()] = [title, "honorific"]
-    for title, kind in SHORT.items():
+    for title, kind in BRIEF.items():
         rows[title.lower()] = [title, kind]
     write("titles.tsv", ["title", "kind"], sorted(rows.values()))
 

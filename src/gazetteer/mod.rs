@@ -362,6 +362,20 @@ mod tests {
     }
 
     #[test]
+    fn states_that_are_no_more_are_found_and_former_names_of_those_that_are() {
+        let gazetteer = Gazetteer::load();
+        let code = |name: &str| gazetteer.state_named(name).map(|it| gazetteer.state(it).iso3);
+        assert_eq!(code("Soviet"), Some("SUN"));
+        assert_eq!(code("the U.S.S.R."), Some("SUN"));
+        assert_eq!(code("Yugoslavs"), Some("YUG"));
+        assert_eq!(code("East German"), Some("DDR"));
+        assert_eq!(code("West German"), Some("DEU"));
+        assert_eq!(code("Zaire"), Some("COD"));
+        assert_eq!(code("South Africans"), Some("ZAF"));
+        assert_eq!(code("Ecuadorian"), code("Ecuadorean"));
+    }
+
+    #[test]
     fn titles_are_found_by_longest_match() {
         let gazetteer = Gazetteer::load();
         let title = gazetteer.title(&["deputy", "foreign", "minister", "Okafor"]);
@@ -373,7 +387,7 @@ mod tests {
     #[test]
     fn every_row_of_the_tables_is_whole() {
         let gazetteer = Gazetteer::load();
-        assert_eq!(gazetteer.states.len(), 250);
+        assert_eq!(gazetteer.states.len(), 254);
         assert!(gazetteer.cities.iter().all(|city| city.state.is_some() && city.lat.abs() <= 90.0));
         assert!(gazetteer.holders.iter().all(|holder| {
             holder.state.is_some() || gazetteer.organizations.iter().any(|it| it.name == holder.of)

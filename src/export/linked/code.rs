@@ -1,4 +1,5 @@
-//! Two-letter codes of countries (ISO 3166-1 alpha-2).
+//! Two-letter codes of countries (ISO 3166-1 alpha-2), and four-letter ones of those that are no more (ISO
+//! 3166-3), as `FollowTheMoney` has them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -28,6 +29,7 @@ mod tests {
     fn countries_have_codes_by_name_and_code() {
         assert_eq!(alpha2("FRA").as_deref(), Some("fr"));
         assert_eq!(alpha2("United Kingdom").as_deref(), Some("gb"));
+        assert_eq!(alpha2("Soviet Union").as_deref(), Some("suhh"));
         assert_eq!(alpha2("Ruritania"), None);
         assert_eq!(alpha2(""), None);
     }
