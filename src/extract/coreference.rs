@@ -49,6 +49,8 @@ struct Trait {
     kind: ActorKind,
     gender: Option<Gender>,
     roles: Vec<String>,
+    /// Its office as somebody's counterpart, by which it is one of several, but not told alone.
+    peer: Option<String>,
     affiliations: Vec<String>,
     /// Its name, folded.
     name: String,
@@ -223,7 +225,8 @@ fn trait_of(context: &Context<'_>, draft: &Draft, bodies: &Bodies, index: usize)
             affiliations.push(name.clone());
         }
     }
-    Trait { kind: entry.kind, gender, roles, affiliations, name: fold(&entry.name) }
+    let peer = entry.office.as_ref().map(|role| spelled_out(&fold(role)));
+    Trait { kind: entry.kind, gender, roles, peer, affiliations, name: fold(&entry.name) }
 }
 
 /// An office whose abbreviation is written in full: "deputy pm".

@@ -247,11 +247,11 @@ pub(super) enum Fit {
     Guess,
 }
 
-/// How `noun`, narrowed by `narrow`, fits the offices of someone.
-pub(super) fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
+/// How `noun`, narrowed by `narrow`, fits someone who holds some offices.
+pub(super) fn fit(roles: &[String], noun: &str, narrow: &[String]) -> Option<Fit> {
     let is_deputy = |word: &str| matches!(word, "vice" | "deputy" | "assistant");
     let deputy = narrow.iter().any(|it| is_deputy(it));
-    let exact = own.roles.iter().filter_map(|role| {
+    let exact = roles.iter().filter_map(|role| {
         let words: Vec<&str> = role.split([' ', '-']).collect();
         let has = words.contains(&noun) && narrow.iter().all(|it| words.contains(&it.as_str()));
         // "the president" is no vice president, where there is a president.
@@ -261,7 +261,7 @@ pub(super) fn fit(own: &Trait, noun: &str, narrow: &[String]) -> Option<Fit> {
     if let Some(fit) = exact.min() {
         return Some(fit);
     }
-    let any = |list: &[&str]| own.roles.iter().any(|role| list.iter().any(|it| role.contains(it)));
+    let any = |list: &[&str]| roles.iter().any(|role| list.iter().any(|it| role.contains(it)));
     let like = match noun {
         "leader" => any(&[
             "president",
@@ -373,7 +373,7 @@ fn person(
         // "NAME is not impressed … the party leader said": no office of NAME's is told.
         let bare = own.roles.is_empty() && own.affiliations.is_empty() && determined && is_subject;
         let guess = (bare && distance(context, at, id) <= BARE_REACH).then_some(Fit::Guess);
-        let fit = match fit(own, noun, &narrow) {
+        let fit = match fit(&own.roles, noun, &narrow) {
             // "his Kenyan counterpart" holds an office like his.
             _ if peer && own.roles.iter().any(|role| of_peer.contains(&rank_of(role))) => {
                 Some(Fit::Office)
@@ -405,7 +405,7 @@ fn person(
     let sure = best.is_some_and(|((_, _, fit, _), _)| fit <= Fit::Like);
     if !sure && !parties.is_empty() {
         let mut holders = traits.iter().enumerate().filter(|(_, own)| {
-            let office = fit(own, noun, &narrow) == Some(Fit::Office)
+            let office = fit(&own.roles, noun, &narrow) == Some(Fit::Office)
                 || peer && own.roles.iter().any(|role| of_peer.contains(&rank_of(role)));
             own.kind == ActorKind::Person
                 && office
@@ -419,7 +419,7 @@ fn person(
 }
 
 /// The last word of an office, and whether it is that of a deputy.
-fn rank_of(role: &str) -> (&str, bool) {
+pub(super) fn rank_of(role: &str) -> (&str, bool) {
     let deputy = role.split([' ', '-']).any(|it| matches!(it, "vice" | "deputy"));
     (role.rsplit([' ', '-']).next().unwrap_or(role), deputy)
 }

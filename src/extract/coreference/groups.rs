@@ -4,7 +4,7 @@ use crate::extract::Context;
 use crate::nlp::{Relation, TokenId, TokenRange};
 use crate::record::ActorRef;
 
-use super::description::{Fit, fit, words_of};
+use super::description::{Fit, fit, rank_of, words_of};
 use super::{GROUP_REACH, Mention, Trait, Wanted, distance, group, group_within, is_subject};
 
 /// Plural nouns that stand for people who were named.
@@ -203,10 +203,57 @@ fn officers(
     let mut narrow = words_of(context, id, tokens).1;
     narrow.retain(|word| !COUNTS.iter().any(|(count, _)| count == word));
     let holds = |actor: ActorRef| {
-        matches!(fit(&traits[actor.index()], noun, &narrow), Some(Fit::Office | Fit::Like))
+        let own = &traits[actor.index()];
+        let fits =
+            |roles: &[String]| matches!(fit(roles, noun, &narrow), Some(Fit::Office | Fit::Like));
+        fits(&own.roles) || fits(own.peer.as_slice())
     };
     let near = history.partition_point(|it| distance(context, it.at, id) > reach);
     let holders: Vec<Mention> =
         history[near..].iter().filter(|it| holds(it.actor)).copied().collect();
-    group_within(context, traits, &holders, id, (Wanted::People, count), reach)
+    let last = group_within(context, traits, &holders, id, (Wanted::People, count), reach)?;
+    Some(peers(context, traits, (id, &holders), &last).unwrap_or(last))
+}
+
+/// The ranks of someone's offices, as a counterpart too.
+fn ranks(of: &Trait) -> Vec<(&str, bool)> {
+    of.roles.iter().chain(&of.peer).map(|role| rank_of(role)).collect()
+}
+
+/// Two of one rank who act for two states, the last such, if one of them was told of last beside another, of
+/// whom less was told than of either, and not right before: "The presidents met. He also met the prime minister.
+/// He was shown the port. The two leaders …".
+fn peers(
+    context: &Context<'_>,
+    traits: &[Trait],
+    (id, holders): (TokenId, &[Mention]),
+    last: &[ActorRef],
+) -> Option<Vec<ActorRef>> {
+    let &[one, other] = last else { return None };
+    let are_peers = |one: ActorRef, other: ActorRef| {
+        let (one, other) = (&traits[one.index()], &traits[other.index()]);
+        let acts = |of: &Trait| !of.affiliations.is_empty();
+        acts(one)
+            && acts(other)
+            && !one.affiliations.iter().any(|it| other.affiliations.contains(it))
+            && ranks(other).iter().any(|it| ranks(one).contains(it))
+    };
+    if are_peers(one, other) {
+        return None;
+    }
+    let times = |actor: ActorRef| {
+        holders.iter().filter(|it| it.actor == actor).map(|it| it.times).max().unwrap_or_default()
+    };
+    let is_right_before = |actor: ActorRef| {
+        let mut own = holders.iter().filter(|it| it.actor == actor);
+        own.any(|it| distance(context, it.at, id) <= 1)
+    };
+    let pair = |kept: ActorRef, left: ActorRef| {
+        if is_right_before(left) {
+            return None;
+        }
+        let third = holders.iter().rev().map(|it| it.actor).find(|&it| are_peers(kept, it))?;
+        (times(kept).min(times(third)) > times(left)).then(|| vec![third, kept])
+    };
+    pair(one, other).or_else(|| pair(other, one))
 }

@@ -344,7 +344,9 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
         return false;
     }
     let dated = own.date.is_some() && mention.date.is_some();
-    if !statuses_agree(own.status, mention.status, dated) {
+    // "met on Tuesday … are to meet later this month": a day and the month that it is in are not one date.
+    let is_one_date = dated && own.date.map(Date::precision) == mention.date.map(Date::precision);
+    if !statuses_agree(own.status, mention.status, is_one_date) {
         return false;
     }
     if mention.apart == Apart::Other && !dated {
