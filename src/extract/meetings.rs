@@ -298,7 +298,7 @@ fn read(
     told: bool,
 ) -> Vec<Mention> {
     let document = context.document;
-    if setting::is_none_since(context, id) {
+    if setting::is_none_since(context, id) || is_backdrop(context, draft, (id, trigger), all) {
         return Vec::new();
     }
     let mut found = parties::of(context, draft, trigger, id);
@@ -398,6 +398,40 @@ fn read(
             ..mention
         })
         .collect()
+}
+
+/// Whether a summit or conference of which nothing else is told only tells when others met: "met Lund ahead of the
+/// NATO summit".
+fn is_backdrop(
+    context: &Context<'_>,
+    draft: &Draft,
+    (id, trigger): (TokenId, Trigger),
+    all: &[TokenId],
+) -> bool {
+    let document = context.document;
+    let is_large = matches!(trigger.kind, MeetingKind::Summit | MeetingKind::Conference);
+    if trigger.part != Part::Noun || !is_large {
+        return false;
+    }
+    let is_when = |it: TokenId| {
+        let word = document.word(it);
+        ["ahead", "before", "prior"].iter().any(|own| own.eq_ignore_ascii_case(word))
+    };
+    // "ahead of" may stand right before it, without the tree having it there.
+    let first = document.subtree(id).first();
+    let before = first.and_then(|it| it.offset(-1));
+    if !first.into_iter().chain(before).chain(document.token(id).head).any(is_when) {
+        return false;
+    }
+    let Some(verb) = document.ancestors(id).find(|&it| document.token(it).upos == Upos::Verb)
+    else {
+        return false;
+    };
+    let is_other = |it: TokenId| it != id && all.contains(&it);
+    let is_told = is_other(verb) || document.dependents(verb, &[Relation::Obj]).any(is_other);
+    let own = predication::obliques(context, id, &["with", "between", "among", "of", "for", "by"]);
+    let mut whose = own.chain(document.dependents(id, &[Relation::NmodPoss]));
+    is_told && !whose.any(|it| !predication::parties(context, draft, it).is_empty())
 }
 
 /// Adds parties that the tree does not tell, where there must be some; tells whether there is an encounter at all.

@@ -32,6 +32,21 @@ const OFFICES: &[&str] = &[
     "governor",
 ];
 
+/// Words of offices whose last word may be of anything, that make them a state's: "foreign ministry spokesman".
+const OF_STATES: &[&str] = &[
+    "ministry",
+    "government",
+    "presidential",
+    "army chief",
+    "military chief",
+    "chief of staff",
+    "defense chief",
+    "defence chief",
+    "national security advis",
+    "attorney general",
+    "attorney-general",
+];
+
 /// The states that an article names, in whatever way, in order.
 pub(super) struct States {
     named: Vec<(usize, &'static str)>,
@@ -92,6 +107,10 @@ impl States {
     ) -> Option<String> {
         let document = context.document;
         let office = person.roles.iter().chain(&person.office).any(|role| {
+            let folded = role.to_lowercase();
+            if OF_STATES.iter().any(|it| folded.contains(it)) {
+                return true;
+            }
             let last = role.rsplit([' ', '-']).next().unwrap_or_default();
             let head = role.split(" of ").next().unwrap_or_default();
             let head = head.rsplit(' ').next().unwrap_or_default();

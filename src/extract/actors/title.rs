@@ -5,13 +5,16 @@
 
 mod apposed;
 mod counterpart;
+mod idle;
 mod several;
+mod signer;
 
 use crate::extract::Context;
 use crate::gazetteer::{Known, TitleKind};
 use crate::nlp::{NameKind, TokenId, TokenRange, Upos, Xpos};
 
 use apposed::{is_apposed, is_body, owner};
+use idle::IDLE;
 
 /// Tokens that may stand between a title and the name it belongs to: enough for
 /// "Secretary-General of the United Nations, António Guterres".
@@ -99,37 +102,6 @@ const HEADS: &[&str] = &[
     "ruler",
     "attaché",
     "consul",
-];
-
-/// Words before an office that are no part of it.
-const IDLE: &[&str] = &[
-    "then",
-    "current",
-    "own",
-    "new",
-    "visiting",
-    "outgoing",
-    "incoming",
-    "longtime",
-    "veteran",
-    "powerful",
-    "embattled",
-    "newly",
-    "late",
-    "the",
-    "a",
-    "an",
-    "this",
-    "other",
-    "meeting",
-    "hrh",
-    "hm",
-    "her",
-    "his",
-    "ousted",
-    "influential",
-    "prominent",
-    "two",
 ];
 
 /// What was found around a name.
@@ -464,9 +436,7 @@ fn serve(context: &Context<'_>, start: usize, least: usize, found: &mut Around) 
     let mut at = start;
     // "Kenya's newly named", "the visiting Kenyan".
     while at > least
-        && IDLE[..IDLE.len()]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
+        && IDLE.iter().any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
         && !["the", "a", "an", "this"]
             .iter()
             .any(|it| it.eq_ignore_ascii_case(document.word(TokenId::new(at - 1))))
@@ -604,6 +574,8 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
         } else if IDLE.iter().any(|it| it.eq_ignore_ascii_case(word)) || matches!(word, "'s" | "’s")
         {
             start += 1;
+        } else if let Some(end) = idle::leaning(context, start..range.end) {
+            start = end;
         } else {
             break;
         }
@@ -682,7 +654,8 @@ fn after(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let word = |index: usize| {
         if index < sentence.end() { document.word(TokenId::new(index)) } else { "" }
     };
-    if several::after(context, name, sentence.start(), found) {
+    if several::after(context, name, sentence.start(), found) || signer::after(context, name, found)
+    {
         return;
     }
     let mut next = name.end();

@@ -7,7 +7,7 @@ use crate::extract::meetings::learned::{self, Pair};
 use crate::extract::meetings::{Mention, Reach, setting};
 use crate::extract::{Context, Draft};
 use crate::nlp::{TokenId, TokenRange};
-use crate::record::{ActorRef, MeetingKind};
+use crate::record::{ActorRef, LocationRef, MeetingKind};
 
 /// How likely a place must be to tell where a meeting took place, in hundredths, that rules have none for.
 const FRESH: u8 = 50;
@@ -39,6 +39,17 @@ pub(super) fn place(
         all[from..to].iter().map(|it| ((it.of, it.at), it.place)).collect();
     let chance = |of: TokenId, at: TokenId| told.get(&(of, at)).copied().unwrap_or(0);
     let references = draft.references_in(sentence);
+    let places_of = |it: &Mention| (it.status, it.date, it.locations.clone());
+    let by_rules: Vec<_> = mentions.iter().map(places_of).collect();
+    // "met on Monday and will meet again in Oslo on Friday".
+    let is_of_another = |mention: &Mention, place: LocationRef| {
+        by_rules.iter().any(|(status, date, locations)| {
+            let days = mention.date.zip(*date);
+            *status != mention.status
+                && locations.contains(&place)
+                && days.is_some_and(|(one, other)| !one.is_compatible(other))
+        })
+    };
     for mention in mentions.iter_mut().filter(|it| it.kind != MeetingKind::Call) {
         let heads: Vec<TokenId> = references
             .iter()
@@ -54,7 +65,8 @@ pub(super) fn place(
         let best = (0..places.len()).max_by_key(|&it| (judge(places[it].head), places.len() - it));
         let Some(best) = best else { continue };
         let sure = judge(places[best].head);
-        if mention.locations.contains(&places[best].location) {
+        let place = places[best].location;
+        if mention.locations.contains(&place) || is_of_another(mention, place) {
             continue;
         }
         let doubted = || {

@@ -134,7 +134,7 @@ pub(super) fn of(
     date: Option<Date>,
 ) -> MeetingStatus {
     let document = context.document;
-    let near = if is_setting(context, id) {
+    let mut near = if is_setting(context, id) {
         let told =
             [Relation::Amod, Relation::Det, Relation::Compound, Relation::Acl, Relation::Case];
         let mut near: Vec<TokenId> = document.dependents(id, &told).collect();
@@ -143,18 +143,14 @@ pub(super) fn of(
     } else {
         around(context, id, governor)
     };
-    let any = |words: &[&str]| {
+    let any = |near: &[TokenId], words: &[&str]| {
         near.iter().any(|&token| {
             token != id
                 && (words.contains(&document.lemma(token))
                     || words.iter().any(|it| it.eq_ignore_ascii_case(document.word(token))))
         })
     };
-    let negated = near.iter().any(|&token| {
-        ["not", "n't", "n’t", "no", "never", "without"]
-            .iter()
-            .any(|it| it.eq_ignore_ascii_case(document.word(token)))
-    });
+    let negated = is_negated(context, (id, governor), &near);
     let called_off = near.iter().any(|&token| {
         let with = OFF.iter().find(|(verb, _)| *verb == document.lemma(token));
         let Some((_, particles)) = with else { return false };
@@ -192,7 +188,7 @@ pub(super) fn of(
         return MeetingStatus::Held;
     }
     let off = document.word(governor).eq_ignore_ascii_case("off");
-    if called_off || off || any(CANCELLED) || (negated && !back) {
+    if called_off || off || any(&near, CANCELLED) || (negated && !back) {
         return MeetingStatus::Cancelled;
     }
     // "a dinner was offered by the king": meals are given so.
@@ -213,8 +209,11 @@ pub(super) fn of(
         || above.is_some_and(|it| reports_ahead(context, it));
     // "before meeting Lund", not "before he met Lund".
     let before = !past
+        && !is_told_past(context, governor)
         && near.iter().any(|&it| it != id && document.word(it).eq_ignore_ascii_case("before"));
-    if (any(PLANNED) || foretold || before) && !back {
+    near.retain(|&it| !is_of_another(context, id, it));
+    let lies_ahead = any(&near, PLANNED);
+    if (lies_ahead || foretold || before) && !back {
         return MeetingStatus::Planned;
     }
     // "open to talks" asks for them; who opened them holds them.
@@ -226,7 +225,7 @@ pub(super) fn of(
         && document
             .dependents(governor, &[Relation::Aux])
             .any(|it| matches!(document.word(it), "had" | "has"));
-    if (any(PROPOSED) || is_open) && !(past && back) && !perfect {
+    if (any(&near, PROPOSED) || is_open) && !(past && back) && !perfect {
         return MeetingStatus::Proposed;
     }
     let infinitive = document.token(governor).xpos == Xpos::Vb
@@ -237,6 +236,43 @@ pub(super) fn of(
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether some words near an encounter tell that it did not come about.
+fn is_negated(context: &Context<'_>, (id, governor): (TokenId, TokenId), near: &[TokenId]) -> bool {
+    let document = context.document;
+    // "the talks are not attended by the army": by others they are.
+    let is_held_without = document.token(id).relation == Relation::NsubjPass
+        && ["attend", "include", "involve"].contains(&document.lemma(governor));
+    let is_no = |it: TokenId| {
+        let word = document.word(it);
+        ["not", "n't", "n’t", "no", "never", "without"]
+            .iter()
+            .any(|no| no.eq_ignore_ascii_case(word))
+    };
+    !is_held_without && near.iter().any(|&it| is_no(it))
+}
+
+/// Whether a word beside an encounter tells what it came before: "met ahead of the summit", which lies ahead, and not
+/// that they met.
+fn is_of_another(context: &Context<'_>, id: TokenId, word: TokenId) -> bool {
+    let document = context.document;
+    (word > id || document.token(id).upos == Upos::Verb)
+        && document.word(word).eq_ignore_ascii_case("ahead")
+        && document.next(word).is_some_and(|next| document.word(next) == "of")
+}
+
+/// Whether a verb tells what came right after something that was done: "flew to Oslo before meeting Lund", not
+/// "said before meeting Lund".
+fn is_told_past(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(verb);
+    let above = token.head.filter(|_| token.relation == Relation::Advcl);
+    above.is_some_and(|it| {
+        let speaks =
+            document.dependents(it, &[Relation::Ccomp, Relation::Parataxis]).next().is_some();
+        document.token(it).xpos == Xpos::Vbd && !speaks && it < verb
+    })
 }
 
 /// Whether a date lies beyond the day of publication.
@@ -408,9 +444,15 @@ fn is_thought_of(context: &Context<'_>, id: TokenId) -> bool {
     is_ready || is_topic && document.token(id).upos == Upos::Noun
 }
 
-/// Whether a verb is that of "Lund is expecting him on Saturday".
+/// Whether a verb is that of "Lund is expecting him on Saturday", or of "looks forward to receiving him".
 fn is_awaited(context: &Context<'_>, verb: TokenId) -> bool {
-    context.document.lemma(verb) == "expect" && context.document.token(verb).xpos == Xpos::Vbg
+    let document = context.document;
+    let is_forward = |it: TokenId| {
+        document.lemma(it) == "look"
+            && document.children(it).any(|child| document.word(child) == "forward" && child < verb)
+    };
+    let awaits = document.lemma(verb) == "expect" && document.token(verb).xpos == Xpos::Vbg;
+    awaits || document.token(verb).head.is_some_and(is_forward)
 }
 
 /// What "was to", "was due to" or "was to have" before a verb, or before the noun of a predicate,

@@ -139,6 +139,22 @@ impl Map {
         Self { seen, counts, meetings }
     }
 
+    /// Whether a place is told first with another meeting of the same sentence, which comes on another day: "met on
+    /// Monday and will meet again in Oslo on Friday".
+    fn is_of_another(&self, events: &[Event], at: usize, place: LocationRef) -> bool {
+        let event = &events[at];
+        let is_other = |it: &Event| {
+            let days = event.draft.date.zip(it.draft.date);
+            it.first_sentence == event.first_sentence
+                && it.told.contains(&place)
+                && it.draft.status != event.draft.status
+                && days.is_none_or(|(one, other)| !one.is_compatible(other))
+        };
+        !event.told.contains(&place)
+            && self.counts[place.index()].1 == event.first_sentence
+            && events.iter().any(is_other)
+    }
+
     /// The places where a meeting may have been, each with what tells.
     fn candidates(
         &self,
@@ -153,6 +169,7 @@ impl Map {
         places.extend(event.told.iter().chain(&event.draft.locations));
         places.sort_unstable();
         places.dedup();
+        places.retain(|&it| !self.is_of_another(events, at, it));
         let judged = judged(context, draft, event, scene.near);
         let count = places.len();
         let candidate = |location: LocationRef| {
