@@ -96,7 +96,7 @@ PEOPLE = {"ARG": "Argentines", "ATG": "Antiguan|Antiguans|Barbudan|Barbudans", "
           "SLV": "Salvadorian", "STP": "Santomean", "SUR": "Surinamese", "TJK": "Tajikistani|Tajikistanis", "TKM": "Turkmenistani|Turkmenistanis",
           "TLS": "Timorese", "UNK": "Kosovars", "VCT": "Vincentian|Vincentians", "VUT": "Vanuatuan"}
 # Names of a state that the source lacks.
-NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis", "LCA": "St. Lucia", "VCT": "St. Vincent and the Grenadines"}
+NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis", "LCA": "St. Lucia", "PNG": "PNG", "PRK": "N. Korea", "VCT": "St. Vincent and the Grenadines"}
 
 # Names that a state had before, or that a part of it had, and the people of those.
 NAMES_BEFORE = {

@@ -6,12 +6,16 @@
 
 mod company;
 mod credit;
+mod former;
 mod party;
 mod person;
 mod setting;
+mod staff;
 mod title;
 
+pub(in crate::extract) use former::add_former;
 pub(in crate::extract) use person::know;
+pub(in crate::extract) use staff::add_served;
 pub(in crate::extract) use title::is_office_head;
 
 use std::collections::BTreeMap;

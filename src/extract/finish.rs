@@ -1,5 +1,6 @@
 //! From a draft to a record: spans become excerpts with offsets in code points.
 
+use crate::extract::actors::{add_former, add_served};
 use crate::extract::{Context, Draft, LocationDraft, confidence};
 use crate::record::{
     ActorEntry, ActorRef, Excerpt, Extraction, LocationEntry, LocationKind, LocationRef,
@@ -9,6 +10,8 @@ use crate::text::{Offsets, Span};
 
 /// Makes the record of a draft.
 pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
+    add_former(context, &mut draft);
+    add_served(context, &mut draft);
     drop_idle(&mut draft);
     house(&mut draft);
     let article = context.article;
