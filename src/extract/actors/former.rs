@@ -1,11 +1,12 @@
 //! Whom those acted for who held an office before the article appeared, or after.
 //!
-//! Finds: `Hosni Mubarak was shot at in 1995` (Egypt, in an article of 2013 about Egypt).
+//! Finds: `François Hollande had refused` (France, in an article of 2019 that names France).
 //! Leaves: namesakes of holders of offices of two states.
 
 use crate::extract::{ActorDraft, Context, Draft};
-use crate::gazetteer::{Known, Sought};
+use crate::gazetteer::{Holder, Known, Sought};
 use crate::record::ActorKind;
+use crate::text::fold;
 
 /// Adds the states in which people held offices at another time than that of the article, where nothing else is known
 /// of whom they act for: of those whom all leads to, and of those whose name is borne by holders of offices of one
@@ -18,15 +19,20 @@ pub(in crate::extract) fn add_former(context: &Context<'_>, draft: &mut Draft) {
         .chain(draft.locations.iter().map(|it| it.country.clone()))
         .collect();
     let named: Vec<&str> = near.iter().map(String::as_str).collect();
+    let day = context.article.published.map(|it| it.first().to_string());
     let is_open = |it: &&mut ActorDraft| it.kind == ActorKind::Person && it.affiliations.is_empty();
     for entry in draft.actors.iter_mut().filter(is_open) {
-        let day = context.article.published.map(|it| it.first().to_string());
         let sought = Sought {
             name: &entry.name,
             offices: &entry.roles,
             sides: &[],
             near: &named,
             day: day.as_deref(),
+        };
+        // Who came to office later may have had a namesake before: a president of another name, and his father.
+        let is_meant = |holder: &&Holder| {
+            let began = day.as_deref().is_some_and(|day| &*holder.start <= day);
+            began || fold(&holder.name) == fold(&entry.name)
         };
         let found = context.gazetteer.person(&sought).map(|it| context.gazetteer.holder(it));
         let holders = || {
@@ -36,11 +42,13 @@ pub(in crate::extract) fn add_former(context: &Context<'_>, draft: &mut Draft) {
             })
         };
         let only = holders().next().filter(|first| {
-            entry.name.contains(' ')
+            // Who has another office is another.
+            entry.roles.is_empty()
+                && entry.name.contains(' ')
                 && named.contains(&&*first.of)
                 && holders().all(|it| it.of == first.of)
         });
-        if let Some(holder) = found.or(only).filter(|it| !it.of.is_empty()) {
+        if let Some(holder) = found.or(only).filter(is_meant).filter(|it| !it.of.is_empty()) {
             entry.affiliations.push(holder.of.to_string());
         }
     }

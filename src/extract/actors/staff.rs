@@ -1,6 +1,6 @@
 //! Whom those act for who are told by whose they are.
 //!
-//! Finds: `his spokesman NAME`, `Okwuosa' special adviser, NAME`, `NAME, her deputy` (the state or body of the one
+//! Finds: `his spokesman NAME`, `Okwuosa's special adviser, NAME`, `NAME, her deputy` (the state or body of the one
 //! whose they are).
 //! Leaves: `his brother NAME`, `his counterpart NAME`.
 
