@@ -4,7 +4,7 @@
 //! Leaves: namesakes of holders of offices of two states.
 
 use crate::extract::{ActorDraft, Context, Draft};
-use crate::gazetteer::{Holder, Known, Sought};
+use crate::gazetteer::{Holder, Known};
 use crate::record::ActorKind;
 use crate::text::fold;
 
@@ -22,34 +22,31 @@ pub(in crate::extract) fn add_former(context: &Context<'_>, draft: &mut Draft) {
     let day = context.article.published.map(|it| it.first().to_string());
     let is_open = |it: &&mut ActorDraft| it.kind == ActorKind::Person && it.affiliations.is_empty();
     for entry in draft.actors.iter_mut().filter(is_open) {
-        let sought = Sought {
-            name: &entry.name,
-            offices: &entry.roles,
-            sides: &[],
-            near: &named,
-            day: day.as_deref(),
-        };
         // Who came to office later may have had a namesake before: a president of another name, and his father.
         let is_meant = |holder: &&Holder| {
             let began = day.as_deref().is_some_and(|day| &*holder.start <= day);
             began || fold(&holder.name) == fold(&entry.name)
         };
-        let found = context.gazetteer.person(&sought).map(|it| context.gazetteer.holder(it));
-        let holders = || {
-            context.gazetteer.lookup(&entry.name).filter_map(|known| match known {
-                Known::Holder(holder) => Some(context.gazetteer.holder(holder)),
-                _ => None,
-            })
-        };
-        let only = holders().next().filter(|first| {
+        // Who he is was found with the actors.
+        let id = entry.ids.get("wikidata").map(String::as_str);
+        let found = holders(context, &entry.canonical).find(|it| id == Some(&*it.wikidata));
+        let only = holders(context, &entry.name).next().filter(|first| {
             // Who has another office is another.
             entry.roles.is_empty()
                 && entry.name.contains(' ')
                 && named.contains(&&*first.of)
-                && holders().all(|it| it.of == first.of)
+                && holders(context, &entry.name).all(|it| it.of == first.of)
         });
         if let Some(holder) = found.or(only).filter(is_meant).filter(|it| !it.of.is_empty()) {
             entry.affiliations.push(holder.of.to_string());
         }
     }
+}
+
+/// The terms of all who bear a name.
+fn holders<'a>(context: &'a Context<'_>, name: &str) -> impl Iterator<Item = &'a Holder> {
+    context.gazetteer.lookup(name).filter_map(|known| match known {
+        Known::Holder(holder) => Some(context.gazetteer.holder(holder)),
+        _ => None,
+    })
 }
