@@ -51,7 +51,7 @@ fn before(context: &Context<'_>, draft: &Draft, name: TokenRange) -> Option<Acto
     let whose = (least..end).rev().take(REACH).map(TokenId::new).find(|&it| is_whose(context, it));
     let whose = whose?;
     let office = TokenRange::new(whose.index() + 1, end);
-    (is_office(context, office)).then(|| owner(draft, context, whose)).flatten()
+    is_office(context, office).then(|| owner(draft, context, whose)).flatten()
 }
 
 /// Whose somebody is by the words after the name: "NAME, his spokesman,".
@@ -68,7 +68,7 @@ fn after(context: &Context<'_>, draft: &Draft, name: TokenRange) -> Option<Actor
     let is_end = |at: &usize| matches!(document.word(TokenId::new(*at)), "," | ".");
     let end = (whose.index() + 1..limit).take(REACH).find(is_end)?;
     let office = TokenRange::new(whose.index() + 1, end);
-    (is_office(context, office)).then(|| owner(draft, context, whose)).flatten()
+    is_office(context, office).then(|| owner(draft, context, whose)).flatten()
 }
 
 /// Whether a token tells whose the next ones are: "his", the end of "Okwuosa's".
