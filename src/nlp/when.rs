@@ -79,6 +79,8 @@ struct Reader<'a> {
     recent: Option<Date>,
     /// The day on which the text said that something began.
     opening: Option<civil::Date>,
+    /// The days ahead that the text named by weekday and date, Monday's first.
+    named: [Option<civil::Date>; 7],
     /// The story of a year past that is being told.
     story: Option<Story>,
     /// The sentence and the paragraph at hand.
@@ -148,6 +150,7 @@ impl<'a> Reader<'a> {
             told_day: None,
             recent: None,
             opening: None,
+            named: [None; 7],
             story: None,
             sentence: 0,
             paragraph: 0,
@@ -214,6 +217,10 @@ impl<'a> Reader<'a> {
         self.recent = Some(date);
         if let Date::Day(day) = date {
             self.last = Some(day);
+            let is_named = calendar::weekday(self.word(index)) == Some(day.weekday());
+            if is_named && self.anchor.is_some_and(|it| it < day) {
+                self.named[weekdays::place(day.weekday())] = Some(day);
+            }
             let is_past = self.anchor.is_none_or(|it| day <= it);
             if is_past && self.tense(index) == Tense::Past {
                 self.told_day = Some((day, self.sentence));

@@ -29,6 +29,11 @@ enum Which {
     Before,
 }
 
+/// The place of a weekday in a week from Monday on.
+pub(super) fn place(day: Weekday) -> usize {
+    usize::from(day.to_monday_zero_offset().unsigned_abs())
+}
+
 impl Reader<'_> {
     /// `Friday`, `last Friday`, `Friday, Dec. 5`, `Friday (Dec. 5)`, `Monday to Wednesday`.
     pub(super) fn weekday(&self, index: usize) -> Option<Found> {
@@ -103,6 +108,14 @@ impl Reader<'_> {
             Which::Next | Which::After => week(forward),
             Which::Near if self.is(index + 1, &["coming"]) => forward,
             Which::Near if self.is(index + 1, &["past"]) => -back,
+            // "on Friday, March 20 … at the close of Friday's session".
+            Which::Near
+                if let Some(named) = self.named[place(day)]
+                    && !self.is(index, &["this"])
+                    && self.tense(index) != Tense::Past =>
+            {
+                return Some(named);
+            }
             Which::Near => match self.tense(index) {
                 Tense::Future => forward,
                 // "Saturday's talks are off": what is just ahead, not what is long past.
