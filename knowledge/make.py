@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 FROM = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/corpora")
 # The common English name where the first column of the source is a local one.
 COMMON = {"Türkiye": "Turkey", "Czechia": "Czech Republic", "DR Congo": "Democratic Republic of the Congo",
-          "Palestine": "Palestinian Authority"}
+          "Palestine": "Palestinian Authority", "Vatican City": "Vatican"}
 # Kosovo's code in wide use; ISO 3166-1 has none.
 KOSOVO = {"UNK": "XKX"}
 # Seats of governments that stand for them in the news, beside those that the source has.
@@ -90,19 +90,19 @@ def code(row):
 
 # Words for the people of a state that the source lacks.
 PEOPLE = {"ARG": "Argentines", "ATG": "Antiguan|Antiguans|Barbudan|Barbudans", "BEN": "Beninois", "BLR": "Belarussian|Belarussians|Byelorussian|Byelorussians",
-          "BRB": "Bajan|Bajans", "BWA": "Batswana", "CIV": "Ivoirian|Ivoirians", "COM": "Comorian|Comorians", "CPV": "Cape Verdean|Cabo Verdean",
-          "DJI": "Djiboutian", "ECU": "Ecuadorian", "GNB": "Bissau-Guinean", "GNQ": "Equatoguinean", "KAZ": "Kazakhs", "KGZ": "Kyrgyzstani|Kyrgyzstanis",
-          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "LAO": "Lao", "LSO": "Basotho", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
-          "SLV": "Salvadorian", "STP": "Santomean", "SUR": "Surinamese", "TJK": "Tajikistani|Tajikistanis", "TKM": "Turkmenistani|Turkmenistanis",
+          "BRB": "Bajan|Bajans", "BWA": "Batswana|Botswanan", "CIV": "Ivoirian|Ivoirians", "COM": "Comorian|Comorians", "CPV": "Cape Verdean|Cabo Verdean",
+          "DJI": "Djiboutian", "ECU": "Ecuadorian", "GNB": "Bissau-Guinean", "GNQ": "Equatoguinean", "GRC": "Hellenic", "KAZ": "Kazakhs", "KGZ": "Kyrgyzstani|Kyrgyzstanis",
+          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "LAO": "Lao", "LCA": "St. Lucian", "LSO": "Basotho|Mosotho", "MDA": "Moldavian", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
+          "SLV": "Salvadorian|Salvadorean", "SMR": "San Marinese", "SOM": "Somalian", "STP": "Santomean", "SUR": "Surinamese", "SWZ": "Swazilander", "TJK": "Tajikistani|Tajikistanis", "TKM": "Turkmenistani|Turkmenistanis",
           "TLS": "Timorese", "UNK": "Kosovars", "VCT": "Vincentian|Vincentians", "VUT": "Vanuatuan"}
 # Names of a state that the source lacks.
-NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis", "LCA": "St. Lucia", "PNG": "PNG", "PRK": "N. Korea", "VCT": "St. Vincent and the Grenadines"}
+NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis|St. Kitts", "VAT": "Holy See", "LCA": "St. Lucia", "PNG": "PNG", "PRK": "N. Korea", "VCT": "St. Vincent and the Grenadines"}
 
 # Names that a state had before, or that a part of it had, and the people of those.
 NAMES_BEFORE = {
     "BEN": ("Dahomey", "Dahomean|Dahomeans"), "BFA": ("Upper Volta", "Upper Voltan"), "COD": ("Zaire", "Zairian|Zairians|Zairean|Zaireans"),
     "DEU": ("West Germany", "West German|West Germans"), "KHM": ("Kampuchea|Democratic Kampuchea", "Kampuchean|Kampucheans"),
-    "LKA": ("Ceylon", "Ceylonese"), "VNM": ("North Vietnam", "North Vietnamese"),
+    "LKA": ("Ceylon", "Ceylonese"), "THA": ("Siam", ""), "VNM": ("North Vietnam", "North Vietnamese"),
     "ZWE": ("Rhodesia|Southern Rhodesia", "Rhodesian|Rhodesians"),
 }
 # States that became several others, or a part of another, by ISO 3166-3: in the place of two letters they have the four of it.
@@ -110,14 +110,37 @@ FORMER = [
     ["CSK", "CSHH", "Czechoslovakia", "Czechoslovak Socialist Republic|Czech and Slovak Federal Republic",
      "Czechoslovak|Czechoslovaks|Czechoslovakian|Czechoslovakians", "Prague", "", "49.50", "17.50"],
     ["DDR", "DDDE", "East Germany", "German Democratic Republic|GDR", "East German|East Germans", "East Berlin", "East Berlin", "52.00", "13.00"],
+    ["SCG", "CSXX", "Serbia and Montenegro", "State Union of Serbia and Montenegro", "", "Belgrade", "", "44.00", "20.50"],
     ["SUN", "SUHH", "Soviet Union", "Union of Soviet Socialist Republics|USSR|Soviet Russia", "Soviet|Soviets", "Moscow", "", "60.00", "90.00"],
+    ["YMD", "YDYE", "South Yemen", "People's Democratic Republic of Yemen|Democratic Yemen", "South Yemeni|South Yemenis", "Aden", "", "14.50", "48.00"],
     ["YUG", "YUCS", "Yugoslavia", "Socialist Federal Republic of Yugoslavia|Federal Republic of Yugoslavia",
      "Yugoslav|Yugoslavs|Yugoslavian|Yugoslavians", "Belgrade", "", "44.00", "20.00"],
 ]
 
+# States, and regions that govern themselves and negotiate, to which ISO 3166-1 gives no code. As places they are regions.
+WITHOUT_CODE = [
+    ["Abkhazia", "Republic of Abkhazia", "Abkhaz|Abkhazian|Abkhazians", "Sukhumi", "Sukhumi|Sukhum|Sokhumi", "43.00", "41.00"],
+    ["Donetsk People's Republic", "Donetsk People’s Republic", "", "Donetsk", "", "48.00", "37.80"],
+    ["Kurdistan Region", "Kurdistan Region of Iraq|Iraqi Kurdistan|Kurdistan Regional Government|KRG", "Iraqi Kurdish", "Erbil", "Erbil|Irbil|Hewler",
+     "36.40", "44.40"],
+    ["Luhansk People's Republic", "Luhansk People’s Republic|Lugansk People's Republic|Lugansk People’s Republic", "", "Luhansk", "", "48.50", "39.00"],
+    ["Nagorno-Karabakh", "Nagorno Karabakh|Artsakh|Republic of Artsakh|Nagorno-Karabakh Republic|Karabakh", "Karabakh Armenian|Karabakh Armenians",
+     "Stepanakert", "Stepanakert", "39.90", "46.70"],
+    ["Northern Cyprus", "Turkish Republic of Northern Cyprus|TRNC|North Cyprus", "Turkish Cypriot|Turkish Cypriots|Northern Cypriot|Northern Cypriots",
+     "North Nicosia", "North Nicosia|Lefkosa", "35.25", "33.50"],
+    ["Puntland", "Puntland State", "Puntlander|Puntlanders", "Garowe", "Garowe", "8.50", "49.00"],
+    ["Republika Srpska", "Bosnian Serb Republic|Serb Republic", "Bosnian Serb|Bosnian Serbs", "Banja Luka", "Banja Luka", "44.75", "17.25"],
+    ["Somaliland", "Republic of Somaliland", "Somalilander|Somalilanders", "Hargeisa", "Hargeisa", "9.50", "46.00"],
+    ["South Ossetia", "Republic of South Ossetia|South Ossetia-Alania", "South Ossetian|South Ossetians|South Ossete", "Tskhinvali",
+     "Tskhinvali|Tskhinval", "42.30", "44.00"],
+    ["South Vietnam", "Republic of Vietnam", "South Vietnamese", "Saigon", "", "11.00", "106.80"],
+    ["Transnistria", "Transdniestria|Trans-Dniester|Transdniester|Transnistrian Moldovan Republic|Pridnestrovie|Pridnestrovian Moldavian Republic",
+     "Transnistrian|Transnistrians|Transdniestrian|Transdniestrians|Pridnestrovian", "Tiraspol", "Tiraspol", "46.90", "29.60"],
+]
+
 
 def states():
-    rows = list(FORMER)
+    rows = [*FORMER, *(["", "", *row] for row in WITHOUT_CODE)]
     countries = table("countries.csv")
     # "American" is of the United States, not of the Northern Mariana Islands.
     sovereign = {it for row in countries if is_member(row) for it in names_for_people(row)}
@@ -167,10 +190,11 @@ def cities(english):
                     aliases.append(other)
         if people < 30_000 and plain(row["name"]) in english:
             continue
+        names = len([name for name in row["alternates"].split("|") if name])
         rows.append([row["name"], "|".join(aliases), code(row), row["admin1"],
-                     f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people, row["geonameid"]])
+                     f"{float(row['lat']):.2f}", f"{float(row['lon']):.2f}", people, row["geonameid"], names])
     rows.sort(key=lambda row: (-row[6], row))
-    write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population", "geonames"], rows)
+    write("cities.tsv", ["name", "aliases", "iso3", "admin1", "lat", "lon", "population", "geonames", "names"], rows)
 
 
 def organizations(english):
@@ -273,9 +297,9 @@ def spelling(names):
 # Where the family name comes first, in the spellings of the press.
 FAMILY_FIRST = {"CHN", "HKG", "KOR", "MAC", "PRK", "TWN", "VNM"}
 # Until when those are known to be in office of whom a source tells no end.
-STATE_OF = {"peppercat": "2025-01-01", "every-politician": "2022-07-01", "factbook": "2026-01-01", "hand": "2026-01-01"}
+STATE_OF = {"peppercat": "2025-01-01", "every-politician": "2022-07-01", "factbook": "2026-01-01", "hand": "2026-01-01", "officials": "2026-01-01"}
 # The sources that tell the last day, and not one by which somebody was out of office.
-EXACT = {"every-politician", "hand"}
+EXACT = {"every-politician", "hand", "officials"}
 # Offices of which a state has one, so that a successor ends a term whose end no source tells.
 SOLE = re.compile(r"President|Prime Minister|Premier|Chancellor|Federal Chancellor|King|Queen|Emir|Amir|Sultan|Emperor|Pope|Taoiseach"
                   r"|Supreme Leader|head of government|chief of state|Secretary of (State|Defense)"
@@ -417,6 +441,7 @@ def leaders():
         kept.append({**row, "iso3": code(row), "name": name, "office": office, "others": aliases})
         known.add((plain(name), code(row)))
         written[plain(name)][name] += 1
+    kept += officials(codes)
     kept += heads(kept)
     found = []
     numbers = same_people(kept)
@@ -463,6 +488,16 @@ def leaders():
         (first if iso3 in FAMILY_FIRST else elsewhere)[word] += 1
     write("family_names.tsv", ["name", "count"],
           [[word, count] for word, count in sorted(first.items()) if count > 1 and elsewhere[word] <= count])
+
+
+def officials(codes):
+    """Those who governed and spoke for states, most of them before 2015, by hand."""
+    with (HERE / "officials.tsv").open(encoding="utf-8") as lines:
+        found = list(csv.DictReader(lines, delimiter="\t"))
+    for row in found:
+        row.update(name=row["person"], source="officials", wikidata="", others=[it for it in row["aliases"].split("|") if it])
+        assert row["iso3"] in codes or any(row["iso3"] == it[0] for it in FORMER), row
+    return found
 
 
 def heads(rows):

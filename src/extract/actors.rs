@@ -119,7 +119,7 @@ fn finish_people(
     for entry in &mut draft.actors {
         if entry.kind == ActorKind::Person {
             person::identify(context, entry, &near);
-            person::add_known(context, entry);
+            person::add_known(context, entry, &near);
         }
     }
     for &(actor, name) in under {

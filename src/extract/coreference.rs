@@ -195,12 +195,7 @@ fn trait_of(context: &Context<'_>, draft: &Draft, bodies: &Bodies, index: usize)
                 _ => None,
             });
         }
-        gender = gender.or_else(|| {
-            context.gazetteer.lookup(&entry.name).find_map(|known| match known {
-                Known::Holder(id) => context.gazetteer.holder(id).gender,
-                _ => None,
-            })
-        });
+        gender = gender.or_else(|| context.gazetteer.holders(&entry.name).find_map(|it| it.gender));
         gender = gender.or_else(|| {
             given_name(context, &entry.name).and_then(|it| context.gazetteer.gender(it))
         });
@@ -250,9 +245,7 @@ fn given_name<'a>(context: &Context<'_>, name: &'a str) -> Option<&'a str> {
 fn known_offices(context: &Context<'_>, entry: &ActorDraft) -> Vec<String> {
     let Some(published) = context.article.published else { return Vec::new() };
     let day = published.first().to_string();
-    let offices = context.gazetteer.lookup(&entry.name).filter_map(|known| {
-        let Known::Holder(id) = known else { return None };
-        let holder = context.gazetteer.holder(id);
+    let offices = context.gazetteer.holders(&entry.name).filter_map(|holder| {
         // "the European Council president" is told by what it is of.
         let of = if holder.state.is_none() { &*holder.of } else { "" };
         let held = holder.is_held_on(&day) && !holder.office.is_empty();

@@ -82,6 +82,9 @@ pub(crate) struct LocationDraft {
     pub(crate) city: String,
     pub(crate) ids: BTreeMap<String, String>,
     pub(crate) mentions: Vec<Span>,
+    /// Whether the article names it itself, and not only by whose it is: "the Kenyan embassy". One that is
+    /// not named is in the record only where a meeting takes place there.
+    pub(crate) is_named: bool,
 }
 
 /// A meeting while it is being made.

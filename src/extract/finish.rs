@@ -13,6 +13,7 @@ pub(super) fn finish(context: &Context<'_>, mut draft: Draft) -> Extraction {
     add_former(context, &mut draft);
     add_served(context, &mut draft);
     drop_idle(&mut draft);
+    drop_empty(&mut draft);
     house(&mut draft);
     let article = context.article;
     let text = &article.text;
@@ -147,6 +148,29 @@ fn drop_idle(draft: &mut Draft) {
     each_doer(draft, |actor| *actor = places[actor.index()].unwrap_or(*actor));
     let mut keeps = keeps.iter();
     draft.actors.retain(|_| keeps.next().copied().unwrap_or(true));
+}
+
+/// Leaves out the places that the article does not name and where nothing takes place.
+fn drop_empty(draft: &mut Draft) {
+    let mut keeps: Vec<bool> = draft.locations.iter().map(|it| it.is_named).collect();
+    for at in draft.meetings.iter().flat_map(|it| &it.locations) {
+        keeps[at.index()] = true;
+    }
+    let mut count = 0;
+    let places: Vec<Option<LocationRef>> = keeps
+        .iter()
+        .map(|keeps| {
+            keeps.then(|| {
+                count += 1;
+                LocationRef::new(count - 1)
+            })
+        })
+        .collect();
+    for at in draft.meetings.iter_mut().flat_map(|it| &mut it.locations) {
+        *at = places[at.index()].unwrap_or(*at);
+    }
+    let mut keeps = keeps.iter();
+    draft.locations.retain(|_| keeps.next().copied().unwrap_or(true));
 }
 
 /// Tells venues the cities that meetings have beside them: "at the Aurora Hall in Sandvik".

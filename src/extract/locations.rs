@@ -1,10 +1,11 @@
 //! Where: places used as places, with the country they lie in.
 //!
 //! Finds: `met at the Shell Bay Club in Hallandale Beach, Florida` (three places), `in the Kenyan
-//! capital` (Nairobi), `NAIROBI, Kenya (AP) —`, and with that dateline `here`.
+//! capital` (Nairobi), `NAIROBI, Kenya (AP) —`, and with that dateline `here`; `met at the Kenyan embassy`.
 //! Leaves: `Moscow rejected the plan` — there the city stands for its state.
 
 mod dateline;
+mod seat;
 mod sense;
 mod usage;
 
@@ -45,8 +46,22 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
             let is_used = whole == part || is_in_place(context, whole);
             let (part, kind) = if is_used { (whole, kind) } else { (part, name.kind) };
             let is_told = draft.places.last().is_some_and(|it| it.tokens.overlaps(part));
-            if !is_told && usage::is_place(context, part, kind) {
-                add(context, draft, part, kind, &near);
+            if is_told || !usage::is_place(context, part, kind) {
+                continue;
+            }
+            // "the embassy" alone is no name.
+            let noun =
+                part.first().filter(|&it| part.len() == 1 && is_venue_word(document.word(it)));
+            match noun {
+                Some(noun) => {
+                    let whole = seat::at(context, noun);
+                    let sense = match whole {
+                        Some(whole) => Sense::seat(plain(document.text_of(whole))),
+                        None => sense::of(context, part, kind, &near),
+                    };
+                    mention(context, draft, whole.unwrap_or(part), (sense, false));
+                }
+                None => add(context, draft, part, kind, &near),
             }
         }
     }
@@ -128,11 +143,16 @@ fn add(
     near: &[StateId],
 ) {
     let sense = sense::of(context, tokens, kind, near);
-    mention(context, draft, tokens, sense);
+    mention(context, draft, tokens, (sense, true));
 }
 
-/// Adds a mention of a place.
-fn mention(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, sense: Sense) {
+/// Adds a mention of a place, which may be named only by whose it is.
+fn mention(
+    context: &Context<'_>,
+    draft: &mut Draft,
+    tokens: TokenRange,
+    (sense, is_named): (Sense, bool),
+) {
     let document = context.document;
     let Some(head) = document.head_of(tokens) else { return };
     let country = sense.state.map_or("", |state| context.gazetteer.state(state).name);
@@ -152,15 +172,22 @@ fn mention(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, sense: 
             city: sense.city,
             ids: geonames.into_iter().collect(),
             mentions: Vec::new(),
+            is_named,
         });
         draft.locations.len() - 1
     });
     let entry = &mut draft.locations[index];
+    entry.is_named |= is_named;
     if entry.country.is_empty() {
         country.clone_into(&mut entry.country);
     }
     entry.mentions.push(document.span(tokens));
     draft.places.push(Place { tokens, head, location: LocationRef::new(index) });
+}
+
+/// A text with its white space as one blank each.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Adds what describes a place without its name: "the Kenyan capital", "here".
@@ -182,6 +209,11 @@ fn describe(context: &Context<'_>, draft: &mut Draft) {
                 && let Some((tokens, state)) = capital(context, draft, id)
             {
                 capital_of(context, draft, tokens, state);
+            } else if let Some(tokens) = seat::at(context, id)
+                && !draft.places.iter().any(|it| it.tokens.overlaps(tokens))
+            {
+                let name = plain(document.text_of(tokens));
+                mention(context, draft, tokens, (Sense::seat(name), false));
             }
         }
     }
@@ -255,7 +287,7 @@ fn capital_of(context: &Context<'_>, draft: &mut Draft, tokens: TokenRange, stat
         city: String::new(),
         geonames: city.map(|city| city.geonames.to_string()).unwrap_or_default(),
     };
-    mention(context, draft, tokens, sense);
+    mention(context, draft, tokens, (sense, true));
 }
 
 /// Whether the last word of a name tells a building or ground, or the first: "Hotel Aurora".

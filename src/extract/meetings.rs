@@ -409,8 +409,7 @@ fn is_backdrop(
     all: &[TokenId],
 ) -> bool {
     let document = context.document;
-    let is_large = matches!(trigger.kind, MeetingKind::Summit | MeetingKind::Conference);
-    if trigger.part != Part::Noun || !is_large {
+    if trigger.part != Part::Noun || !trigger.kind.is_large() {
         return false;
     }
     let is_when = |it: TokenId| {
@@ -515,7 +514,9 @@ fn split(
     let others: Vec<ActorRef> = found.all.iter().copied().filter(|it| !side.contains(it)).collect();
     let apart = found.all.len() > 2
         && (side.len() == 1 || others.len() == 1)
-        && (is_apart(context, id) || are_calls(context, draft, (id, kind), &others));
+        && (is_apart(context, id)
+            || are_calls(context, draft, (id, kind), &others)
+            || side.len() == 1 && are_beside(context, draft, id, &others));
     if !apart {
         return vec![found.all.clone()];
     }
@@ -549,6 +550,18 @@ fn are_calls(
             .tokens
             .iter()
             .any(|it| together.iter().any(|word| word.eq_ignore_ascii_case(document.word(it))))
+}
+
+/// Whether people of several sides were each met beside what all of them came for: "met Lund of Norway and Okwuosa
+/// of Kenya on the sidelines of the summit".
+fn are_beside(context: &Context<'_>, draft: &Draft, id: TokenId, others: &[ActorRef]) -> bool {
+    let document = context.document;
+    let words = ["sidelines", "margins", "fringes", "sideline", "margin"];
+    let side = |it: &ActorRef| draft.actors[it.index()].affiliations.first();
+    let sides: Vec<_> = others.iter().filter_map(side).collect();
+    sides.len() == others.len()
+        && (1..sides.len()).all(|at| !sides[..at].contains(&sides[at]))
+        && document.sentence(id).tokens.iter().any(|it| words.contains(&document.word(it)))
 }
 
 /// Whether a sentence tells that meetings took place one by one.

@@ -55,7 +55,7 @@ pub enum Known {
 /// A state.
 #[derive(Clone, Copy, Debug)]
 pub struct State {
-    /// Its ISO 3166-1 alpha-3 code.
+    /// Its ISO 3166-1 alpha-3 code; empty of those that it does not list.
     pub iso3: &'static str,
     /// Its common English name.
     pub name: &'static str,
@@ -92,6 +92,8 @@ pub struct City {
     pub population: u32,
     /// Its number in `GeoNames`.
     pub geonames: u32,
+    /// Names that it has there, in all languages, 30 at most: the more renowned, the more.
+    pub names: u8,
 }
 
 vocabulary! {

@@ -122,7 +122,9 @@ impl Gazetteer {
             let (demonyms, capital, metonyms) = (cell(), cell(), cell());
             let (lat, lon) = (number(cell()), number(cell()));
             self.states.push(State { iso3, name, aliases, capital, lat, lon });
-            self.codes.insert(iso3, id);
+            if !iso3.is_empty() {
+                self.codes.insert(iso3, id);
+            }
             self.names.insert(name, Known::State(id));
             for alias in known::parts(aliases) {
                 self.names.insert(alias, Known::State(id));
@@ -156,8 +158,9 @@ impl Gazetteer {
             let (lat, lon) = (number(cell()), number(cell()));
             let population = cell().parse().unwrap_or(0);
             let geonames = cell().parse().unwrap_or(0);
+            let names = cell().parse().unwrap_or(0);
             let state = self.codes.get(iso3).copied();
-            self.cities.push(City { name, state, admin1, lat, lon, population, geonames });
+            self.cities.push(City { name, state, admin1, lat, lon, population, geonames, names });
             self.names.insert(name, Known::City(CityId(index)));
             for alias in known::parts(aliases) {
                 self.names.insert(alias, Known::City(CityId(index)));
@@ -387,7 +390,7 @@ mod tests {
     #[test]
     fn every_row_of_the_tables_is_whole() {
         let gazetteer = Gazetteer::load();
-        assert_eq!(gazetteer.states.len(), 254);
+        assert_eq!(gazetteer.states.len(), 268);
         assert!(gazetteer.cities.iter().all(|city| city.state.is_some() && city.lat.abs() <= 90.0));
         assert!(gazetteer.holders.iter().all(|holder| {
             holder.state.is_some() || gazetteer.organizations.iter().any(|it| it.name == holder.of)

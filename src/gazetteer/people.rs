@@ -120,6 +120,14 @@ fn keys(name: &str, mut found: impl FnMut(u32)) {
 }
 
 impl Gazetteer {
+    /// The terms of all holders of offices who bear a whole name.
+    pub fn holders(&self, name: &str) -> impl Iterator<Item = &Holder> {
+        self.lookup(name).filter_map(|known| match known {
+            Known::Holder(id) => Some(self.holder(id)),
+            _ => None,
+        })
+    }
+
     /// The person whom an article names, where all that it tells leads to one: the term that is
     /// spoken of.
     #[must_use]

@@ -150,6 +150,14 @@ vocabulary! {
     }
 }
 
+impl MeetingKind {
+    /// Whether many are there, who may also meet beside it: a summit or a conference.
+    #[must_use]
+    pub const fn is_large(self) -> bool {
+        matches!(self, Self::Summit | Self::Conference)
+    }
+}
+
 vocabulary! {
     /// How far a meeting has come.
     pub enum MeetingStatus {

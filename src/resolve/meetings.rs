@@ -405,17 +405,13 @@ fn keys(
                 lookups.push(Key::Bodies(one, other, month));
             }
         }
-        if is_placed(told.entry.kind) {
+        // Many attend it: it is looked up by its place.
+        if told.entry.kind.is_large() {
             lookups.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
             listings.extend(told.towns.all().iter().map(|&town| Key::Place(town, month)));
         }
     }
     (lookups, listings)
-}
-
-/// Whether meetings of a kind are looked up by their place, as many attend them.
-const fn is_placed(kind: MeetingKind) -> bool {
-    matches!(kind, MeetingKind::Summit | MeetingKind::Conference)
 }
 
 /// How far a status has come.

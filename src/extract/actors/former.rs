@@ -4,7 +4,7 @@
 //! Leaves: namesakes of holders of offices of two states.
 
 use crate::extract::{ActorDraft, Context, Draft};
-use crate::gazetteer::{Holder, Known};
+use crate::gazetteer::Holder;
 use crate::record::ActorKind;
 use crate::text::fold;
 
@@ -29,24 +29,17 @@ pub(in crate::extract) fn add_former(context: &Context<'_>, draft: &mut Draft) {
         };
         // Who he is was found with the actors.
         let id = entry.ids.get("wikidata").map(String::as_str);
-        let found = holders(context, &entry.canonical).find(|it| id == Some(&*it.wikidata));
-        let only = holders(context, &entry.name).next().filter(|first| {
+        let found =
+            context.gazetteer.holders(&entry.canonical).find(|it| id == Some(&*it.wikidata));
+        let only = context.gazetteer.holders(&entry.name).next().filter(|first| {
             // Who has another office is another.
             entry.roles.is_empty()
                 && entry.name.contains(' ')
                 && named.contains(&&*first.of)
-                && holders(context, &entry.name).all(|it| it.of == first.of)
+                && context.gazetteer.holders(&entry.name).all(|it| it.of == first.of)
         });
         if let Some(holder) = found.or(only).filter(is_meant).filter(|it| !it.of.is_empty()) {
             entry.affiliations.push(holder.of.to_string());
         }
     }
-}
-
-/// The terms of all who bear a name.
-fn holders<'a>(context: &'a Context<'_>, name: &str) -> impl Iterator<Item = &'a Holder> {
-    context.gazetteer.lookup(name).filter_map(|known| match known {
-        Known::Holder(holder) => Some(context.gazetteer.holder(holder)),
-        _ => None,
-    })
 }

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{ActorDraft, Context};
-use crate::gazetteer::{Holder, Known, Sought};
+use crate::gazetteer::{Holder, Sought};
 use crate::nlp::{NameKind, TokenRange};
 use crate::record::ActorKind;
 use crate::text::fold;
@@ -194,12 +194,9 @@ impl People {
     pub(super) fn draft(&self, context: &Context<'_>, index: usize) -> ActorDraft {
         let name = &self.persons[index].name;
         let mut draft = actor(name, ActorKind::Person);
-        let written = context.gazetteer.lookup(name).find_map(|known| match known {
-            Known::Holder(id) => Some(&context.gazetteer.holder(id).name),
-            _ => None,
-        });
-        if let Some(written) = written.filter(|it| fold(it) == fold(name)) {
-            draft.canonical = written.to_string();
+        let known = context.gazetteer.holders(name).next();
+        if let Some(known) = known.filter(|it| fold(&it.name) == fold(name)) {
+            draft.canonical = known.name.to_string();
         }
         draft
     }
@@ -272,22 +269,34 @@ pub(in crate::extract) fn know(entry: &mut ActorDraft, holder: &Holder) {
     entry.aliases.extend(known);
 }
 
-/// Adds the state of the office that a person is known to have held when the article appeared.
-pub(super) fn add_known(context: &Context<'_>, entry: &mut ActorDraft) {
+/// Whether a person holds an office of a state that the article names, and the office that the article seems to give
+/// that person is known to be held by another: "Mr Lund, Mrs Okafor, the British Prime Minister and their host".
+fn is_mistaken(context: &Context<'_>, entry: &ActorDraft, near: &[&str], day: &str) -> bool {
+    let ([side], [role]) = (&entry.affiliations[..], &entry.roles[..]) else { return false };
+    let mut known = context.gazetteer.holders(&entry.name).filter(|it| it.is_held_on(day));
+    let Some(own) = known.next() else { return false };
+    let other = context.gazetteer.holder_of(side, role, day).map(|it| context.gazetteer.holder(it));
+    near.contains(&&*own.of)
+        && *own.of != **side
+        && known.all(|it| it.of == own.of)
+        && other.is_some_and(|it| fold(&it.name) != fold(&own.name))
+}
+
+/// Adds the state or body of the office that a person is known to have held when the article appeared.
+pub(super) fn add_known(context: &Context<'_>, entry: &mut ActorDraft, near: &[&str]) {
+    let Some(published) = context.article.published else { return };
+    let day = published.first().to_string();
+    if is_mistaken(context, entry, near, &day) {
+        entry.affiliations.clear();
+        entry.roles.clear();
+    }
     if !entry.affiliations.is_empty() {
         return;
     }
-    let Some(published) = context.article.published else { return };
-    let day = published.first().to_string();
-    let in_office = context
-        .gazetteer
-        .lookup(&entry.name)
-        .filter_map(|known| match known {
-            Known::Holder(holder) => Some(context.gazetteer.holder(holder)),
-            _ => None,
-        })
-        .find(|holder| holder.is_held_on(&day));
-    if let Some(state) = in_office.and_then(|holder| holder.state) {
-        entry.affiliations.push(context.gazetteer.state(state).name.to_owned());
+    let in_office = context.gazetteer.holders(&entry.name).filter(|it| it.is_held_on(&day));
+    // Of a body that the article does not name, they are not told as its own.
+    let told = in_office.filter(|it| it.state.is_some() || near.contains(&&*it.of));
+    if let Some(holder) = told.max_by_key(|it| it.start.clone()) {
+        entry.affiliations.push(holder.of.to_string());
     }
 }

@@ -5,6 +5,7 @@
 //! Leaves: `the director NAME`, who may be of anything.
 
 use crate::extract::{ActorDraft, Context, Draft};
+use crate::gazetteer::Known;
 use crate::nlp::TokenId;
 
 /// Last words of offices that are a state's.
@@ -45,7 +46,42 @@ const OF_STATES: &[&str] = &[
     "national security advis",
     "attorney general",
     "attorney-general",
+    "foreign secretary",
+    "defense secretary",
+    "defence secretary",
+    "finance secretary",
+    "home secretary",
+    "interior secretary",
+    "treasury secretary",
+    "commerce secretary",
+    "trade secretary",
+    "economy secretary",
+    "secretary of state",
+    "secretary of foreign",
+    "secretary of national defen",
+    "secretary of defen",
+    "secretary of the navy",
+    "secretary of the interior",
+    "secretary of the treasury",
+    "secretary of finance",
+    "secretary of commerce",
+    "secretary of economy",
+    "secretary of government",
 ];
+
+/// The state of whose offices alone there are such: "Assistant Secretary of State".
+const AMERICA: &str = "United States";
+
+/// Forms of states that stand for the one of that form, and what its full name begins with.
+const FORMS: &[(&str, &str)] = &[
+    ("kingdom", "Kingdom of "),
+    ("sultanate", "Sultanate of "),
+    ("emirate", "State of "),
+    ("monarchy", "Kingdom of "),
+];
+
+/// Tokens from one state to the last that is told with it: "Peru, Chile and Ecuador".
+const TOGETHER: usize = 4;
 
 /// The states that an article names, in whatever way, in order.
 pub(super) struct States {
@@ -70,6 +106,7 @@ impl States {
             });
             if text.starts_with(char::is_uppercase)
                 && let Some(state) = context.gazetteer.state_named(text)
+                && !is_seat(context, text)
             {
                 named.push((at, context.gazetteer.state(state).name));
             }
@@ -121,6 +158,15 @@ impl States {
         if !office {
             return None;
         }
+        let is_american = |role: &String| {
+            let role = role.to_lowercase();
+            role.ends_with("assistant secretary of state")
+                || role.ends_with("under secretary of state")
+                || role.ends_with("undersecretary of state")
+        };
+        if person.roles.iter().any(is_american) && self.named.iter().any(|it| it.1 == AMERICA) {
+            return Some(AMERICA.to_owned());
+        }
         let first = document.tokens_in(*person.mentions.iter().min()?).first()?;
         let index = document.sentence_index(first);
         let sentence = document.sentences()[index].tokens;
@@ -135,17 +181,65 @@ impl States {
             let mut others = people.iter().filter(|it| it.affiliations.contains(state));
             others.any(|it| share_sole_office(it, person) && family(it) != family(person))
         };
-        let may_be = |state: &String| !but.contains(state) && !is_held(state);
-        let near = self
+        // "the kingdom's foreign minister, NAME".
+        let form = form_before(context, (sentence.start(), first.index()));
+        let is_of_form = |state: &String| form.is_none_or(|form| is_of_form(context, state, form));
+        let may_be = |state: &String| !but.contains(state) && !is_held(state) && is_of_form(state);
+        let near: Vec<(usize, String)> = self
             .named
             .iter()
             .rev()
             .filter(|(at, _)| (least..first.index()).contains(at))
-            .map(|(_, state)| (*state).to_owned())
-            .find(may_be);
-        near.or_else(|| self.datelines.get(index).cloned().flatten().filter(may_be))
+            .map(|(at, state)| (*at, (*state).to_owned()))
+            .filter(|(_, state)| may_be(state))
+            .collect();
+        let dateline = self.datelines.get(index).cloned().flatten().filter(may_be);
+        // "LIMA: Peru and Ecuador will meet, Foreign Minister NAME announced": of their own, papers do not say whose.
+        let is_own = |own: &String| {
+            near.iter().any(|(at, state)| state == own && near[0].0 <= at + TOGETHER)
+        };
+        let own = dateline.clone().filter(is_own);
+        // What a secretary is of is told by less.
+        let is_secretary = person.roles.iter().any(|it| it.to_lowercase().contains("secretary"));
+        let is_here = |at: usize| !is_secretary || at >= sentence.start();
+        let last = near.iter().find(|it| is_here(it.0)).map(|it| it.1.clone());
+        own.or(last)
+            .or(dateline)
+            .or_else(|| near.into_iter().next().map(|it| it.1))
             .or_else(|| self.home.map(str::to_owned).filter(may_be))
+            .or_else(|| {
+                // "the sultanate's top diplomat, NAME, said Oman was ready".
+                let mut all = self.named.iter().map(|it| it.1.to_owned()).filter(may_be);
+                form.and_then(|_| all.next())
+            })
     }
+}
+
+/// The full form of the state whose kind alone is told before a name.
+fn form_before(context: &Context<'_>, (start, end): (usize, usize)) -> Option<&'static str> {
+    /// Tokens from the kind of the state to the name.
+    const NEAR: usize = 6;
+    let word = |at: usize| context.document.word(TokenId::new(at));
+    (start.max(end.saturating_sub(NEAR))..end).rev().find_map(|at| {
+        let kind = FORMS.iter().find(|(kind, _)| kind.eq_ignore_ascii_case(word(at)))?;
+        matches!(word(at + 1), "'s" | "’s").then_some(kind.1)
+    })
+}
+
+/// Whether a state is of a form by its full name.
+fn is_of_form(context: &Context<'_>, state: &str, form: &str) -> bool {
+    context
+        .gazetteer
+        .state_named(state)
+        .is_some_and(|id| context.gazetteer.state(id).aliases().any(|it| it.starts_with(form)))
+}
+
+/// Whether a name is that of the seat of those who are not recognized: a city that much else may be told of.
+fn is_seat(context: &Context<'_>, name: &str) -> bool {
+    context.gazetteer.lookup(name).next().is_some_and(|known| match known {
+        Known::Metonym(id) => context.gazetteer.state(id).iso3.is_empty(),
+        _ => false,
+    })
 }
 
 /// The last word of a name.

@@ -348,6 +348,10 @@ fn person(
     }
     let first = document.word(tokens.first()?).to_ascii_lowercase();
     let determined = ["the", "his", "her", "their", "hm", "hrh"].contains(&first.as_str());
+    // "a Thai official" is none of those who were named.
+    if ["a", "an", "one", "another"].contains(&first.as_str()) {
+        return None;
+    }
     let (parties, narrow) = words_of(context, id, tokens);
     if !determined && (parties.is_empty() || tokens.len() < 2) {
         return None;

@@ -7,6 +7,7 @@ use crate::extract::Context;
 use crate::gazetteer::{Known, RegionKind, StateId};
 use crate::nlp::{NameKind, TokenId, TokenRange};
 use crate::record::LocationKind;
+use crate::text::fold;
 
 use super::is_venue;
 
@@ -23,6 +24,21 @@ pub(super) struct Sense {
     pub(super) geonames: String,
 }
 
+impl Sense {
+    /// A building that is told by whose it is.
+    pub(super) fn seat(name: String) -> Self {
+        Self {
+            name,
+            kind: LocationKind::Venue,
+            state: None,
+            lat: None,
+            lon: None,
+            city: String::new(),
+            geonames: String::new(),
+        }
+    }
+}
+
 /// What tells which of several places of one name is meant.
 struct Hints<'a> {
     /// The name without its article.
@@ -33,11 +49,16 @@ struct Hints<'a> {
     after: Option<StateId>,
 }
 
+/// Inhabitants that each name of a city in `GeoNames` counts for.
+const RENOWN: i64 = 20_000;
+/// Times that an article speaks of a state from which on it tells no more which city is meant.
+const OFTEN: usize = 4;
+
 impl Hints<'_> {
-    /// How often the article speaks of a state, as a weight in inhabitants.
-    fn weight(&self, state: Option<StateId>, each: i64) -> i64 {
+    /// How often the article speaks of a state, up to `most`.
+    fn times(&self, state: Option<StateId>, most: usize) -> i64 {
         let times = self.near.iter().filter(|&&it| Some(it) == state).count();
-        i64::try_from(times.min(9)).unwrap_or(9) * each
+        i64::try_from(times.min(most)).unwrap_or_default()
     }
 
     /// A place of this name, without coordinates.
@@ -88,8 +109,13 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
         Known::State(id) => {
             let state = gazetteer.state(id);
             let (lat, lon) = (Some(state.lat), Some(state.lon));
-            let sense = hints.sense(LocationKind::Country, Some(id));
-            (1 << 40, Sense { name: state.name.to_owned(), lat, lon, ..sense })
+            let country = country_of(context, id);
+            let (score, sense) = if country == Some(id) {
+                (1 << 40, hints.sense(LocationKind::Country, country))
+            } else {
+                (1 << 19, hints.sense(LocationKind::Region, country))
+            };
+            (score, Sense { name: state.name.to_owned(), lat, lon, ..sense })
         }
         Known::City(id) => {
             let city = gazetteer.city(id);
@@ -97,8 +123,11 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
                 .state
                 .is_some_and(|it| gazetteer.state(it).capital.eq_ignore_ascii_case(hints.plain));
             let told = hints.after.is_some() && hints.after == city.state;
-            let score = i64::from(city.population)
-                + hints.weight(city.state, 300_000)
+            // The United States are spoken of in most articles, and have a town of many a name.
+            let size = i64::from(city.population) + RENOWN * i64::from(city.names);
+            // What it is called elsewhere: "Colonia" of Cologne.
+            let size = if fold(city.name) == fold(hints.plain) { size } else { size / 4 };
+            let score = size * (1 + hints.times(city.state, OFTEN))
                 + if told { 1 << 36 } else { 0 }
                 + if seat { 3_000_000 } else { 0 };
             let sense = hints.sense(LocationKind::City, city.state);
@@ -108,7 +137,7 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
         Known::Region(id) => {
             let region = gazetteer.region(id);
             let score = match region.kind {
-                RegionKind::Division => hints.weight(region.state, 250_000) + 100_000,
+                RegionKind::Division => hints.times(region.state, 9) * 250_000 + 100_000,
                 _ => 1 << 20,
             };
             let kind = match region.kind {
@@ -135,10 +164,24 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
         Known::Metonym(id) => {
             let capital = is_capital(context, id, hints.plain);
             let kind = if capital { LocationKind::City } else { LocationKind::Venue };
-            let score = if capital { 2_000_000 } else { 50_000 };
-            (score, hints.sense(kind, Some(id)))
+            let state = country_of(context, id);
+            let score = if capital && state == Some(id) { 2_000_000 } else { 50_000 };
+            (score, hints.sense(kind, state))
         }
         _ => return None,
+    })
+}
+
+/// The state itself, or of one that is not recognized the country that it lies in, if that is known.
+fn country_of(context: &Context<'_>, id: StateId) -> Option<StateId> {
+    let gazetteer = context.gazetteer;
+    let state = gazetteer.state(id);
+    if !state.iso3.is_empty() {
+        return Some(id);
+    }
+    gazetteer.lookup(state.name).find_map(|known| match known {
+        Known::Region(region) => gazetteer.region(region).state,
+        _ => None,
     })
 }
 

@@ -142,6 +142,11 @@ fn is_any(context: &Context<'_>, id: TokenId, lemmas: &[&str]) -> bool {
         || lemmas.iter().any(|it| it.eq_ignore_ascii_case(document.word(id)))
 }
 
+/// Whether a word tells of an encounter that a place before it may belong to.
+pub(super) fn is_event(context: &Context<'_>, id: TokenId) -> bool {
+    is_any(context, id, EVENTS)
+}
+
 /// Whether a name that was recognized is one of a place used as such.
 pub(super) fn is_place(context: &Context<'_>, name: TokenRange, kind: NameKind) -> bool {
     let (document, gazetteer) = (context.document, context.gazetteer);

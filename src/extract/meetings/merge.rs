@@ -324,6 +324,14 @@ pub(super) fn kinds_agree(one: MeetingKind, two: MeetingKind) -> bool {
     (one == MeetingKind::Call) == (two == MeetingKind::Call)
 }
 
+/// Whether two meetings that one sentence tells of are apart in time: of different status, on other days.
+pub(super) fn are_apart(
+    one: (MeetingStatus, Option<Date>),
+    other: (MeetingStatus, Option<Date>),
+) -> bool {
+    one.0 != other.0 && one.1.zip(other.1).is_some_and(|(one, other)| !one.is_compatible(other))
+}
+
 /// Whether one is told as past and the other as ahead.
 fn statuses_agree(one: MeetingStatus, two: MeetingStatus, dated: bool) -> bool {
     use MeetingStatus::{Cancelled, Held};
@@ -377,15 +385,15 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
         return false;
     }
     // Some of those at a conference met beside it.
-    let beside = matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
-        && !matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
+    let beside = own.kind.is_large()
+        && !mention.kind.is_large()
         && mention.participants.len() < own.participants.len();
     if fresh && beside {
         return false;
     }
     // "is to meet Lund, Berg and Okwuosa in turn, and invite each to the summit".
-    let wider = matches!(mention.kind, MeetingKind::Conference | MeetingKind::Summit)
-        && !matches!(own.kind, MeetingKind::Conference | MeetingKind::Summit)
+    let wider = mention.kind.is_large()
+        && !own.kind.is_large()
         && event.is_sure
         && mention.participants.len() > own.participants.len() + 1;
     if wider {
@@ -415,12 +423,11 @@ fn is_same(draft: &Draft, event: &Event, mention: &Mention) -> bool {
 /// Whether a mention is of the summit of a body that was not told to be at a lesser meeting: "met Lund
 /// over lunch. Okwuosa, who came from the G7 summit".
 fn is_of_others(draft: &Draft, own: &MeetingDraft, mention: &Mention) -> bool {
-    let is_large = |kind| matches!(kind, MeetingKind::Conference | MeetingKind::Summit);
     let is_body = |it: &&ActorRef| {
         matches!(draft.actors[it.index()].kind, ActorKind::Bloc | ActorKind::Organization)
     };
-    is_large(mention.kind)
-        && !is_large(own.kind)
+    mention.kind.is_large()
+        && !own.kind.is_large()
         && own.participants.len() >= 2
         && mention
             .participants

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::extract::meetings::learned::{self, Pair};
+use crate::extract::meetings::merge::are_apart;
 use crate::extract::meetings::{Mention, Reach, setting};
 use crate::extract::{Context, Draft};
 use crate::nlp::{TokenId, TokenRange};
@@ -44,10 +45,8 @@ pub(super) fn place(
     // "met on Monday and will meet again in Oslo on Friday".
     let is_of_another = |mention: &Mention, place: LocationRef| {
         by_rules.iter().any(|(status, date, locations)| {
-            let days = mention.date.zip(*date);
-            *status != mention.status
-                && locations.contains(&place)
-                && days.is_some_and(|(one, other)| !one.is_compatible(other))
+            locations.contains(&place)
+                && are_apart((mention.status, mention.date), (*status, *date))
         })
     };
     for mention in mentions.iter_mut().filter(|it| it.kind != MeetingKind::Call) {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::extract::forest::{Forest, Traits};
-use crate::extract::meetings::merge::{Event, MANY};
+use crate::extract::meetings::merge::{Event, MANY, are_apart};
 use crate::extract::meetings::stay::Stay;
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, predication};
@@ -144,11 +144,12 @@ impl Map {
     fn is_of_another(&self, events: &[Event], at: usize, place: LocationRef) -> bool {
         let event = &events[at];
         let is_other = |it: &Event| {
-            let days = event.draft.date.zip(it.draft.date);
             it.first_sentence == event.first_sentence
                 && it.told.contains(&place)
-                && it.draft.status != event.draft.status
-                && days.is_none_or(|(one, other)| !one.is_compatible(other))
+                && are_apart(
+                    (event.draft.status, event.draft.date),
+                    (it.draft.status, it.draft.date),
+                )
         };
         !event.told.contains(&place)
             && self.counts[place.index()].1 == event.first_sentence

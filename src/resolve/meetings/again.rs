@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::acting::{Acting, Formed};
 use super::fit::{Group, Sides, Window, window};
-use super::{COMPARED, Listed, Told, is_placed, keys, looked_up, meeting, rank, tell_one};
+use super::{COMPARED, Listed, Told, keys, looked_up, meeting, rank, tell_one};
 use crate::date::Date;
 use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingKind, MeetingRef};
 use crate::resolve::again::{Before, Partition, renumber};
@@ -56,16 +56,15 @@ pub(super) struct Numbers<'a> {
 
 impl<'a> Numbers<'a> {
     /// Those before.
-    fn before(scene: &Scene<'a>) -> Self {
-        let was = scene.before.actors();
-        Self { corpus: scene.corpus, was, other: FxHashMap::default() }
+    fn before(corpus: &'a Corpus, before: &'a Before) -> Self {
+        Self { corpus, was: before.actors(), other: FxHashMap::default() }
     }
 
     /// Those now.
     fn now(scene: &Scene<'a>) -> Self {
         let moved = scene.moved_actors.iter();
         let other = moved.map(|(at, id)| (scene.corpus.actor_place(*at), id.row())).collect();
-        Self { other, ..Self::before(scene) }
+        Self { other, ..Self::before(scene.corpus, scene.before) }
     }
 
     /// The actor of an entry of an article, if it has one.
@@ -238,7 +237,7 @@ impl Ground {
         }
         let members = Members::new(&group_of, before.meetings().ids().len());
         group_of.resize(count, NONE);
-        let actors = Numbers { corpus, was: before.actors(), other: FxHashMap::default() };
+        let actors = Numbers::before(corpus, before);
         let mut who: Lists<ActorId> = Lists::default();
         let mut kinds: Vec<MeetingKind> = Vec::with_capacity(before.meetings().of().len());
         let mut own: Vec<ActorId> = Vec::new();
@@ -316,7 +315,7 @@ fn months(date: Option<Date>, published: Option<Date>) -> std::ops::RangeInclusi
 
 impl<'a> Work<'a> {
     fn new(scene: &'a Scene<'a>, ground: Ground) -> Option<Self> {
-        let (was, now) = (Numbers::before(scene), Numbers::now(scene));
+        let (was, now) = (Numbers::before(scene.corpus, scene.before), Numbers::now(scene));
         let Ground { articles, months, group_of, members, who, kinds, formed } = ground;
         let acting = Acting::new(scene, &now, formed);
         let ids = scene.before.meetings().ids();
@@ -421,7 +420,7 @@ impl<'a> Work<'a> {
             lookups: lookups.into_iter().map(Listed::hash).collect(),
             listings: listings.into_iter().map(Listed::hash).collect(),
             window,
-            parties: Parties { by, is_placed: is_placed(told.entry.kind) },
+            parties: Parties { by, is_placed: told.entry.kind.is_large() },
         }
     }
 
@@ -446,7 +445,7 @@ impl<'a> Work<'a> {
         let known = self.kinds.get(entry as usize).copied();
         let kind = known.unwrap_or_else(|| self.scene.corpus.meeting(self.at(entry)).kind);
         let by = looked_up(&who, &self.acting.sides, &self.acting.bodies);
-        let own = Parties { by, is_placed: is_placed(kind) };
+        let own = Parties { by, is_placed: kind.is_large() };
         sought.may_be_of(self.parties[entry as usize].insert(Box::new(own)))
     }
 

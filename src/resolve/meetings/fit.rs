@@ -160,12 +160,10 @@ impl<'a> Group<'a> {
 
     /// Points for who was there, if that may be one meeting at all.
     fn crowd(&self, told: &Told<'_>, who: Who, place: f64) -> Option<f64> {
-        let many =
-            |kind: MeetingKind| matches!(kind, MeetingKind::Summit | MeetingKind::Conference);
         if who.shared < 2 {
             // Of a summit each article names those of its own country.
             let both_many =
-                many(told.entry.kind) && self.kinds.all().iter().any(|&kind| many(kind));
+                told.entry.kind.is_large() && self.kinds.all().iter().any(|it| it.is_large());
             return match who.shared {
                 1 if who.is_equal && place > 1.0 => Some(2.0),
                 1 if both_many && place > 1.0 => Some(0.8),
@@ -176,7 +174,7 @@ impl<'a> Group<'a> {
             () if who.is_equal => 3.0,
             () if who.is_whole => 2.0,
             () if who.shared * 2 > who.union => 1.2,
-            () if many(told.entry.kind) && self.kinds.contains(told.entry.kind) => 0.7,
+            () if told.entry.kind.is_large() && self.kinds.contains(told.entry.kind) => 0.7,
             () => return None,
         };
         Some(if who.by_sides { points - 0.5 } else { points })

@@ -1,7 +1,7 @@
 //! Who holds somebody else's office in another state.
 //!
 //! Finds: `her Norwegian counterpart, NAME` (of Norway), `Okwuosa's counterpart from Norway, NAME`, `his
-//! Norwegian colleague NAME`.
+//! Norwegian colleague NAME`, `NAME, her counterpart in the Norwegian government`.
 //! Leaves: `a colleague, NAME`, `told his counterpart, NAME said`.
 
 use crate::extract::Context;
@@ -12,7 +12,7 @@ use super::{Around, add, affiliation_of, is_article, name_ending_at, serve};
 
 /// Whether a word is one for who holds the same office elsewhere.
 pub(super) fn is_counterpart(word: &str) -> bool {
-    ["counterpart", "colleague", "homologue"].iter().any(|it| it.eq_ignore_ascii_case(word))
+    ["counterpart", "colleague", "homologue", "peer"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// Words for whose counterpart somebody is.
@@ -57,6 +57,10 @@ pub(super) fn before(
 pub(super) fn after(context: &Context<'_>, noun: usize, first: usize, found: &mut Around) {
     let start = narrowed(context, noun, first);
     found.like = owner(context, start, first);
+    if let Some(side) = side_after(context, noun) {
+        add(found, side);
+        return;
+    }
     if start < noun || found.like.is_none() {
         serve(context, noun, first, found);
     }
@@ -80,6 +84,22 @@ fn noun(context: &Context<'_>, end: usize, least: usize) -> Option<(usize, Optio
     }
     let fits = at > least + 1 && word(at - 1) == "from" && is_noun(at - 2);
     fits.then(|| (first(at - 2), Some(from)))
+}
+
+/// The state that follows the noun at a token: "counterpart in the Norwegian government".
+fn side_after(context: &Context<'_>, noun: usize) -> Option<String> {
+    let document = context.document;
+    let sentence = document.sentence(TokenId::new(noun)).tokens;
+    let token = |at: usize| (at < sentence.end()).then(|| TokenId::new(at));
+    let is =
+        |at: usize, words: &[&str]| token(at).is_some_and(|it| words.contains(&document.word(it)));
+    if !is(noun + 1, &["in", "from", "at"]) {
+        return None;
+    }
+    let at = token(noun + 2 + usize::from(is(noun + 2, &["the"])))?;
+    let name = document.name_at(at).map_or(TokenRange::of(at), |it| it.tokens);
+    let state = context.gazetteer.state_named(document.text_of(name))?;
+    Some(context.gazetteer.state(state).name.to_owned())
 }
 
 /// Where the state begins that narrows the noun at a token: "Norwegian counterpart".
