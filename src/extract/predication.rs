@@ -479,8 +479,13 @@ fn represented(context: &Context<'_>, draft: &Draft, head: TokenId, depth: usize
         {
             continue;
         }
+        // The last of several may depend on the one before it.
         let mut heads = vec![child];
-        heads.extend(document.dependents(child, &[Relation::Conj]));
+        let mut at = 0;
+        while let Some(&head) = heads.get(at) {
+            heads.extend(document.dependents(head, &[Relation::Conj]));
+            at += 1;
+        }
         for head in heads {
             if let Some(reference) = draft.reference_at(head) {
                 if !is_person(draft, &reference.actors) {

@@ -147,17 +147,7 @@ fn least_of_saying(context: &Context<'_>, pair: &Pair<'_>) -> Option<u8> {
     if !is_cue && !calls {
         return None;
     }
-    let above = |mut at: TokenId| {
-        while matches!(
-            document.token(at).relation,
-            Relation::Conj | Relation::Appos | Relation::Flat | Relation::NmodDesc
-        ) && let Some(head) = document.token(at).head
-        {
-            at = head;
-        }
-        at
-    };
-    let [one, two] = [pair.found.one, pair.found.two].map(above);
+    let [one, two] = [pair.found.one, pair.found.two].map(|it| above(context, it));
     let of_verb = |it: TokenId| {
         let token = document.token(it);
         let told = [Relation::Nsubj, Relation::Obj, Relation::Iobj, Relation::Obl];
@@ -191,7 +181,46 @@ fn pairs<'a>(context: &Context<'a>, draft: &Draft, sentence: TokenRange) -> Vec<
         predication::preposition(context, *it)
             .is_some_and(|word| ["before", "after"].iter().any(|it| it.eq_ignore_ascii_case(word)))
     };
-    people(draft, own.filter(|it| !led(&it.one) && !led(&it.two)))
+    let is_far = |it: &TokenId| led(it) || is_sender(context, *it);
+    people(draft, own.filter(|it| !is_far(&it.one) && !is_far(&it.two)))
+}
+
+/// Whether someone only sent what is told of: "handed over a message from President NAME".
+fn is_sender(context: &Context<'_>, id: TokenId) -> bool {
+    const SENT: &[&str] = &[
+        "message",
+        "letter",
+        "greeting",
+        "greetings",
+        "note",
+        "invitation",
+        "condolence",
+        "condolences",
+        "gift",
+    ];
+    let document = context.document;
+    let id = above(context, id);
+    let is_from =
+        predication::preposition(context, id).is_some_and(|it| it.eq_ignore_ascii_case("from"));
+    let sent = |it: TokenId| SENT.contains(&document.lemma(it));
+    is_from
+        && document
+            .token(id)
+            .head
+            .is_some_and(|head| sent(head) || document.dependents(head, &[Relation::Obj]).any(sent))
+}
+
+/// The first of a list, or the noun that a name is set beside.
+fn above(context: &Context<'_>, mut at: TokenId) -> TokenId {
+    let document = context.document;
+    while matches!(
+        document.token(at).relation,
+        Relation::Conj | Relation::Appos | Relation::Flat | Relation::NmodDesc
+    ) && let Some(head) = document.token(at).head
+    {
+        at = head;
+    }
+    at
 }
 
 /// The pairs of people among those who may have met, the likeliest first.
