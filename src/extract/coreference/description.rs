@@ -134,8 +134,10 @@ pub(super) fn read(
     if matches!(token.xpos, Xpos::Nns | Xpos::Nnps)
         || ["pair", "duo", "trio"].contains(&lemma.as_str())
     {
-        return groups::several(context, traits, history, (id, tokens), &lemma)
-            .map(|actors| (tokens, actors));
+        return groups::each_of(context, traits, history, (id, tokens), &lemma).or_else(|| {
+            groups::several(context, traits, history, (id, tokens), &lemma)
+                .map(|actors| (tokens, actors))
+        });
     }
     if BODIES.contains(&lemma.as_str()) {
         return body(context, traits, history, (id, tokens), &lemma);

@@ -153,6 +153,49 @@ pub(super) fn several(
     )
 }
 
+/// Who "the Kenyan and Chadian leaders" are: of each state the last of those told of who holds such an office.
+pub(super) fn each_of(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens): (TokenId, TokenRange),
+    lemma: &str,
+) -> Option<(TokenRange, Vec<ActorRef>)> {
+    let document = context.document;
+    let word = |at: usize| document.word(TokenId::new(at));
+    let least = document.sentence(id).tokens.start();
+    let mut start = tokens.start();
+    while start > least
+        && (matches!(word(start - 1), "and" | ",")
+            || context.gazetteer.state_named(word(start - 1)).is_some())
+    {
+        start -= 1;
+    }
+    let is_definite = start > least && word(start - 1).eq_ignore_ascii_case("the");
+    if start == tokens.start() || !is_definite {
+        return None;
+    }
+    let tokens = TokenRange::new(start - 1, tokens.end());
+    let (parties, mut narrow) = words_of(context, id, tokens);
+    narrow.retain(|word| {
+        word != "and" && word != "," && !COUNTS.iter().any(|(count, _)| count == word)
+    });
+    if parties.len() < 2 || !OFFICERS.contains(&lemma) {
+        return None;
+    }
+    let near = history.partition_point(|it| distance(context, it.at, id) > OFFICERS_REACH);
+    let of = |party: &String| {
+        let mut last = history[near..].iter().rev().map(|it| it.actor);
+        last.find(|actor| {
+            let own = &traits[actor.index()];
+            own.affiliations.contains(party)
+                && matches!(fit(&own.roles, lemma, &narrow), Some(Fit::Office | Fit::Like))
+        })
+    };
+    let found: Option<Vec<ActorRef>> = parties.iter().map(of).collect();
+    found.map(|found| (tokens, found))
+}
+
 /// Who "the ministers", "the parties" are, without a number: those of such an office who were told of last, or
 /// the two who met.
 fn uncounted(
