@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
 use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos};
 use crate::record::{ActorKind, ActorRef};
-use crate::text::Span;
+use crate::text::{Span, on_one_line};
 
 /// Finds the actors.
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "actors", find };
@@ -217,5 +217,5 @@ pub(in crate::extract) fn unnamed(name: &str, kind: ActorKind) -> ActorDraft {
 
 /// The words of some bytes, with white space as one blank.
 fn plain(text: &str, span: Span) -> String {
-    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(span.of(text))
 }

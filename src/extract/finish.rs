@@ -129,16 +129,7 @@ fn place(
 fn drop_idle(draft: &mut Draft) {
     let mut keeps: Vec<bool> = draft.actors.iter().map(|it| it.is_named).collect();
     each_doer(draft, |actor| keeps[actor.index()] = true);
-    let mut count = 0;
-    let places: Vec<Option<ActorRef>> = keeps
-        .iter()
-        .map(|keeps| {
-            keeps.then(|| {
-                count += 1;
-                ActorRef::new(count - 1)
-            })
-        })
-        .collect();
+    let places = renumbered(&keeps, ActorRef::new);
     for statement in &mut draft.statements {
         statement.about.retain(|it| keeps[it.index()]);
         for actor in &mut statement.about {
@@ -156,21 +147,26 @@ fn drop_empty(draft: &mut Draft) {
     for at in draft.meetings.iter().flat_map(|it| &it.locations) {
         keeps[at.index()] = true;
     }
-    let mut count = 0;
-    let places: Vec<Option<LocationRef>> = keeps
-        .iter()
-        .map(|keeps| {
-            keeps.then(|| {
-                count += 1;
-                LocationRef::new(count - 1)
-            })
-        })
-        .collect();
+    let places = renumbered(&keeps, LocationRef::new);
     for at in draft.meetings.iter_mut().flat_map(|it| &mut it.locations) {
         *at = places[at.index()].unwrap_or(*at);
     }
     let mut keeps = keeps.iter();
     draft.locations.retain(|_| keeps.next().copied().unwrap_or(true));
+}
+
+/// The new numbers of those of a list that are kept.
+fn renumbered<T>(keeps: &[bool], new: impl Fn(usize) -> T) -> Vec<Option<T>> {
+    let mut count = 0;
+    keeps
+        .iter()
+        .map(|keeps| {
+            keeps.then(|| {
+                count += 1;
+                new(count - 1)
+            })
+        })
+        .collect()
 }
 
 /// Tells venues the cities that meetings have beside them: "at the Aurora Hall in Sandvik".

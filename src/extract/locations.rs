@@ -16,6 +16,7 @@ use crate::extract::{Context, Draft, Extractor, LocationDraft, Place};
 use crate::gazetteer::{Known, StateId};
 use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
 use crate::record::{LocationKind, LocationRef};
+use crate::text::on_one_line;
 
 pub(super) use usage::{is_in_place, stands_for_state};
 
@@ -56,7 +57,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 Some(noun) => {
                     let whole = seat::at(context, noun);
                     let sense = match whole {
-                        Some(whole) => Sense::seat(plain(document.text_of(whole))),
+                        Some(whole) => Sense::seat(on_one_line(document.text_of(whole))),
                         None => sense::of(context, part, kind, &near),
                     };
                     mention(context, draft, whole.unwrap_or(part), (sense, false));
@@ -185,11 +186,6 @@ fn mention(
     draft.places.push(Place { tokens, head, location: LocationRef::new(index) });
 }
 
-/// A text with its white space as one blank each.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Adds what describes a place without its name: "the Kenyan capital", "here".
 fn describe(context: &Context<'_>, draft: &mut Draft) {
     let document = context.document;
@@ -212,7 +208,7 @@ fn describe(context: &Context<'_>, draft: &mut Draft) {
             } else if let Some(tokens) = seat::at(context, id)
                 && !draft.places.iter().any(|it| it.tokens.overlaps(tokens))
             {
-                let name = plain(document.text_of(tokens));
+                let name = on_one_line(document.text_of(tokens));
                 mention(context, draft, tokens, (Sense::seat(name), false));
             }
         }

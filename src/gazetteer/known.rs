@@ -69,6 +69,12 @@ pub struct State {
 }
 
 impl State {
+    /// Its ISO 3166-1 alpha-3 code, if that lists it.
+    #[must_use]
+    pub fn code(&self) -> Option<&'static str> {
+        (!self.iso3.is_empty()).then_some(self.iso3)
+    }
+
     /// Its other names.
     pub fn aliases(&self) -> impl Iterator<Item = &'static str> {
         parts(self.aliases)

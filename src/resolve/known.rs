@@ -82,9 +82,7 @@ fn party(gazetteer: &Gazetteer, entry: &mut ActorEntry) {
             let state = gazetteer.state(id);
             entry.kind = ActorKind::State;
             state.name.clone_into(&mut entry.canonical);
-            if !state.iso3.is_empty() {
-                entry.ids.insert("iso3".to_owned(), state.iso3.to_owned());
-            }
+            entry.ids.extend(state.code().map(|code| ("iso3".to_owned(), code.to_owned())));
         }
         Some(Known::Organization(id)) => {
             let organization = gazetteer.organization(id);

@@ -166,9 +166,7 @@ impl Parties {
         let state = context.gazetteer.state(id);
         let mut entry = actor(state.name, ActorKind::State);
         entry.aliases = state.aliases().take(ALIASES).map(str::to_owned).collect();
-        if !state.iso3.is_empty() {
-            entry.ids.insert("iso3".to_owned(), state.iso3.to_owned());
-        }
+        entry.ids.extend(state.code().map(|code| ("iso3".to_owned(), code.to_owned())));
         let found = push(draft, entry);
         self.states.push((id, found));
         found

@@ -237,7 +237,7 @@ fn is_of_form(context: &Context<'_>, state: &str, form: &str) -> bool {
 /// Whether a name is that of the seat of those who are not recognized: a city that much else may be told of.
 fn is_seat(context: &Context<'_>, name: &str) -> bool {
     context.gazetteer.lookup(name).next().is_some_and(|known| match known {
-        Known::Metonym(id) => context.gazetteer.state(id).iso3.is_empty(),
+        Known::Metonym(id) => context.gazetteer.state(id).code().is_none(),
         _ => false,
     })
 }

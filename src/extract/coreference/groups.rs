@@ -161,6 +161,9 @@ pub(super) fn each_of(
     (id, tokens): (TokenId, TokenRange),
     lemma: &str,
 ) -> Option<(TokenRange, Vec<ActorRef>)> {
+    if !OFFICERS.contains(&lemma) {
+        return None;
+    }
     let document = context.document;
     let word = |at: usize| document.word(TokenId::new(at));
     let least = document.sentence(id).tokens.start();
@@ -180,7 +183,7 @@ pub(super) fn each_of(
     narrow.retain(|word| {
         word != "and" && word != "," && !COUNTS.iter().any(|(count, _)| count == word)
     });
-    if parties.len() < 2 || !OFFICERS.contains(&lemma) {
+    if parties.len() < 2 {
         return None;
     }
     let near = history.partition_point(|it| distance(context, it.at, id) > OFFICERS_REACH);

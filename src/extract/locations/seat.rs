@@ -6,7 +6,7 @@
 use crate::extract::Context;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos};
 
-use super::usage::is_event;
+use super::usage::is_by_office;
 
 /// Nouns of buildings where somebody sits who receives others.
 const SEATS: &[&str] = &[
@@ -49,7 +49,6 @@ const OF: &[&str] = &[
     "office",
     "offices",
     "palace",
-    "seat",
     "house",
     "ministry",
     "department",
@@ -63,20 +62,16 @@ pub(super) fn at(context: &Context<'_>, id: TokenId) -> Option<TokenRange> {
     /// Tokens after the noun that may tell whose it is.
     const AFTER: usize = 7;
     let document = context.document;
-    let lower = document.word(id).to_ascii_lowercase();
-    if !SEATS.contains(&lower.as_str()) {
-        return None;
-    }
+    let word = document.word(id);
+    let noun = SEATS.iter().find(|it| it.eq_ignore_ascii_case(word))?;
     let is = |at: TokenId, words: &[&str]| {
         words.iter().any(|it| it.eq_ignore_ascii_case(document.word(at)))
     };
     let case = document.dependents(id, &[Relation::Case]).next()?;
-    let is_there = is(case, &["at", "inside", "outside"])
-        || is(case, &["in"]) && INSIDE.contains(&lower.as_str());
-    // "the director at the ministry" is there by office.
-    let above = document.token(id).head?;
-    let by_office = document.token(above).upos != Upos::Verb && !is_event(context, above);
-    if case > id || !is_there || by_office {
+    let is_there =
+        is(case, &["at", "inside", "outside"]) || is(case, &["in"]) && INSIDE.contains(noun);
+    document.token(id).head?;
+    if case > id || !is_there || is_by_office(context, id) {
         return None;
     }
     let mut start = case.index() + 1;
@@ -97,7 +92,7 @@ pub(super) fn at(context: &Context<'_>, id: TokenId) -> Option<TokenRange> {
     let of = document.dependents(id, &[Relation::Nmod]).find(|&it| {
         it > id && document.dependents(it, &[Relation::Case]).any(|case| is(case, &["of"]))
     });
-    if let Some(of) = of.filter(|_| OF.contains(&lower.as_str())) {
+    if let Some(of) = of.filter(|_| OF.contains(noun)) {
         let whole = document.subtree(of);
         if whole.end() <= id.index() + 1 + AFTER && whole.start() == id.index() + 1 {
             let named = whole.iter().any(|it| document.word(it).starts_with(char::is_uppercase));

@@ -176,7 +176,7 @@ fn candidate(context: &Context<'_>, known: Known, hints: &Hints<'_>) -> Option<(
 fn country_of(context: &Context<'_>, id: StateId) -> Option<StateId> {
     let gazetteer = context.gazetteer;
     let state = gazetteer.state(id);
-    if !state.iso3.is_empty() {
+    if state.code().is_some() {
         return Some(id);
     }
     gazetteer.lookup(state.name).find_map(|known| match known {

@@ -142,9 +142,12 @@ fn is_any(context: &Context<'_>, id: TokenId, lemmas: &[&str]) -> bool {
         || lemmas.iter().any(|it| it.eq_ignore_ascii_case(document.word(id)))
 }
 
-/// Whether a word tells of an encounter that a place before it may belong to.
-pub(super) fn is_event(context: &Context<'_>, id: TokenId) -> bool {
-    is_any(context, id, EVENTS)
+/// Whether a place only tells what somebody is of: "the director at the ministry" is there by office.
+pub(super) fn is_by_office(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    document.token(head).head.is_some_and(|above| {
+        document.token(above).upos != Upos::Verb && !is_any(context, above, EVENTS)
+    })
 }
 
 /// Whether a name that was recognized is one of a place used as such.
@@ -165,13 +168,7 @@ pub(super) fn is_place(context: &Context<'_>, name: TokenRange, kind: NameKind) 
                     .dependents(head, &[Relation::Case])
                     .any(|case| is_any(context, case, &["at", "outside", "inside", "near"]))
             });
-            // "the director at the ministry" is there by office.
-            let by_office = document
-                .head_of(name)
-                .and_then(|head| document.token(head).head)
-                .is_some_and(|above| {
-                    document.token(above).upos != Upos::Verb && !is_any(context, above, EVENTS)
-                });
+            let by_office = document.head_of(name).is_some_and(|head| is_by_office(context, head));
             (is_venue(context, name) && at && !by_office || seat) && is_in_place(context, name)
         }
         NameKind::Location => {

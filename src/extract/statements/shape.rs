@@ -2,6 +2,7 @@
 
 use crate::extract::Context;
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
+use crate::text::on_one_line;
 
 use super::clause;
 
@@ -316,7 +317,7 @@ pub(super) fn phrase(context: &Context<'_>, head: TokenId) -> String {
         .min()
         .unwrap_or(whole.end());
     let range = TokenRange::new(start, end.max(head.index() + 1));
-    document.text_of(range).split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(document.text_of(range))
 }
 
 /// What is said after a cue, to the limit unless a further clause begins there.
