@@ -21,6 +21,7 @@ LINKS = (7, 25, 53, 53, 2)  # distance, steps to the common head, relations righ
 PARTS = 4  # the first, the second, their common head, its verb
 TOLD = 5  # whether they met, where and when
 SETTING = 0.5  # what where and when count
+NEWS = 9  # the group of paragraphs of news
 HELD_OUT = 10  # one passage of so many is left out for measuring
 
 
@@ -193,7 +194,9 @@ def learn(all, chosen, options, measured):
 
 def main(options):
     all = Passages(options.folder)
-    chosen = [p for p in range(all.count) if all.groups[p] not in options.without]
+    articles = np.cumsum((all.groups > 0) & (all.groups < NEWS))
+    left_out = lambda p: all.groups[p] in options.without or 0 < all.groups[p] < NEWS and articles[p] % 2 == options.half
+    chosen = [p for p in range(all.count) if not left_out(p)]
     times = lambda some: [p for p in some for _ in range(options.articles if all.groups[p] else 1)]
     if options.figures:
         learn(all, times([p for p in chosen if p % HELD_OUT]), options, [p for p in chosen if p % HELD_OUT == 0])
@@ -212,6 +215,7 @@ if __name__ == "__main__":
     options.add_argument("--drop", type=float, default=0.35)
     options.add_argument("--decay", type=float, default=0.05)
     options.add_argument("--without", type=int, nargs="*", default=[], help="folders of articles that are not read, by their numbers")
+    options.add_argument("--half", type=int, help="which half of the articles is not read: those of an even number, or of an odd one")
     options.add_argument("--seed", type=int, default=2)
     torch.set_num_threads(int(os.environ.get("THREADS", 2)))
     main(options.parse_args())

@@ -1,14 +1,14 @@
 """Who was at a meeting, and where it was: learns the forests of decision trees in models/parties.bin and models/places.bin.
 
-    python models/training/forests.py parties FILE... [--cases FOLDER] [--figures]
-    python models/training/forests.py places FILE... [--cases FOLDER] [--figures]
+    python models/training/forests.py parties FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
+    python models/training/forests.py places FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
 
-FILE is what `chancery evaluate GOLD --signals` prints for a folder of annotated articles, or of cases (see cases.py). What is weighed for the places depends on who was there: build again
-between the two. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
+FILE is what `chancery evaluate GOLD --signals` prints for a folder of annotated articles, or of cases (see cases.py). Of those after --half only the articles count that
+`encounters.py --half` did not read. What is weighed for the places depends on who was there: build again between the two. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
 repository; then build again.
 """
 
-import argparse, collections, json, struct, sys
+import argparse, collections, glob, json, os, struct, sys
 
 import lightgbm
 import numpy as np
@@ -16,10 +16,11 @@ import numpy as np
 sys.path.insert(0, "../shared/gold")
 import score
 
-GOLD = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/wide"]
+# In the order of `train encounters`.
+GOLD = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/dense", "tests/annotated/wide", "tests/annotated/plain"]
 TREES = 150
 SETTINGS = {
-    "objective": "binary", "learning_rate": 0.05, "num_leaves": 12, "min_child_samples": 20, "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1,
+    "objective": "binary", "learning_rate": 0.05, "num_leaves": 24, "min_child_samples": 20, "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambda_l2": 3, "seed": 1, "deterministic": True, "force_row_wise": True, "num_threads": 2, "verbose": -1,
 }
 FOLDS = 10
@@ -53,13 +54,15 @@ class Rows:
         # Articles that are kept aside are named in the page beside them.
         with open("tests/gold/README.md") as page:
             aside = page.read()
+        names = [os.path.basename(path)[:-5] for folder in GOLD for path in sorted(glob.glob(f"{folder}/*.json"))]
+        number = {name: at for at, name in enumerate([it for it in names if it not in aside], 1)}
         gold = {it["id"]: it for folder in [*GOLD, *cases] for it in score.load_gold(folder) if it["id"] not in aside}
         self.traits, self.right, self.article, self.meeting, self.what, self.status = [], [], [], [], [], []
         self.gold, self.wanted = {}, {}
-        for file in files:
+        for half, file in files:
             for line in open(file):
                 row = json.loads(line)
-                if row["kind"] == "weighed" and row["article"] in gold:
+                if row["kind"] == "weighed" and row["article"] in gold and half in (None, number.get(row["article"], -2) % 2):
                     self.add(what, row, gold[row["article"]])
         self.traits, self.right, self.article = np.array(self.traits), np.array(self.right, int), np.array(self.article)
 
@@ -154,7 +157,8 @@ def packed(tree):
 
 
 def main(options):
-    rows = Rows(options.what, options.files, options.cases)
+    files = [(None, it) for it in options.files] + [(int(half), it) for half, *own in options.half for it in own]
+    rows = Rows(options.what, files, options.cases)
     print(f"{len(rows.right)} candidates in {len(rows.gold)} articles, {rows.right.sum()} right")
     if options.figures:
         folders = {folder: [it["id"] for it in score.load_gold(folder) if it["id"] in rows.gold] for folder in GOLD}
@@ -169,7 +173,8 @@ def main(options):
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("what", choices=["parties", "places"])
-    options.add_argument("files", nargs="+", metavar="FILE")
+    options.add_argument("files", nargs="*", metavar="FILE")
+    options.add_argument("--half", nargs="+", action="append", default=[], metavar=("NUMBER", "FILE"), help="a half of the articles, and what was evaluated")
     options.add_argument("--cases", nargs="*", default=[], help="folders of cases among what was evaluated")
     options.add_argument("--figures", action="store_true", help="first learn without a tenth at a time and measure on that")
     main(options.parse_args())

@@ -97,26 +97,28 @@ def encoder(folder):
     return start
 
 
-# Annotated articles, and the numbers of their folders in `train encounters`: what is weighed in each group comes from a judge of encounters that has not read it. None
-# reads `plain` (6), with which they find no more.
-GROUPS = {"first": (["tests/gold", "tests/annotated/dev", "tests/annotated/intricate"], "1 2 3 6"), "second": (["tests/annotated/wide"], "5 6")}
+# Annotated articles.
+ARTICLES = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/dense", "tests/annotated/wide", "tests/annotated/plain"]
 
 
 def forests(folder):
-    """Who was at a meeting, and then, with that, where it was."""
-    for name, (_, numbers) in GROUPS.items():
-        python("encounters.py", folder, f"{folder}/{name}.bin", "--without", *numbers.split())
+    """Who was at a meeting, and then, with that, where it was: what is weighed in an article comes from a judge of encounters that has not read it."""
+    for half in "01":
+        # None reads `plain` (6), with which they find no more.
+        python("encounters.py", folder, f"{folder}/half-{half}.bin", "--without", "6", "--half", half)
     cases = f"{folder}/cases"
     python("cases.py", cases)
     for what in ["parties", "places"]:
-        files = []
-        for name, (articles, _) in GROUPS.items():
-            shutil.copy(f"{folder}/{name}.bin", "models/encounters.bin")
-            for gold in articles + [cases] * (name == "first"):
-                files.append(f"{folder}/{what}-{os.path.basename(gold)}.jsonl")
-                with open(files[-1], "w") as out:
+        files = {half: [] for half in "01"}
+        for half in "01":
+            shutil.copy(f"{folder}/half-{half}.bin", "models/encounters.bin")
+            for gold in ARTICLES + [cases] * (half == "0"):
+                path = f"{folder}/{what}-{half}-{os.path.basename(gold)}.jsonl"
+                with open(path, "w") as out:
                     subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
-        python("forests.py", what, *files, "--cases", cases)
+                if gold != cases:
+                    files[half].append(path)
+        python("forests.py", what, f"{folder}/{what}-0-cases.jsonl", "--half", "0", *files["0"], "--half", "1", *files["1"], "--cases", cases)
     python("encounters.py", folder, "models/encounters.bin", "--without", "6")
 
 

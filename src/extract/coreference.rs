@@ -71,7 +71,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         serve(context, draft, &mut traits, it);
     }
     let mut next_named = 0;
-    for sentence in document.sentences() {
+    for (index, sentence) in document.sentences().iter().enumerate() {
         for id in sentence.tokens.iter() {
             while let Some(reference) = named.get(next_named)
                 && reference.head <= id
@@ -99,7 +99,9 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                     .map(|actors| (TokenRange::of(id), actors, Form::Pronoun)),
                 Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral => {
                     delegation::read(context, &traits, &led, id)
-                        .or_else(|| description::read(context, &traits, &history, id))
+                        .or_else(|| {
+                            description::read(context, &traits, &history, (id, home(draft, index)))
+                        })
                         .map(|(tokens, actors)| (tokens, actors, Form::Description))
                 }
                 Upos::Determiner => both(context, &traits, &history, id)
@@ -140,6 +142,13 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     draft.references = named;
     draft.references.extend(found);
     draft.references.sort_by_key(|reference| (reference.tokens, reference.head));
+}
+
+/// The state from which a sentence is told, if its dateline names a place there.
+fn home(draft: &Draft, sentence: usize) -> Option<&str> {
+    let place = draft.frames.get(sentence)?.places.first()?;
+    let country = draft.locations[place.index()].country.as_str();
+    (!country.is_empty()).then_some(country)
 }
 
 /// Notes that who leads a delegation acts for the state that sent it, if nothing else is known.

@@ -82,8 +82,8 @@ pub(crate) struct LocationDraft {
     pub(crate) city: String,
     pub(crate) ids: BTreeMap<String, String>,
     pub(crate) mentions: Vec<Span>,
-    /// Whether the article names it itself, and not only by whose it is: "the Kenyan embassy". One that is
-    /// not named is in the record only where a meeting takes place there.
+    /// Whether the article names it itself, and not only by whose it is, "the Kenyan embassy", nor as a part of the
+    /// world, "Europe". Others are in the record only where a meeting takes place there.
     pub(crate) is_named: bool,
 }
 

@@ -144,7 +144,21 @@ fn add(
     near: &[StateId],
 ) {
     let sense = sense::of(context, tokens, kind, near);
-    mention(context, draft, tokens, (sense, true));
+    let is_own = !is_backdrop(context, &sense);
+    mention(context, draft, tokens, (sense, is_own));
+}
+
+/// Whether a place matters only where something takes place there: a part of the world, "Europe", and the seat that
+/// stands for a state, "the Kremlin".
+fn is_backdrop(context: &Context<'_>, sense: &Sense) -> bool {
+    match sense.kind {
+        LocationKind::Region => sense.state.is_none(),
+        LocationKind::Venue => {
+            let mut known = context.gazetteer.lookup(&sense.name);
+            known.any(|it| matches!(it, Known::Metonym(_)))
+        }
+        _ => false,
+    }
 }
 
 /// Adds a mention of a place, which may be named only by whose it is.

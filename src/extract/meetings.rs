@@ -13,8 +13,10 @@ mod attend;
 pub(super) mod codes;
 mod days;
 mod fill;
+mod host;
 mod learned;
 mod merge;
+mod nearness;
 mod parties;
 mod roll;
 mod scene;
@@ -27,7 +29,7 @@ mod stops;
 mod trigger;
 mod whereabouts;
 
-use crate::date::Date;
+use crate::date::{Date, Precision};
 use crate::extract::{Context, Draft, Extractor, predication};
 use crate::gazetteer::{Known, OrganizationKind};
 use crate::nlp::{Relation, TokenId, Upos, Xpos};
@@ -305,19 +307,17 @@ fn read(
     let governor = found.governor.unwrap_or(id);
     let anchor = Anchor { id, governor, all };
     let mut locations = setting::places(context, draft, &anchor);
-    // Of a call only the room is told that one speaks from.
-    let room = |it: &LocationRef| draft.locations[it.index()].kind == LocationKind::Venue;
-    if trigger.kind == MeetingKind::Call && !locations.iter().any(room) {
-        locations.clear();
+    if trigger.kind == MeetingKind::Call {
+        keep_rooms(draft, &mut locations);
     }
+    let when = setting::when(context, &anchor);
     // Who "joined the talks" does so beside others.
     let joins = trigger.part == Part::Noun
         && ["join", "attend", "participate", "accompany"].contains(&document.lemma(governor));
     let is_sure = found.all.len() >= 2 && !joins;
-    let is_theirs = document
-        .dependents(id, &[Relation::NmodPoss])
-        .any(|it| document.word(it).eq_ignore_ascii_case("their"));
-    if !complete(context, draft, (id, trigger), (&locations, told, is_theirs), &mut found) {
+    let is_theirs = is_theirs(context, id);
+    let beside = Beside { locations: &locations, date: when.date, told, is_theirs };
+    if !complete(context, draft, (id, trigger), &beside, &mut found) {
         return Vec::new();
     }
     if trigger.part == Part::Noun && found.side.is_empty() {
@@ -334,12 +334,14 @@ fn read(
     found.all.retain(|it| !is_encounter(draft, *it));
     drop_own_states(draft, &mut found.all);
     drop_press(context, draft, &mut found.all);
-    let when = setting::when(context, &anchor);
     let sentence = document.sentence_index(id);
     let status = match shunned {
         Shunned::ByOne(verb) => status::of_others(context, verb, when.date),
         _ => status::of(context, id, governor, when.date),
     };
+    if trigger.part == Part::Noun && trigger.form == Form::Guest && locations.is_empty() {
+        host::add_home(context, draft, (sentence, status), &mut found.all);
+    }
     let definite = is_definite(context, trigger, id);
     let mention = Mention {
         lemma: document.lemma(id).to_owned(),
@@ -433,18 +435,49 @@ fn is_backdrop(
     is_told && !whose.any(|it| !predication::parties(context, draft, it).is_empty())
 }
 
+/// Whether an encounter is told to be that of those told of before: "their talks".
+fn is_theirs(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document
+        .dependents(id, &[Relation::NmodPoss])
+        .any(|it| document.word(it).eq_ignore_ascii_case("their"))
+}
+
+/// Leaves the places of a call only where they have the room that one speaks from.
+fn keep_rooms(draft: &Draft, locations: &mut Vec<LocationRef>) {
+    let room = |it: &LocationRef| draft.locations[it.index()].kind == LocationKind::Venue;
+    if !locations.iter().any(room) {
+        locations.clear();
+    }
+}
+
+/// What is told of an encounter beside its parties.
+struct Beside<'a> {
+    locations: &'a [LocationRef],
+    date: Option<Date>,
+    /// Whether a meeting was told before.
+    told: bool,
+    /// Whether it is that of those told of before: "their talks".
+    is_theirs: bool,
+}
+
 /// Adds parties that the tree does not tell, where there must be some; tells whether there is an encounter at all.
 fn complete(
     context: &Context<'_>,
     draft: &Draft,
     (id, trigger): (TokenId, Trigger),
-    (locations, told, is_theirs): (&[LocationRef], bool, bool),
+    &Beside { locations, date, told, is_theirs }: &Beside<'_>,
     found: &mut Parties,
 ) -> bool {
     if matches!(trigger.form, Form::Weak | Form::Signing) {
         let persons = found.all.iter().filter(|it| is_person(draft, **it)).count();
-        let several = found.all.len() >= 2 && has_delegates(context, id);
-        if trigger.part == Part::Verb && (persons < 2 && !(persons == 1 && several))
+        // "Kenya and Chad signed a treaty in Nairobi": somebody did so for them, there.
+        let is_set = !locations.is_empty()
+            || date.is_some_and(|it| matches!(it.precision(), Precision::Day));
+        let several = found.all.len() >= 2
+            && (has_delegates(context, id) || trigger.form == Form::Signing && is_set);
+        let is_enough = persons >= 2 || several && (persons == 1 || trigger.form == Form::Signing);
+        if trigger.part == Part::Verb && !is_enough
             || found.all.len() < 2 && !is_definite(context, trigger, id)
         {
             return false;
@@ -453,8 +486,8 @@ fn complete(
         if matches!(trigger.form, Form::Guest)
             || trigger.part == Part::Noun && trigger.kind == MeetingKind::Talks
         {
-            add_host(context, draft, locations, &mut found.all);
-            name_host(context, draft, id, &mut found.all);
+            host::add_host(context, draft, locations, &mut found.all);
+            host::name_host(context, draft, id, &mut found.all);
         }
         // "after their meeting": of those told before.
         if found.all.len() < 2 && trigger.form != Form::With && !(told && is_theirs) {
@@ -617,58 +650,6 @@ fn is_told_one_by_one(context: &Context<'_>, id: TokenId) -> bool {
 
 fn is_person(draft: &Draft, actor: ActorRef) -> bool {
     draft.actors[actor.index()].kind == ActorKind::Person
-}
-
-/// A visit to a country is one to its state, and so is one to its capital.
-fn add_host(
-    context: &Context<'_>,
-    draft: &Draft,
-    places: &[LocationRef],
-    participants: &mut Vec<ActorRef>,
-) {
-    let [guest] = participants[..] else { return };
-    let country = places.iter().map(|it| &draft.locations[it.index()]).find(|it| {
-        it.kind == LocationKind::Country
-            || it.kind == LocationKind::City
-                && context
-                    .gazetteer
-                    .lookup(&it.name)
-                    .any(|known| matches!(known, Known::Metonym(_)))
-    });
-    let Some(country) = country.map(|it| it.country.as_str()) else { return };
-    let state = draft
-        .actors
-        .iter()
-        .position(|it| it.kind == ActorKind::State && it.name == country)
-        .map(ActorRef::new);
-    let at_home = draft.actors[guest.index()].affiliations.iter().any(|it| it == country);
-    if let Some(state) = state.filter(|it| *it != guest && !at_home) {
-        participants.push(state);
-    }
-}
-
-/// Puts the one person of a sentence who acts for the state that is visited in its place.
-fn name_host(context: &Context<'_>, draft: &Draft, id: TokenId, participants: &mut [ActorRef]) {
-    let [guest, state] = participants[..] else { return };
-    let own = &draft.actors[state.index()];
-    if own.kind != ActorKind::State || !is_person(draft, guest) {
-        return;
-    }
-    let mut hosts: Vec<ActorRef> = draft
-        .references_in(context.document.sentence(id).tokens)
-        .iter()
-        .flat_map(|it| it.actors.iter().copied())
-        .filter(|it| {
-            *it != guest
-                && is_person(draft, *it)
-                && draft.actors[it.index()].affiliations.contains(&own.name)
-        })
-        .collect();
-    hosts.sort_unstable();
-    hosts.dedup();
-    if let [host] = hosts[..] {
-        participants[1] = host;
-    }
 }
 
 /// Whether a noun speaks of what was told before: "the talks", "their meeting".

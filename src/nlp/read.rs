@@ -106,6 +106,18 @@ pub(super) fn batches(sentences: &[Sentence]) -> impl Iterator<Item = &[Sentence
     })
 }
 
+/// A word as the encoder is to read it: a style before a name or an office is no pronoun, "HE Minister of State Ada
+/// Okafor", "HE the Minister".
+fn as_read<'a>(words: &[&'a str], at: usize) -> &'a str {
+    let word = words[at];
+    if !matches!(word, "HE" | "HH" | "HM" | "HRH") {
+        return word;
+    }
+    let next = words.get(at + 1).copied().unwrap_or_default();
+    let is_name = next.starts_with(char::is_uppercase) && next.contains(char::is_lowercase);
+    if is_name || next == "the" { "Mr" } else { word }
+}
+
 impl Analyzer {
     /// Looks at the words of some sentences and runs the encoder on them.
     pub(super) fn encode(
@@ -128,8 +140,8 @@ impl Analyzer {
             texts.extend(own.iter().map(|span| span.of(text)));
             hint::hints(&texts, &self.gazetteer, own_hints);
             hints.extend_from_slice(own_hints);
-            for (word, &hint) in texts.iter().zip(&*own_hints) {
-                let number = lexicon.number(word, hint, &self.clusters, letters);
+            for (at, &hint) in own_hints.iter().enumerate() {
+                let number = lexicon.number(as_read(&texts, at), hint, &self.clusters, letters);
                 numbers.push(number);
                 words.push(*lexicon.word(number as usize).0);
             }

@@ -102,12 +102,13 @@ const OFTEN: usize = 10;
 /// Mentions that each time less puts someone back by, where a description names no party: "the president".
 const BARE_WEIGHT: usize = 6;
 
-/// Whom a description whose noun stands at `id` refers to, and its tokens.
+/// Whom a description whose noun stands at `id` refers to, and its tokens; `home` is the state from which is
+/// told.
 pub(super) fn read(
     context: &Context<'_>,
     traits: &[Trait],
     history: &[Mention],
-    id: TokenId,
+    (id, home): (TokenId, Option<&str>),
 ) -> Option<(TokenRange, Vec<ActorRef>)> {
     let document = context.document;
     // Of "the PM" the lemma is one of the time of day.
@@ -142,7 +143,54 @@ pub(super) fn read(
     if BODIES.contains(&lemma.as_str()) {
         return body(context, traits, history, (id, tokens), &lemma);
     }
+    if let Some(guest) =
+        home.and_then(|it| guest(context, traits, history, (id, tokens, &lemma), it))
+    {
+        return Some((tokens, vec![guest]));
+    }
     person(context, traits, history, (id, tokens), &lemma)
+}
+
+/// "the visitor", "the visiting minister": who of those told of last acts for another state than the one from which
+/// is told.
+fn guest(
+    context: &Context<'_>,
+    traits: &[Trait],
+    history: &[Mention],
+    (id, tokens, noun): (TokenId, TokenRange, &str),
+    home: &str,
+) -> Option<ActorRef> {
+    /// Sentences back in which who is meant was told of.
+    const REACH: usize = 8;
+    let document = context.document;
+    let is = |at: Option<TokenId>, words: &[&str]| {
+        at.is_some_and(|at| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(at))))
+    };
+    let is_visiting = is(tokens.iter().nth(1), &["visiting"]);
+    if !is(tokens.first(), &["the", "his", "her"])
+        || !(tokens.len() == 2 && ["visitor", "guest"].contains(&noun) || is_visiting)
+        || is_named_after(context, id)
+    {
+        return None;
+    }
+    let (parties, narrow) = words_of(context, id, tokens);
+    let next = TokenId::new((id.index() + 1).min(document.tokens().len() - 1));
+    let is_title = document.name_at(next).is_some_and(|it| it.kind == NameKind::Person);
+    if !parties.is_empty() || is_title {
+        return None;
+    }
+    let home = fold(home);
+    let near = history.iter().rev().take_while(|it| distance(context, it.at, id) <= REACH);
+    let mut strangers = near.filter(|it| {
+        let own = &traits[it.actor.index()];
+        own.kind == ActorKind::Person
+            && !own.affiliations.is_empty()
+            && !own.affiliations.contains(&home)
+    });
+    let fits = |it: &&Mention| {
+        !is_visiting || fit(&traits[it.actor.index()].roles, noun, &narrow).is_some()
+    };
+    strangers.find(fits).map(|it| it.actor)
 }
 
 /// "the Kenyan", of a person: who of that state was told of last.

@@ -86,14 +86,16 @@ pub(super) fn of(
     let plain = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
     let plain = in_small(plain);
     let hints = Hints { plain: &plain, near, after: state_after(context, name) };
-    let mut best: Option<(i64, Sense)> = None;
+    let venue = kind == NameKind::Facility || is_venue(context, name);
+    let mut best: Option<((bool, i64), Sense)> = None;
     for known in context.gazetteer.lookup(text) {
         let Some((score, sense)) = candidate(context, known, &hints) else { continue };
+        // A building that is known rather than a city that is called so too: "the White House".
+        let score = (venue && sense.kind == LocationKind::Venue, score);
         if best.as_ref().is_none_or(|(other, _)| score > *other) {
             best = Some((score, sense));
         }
     }
-    let venue = kind == NameKind::Facility || is_venue(context, name);
     match best {
         Some((_, sense)) if !venue || sense.kind == LocationKind::Venue => sense,
         _ if venue => hints.sense(LocationKind::Venue, hints.after),
@@ -187,8 +189,9 @@ fn country_of(context: &Context<'_>, id: StateId) -> Option<StateId> {
 
 /// Whether a place is the capital of a state.
 fn is_capital(context: &Context<'_>, state: StateId, name: &str) -> bool {
+    let is_own = |known: Known| matches!(known, Known::City(id) if context.gazetteer.city(id).state == Some(state));
     context.gazetteer.state(state).capital.eq_ignore_ascii_case(name)
-        || context.gazetteer.lookup(name).any(|known| matches!(known, Known::City(_)))
+        || context.gazetteer.lookup(name).any(is_own)
 }
 
 /// Whether a name tells a region by its last or first word.

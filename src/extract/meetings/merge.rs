@@ -9,6 +9,7 @@ use crate::extract::meetings::{
 };
 use crate::extract::weighed::Weighed;
 use crate::extract::{Context, Draft, MeetingDraft};
+use crate::nlp::TokenId;
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind, MeetingStatus};
 
 /// Sentences back in which "the talks" finds its meeting.
@@ -46,6 +47,8 @@ pub(super) struct Event {
     pub(super) first: Vec<ActorRef>,
     /// The words that told of it.
     pub(super) lemmas: Vec<String>,
+    /// Where these stand.
+    pub(super) words: Vec<TokenId>,
     /// Whether it was told with others by one word, each with a place or day of its own.
     pub(super) is_stop: bool,
 }
@@ -73,6 +76,7 @@ impl Event {
             first: self.first.clone(),
             told: Vec::new(),
             lemmas: self.lemmas.clone(),
+            words: self.words.clone(),
             ..*self
         }
     }
@@ -147,6 +151,7 @@ fn new(mention: Mention) -> Event {
         odds: 0.0,
         is_stop: mention.apart == Apart::Stop,
         lemmas: vec![mention.lemma],
+        words: mention.trigger.into_iter().collect(),
         draft: MeetingDraft {
             kind: mention.kind,
             status: mention.status,
@@ -279,6 +284,7 @@ pub(super) fn absorb(draft: &Draft, event: &mut Event, from: Event) {
     }
     join(&mut event.told, from.told);
     join(&mut event.lemmas, from.lemmas);
+    join(&mut event.words, from.words);
     event.last_sentence = event.last_sentence.max(from.last_sentence);
     event.mentions += from.mentions;
     event.is_sure |= from.is_sure;
@@ -542,6 +548,7 @@ fn add(draft: &Draft, event: &mut Event, mention: Mention) {
     if !mention.lemma.is_empty() && !event.lemmas.contains(&mention.lemma) {
         event.lemmas.push(mention.lemma);
     }
+    event.words.extend(mention.trigger);
     event.last_sentence = mention.sentence;
     event.mentions += 1;
     event.is_sure |= mention.is_sure;

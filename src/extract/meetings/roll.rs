@@ -14,7 +14,7 @@ use crate::extract::meetings::{absent, drop_own_states};
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, Form, Reference, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, Upos};
-use crate::record::{ActorKind, ActorRef, MeetingStatus, Speaker};
+use crate::record::{ActorKind, ActorRef, LocationRef, MeetingStatus, Speaker};
 use crate::text::Span;
 
 /// Sentences before those that tell of a meeting in which someone may be told who was there.
@@ -28,8 +28,8 @@ static LEARNED: LazyLock<Forest> =
 
 /// The logarithm of the odds from which someone was there whom rules put there: a chance of a third.
 const ENOUGH: f32 = -0.7;
-/// The same for someone else: two of five.
-const BESIDE: f32 = -0.4;
+/// The same for someone else: somewhat more.
+const BESIDE: f32 = -0.6;
 
 /// One who may have been at a meeting, with what tells whether he was.
 type Candidate = (ActorRef, Traits);
@@ -172,6 +172,7 @@ fn candidates(
         scene.words(actor, &mut traits);
         scene.chance(actor, &mut traits);
         traits.count(others.len());
+        scene.home(actor, &mut traits);
         (actor, traits)
     };
     // Whom one meets at one stop of a journey one does not meet at the others.
@@ -313,6 +314,19 @@ impl<'a> Scene<'a> {
         let end = (at + 1 + MANY).min(events.len());
         traits.flag(same(at.saturating_sub(MANY)..at) || same(at + 1..end));
         traits.flag(self.speakers.contains(&actor));
+    }
+
+    /// Whether the actor is at home, or is the state, where the meeting is told to be.
+    fn home(&self, actor: ActorRef, traits: &mut Traits) {
+        let (draft, event) = (self.draft, self.event);
+        let entry = &draft.actors[actor.index()];
+        let is_home = |it: &LocationRef| {
+            let country = &draft.locations[it.index()].country;
+            let is_own = entry.name == *country || entry.affiliations.contains(country);
+            (!country.is_empty()).then_some(is_own)
+        };
+        traits.maybe(event.told.iter().find_map(is_home));
+        traits.maybe(event.draft.locations.iter().find_map(is_home));
     }
 
     /// What the words for an actor tell.

@@ -12,6 +12,8 @@ const CANCELLED: &[&str] = &[
     "cancelled",
     "postpone",
     "postponed",
+    "defer",
+    "deferred",
     "scrap",
     "refuse",
     "reject",

@@ -76,14 +76,22 @@ fn coming(context: &Context<'_>, place: TokenId) -> Option<(TokenId, bool)> {
         return None;
     }
     let verb = token.head?;
-    // "before flying to Oslo": not yet.
-    let later = document.token(verb).relation == Relation::Advcl
-        && document
-            .dependents(verb, &[Relation::Mark])
-            .any(|it| document.word(it).eq_ignore_ascii_case("before"));
-    if later {
+    if is_later(context, place) {
         return None;
     }
     let prepositions = COMING.iter().find(|(it, _)| *it == document.lemma(verb))?.1;
     Some((verb, document.token(verb).upos == Upos::Verb && cased(prepositions)))
+}
+
+/// Whether one only comes to a place after what else the sentence tells: "before flying to Oslo".
+pub(super) fn is_later(context: &Context<'_>, place: TokenId) -> bool {
+    let document = context.document;
+    let verb = document.token(place).head.filter(|it| {
+        document.token(*it).upos == Upos::Verb && document.token(*it).relation == Relation::Advcl
+    });
+    verb.is_some_and(|verb| {
+        document
+            .dependents(verb, &[Relation::Mark])
+            .any(|it| document.word(it).eq_ignore_ascii_case("before"))
+    })
 }

@@ -8,11 +8,13 @@ use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use crate::date::Date;
-use crate::extract::forest::{Forest, Traits};
+use crate::extract::forest::{Forest, NEVER, Traits};
 use crate::extract::meetings::merge::{Event, MANY, are_apart};
 use crate::extract::meetings::stay::Stay;
+use crate::extract::meetings::{nearness, stay};
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, predication};
+use crate::gazetteer::Known;
 use crate::nlp::{Relation, TokenId};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind};
 
@@ -170,7 +172,18 @@ impl Map {
         places.extend(event.told.iter().chain(&event.draft.locations));
         places.sort_unstable();
         places.dedup();
-        places.retain(|&it| !self.is_of_another(events, at, it));
+        // "met Lund before flying to Oslo".
+        let own_word = |it: TokenId| {
+            let above = context.document.token(it).head;
+            above.is_some_and(|it| event.words.contains(&it))
+        };
+        let is_later = |it: LocationRef| {
+            let told = scene.near.iter().zip(&scene.inside);
+            let mut mine = told.filter(|(seen, inside)| **inside && seen.location == it).peekable();
+            mine.peek().is_some()
+                && mine.all(|it| stay::is_later(context, it.0.head) && !own_word(it.0.head))
+        };
+        places.retain(|&it| !self.is_of_another(events, at, it) && !is_later(it));
         let judged = judged(context, draft, event, scene.near);
         let count = places.len();
         let candidate = |location: LocationRef| {
@@ -186,6 +199,7 @@ impl Map {
             traits.push(best(true).unwrap_or(0) - best(false).unwrap_or(0));
             traits.count(count);
             traits.count(events.len());
+            scene.around(location, (stays, at.checked_sub(1).map(|it| &events[it])), &mut traits);
             (location, traits)
         };
         places.into_iter().map(candidate).collect()
@@ -256,6 +270,52 @@ impl<'a> Scene<'a> {
         traits.count(within().filter(|it| alike(it)).count());
         traits.gap((count > 0).then_some(earliest));
         traits.flag(self.context.article.title.contains(place.name.as_str()));
+    }
+
+    /// How near a place stands to the words that tell of the meeting and to those for who was there, and who else is
+    /// there.
+    fn around(
+        &self,
+        location: LocationRef,
+        (stays, before): (&[Stay], Option<&Event>),
+        traits: &mut Traits,
+    ) {
+        let (context, draft) = (self.context, self.draft);
+        let place = &draft.locations[location.index()];
+        let words = &self.event.words;
+        let mine = || self.near.iter().filter(|it| it.location == location);
+        let gap = |it: &Seen| nearness::gap(context, words, it.head);
+        let nearest = mine().min_by_key(|it| gap(it).abs());
+        traits.push(nearest.map_or(NEVER, gap));
+        traits.push(nearest.map_or(-1, |it| nearness::steps(context, words, it.head)));
+        // Who was there is told in one sentence with it.
+        let participants = &self.event.draft.participants;
+        let first = self.event.first_sentence;
+        let tokens = |it: &Seen| context.document.sentences()[it.sentence].tokens;
+        let is_with = |it: &&Seen| {
+            let all = draft.references_in(tokens(it));
+            all.iter().any(|it| it.actors.iter().any(|it| participants.contains(it)))
+        };
+        traits.count(mine().filter(is_with).count());
+        let last = mine().filter(|it| it.sentence <= first).rfind(is_with);
+        traits.gap(last.map(|it| first - it.sentence));
+        traits.maybe(before.map(|it| it.told.contains(&location)));
+        traits.maybe(before.map(|it| it.draft.locations.contains(&location)));
+        // Whoever stays there.
+        let end = stays.partition_point(|it| it.sentence <= first);
+        let stay = stays[..end].iter().rev().find(|it| it.places.contains(&location));
+        traits.gap(stay.map(|it| first - it.sentence));
+        let is_capital = |name: &str| {
+            let known = context.gazetteer.lookup(name);
+            let mut states = known.filter_map(|it| match it {
+                Known::Metonym(state) => Some(context.gazetteer.state(state).name),
+                _ => None,
+            });
+            states.any(|it| it == place.country)
+        };
+        traits.flag(place.kind == LocationKind::City && is_capital(&place.name));
+        let lemma = self.event.lemmas.first().map_or("", String::as_str);
+        traits.push(nearness::lemma(lemma));
     }
 }
 
