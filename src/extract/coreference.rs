@@ -100,7 +100,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
                 Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral => {
                     delegation::read(context, &traits, &led, id)
                         .or_else(|| {
-                            description::read(context, &traits, &history, (id, home(draft, index)))
+                            description::read(context, &traits, &history, (id, draft.home(index)))
                         })
                         .map(|(tokens, actors)| (tokens, actors, Form::Description))
                 }
@@ -142,13 +142,6 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     draft.references = named;
     draft.references.extend(found);
     draft.references.sort_by_key(|reference| (reference.tokens, reference.head));
-}
-
-/// The state from which a sentence is told, if its dateline names a place there.
-fn home(draft: &Draft, sentence: usize) -> Option<&str> {
-    let place = draft.frames.get(sentence)?.places.first()?;
-    let country = draft.locations[place.index()].country.as_str();
-    (!country.is_empty()).then_some(country)
 }
 
 /// Notes that who leads a delegation acts for the state that sent it, if nothing else is known.

@@ -158,6 +158,13 @@ pub(crate) struct Place {
 }
 
 impl Draft {
+    /// The state from which a sentence is told, if its dateline names a place there.
+    pub(crate) fn home(&self, sentence: usize) -> Option<&str> {
+        let place = self.frames.get(sentence)?.places.first()?;
+        let country = self.locations[place.index()].country.as_str();
+        (!country.is_empty()).then_some(country)
+    }
+
     /// The references that start among some tokens, in order.
     pub(crate) fn references_in(&self, tokens: TokenRange) -> &[Reference] {
         let at = |bound: usize| self.references.partition_point(|it| it.tokens.start() < bound);

@@ -112,15 +112,8 @@ impl States {
             }
             at = end;
         }
-        let datelines = draft
-            .frames
-            .iter()
-            .map(|frame| {
-                let place = frame.places.first()?;
-                let country = &draft.locations[place.index()].country;
-                (!country.is_empty()).then(|| country.clone())
-            })
-            .collect();
+        let own = |sentence: usize| draft.home(sentence).map(str::to_owned);
+        let datelines = (0..draft.frames.len()).map(own).collect();
         let home = home(&named);
         Self { named, datelines, home }
     }

@@ -28,7 +28,7 @@ static LEARNED: LazyLock<Forest> =
 
 /// The logarithm of the odds from which someone was there whom rules put there: a chance of a third.
 const ENOUGH: f32 = -0.7;
-/// The same for someone else: somewhat more.
+/// The same for someone else: a chance of 0.35.
 const BESIDE: f32 = -0.6;
 
 /// One who may have been at a meeting, with what tells whether he was.

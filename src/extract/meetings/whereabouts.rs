@@ -13,7 +13,7 @@ use crate::extract::meetings::merge::{Event, MANY, are_apart};
 use crate::extract::meetings::stay::Stay;
 use crate::extract::meetings::{nearness, stay};
 use crate::extract::weighed::{self, Weighed};
-use crate::extract::{Context, Draft, predication};
+use crate::extract::{Context, Draft, LocationDraft, predication};
 use crate::gazetteer::Known;
 use crate::nlp::{Relation, TokenId};
 use crate::record::{ActorKind, ActorRef, LocationKind, LocationRef, MeetingKind};
@@ -109,6 +109,8 @@ struct Map {
     counts: Vec<(usize, usize)>,
     /// Of each location at how many meetings it is told.
     meetings: Vec<usize>,
+    /// Of each location whether it is the capital of its country.
+    capitals: Vec<bool>,
 }
 
 impl Map {
@@ -138,7 +140,16 @@ impl Map {
         for location in events.iter().flat_map(|it| &it.told) {
             meetings[location.index()] += 1;
         }
-        Self { seen, counts, meetings }
+        let is_capital = |it: &LocationDraft| {
+            let mut known = context.gazetteer.lookup(&it.name);
+            it.kind == LocationKind::City
+                && known.any(|known| match known {
+                    Known::Metonym(state) => context.gazetteer.state(state).name == it.country,
+                    _ => false,
+                })
+        };
+        let capitals = draft.locations.iter().map(is_capital).collect();
+        Self { seen, counts, meetings, capitals }
     }
 
     /// Whether a place is told first with another meeting of the same sentence, which comes on another day: "met on
@@ -217,6 +228,10 @@ struct Scene<'a> {
     before: usize,
     /// Which of them stand in the sentences that tell of it.
     inside: Vec<bool>,
+    /// Which of them stand in a sentence with those who were there.
+    with: Vec<bool>,
+    /// How many tokens after the nearest word that tells of it each stands.
+    gaps: Vec<i16>,
 }
 
 impl<'a> Scene<'a> {
@@ -230,8 +245,15 @@ impl<'a> Scene<'a> {
             event.draft.evidence.iter().any(|span| span.start() <= at && at < span.end())
         });
         let inside = inside.collect();
+        let participants = &event.draft.participants;
+        let is_with = |it: &Seen| {
+            let all = draft.references_in(context.document.sentences()[it.sentence].tokens);
+            all.iter().any(|it| it.actors.iter().any(|it| participants.contains(it)))
+        };
+        let with = near.iter().map(is_with).collect();
+        let gaps = near.iter().map(|it| nearness::gap(context, &event.words, it.head)).collect();
         let before = near.partition_point(|it| it.sentence <= first);
-        Self { context, draft, map, event, near, before, inside }
+        Self { context, draft, map, event, near, before, inside, with, gaps }
     }
 
     /// What the mentions of a place tell.
@@ -280,40 +302,25 @@ impl<'a> Scene<'a> {
         (stays, before): (&[Stay], Option<&Event>),
         traits: &mut Traits,
     ) {
-        let (context, draft) = (self.context, self.draft);
-        let place = &draft.locations[location.index()];
-        let words = &self.event.words;
-        let mine = || self.near.iter().filter(|it| it.location == location);
-        let gap = |it: &Seen| nearness::gap(context, words, it.head);
-        let nearest = mine().min_by_key(|it| gap(it).abs());
-        traits.push(nearest.map_or(NEVER, gap));
-        traits.push(nearest.map_or(-1, |it| nearness::steps(context, words, it.head)));
+        let (context, words) = (self.context, &self.event.words);
+        let mine = || (0..self.near.len()).filter(|&it| self.near[it].location == location);
+        let nearest = mine().min_by_key(|&it| self.gaps[it].abs());
+        traits.push(nearest.map_or(NEVER, |it| self.gaps[it]));
+        let steps = |it: usize| nearness::steps(context, words, self.near[it].head);
+        traits.push(nearest.map_or(-1, steps));
         // Who was there is told in one sentence with it.
-        let participants = &self.event.draft.participants;
+        let with = || mine().filter(|&it| self.with[it]);
+        traits.count(with().count());
         let first = self.event.first_sentence;
-        let tokens = |it: &Seen| context.document.sentences()[it.sentence].tokens;
-        let is_with = |it: &&Seen| {
-            let all = draft.references_in(tokens(it));
-            all.iter().any(|it| it.actors.iter().any(|it| participants.contains(it)))
-        };
-        traits.count(mine().filter(is_with).count());
-        let last = mine().filter(|it| it.sentence <= first).rfind(is_with);
-        traits.gap(last.map(|it| first - it.sentence));
+        let last = with().take_while(|&it| it < self.before).last();
+        traits.gap(last.map(|it| first - self.near[it].sentence));
         traits.maybe(before.map(|it| it.told.contains(&location)));
         traits.maybe(before.map(|it| it.draft.locations.contains(&location)));
         // Whoever stays there.
         let end = stays.partition_point(|it| it.sentence <= first);
         let stay = stays[..end].iter().rev().find(|it| it.places.contains(&location));
         traits.gap(stay.map(|it| first - it.sentence));
-        let is_capital = |name: &str| {
-            let known = context.gazetteer.lookup(name);
-            let mut states = known.filter_map(|it| match it {
-                Known::Metonym(state) => Some(context.gazetteer.state(state).name),
-                _ => None,
-            });
-            states.any(|it| it == place.country)
-        };
-        traits.flag(place.kind == LocationKind::City && is_capital(&place.name));
+        traits.flag(self.map.capitals[location.index()]);
         let lemma = self.event.lemmas.first().map_or("", String::as_str);
         traits.push(nearness::lemma(lemma));
     }
