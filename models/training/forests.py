@@ -62,7 +62,7 @@ class Rows:
         for half, file in files:
             for line in open(file):
                 row = json.loads(line)
-                if row["kind"] == "weighed" and row["article"] in gold and half in (None, number.get(row["article"], -2) % 2):
+                if row["kind"] == "weighed" and row["article"] in gold and (half is None or number[row["article"]] % 2 == half):
                     self.add(what, row, gold[row["article"]])
         self.traits, self.right, self.article = np.array(self.traits), np.array(self.right, int), np.array(self.article)
 

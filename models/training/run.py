@@ -97,12 +97,10 @@ def encoder(folder):
     return start
 
 
-# Annotated articles.
-ARTICLES = ["tests/gold", "tests/annotated/dev", "tests/annotated/intricate", "tests/annotated/dense", "tests/annotated/wide", "tests/annotated/plain"]
-
-
 def forests(folder):
     """Who was at a meeting, and then, with that, where it was: what is weighed in an article comes from a judge of encounters that has not read it."""
+    from forests import GOLD
+
     for half in "01":
         # None reads `plain` (6), with which they find no more.
         python("encounters.py", folder, f"{folder}/half-{half}.bin", "--without", "6", "--half", half)
@@ -112,7 +110,7 @@ def forests(folder):
         files = {half: [] for half in "01"}
         for half in "01":
             shutil.copy(f"{folder}/half-{half}.bin", "models/encounters.bin")
-            for gold in ARTICLES + [cases] * (half == "0"):
+            for gold in GOLD + [cases] * (half == "0"):
                 path = f"{folder}/{what}-{half}-{os.path.basename(gold)}.jsonl"
                 with open(path, "w") as out:
                     subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
