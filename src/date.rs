@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil;
+use jiff::{ToSpan as _, civil};
 
 /// The names of the months, in order.
 pub(crate) const MONTHS: [&str; 12] = [
@@ -103,6 +103,29 @@ impl Date {
     #[must_use]
     pub fn is_near(self, other: Self, days: i32) -> bool {
         self.days_to(other) <= days && other.days_to(self) <= days
+    }
+
+    /// The same some weeks later, or earlier, for days.
+    #[must_use]
+    pub(crate) fn weeks_on(self, weeks: i32) -> Option<Self> {
+        let on = |day: civil::Date| day.checked_add(weeks.weeks()).ok();
+        Some(match self {
+            Self::Day(day) => Self::Day(on(day)?),
+            Self::Interval(first, last) => Self::Interval(on(first)?, on(last)?),
+            Self::Month(..) | Self::Year(_) => return None,
+        })
+    }
+
+    /// The same some years later, or earlier.
+    #[must_use]
+    pub(crate) fn years_on(self, years: i16) -> Option<Self> {
+        let on = |day: civil::Date| day.checked_add(years.years()).ok();
+        Some(match self {
+            Self::Day(day) => Self::Day(on(day)?),
+            Self::Interval(first, last) => Self::Interval(on(first)?, on(last)?),
+            Self::Month(year, month) => Self::Month(year.checked_add(years)?, month),
+            Self::Year(year) => Self::Year(year.checked_add(years)?),
+        })
     }
 
     /// The days from the last of its own to the first of another; below zero if that is earlier.

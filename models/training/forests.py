@@ -1,10 +1,11 @@
-"""Who was at a meeting, and where it was: learns the forests of decision trees in models/parties.bin and models/places.bin.
+"""Who was at a meeting, where it was, and when: learns the forests of decision trees in models/parties.bin, models/places.bin and models/days.bin.
 
     python models/training/forests.py parties FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
     python models/training/forests.py places FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
+    python models/training/forests.py days FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
 
 FILE is what `chancery evaluate GOLD --signals` prints for a folder of annotated articles, or of cases (see cases.py). Of those after --half only the articles count that
-`encounters.py --half` did not read. What is weighed for the places depends on who was there: build again between the two. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
+`encounters.py --half` did not read. What is weighed for the places and the days depends on who was there: build again between them. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
 repository; then build again.
 """
 
@@ -25,6 +26,8 @@ SETTINGS = {
 }
 FOLDS = 10
 CHANCES = (0.25, 0.3, 0.33, 0.4, 0.45)
+# The trait that is so of what rules chose.
+RULES = {"parties": (1, 1), "places": (15, 1), "days": (5, 4)}
 
 
 def matched(gold, actors, meetings):
@@ -73,10 +76,13 @@ class Rows:
             alike = score.match_names(gold["locations"], row["locations"])
             number = {location["id"]: at for at, location in enumerate(gold["locations"])}
             own = [{number[it] for it in meeting.get("locations", [])} for meeting in gold["meetings"]]
+        if what == "days":
+            alike = dict(enumerate(row["dates"]))
+            own = [{it["date"]} if it.get("date") else set() for it in gold["meetings"]]
         self.wanted[row["article"]] = sum(len(own[j]) for j in pairs.values())
         for i, meeting in enumerate(row[what]):
-            # Where something was that was no meeting is no matter.
-            if what == "places" and i not in pairs:
+            # Where something was that was no meeting is no matter, nor when.
+            if what != "parties" and i not in pairs:
                 continue
             for at, traits in meeting["candidates"]:
                 self.traits.append(traits)
@@ -108,17 +114,25 @@ def pairs(meetings):
 
 
 def figures(rows, what, folders):
-    """F1 on articles left out, by the chance from which something counts: of pairs that met, or of places."""
+    """F1 on articles left out, by the chance from which something counts: of pairs that met, of places, or of the likeliest days."""
     articles = sorted(rows.gold)
     fold = {article: at for article, at in zip(articles, np.random.RandomState(0).randint(FOLDS, size=len(articles)))}
     folds = np.array([fold[it] for it in rows.article])
     chances = np.zeros(len(rows.right))
     for it in range(FOLDS):
         chances[folds == it] = rows.learn(folds != it).predict(rows.traits[folds == it])
+    trait, so = RULES[what]
+    likeliest = np.full(len(chances), True)
+    if what == "days":
+        best = {}
+        for at, meeting in enumerate(rows.meeting):
+            if meeting not in best or chances[at] > chances[best[meeting]]:
+                best[meeting] = at
+        likeliest = np.isin(np.arange(len(chances)), list(best.values()))
     for folder, names in folders.items():
-        for label, chosen in [("rules", rows.traits[:, 1 if what == "parties" else 15] == 1)] + [(chance, chances >= chance) for chance in CHANCES]:
+        for label, chosen in [("rules", rows.traits[:, trait] == so)] + [(chance, likeliest & (chances >= chance)) for chance in CHANCES]:
             counts = np.zeros(3)
-            if what == "places":
+            if what != "parties":
                 own = np.array([it in names for it in rows.article])
                 counts += [rows.right[chosen & own].sum(), (chosen & own).sum(), sum(rows.wanted[it] for it in names)]
             else:
@@ -172,7 +186,7 @@ def main(options):
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("what", choices=["parties", "places"])
+    options.add_argument("what", choices=["parties", "places", "days"])
     options.add_argument("files", nargs="*", metavar="FILE")
     options.add_argument("--half", nargs="+", action="append", default=[], metavar=("NUMBER", "FILE"), help="a half of the articles, and what was evaluated")
     options.add_argument("--cases", nargs="*", default=[], help="folders of cases among what was evaluated")

@@ -98,7 +98,7 @@ def encoder(folder):
 
 
 def forests(folder):
-    """Who was at a meeting, and then, with that, where it was: what is weighed in an article comes from a judge of encounters that has not read it."""
+    """Who was at a meeting, and then, with that, where and when it was: what is weighed in an article comes from a judge of encounters that has not read it."""
     from forests import GOLD
 
     for half in "01":
@@ -106,7 +106,7 @@ def forests(folder):
         python("encounters.py", folder, f"{folder}/half-{half}.bin", "--without", "6", "--half", half)
     cases = f"{folder}/cases"
     python("cases.py", cases)
-    for what in ["parties", "places"]:
+    for what in ["parties", "places", "days"]:
         files = {half: [] for half in "01"}
         for half in "01":
             shutil.copy(f"{folder}/half-{half}.bin", "models/encounters.bin")

@@ -405,17 +405,32 @@ fn is_object(context: &Context<'_>, id: TokenId) -> bool {
     matches!(context.document.token(id).relation, Relation::Obj | Relation::Iobj)
 }
 
-/// Whether `other` is the subject of the verb whose object or oblique the pronoun at `id` is.
+/// Whether `other` is the subject of the verb whose object or oblique the words at `id` are: "NAME received him", "NAME
+/// came and wanted to meet them".
 fn is_own_subject(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
+    /// Verbs up that may have the subject.
+    const HEIGHT: usize = 4;
     let document = context.document;
     let governed =
         matches!(document.token(id).relation, Relation::Obj | Relation::Obl | Relation::Iobj);
-    governed
-        && is_subject(context, other)
-        && document
-            .token(id)
-            .head
-            .is_some_and(|verb| document.ancestors(other).any(|it| it == verb))
+    if !governed || !is_subject(context, other) {
+        return false;
+    }
+    let mut verb = document.token(id).head;
+    for _ in 0..HEIGHT {
+        let Some(at) = verb else { return false };
+        if document.ancestors(other).any(|it| it == at) {
+            return true;
+        }
+        let token = document.token(at);
+        let has_own =
+            document.dependents(at, &[Relation::Nsubj, Relation::NsubjPass]).next().is_some();
+        if has_own || !matches!(token.relation, Relation::Xcomp | Relation::Conj) {
+            return false;
+        }
+        verb = token.head;
+    }
+    false
 }
 
 /// Whether the pronoun at `id` stands in a clause that describes `other`: "NAME, whom he met".
@@ -473,7 +488,8 @@ fn group_within(
         .iter()
         .rev()
         .take_while(|it| distance(context, it.at, id) <= reach)
-        .filter(|it| fits(it.actor))
+        // "NAME joined them": who does so is none of them.
+        .filter(|it| fits(it.actor) && !is_own_subject(context, id, it.at))
         .copied()
         .collect();
     let listed = list(context, &near);

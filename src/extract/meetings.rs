@@ -11,6 +11,7 @@
 mod absent;
 mod attend;
 pub(super) mod codes;
+mod dating;
 mod days;
 mod fill;
 mod host;
@@ -23,6 +24,7 @@ mod scene;
 mod series;
 mod setting;
 mod signals;
+mod since;
 mod status;
 mod stay;
 mod stops;
@@ -132,6 +134,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         let first = mentions.len();
         for &(id, trigger) in &found {
             mentions.extend(read(context, draft, (id, trigger), &ids, told));
+            mentions.extend(since::of(context, draft, (id, trigger)));
         }
         let counted = series::of(context, draft, (index, sentence.tokens), &ids, &mentions);
         mentions.extend(counted);
@@ -247,7 +250,20 @@ fn told_by(
         && verb.is_some_and(|it| ["brief", "inform", "update"].contains(&document.lemma(it)));
     let led =
         counts || face || case(id, &["at", "for", "in", "during", "on", "over", "by"]) && !is_topic;
-    all.iter().position(|(at, it)| led && Some(*at) == verb && it.part == Part::Verb)
+    // "Their first talks took place at the summit".
+    let is_told_there = |at: TokenId| {
+        let token = document.token(at);
+        at != id
+            && token.head == Some(head)
+            && matches!(token.relation, Relation::Nsubj | Relation::NsubjPass)
+            && ["take", "happen", "occur"].contains(&document.lemma(head))
+            && case(id, &["at", "during"])
+    };
+    let by_verb = |(at, it): &(TokenId, Trigger)| {
+        led && Some(*at) == verb && it.part == Part::Verb
+            || it.part == Part::Noun && is_told_there(*at)
+    };
+    all.iter().position(by_verb)
 }
 
 impl Mention {
@@ -310,7 +326,7 @@ fn read(
     if trigger.kind == MeetingKind::Call {
         keep_rooms(draft, &mut locations);
     }
-    let when = setting::when(context, &anchor);
+    let when = setting::when(context, draft, &anchor);
     // Who "joined the talks" does so beside others.
     let joins = trigger.part == Part::Noun
         && ["join", "attend", "participate", "accompany"].contains(&document.lemma(governor));
@@ -327,11 +343,16 @@ fn read(
     if shunned == Shunned::Alone {
         return Vec::new();
     }
-    let apart = apart(context, id, trigger);
+    let apart = match apart(context, id, trigger) {
+        // "Their first talks took place in May": not those of today.
+        Apart::No if is_counted(context, id) && when.date.is_some_and(is_no_day) => Apart::Other,
+        apart => apart,
+    };
     if found.all.is_empty() && apart == Apart::Other && series::is_by_body(context, id) {
         return Vec::new();
     }
-    found.all.retain(|it| !is_encounter(draft, *it));
+    let before = since::who(context, draft, id);
+    found.all.retain(|it| !is_encounter(draft, *it) && !before.contains(it));
     drop_own_states(draft, &mut found.all);
     drop_press(context, draft, &mut found.all);
     let sentence = document.sentence_index(id);
@@ -691,6 +712,21 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
     } else {
         Apart::No
     }
+}
+
+/// Whether an encounter is told by its number: "their first talks".
+fn is_counted(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document.dependents(id, &[Relation::Amod]).any(|it| {
+        ["first", "second", "third", "fourth", "fifth"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    })
+}
+
+/// Whether a date is no day: news of today is told by its day.
+fn is_no_day(date: Date) -> bool {
+    matches!(date.precision(), Precision::Month | Precision::Year)
 }
 
 /// Whether an organization is an encounter by its name: "the Migration Talks", "COP26".

@@ -18,6 +18,10 @@ pub struct Weighed {
     pub parties: Vec<Meeting>,
     /// Meetings, each with the places where it may have been.
     pub places: Vec<Meeting>,
+    /// Meetings, each with the days on which it may have been.
+    pub days: Vec<Meeting>,
+    /// The days that these are.
+    pub dates: Vec<Date>,
 }
 
 /// What has a name.

@@ -163,6 +163,19 @@ pub struct Time {
     pub tokens: TokenRange,
     /// What it means, if the text and the date of publication tell.
     pub date: Option<Date>,
+    /// What its words leave open.
+    pub open: Open,
+}
+
+/// What the words of an expression of time do not tell, so that they may mean another day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Nothing: "yesterday", "5 March 2019".
+    Nothing,
+    /// The week: "on Friday".
+    Week,
+    /// The year: "in March".
+    Year,
 }
 
 /// A stretch of text within quotation marks.

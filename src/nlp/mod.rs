@@ -36,8 +36,8 @@ mod word;
 
 pub use again::Stage;
 pub use document::{
-    Document, Encounter, Lemmas, Name, Parts, Passage, Quotation, Sentence, Setting, Time, Token,
-    TokenId, TokenRange,
+    Document, Encounter, Lemmas, Name, Open, Parts, Passage, Quotation, Sentence, Setting, Time,
+    Token, TokenId, TokenRange,
 };
 pub use tags::{NameKind, Relation, Role, Upos, Xpos};
 pub use tokenize::tokenize;

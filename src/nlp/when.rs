@@ -25,7 +25,7 @@ use jiff::civil;
 use tense::Tense;
 
 use crate::date::Date;
-use crate::nlp::document::{Sentence, Time, Token, TokenRange};
+use crate::nlp::document::{Open, Sentence, Time, Token, TokenRange};
 
 /// Whether a word is the name of a weekday or month, or short for one.
 #[must_use]
@@ -54,7 +54,7 @@ pub(super) fn find(
                 Some(found) => {
                     reader.note(index, found);
                     let tokens = TokenRange::new(index, index + found.length);
-                    times.push(Time { tokens, date: found.date });
+                    times.push(Time { tokens, date: found.date, open: reader.open(index, found) });
                     index += found.length;
                 }
                 None => index += 1,
@@ -205,6 +205,18 @@ impl<'a> Reader<'a> {
             .or_else(|| self.year(index))
             .or_else(|| self.day_beside(index))
             .or_else(|| self.count_of_units(index))
+    }
+
+    /// What an expression at `index` leaves open.
+    fn open(&self, index: usize, found: Found) -> Open {
+        let mut words = (index..index + found.length).map(|at| self.word(at));
+        let is_month = |it: &str| calendar::month(it).is_some() || calendar::season(it).is_some();
+        match () {
+            () if found.basis == Basis::Own => Open::Nothing,
+            () if words.clone().any(is_month) => Open::Year,
+            () if words.any(|it| calendar::weekday(it).is_some()) => Open::Week,
+            () => Open::Nothing,
+        }
     }
 
     /// Remembers what the expression at `index` told.

@@ -402,7 +402,10 @@ fn person(
     if ["a", "an", "one", "another"].contains(&first.as_str()) {
         return None;
     }
-    let (parties, narrow) = words_of(context, id, tokens);
+    let (mut parties, narrow) = words_of(context, id, tokens);
+    if parties.is_empty() && first == "the" {
+        parties.extend(state_beside(context, id));
+    }
     if !determined && (parties.is_empty() || tokens.len() < 2) {
         return None;
     }
@@ -470,6 +473,33 @@ fn person(
         }
     }
     best.map(|(_, actor)| (tokens, vec![actor]))
+}
+
+/// The state that an apposition tells a description to serve, folded: "The president landed on Sunday, the first American
+/// president to visit Oslo".
+fn state_beside(context: &Context<'_>, id: TokenId) -> Option<String> {
+    /// Tokens from the comma to the noun.
+    const REACH: usize = 6;
+    let document = context.document;
+    if document.token(id).relation != Relation::Nsubj {
+        return None;
+    }
+    let sentence = document.sentence(id).tokens;
+    let word = |at: usize| document.word(TokenId::new(at));
+    let opens = |at: &usize| {
+        word(*at) == ","
+            && word(at + 1) == "the"
+            && ["first", "only", "latest", "second", "third", "highest", "most"]
+                .contains(&word(at + 2))
+    };
+    let start = (id.index() + 1..sentence.end().saturating_sub(3)).find(opens)? + 3;
+    let state = (start..sentence.end().min(start + REACH)).find_map(|at| {
+        let noun = TokenId::new(at + 1);
+        let is_office = sentence.has(noun)
+            && (actors::is_office_head(document.word(noun)) || document.lemma(noun) == "leader");
+        context.gazetteer.state_named(word(at)).filter(|_| is_office)
+    })?;
+    Some(fold(context.gazetteer.state(state).name))
 }
 
 /// The last word of an office, and whether it is that of a deputy.

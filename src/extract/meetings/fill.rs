@@ -36,22 +36,7 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, stays: &[Stay], eve
             });
             events[at].draft.date = framed.or(told);
         }
-        // A calendar tells what is to come.
-        if frame.is_some_and(|frame| frame.calendar)
-            && events[at].draft.status == MeetingStatus::Held
-            && events[at].draft.kind != MeetingKind::Visit
-        {
-            events[at].draft.status = MeetingStatus::Planned;
-        }
-        // Whatever its words, what lies after the day of publication is yet to come.
-        let later = context
-            .article
-            .published
-            .zip(events[at].draft.date)
-            .is_some_and(|(published, date)| date.first() > published.last());
-        if later && events[at].draft.status == MeetingStatus::Held {
-            events[at].draft.status = MeetingStatus::Planned;
-        }
+        stand(context, draft, &mut events[at]);
         outer(context, draft, &mut events[at]);
         city_before(draft, events, at);
         if events[at].draft.locations.is_empty() && events[at].draft.kind != MeetingKind::Call {
@@ -83,6 +68,21 @@ pub(super) fn settings(context: &Context<'_>, draft: &Draft, stays: &[Stay], eve
             }
         }
         same_city(context, draft, events, at);
+    }
+}
+
+/// Says of a meeting whether it is yet to come, as far as its sentences leave that to its day.
+pub(super) fn stand(context: &Context<'_>, draft: &Draft, event: &mut Event) {
+    let own = &mut event.draft;
+    own.status = event.told_status;
+    // A calendar tells what is to come.
+    let frame = draft.frames.get(event.first_sentence);
+    let listed = frame.is_some_and(|it| it.calendar) && own.kind != MeetingKind::Visit;
+    // Whatever its words, what lies after the day of publication is yet to come.
+    let published = context.article.published;
+    let later = published.zip(own.date).is_some_and(|(it, date)| date.first() > it.last());
+    if (listed || later) && own.status == MeetingStatus::Held {
+        own.status = MeetingStatus::Planned;
     }
 }
 

@@ -253,7 +253,7 @@ fn mention(context: &Context<'_>, draft: &Draft, pair: &Pair<'_>, all: &[TokenId
     } else {
         setting::places(context, draft, &anchor)
     };
-    let when = setting::when(context, &anchor);
+    let when = setting::when(context, draft, &anchor);
     Mention {
         lemma: document.lemma(id).to_owned(),
         status: pair.found.status.parse().unwrap_or(MeetingStatus::Held),

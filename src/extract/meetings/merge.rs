@@ -5,7 +5,7 @@
 
 use crate::date::Date;
 use crate::extract::meetings::{
-    Apart, Mention, Reach, codes, days, fill, roll, series, signals, stay, whereabouts,
+    Apart, Mention, Reach, codes, dating, days, fill, roll, series, signals, stay, whereabouts,
 };
 use crate::extract::weighed::Weighed;
 use crate::extract::{Context, Draft, MeetingDraft};
@@ -20,6 +20,8 @@ const LONG: usize = 9;
 const NEAR: usize = 5;
 /// Sentences back in which a meeting goes on of which only some are told again.
 const SOON: usize = 3;
+/// Days after which others may hold the offices of those who met.
+pub(super) const YEAR: i32 = 366;
 /// Events back that are compared with a mention.
 pub(super) const EVENTS: usize = 24;
 /// Parties of a meeting from which on two of them may have met beside it.
@@ -41,6 +43,10 @@ pub(super) struct Event {
     pub(super) day: Option<usize>,
     /// The places that its own sentences tell.
     pub(super) told: Vec<LocationRef>,
+    /// The day that they tell.
+    pub(super) dated: Option<Date>,
+    /// Whether they tell that it was held, whatever its day.
+    pub(super) told_status: MeetingStatus,
     /// The logarithm of the odds that the least sure of those who took part did so.
     pub(super) odds: f32,
     /// Who was told to take part at first: states, for which their people were told later.
@@ -75,6 +81,8 @@ impl Event {
             day: Some(count),
             first: self.first.clone(),
             told: Vec::new(),
+            dated: Some(date),
+            told_status: MeetingStatus::Held,
             lemmas: self.lemmas.clone(),
             words: self.words.clone(),
             ..*self
@@ -106,6 +114,8 @@ pub(super) fn merge(
     let stays = stay::all(context, draft);
     for event in &mut events {
         event.told.clone_from(&event.draft.locations);
+        event.dated = event.draft.date;
+        event.told_status = event.draft.status;
     }
     // What one party is told of alone may tell where and when others took place.
     fill::settings(context, draft, &stays, &mut events);
@@ -115,6 +125,7 @@ pub(super) fn merge(
     days::complete(draft, &mut events);
     fill::settings(context, draft, &stays, &mut events);
     whereabouts::settle(context, draft, &stays, (&mut events, weighed));
+    dating::settle(context, draft, &mut events, weighed);
     events
         .into_iter()
         .map(|event| {
@@ -148,6 +159,8 @@ fn new(mention: Mention) -> Event {
         day: mention.day,
         first: mention.participants.clone(),
         told: Vec::new(),
+        dated: None,
+        told_status: mention.status,
         odds: 0.0,
         is_stop: mention.apart == Apart::Stop,
         lemmas: vec![mention.lemma],
@@ -283,6 +296,7 @@ pub(super) fn absorb(draft: &Draft, event: &mut Event, from: Event) {
         own.locations = more.locations;
     }
     join(&mut event.told, from.told);
+    event.dated = more_exact(event.dated, from.dated);
     join(&mut event.lemmas, from.lemmas);
     join(&mut event.words, from.words);
     event.last_sentence = event.last_sentence.max(from.last_sentence);

@@ -188,11 +188,21 @@ fn candidates(
     let are_bodies =
         own.len() >= 2 && own.iter().all(|it| draft.actors[it.index()].kind != ActorKind::Person);
     let only_tells = |it: &ActorRef| are_bodies && !own.contains(it) && scene.speakers.contains(it);
-    actors
-        .into_iter()
-        .filter(|it| !scene.is_left_out(*it) && !is_elsewhere(it) && !only_tells(it))
-        .map(candidate)
-        .collect()
+    // Who is told of today was not there years ago, unless that is told.
+    let is_old = is_old(context, scene.event);
+    let is_inside = |it: &Told<'_>| scene.evidence.contains(&it.sentence);
+    let is_of_today = |it: &ActorRef| {
+        let mut told = scene.near.iter().filter(|near| is_inside(near));
+        is_old && !own.contains(it) && !told.any(|near| near.reference.actors.contains(it))
+    };
+    let is_out = |it: &ActorRef| is_elsewhere(it) || only_tells(it) || is_of_today(it);
+    actors.into_iter().filter(|it| !scene.is_left_out(*it) && !is_out(it)).map(candidate).collect()
+}
+
+/// Whether a meeting was so long ago that others may hold the offices now.
+fn is_old(context: &Context<'_>, event: &Event) -> bool {
+    let past = event.draft.date.zip(context.article.published);
+    past.is_some_and(|(date, published)| date.days_to(published) > merge::YEAR)
 }
 
 impl<'a> Scene<'a> {

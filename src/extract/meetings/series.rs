@@ -84,7 +84,7 @@ pub(super) fn of(
         .map(|(id, governor)| {
             let all: Vec<TokenId> = triggers.iter().copied().chain([id]).collect();
             let anchor = Anchor { id, governor, all: &all };
-            let when = setting::when(context, &anchor);
+            let when = setting::when(context, draft, &anchor);
             Mention {
                 lemma: lemma.clone(),
                 status: status::of(context, id, governor, when.date),
@@ -190,6 +190,15 @@ pub(super) fn parties(draft: &Draft, events: &[Event], mention: &Mention) -> Vec
             })
         })
         .map(|event| {
+            let is_far = event
+                .draft
+                .date
+                .zip(mention.date)
+                .is_some_and(|(one, two)| one.days_to(two).max(two.days_to(one)) > merge::YEAR);
+            // Whoever held the offices then, unless it is told whose it was: "their first talks".
+            if is_far && mention.again != Again::Theirs {
+                return states(draft, event).unwrap_or_default();
+            }
             // Other people may have come for the same states.
             let states = event.first.len() >= 2
                 && event.first.iter().all(|it| {

@@ -4,6 +4,7 @@
 //! Leaves: `said on Friday that they had met`, `after talks in Oslo, Lund flew to Rome`.
 
 use crate::date::Date;
+use crate::extract::meetings::since;
 use crate::extract::{Context, Draft, Place, actors, predication};
 use crate::nlp::{Relation, Time, TokenId, Upos, Xpos};
 use crate::record::LocationRef;
@@ -103,7 +104,7 @@ fn climb(context: &Context<'_>, id: TokenId, to: TokenId) -> Option<usize> {
 }
 
 /// When it takes place: by the expression of time nearest in the tree, else in the sentence.
-pub(super) fn when(context: &Context<'_>, anchor: &Anchor<'_>) -> When {
+pub(super) fn when(context: &Context<'_>, draft: &Draft, anchor: &Anchor<'_>) -> When {
     let document = context.document;
     let sentence = document.sentence(anchor.id).tokens;
     let first = document.times().partition_point(|it| it.tokens.start() < sentence.start());
@@ -121,6 +122,8 @@ pub(super) fn when(context: &Context<'_>, anchor: &Anchor<'_>) -> When {
             continue;
         };
         if is_led_by(context, time, head, &["since", "by"]) && !is_negated(context, anchor.governor)
+            || since::is_of_last(context, draft, anchor.id, time)
+            || is_of_before(context, anchor, head)
         {
             continue;
         }
@@ -134,6 +137,21 @@ pub(super) fn when(context: &Context<'_>, anchor: &Anchor<'_>) -> When {
     }
     found.date = best.map(|(_, date)| date);
     found
+}
+
+/// Whether a time is that of what a clause tells to have been before or after: "their first talks since Lund took
+/// office on May 2".
+fn is_of_before(context: &Context<'_>, anchor: &Anchor<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    let is_verb = |it: &TokenId| document.token(*it).upos == Upos::Verb;
+    let Some(verb) = document.ancestors(head).take(3).find(is_verb) else { return false };
+    let is_within = |it: TokenId| it == verb || document.ancestors(it).any(|above| above == verb);
+    let is_apart = document.dependents(verb, &[Relation::Mark]).any(|it| {
+        ["since", "after", "before", "until"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    });
+    is_apart && !is_within(anchor.id) && !is_within(anchor.governor)
 }
 
 /// Whether a verb is negated: "had not met since November" tells when they last met.
@@ -172,7 +190,7 @@ fn is_led_by(context: &Context<'_>, time: &Time, head: TokenId, words: &[&str]) 
 }
 
 /// Whether a time or place belongs to a verb of saying: "he said on Friday".
-fn is_reporting(context: &Context<'_>, head: TokenId) -> bool {
+pub(super) fn is_reporting(context: &Context<'_>, head: TokenId) -> bool {
     let document = context.document;
     document.token(head).head.is_some_and(|verb| {
         document.token(verb).upos == Upos::Verb

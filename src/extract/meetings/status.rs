@@ -160,7 +160,12 @@ pub(super) fn of(
         let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
         document.children(token).any(is) || is(next)
     });
-    if is_dropped(context, governor)
+    // "left without being received".
+    let is_spared = document
+        .dependents(id, &[Relation::Mark, Relation::Case])
+        .any(|it| document.word(it).eq_ignore_ascii_case("without"));
+    if is_spared
+        || is_dropped(context, governor)
         || came_to_nothing(context, id, governor)
         || is_given_up(context, id, governor)
     {
@@ -234,10 +239,24 @@ pub(super) fn of(
         && document
             .dependents(governor, &[Relation::Mark])
             .any(|mark| document.word(mark).eq_ignore_ascii_case("to"));
-    if ahead || (infinitive && !back) {
+    if ahead || (infinitive && !back && !is_ranked(context, governor)) {
         return MeetingStatus::Planned;
     }
     MeetingStatus::Held
+}
+
+/// Whether an infinitive tells of whom nobody did so before: "was the first minister to visit Oslo".
+fn is_ranked(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let Some(noun) = document.token(verb).head else { return false };
+    let is = |it: TokenId| {
+        ["first", "only", "second", "third", "last", "latest"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(document.word(it)))
+    };
+    let is_to_come =
+        document.dependents(noun, &[Relation::Aux]).any(|it| document.token(it).xpos == Xpos::Md);
+    !is_to_come && (is(noun) || document.dependents(noun, &[Relation::Amod]).any(is))
 }
 
 /// Whether some words near an encounter tell that it did not come about.

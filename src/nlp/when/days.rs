@@ -129,7 +129,9 @@ impl Reader<'_> {
 
     /// `March 3-5, 2020`, `4th of March last year`, `March of 2014`, `March`.
     fn point(&self, index: usize) -> Option<Point> {
-        let mut point = if let Some(month) = self.month(index) {
+        let mut point = if let Some((length, (month, day))) = self.feast(index) {
+            Point { length, month, day: Some(day), last_day: None, year: None }
+        } else if let Some(month) = self.month(index) {
             self.point_from_month(index, month)
         } else {
             self.point_from_day(index)?
@@ -139,6 +141,22 @@ impl Reader<'_> {
             point.year = Some(year);
         }
         Some(point)
+    }
+
+    /// A feast of a day that does not move: `Christmas Eve`.
+    fn feast(&self, index: usize) -> Option<(usize, (i8, i8))> {
+        const FEASTS: &[(&[&str], (i8, i8))] = &[
+            (&["Christmas", "Eve"], (12, 24)),
+            (&["Christmas", "Day"], (12, 25)),
+            (&["Boxing", "Day"], (12, 26)),
+            (&["New", "Year", "'s", "Eve"], (12, 31)),
+            (&["New", "Year", "’s", "Eve"], (12, 31)),
+            (&["New", "Year", "'s", "Day"], (1, 1)),
+            (&["New", "Year", "’s", "Day"], (1, 1)),
+        ];
+        let is = |words: &[&str]| (index..).zip(words).all(|(at, it)| self.is(at, &[it]));
+        let feast = FEASTS.iter().find(|it| is(it.0));
+        feast.map(|it| (it.0.len(), it.1))
     }
 
     fn point_from_month(&self, index: usize, month: i8) -> Point {

@@ -94,6 +94,16 @@ impl Reader<'_> {
         let counts = self.token(index + 2).is_some_and(|it| {
             matches!(it.upos, Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Numeral)
         });
+        // "the 20th of this month"
+        if self.is(index + 2, &["of"])
+            && self.is(index + 3, &["this", "last", "next", "the"])
+            && self.is(index + 4, &["month"])
+        {
+            let found = self.unit(index + 3)?;
+            let month = found.date.map(Date::first);
+            let date = month.and_then(|it| civil::Date::new(it.year(), it.month(), day).ok());
+            return Some(Found::new(3 + found.length, date.map(Date::Day), found.basis));
+        }
         if counts || self.is(index + 2, &["of", "-", "and", "or"]) {
             return None;
         }
@@ -132,8 +142,18 @@ impl Reader<'_> {
     /// `last week`, `earlier this month`, `next year`, `the following day`, `the past month`,
     /// `the end of the year`.
     pub(super) fn unit(&self, index: usize) -> Option<Found> {
-        const PARTS: &[&str] =
-            &["end", "start", "beginning", "middle", "close", "turn", "rest", "remainder"];
+        const PARTS: &[&str] = &[
+            "end",
+            "start",
+            "beginning",
+            "middle",
+            "close",
+            "turn",
+            "rest",
+            "remainder",
+            "half",
+            "quarter",
+        ];
         let mut at = index;
         at += usize::from(self.is(at, &["earlier", "later", "early", "late"]));
         at += usize::from(self.is(at, &["the", "a"]));
