@@ -343,18 +343,11 @@ fn read(
     if shunned == Shunned::Alone {
         return Vec::new();
     }
-    let apart = match apart(context, id, trigger) {
-        // "Their first talks took place in May": not those of today.
-        Apart::No if is_counted(context, id) && when.date.is_some_and(is_no_day) => Apart::Other,
-        apart => apart,
-    };
+    let apart = apart(context, (id, trigger), when.date);
     if found.all.is_empty() && apart == Apart::Other && series::is_by_body(context, id) {
         return Vec::new();
     }
-    let before = since::who(context, draft, id);
-    found.all.retain(|it| !is_encounter(draft, *it) && !before.contains(it));
-    drop_own_states(draft, &mut found.all);
-    drop_press(context, draft, &mut found.all);
+    drop_others(context, draft, id, &mut found.all);
     let sentence = document.sentence_index(id);
     let status = match shunned {
         Shunned::ByOne(verb) => status::of_others(context, verb, when.date),
@@ -686,7 +679,7 @@ fn is_definite(context: &Context<'_>, trigger: Trigger, id: TokenId) -> bool {
 }
 
 /// Whether a meeting is told apart from those before.
-fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
+fn apart(context: &Context<'_>, (id, trigger): (TokenId, Trigger), date: Option<Date>) -> Apart {
     let document = context.document;
     let has = |at: TokenId, relations: &[Relation], words: &[&str]| {
         document
@@ -705,7 +698,9 @@ fn apart(context: &Context<'_>, id: TokenId, trigger: Trigger) -> Apart {
             ["resume", "continue", "reconvene"].contains(&document.lemma(verb))
                 && status::of(context, id, verb, None) == MeetingStatus::Planned
         });
-    if noun || again || resumed || has(id, &narrowed, &others) {
+    // "Their first talks took place in May": not those of today.
+    let counted = is_counted(context, id) && date.is_some_and(is_no_day);
+    if noun || again || resumed || counted || has(id, &narrowed, &others) {
         Apart::Other
     } else if has(id, &[Relation::Advmod], &["also", "separately"]) {
         Apart::Also
@@ -746,6 +741,20 @@ fn is_numbered(name: &str) -> bool {
     let number = name.len() - letters.len();
     let letters = letters.trim_end_matches(' ');
     number >= 2 && letters.len() >= 3 && letters.chars().all(|it| it.is_ascii_uppercase())
+}
+
+/// Leaves out who is told of, and did not meet: who came last before, the encounter itself, states of people who take
+/// part, the press.
+fn drop_others(
+    context: &Context<'_>,
+    draft: &Draft,
+    id: TokenId,
+    participants: &mut Vec<ActorRef>,
+) {
+    let before = since::who(context, draft, id);
+    participants.retain(|it| !is_encounter(draft, *it) && !before.contains(it));
+    drop_own_states(draft, participants);
+    drop_press(context, draft, participants);
 }
 
 /// Leaves out media and journalists beside others: who "told Reuters by telephone" met nobody.

@@ -403,9 +403,7 @@ fn person(
         return None;
     }
     let (mut parties, narrow) = words_of(context, id, tokens);
-    if parties.is_empty() && first == "the" {
-        parties.extend(state_beside(context, id));
-    }
+    parties.extend(state_beside(context, id).filter(|_| parties.is_empty() && first == "the"));
     if !determined && (parties.is_empty() || tokens.len() < 2) {
         return None;
     }

@@ -22,6 +22,8 @@ const BEFORE: usize = 30;
 const AFTER: usize = 3;
 /// Sentences from a meeting within which words may mean another day than the likeliest.
 const CLOSE: usize = 1;
+/// Days told before a meeting that are weighed for it, and as many after: more are a list.
+const LISTED: usize = 150;
 /// Days from publication that are told apart.
 const FAR: i32 = 400;
 /// Days between meetings that are told apart.
@@ -31,7 +33,7 @@ const CLOSE_DAYS: i32 = 40;
 static LEARNED: LazyLock<Forest> =
     LazyLock::new(|| Forest::read(include_bytes!("../../../models/days.bin")));
 
-/// The logarithm of the odds from which the likeliest day is that of a meeting.
+/// The logarithm of the odds from which the likeliest day is that of a meeting: a chance of 0.35.
 const ENOUGH: f32 = -0.6;
 
 /// A day on which a meeting may have been, by its number, with what tells whether it was.
@@ -164,7 +166,7 @@ impl Map<'_> {
             let mut traits = Traits::new();
             traits.count(dates.len());
             self.of_day(event, *date, &mut traits);
-            let told = self.told((event, &near, &judged), *date, &mut traits);
+            let told = Self::told((event, &near, &judged), *date, &mut traits);
             self.words(event, told, &mut traits);
             self.beside(events, at, (*date, told), &mut traits);
             Some((self.days.binary_search(date).ok()?, traits))
@@ -178,6 +180,9 @@ impl Map<'_> {
         let last = event.last_sentence.max(first);
         let start = self.seen.partition_point(|it| it.sentence + BEFORE < first);
         let end = self.seen.partition_point(|it| it.sentence <= last + AFTER);
+        let here = self.seen.partition_point(|it| it.sentence < first);
+        let start = start.max(here.saturating_sub(LISTED));
+        let end = end.min(here + LISTED);
         let all = self.seen[start..end].iter().map(|seen| {
             let from = self.context.document.token(seen.head).span.start();
             let own = &event.draft.evidence;
@@ -246,7 +251,6 @@ impl Map<'_> {
 
     /// Where a day is told, and which other days are told there; the words that tell it best.
     fn told<'a>(
-        &self,
         (event, near, judged): (&Event, &'a [Near<'_>], &[i16]),
         date: Date,
         traits: &mut Traits,

@@ -3,7 +3,7 @@
 
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
-use crate::extract::meetings::{Mention, Reach};
+use crate::extract::meetings::{Mention, Reach, status};
 use crate::extract::{Context, Draft, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus, StatementKind};
@@ -256,7 +256,11 @@ fn mention(context: &Context<'_>, draft: &Draft, pair: &Pair<'_>, all: &[TokenId
     let when = setting::when(context, draft, &anchor);
     Mention {
         lemma: document.lemma(id).to_owned(),
-        status: pair.found.status.parse().unwrap_or(MeetingStatus::Held),
+        status: match pair.found.status.parse() {
+            // "a coffee between Okwuosa and Lund was scrapped".
+            _ if status::is_dropped(context, id) => MeetingStatus::Cancelled,
+            found => found.unwrap_or(MeetingStatus::Held),
+        },
         participants: vec![pair.one, pair.two],
         locations,
         date: when.date,

@@ -482,6 +482,12 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     if apart || (own.status != mention.status && mention.reach != Reach::Back) {
         return None;
     }
+    // What was held was not called off.
+    let cancelled = [own.status, mention.status].contains(&MeetingStatus::Cancelled);
+    let held = [own.status, mention.status].contains(&MeetingStatus::Held);
+    if cancelled && held && mention.trigger.is_some() && !mention.participants.is_empty() {
+        return None;
+    }
     let known = shared(draft, &own.participants, &mention.participants);
     let stranger = known < mention.participants.len();
     // "also took part in Tuesday's talks at the Kremlin".

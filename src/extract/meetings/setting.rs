@@ -108,6 +108,7 @@ pub(super) fn when(context: &Context<'_>, draft: &Draft, anchor: &Anchor<'_>) ->
     let document = context.document;
     let sentence = document.sentence(anchor.id).tokens;
     let first = document.times().partition_point(|it| it.tokens.start() < sentence.start());
+    let last = since::time(context, draft, anchor.id);
     let mut best: Option<(usize, Date)> = None;
     let mut found = When::default();
     for time in &document.times()[first..] {
@@ -122,7 +123,7 @@ pub(super) fn when(context: &Context<'_>, draft: &Draft, anchor: &Anchor<'_>) ->
             continue;
         };
         if is_led_by(context, time, head, &["since", "by"]) && !is_negated(context, anchor.governor)
-            || since::is_of_last(context, draft, anchor.id, time)
+            || last == Some(time)
             || is_of_before(context, anchor, head)
         {
             continue;

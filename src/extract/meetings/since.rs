@@ -46,9 +46,9 @@ fn last<'a>(context: &Context<'a>, draft: &'a Draft, id: TokenId) -> Option<Last
     Some(Last { who, when: document.times().get(first).filter(near) })
 }
 
-/// Whether a time tells when somebody came last before: "the first to visit since Okafor in 1998".
-pub(super) fn is_of_last(context: &Context<'_>, draft: &Draft, id: TokenId, time: &Time) -> bool {
-    last(context, draft, id).is_some_and(|it| it.when == Some(time))
+/// The time that tells when somebody came last before: "the first to visit since Okafor in 1998".
+pub(super) fn time<'a>(context: &Context<'a>, draft: &'a Draft, id: TokenId) -> Option<&'a Time> {
+    last(context, draft, id).and_then(|it| it.when)
 }
 
 /// Who came last before, and is not told to have come again.

@@ -160,15 +160,7 @@ pub(super) fn of(
         let is = |it: TokenId| particles.iter().any(|p| p.eq_ignore_ascii_case(document.word(it)));
         document.children(token).any(is) || is(next)
     });
-    // "left without being received".
-    let is_spared = document
-        .dependents(id, &[Relation::Mark, Relation::Case])
-        .any(|it| document.word(it).eq_ignore_ascii_case("without"));
-    if is_spared
-        || is_dropped(context, governor)
-        || came_to_nothing(context, id, governor)
-        || is_given_up(context, id, governor)
-    {
+    if is_nothing(context, id, governor) {
         return MeetingStatus::Cancelled;
     }
     if let Some(asked) = asked(context, id, governor) {
@@ -330,7 +322,7 @@ fn is_passive(context: &Context<'_>, verb: TokenId) -> bool {
 }
 
 /// Whether the verb of an encounter tells that it was given up: "had to be dropped", "was called off".
-fn is_dropped(context: &Context<'_>, governor: TokenId) -> bool {
+pub(super) fn is_dropped(context: &Context<'_>, governor: TokenId) -> bool {
     let off = |it: TokenId| is_passive(context, it) && is_off(context, it);
     off(governor) || context.document.dependents(governor, &[Relation::Xcomp]).any(off)
 }
@@ -360,7 +352,73 @@ fn came_to_nothing(context: &Context<'_>, id: TokenId, governor: TokenId) -> boo
     nothing
         || blocked
         || never(governor)
-        || document.dependents(governor, &[Relation::Xcomp]).any(never)
+        || document.dependents(governor, &[Relation::Xcomp, Relation::Conj]).any(never)
+}
+
+/// Whether an encounter is told to have come to nothing, whatever its day.
+fn is_nothing(context: &Context<'_>, id: TokenId, governor: TokenId) -> bool {
+    is_spared(context, id)
+        || is_spared(context, governor)
+        || is_ruled_out(context, id)
+        || is_hoped_in_vain(context, id)
+        || is_tried_in_vain(context, id)
+        || is_dropped(context, governor)
+        || came_to_nothing(context, id, governor)
+        || is_given_up(context, id, governor)
+}
+
+/// Whether an encounter is told not to have been: "left without being received", "without being granted a meeting".
+fn is_spared(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    document
+        .dependents(id, &[Relation::Mark, Relation::Case])
+        .any(|it| document.word(it).eq_ignore_ascii_case("without"))
+}
+
+/// Whether the verb above an encounter rules it out: "ruled out sitting down with Lund".
+fn is_ruled_out(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let below = matches!(
+        token.relation,
+        Relation::Xcomp | Relation::Ccomp | Relation::Obj | Relation::Advcl
+    );
+    token.head.filter(|_| below).is_some_and(|it| {
+        let mut particles = document.children(it).map(|it| document.word(it));
+        document.lemma(it) == "rule" && particles.any(|it| it == "out")
+    })
+}
+
+/// Whether somebody is told to have wished for an encounter before, which did not come about then: "had hoped to
+/// meet Lund".
+fn is_hoped_in_vain(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let wished = token.head.filter(|_| token.relation == Relation::Xcomp);
+    let is_to = |it: TokenId| document.token(it).xpos == Xpos::To;
+    document.dependents(id, &[Relation::Mark]).any(is_to)
+        && wished.is_some_and(|it| {
+            matches!(document.word(it), "hoped" | "wanted" | "wished") && is_pluperfect(context, it)
+        })
+}
+
+/// Whether what should have led to an encounter did not: "an attempt to bring the two together came to nothing".
+fn is_tried_in_vain(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let tried = token.head.filter(|_| token.relation == Relation::Acl);
+    let Some(noun) = tried.filter(|it| {
+        ["attempt", "effort", "bid", "plan", "proposal", "suggestion", "idea", "offer", "push"]
+            .contains(&document.lemma(*it))
+    }) else {
+        return false;
+    };
+    let outcome = document.token(noun).head;
+    outcome.is_some_and(|verb| {
+        let failed = document.dependents(verb, &[Relation::Nsubj]).any(|it| it == noun)
+            && ["fail", "collapse", "founder", "fizzle"].contains(&document.lemma(verb));
+        failed || came_to_nothing(context, noun, verb) || is_dropped(context, verb)
+    })
 }
 
 /// Whether what follows tells that an encounter was given up: "had been on his program but was dropped",

@@ -58,7 +58,11 @@ pub(super) fn tense(text: &str, tokens: &[Token], index: usize, sentence: Range<
         if matches!(token.upos, Upos::Verb | Upos::Auxiliary | Upos::Adjective)
             && let Some(tense) = verb_tense(text, tokens, at, sentence.clone())
         {
-            return tense;
+            // "had hoped to meet on Friday"
+            let is_over = tense == Tense::Future
+                && token.relation == Relation::Xcomp
+                && token.head.is_some_and(|it| is_pluperfect(text, tokens, it, sentence.clone()));
+            return if is_over { Tense::Past } else { tense };
         }
         match token.head {
             Some(head) => at = head,
@@ -74,6 +78,17 @@ pub(super) fn tense(text: &str, tokens: &[Token], index: usize, sentence: Range<
         AHEAD_WORDS.iter().any(|it| it.eq_ignore_ascii_case(word))
     });
     if ahead { Tense::Future } else { Tense::Unknown }
+}
+
+/// Whether a verb is told as past before what is told: "had hoped".
+fn is_pluperfect(text: &str, tokens: &[Token], verb: TokenId, mut sentence: Range<usize>) -> bool {
+    tokens[verb.index()].xpos == Xpos::Vbn
+        && sentence.any(|index| {
+            let other = &tokens[index];
+            other.head == Some(verb)
+                && other.relation == Relation::Aux
+                && matches!(other.span.of(text), "had" | "'d" | "’d")
+        })
 }
 
 /// The tense of one verb with its auxiliaries, if it shows any.
