@@ -26,7 +26,7 @@ UNWIND [
   {id: 101815994, name: 'Ri Yong Ho', kind: 'person', roles: ['Foreign Minister'], affiliations: ['North Korea'], articles: 1},
   {id: 106834722, name: 'North Korea', kind: 'state', iso3: 'PRK', articles: 3},
   {id: 112594089, name: 'Shoei Kisen', kind: 'person', articles: 1},
-  {id: 115179043, name: 'Getachew Reda', kind: 'person', aliases: ['Getachew'], articles: 1},
+  {id: 115179043, name: 'Getachew Reda', kind: 'person', aliases: ['Getachew'], affiliations: ['Tigray People\'s Liberation Front'], articles: 2},
   {id: 121570484, name: 'South Africa', kind: 'state', iso3: 'ZAF', articles: 1},
   {id: 126969997, name: 'Ali Shamkhani', kind: 'person', roles: ['secretary', 'security chief'], affiliations: ['Iran', 'Supreme National Security Council'], wikidata: 'Q1391746', articles: 2},
   {id: 136005165, name: 'John Kerry', kind: 'person', roles: ['Secretary of State'], affiliations: ['United States'], wikidata: 'Q22316', articles: 2},
@@ -68,7 +68,6 @@ UNWIND [
   {id: 380568193, name: 'South Korea', kind: 'state', iso3: 'KOR', articles: 1},
   {id: 390200340, name: 'World Health Organization', kind: 'organization', articles: 1},
   {id: 408734637, name: 'American Embassy', kind: 'organization', articles: 1},
-  {id: 411028215, name: 'Getachew Reda', kind: 'organization', articles: 1},
   {id: 417555729, name: 'Sergey Shoygu', kind: 'person', aliases: ['Sergei Shoigu', 'Shoigu'], roles: ['Defense Minister'], affiliations: ['Russia'], wikidata: 'Q32024', articles: 1},
   {id: 417699059, name: 'Bruno Rodríguez Parrilla', kind: 'person', aliases: ['Bruno Rodríguez'], roles: ['Foreign Minister', 'foreign minister'], affiliations: ['Cuba'], wikidata: 'Q58183', articles: 2},
   {id: 419910997, name: 'Oleksandr Kubrakov', kind: 'person', roles: ['Infrastructure Minister', 'infrastructure minister'], affiliations: ['Ukraine'], wikidata: 'Q66809451', articles: 2},
@@ -144,7 +143,7 @@ UNWIND [
 MERGE (it:Actor {id: row.id}) SET it += row;
 UNWIND [101815994, 112594089, 115179043, 126969997, 136005165, 140867808, 185451044, 211766741, 213971017, 215906955, 217280244, 218988499, 235411575, 245750332, 276468710, 283109214, 296110951, 304855094, 306816153, 341825120, 346347117, 352445807, 359035450, 374958251, 377287226, 417555729, 417699059, 419910997, 437945327, 440531353, 447108869, 449873402, 453462902, 458291243, 470345969, 501973491, 530090100, 581641106, 590032225, 590346582, 596583213, 598462772, 613129532, 630056164, 633895087, 638166657, 659326729, 700818299, 702119057, 713535740, 713635323, 729440002, 736698674, 754488233, 784032936, 796023727, 801754134, 853600207, 854093086, 875867027, 877281898, 910788115, 911719236, 931584831, 938985920, 960149666, 962812021, 990079964, 996661703] AS id MATCH (it:Actor {id: id}) SET it:Person;
 UNWIND [106834722, 121570484, 211752043, 239222090, 275096324, 316924474, 323167055, 324639899, 331290563, 345461267, 360380258, 380568193, 451079339, 454159033, 503450990, 518650183, 569708835, 606395127, 653594759, 687949298, 708289886, 832012218, 836240918, 846591966, 898989587, 925065198, 996971257] AS id MATCH (it:Actor {id: id}) SET it:State;
-UNWIND [139746230, 160131293, 300673767, 332278311, 338867829, 390200340, 408734637, 411028215, 458323852, 479610682, 514150274, 613826263, 633980521, 716239670, 765479733, 781172011, 894442181, 951079873] AS id MATCH (it:Actor {id: id}) SET it:Organization;
+UNWIND [139746230, 160131293, 300673767, 332278311, 338867829, 390200340, 408734637, 458323852, 479610682, 514150274, 613826263, 633980521, 716239670, 765479733, 781172011, 894442181, 951079873] AS id MATCH (it:Actor {id: id}) SET it:Organization;
 UNWIND [291931101, 503066578, 762777258] AS id MATCH (it:Actor {id: id}) SET it:Bloc;
 UNWIND [
   {id: 122655179, name: 'Rotterdam', kind: 'city', country: 'Netherlands', lat: 51.92, lon: 4.48, geonames: '2747891'},
@@ -244,8 +243,7 @@ UNWIND [
   {id: 104103945, name: 'ceremony: António Guterres; Mehmet Muş; Oleksandr Kubrakov, Potocki Palace (2022-08-18)', kind: 'ceremony', status: 'held', date: '2022-08-18', dateFrom: '2022-08-18', dateTo: '2022-08-18', sentence: 'Turkey\'s trade minister, Mehmet Muş, and the Ukrainian infrastructure minister, Oleksandr Kubrakov, signed a memorandum under which Turkish companies are to help rebuild roads and bridges.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.53},
   {id: 970548707, name: 'meeting: António Guterres; Volodymyr Zelenskyy; Recep Tayyip Erdoğan, Lviv (2022-08-18)', kind: 'meeting', status: 'held', date: '2022-08-18', dateFrom: '2022-08-18', dateTo: '2022-08-18', sentence: 'President Volodymyr Zelensky received the Secretary-General of the United Nations, António Guterres, and President Recep Tayyip Erdoğan of Turkey on Thursday in the western city of Lviv, far from the front.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.83},
   {id: 380490460, name: 'talks: Phumzile Mlambo-Ngcuka; Uhuru Kenyatta; Olusegun Obasanjo; Redwan Hussien; Matamela Cyril Ramaphosa, Pretoria (2022-10-25)', kind: 'talks', status: 'held', date: '2022-10-25', dateFrom: '2022-10-25', dateTo: '2022-10-25', sentence: 'The talks, led by the African Union, had begun on October 25.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.38},
-  {id: 430823317, name: 'ceremony: Getachew Reda; Redwan Hussien; Abiy Ahmed, Pretoria (2022-11-02)', kind: 'ceremony', status: 'held', date: '2022-11-02', dateFrom: '2022-11-02', dateTo: '2022-11-02', sentence: 'Redwan Hussien, the national security adviser of Prime Minister Abiy Ahmed, and Getachew Reda, who led the Tigrayan delegation, signed the agreement in Pretoria.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.91},
-  {id: 620474763, name: 'ceremony: Getachew Reda; Redwan Hussien, Pretoria (2022-11-02)', kind: 'ceremony', status: 'held', date: '2022-11-02', dateFrom: '2022-11-02', dateTo: '2022-11-02', sentence: 'The agreement itself was signed in Pretoria on November 2 by Redwan Hussien for the Ethiopian government and Getachew Reda for the Tigray People\'s Liberation Front.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.91},
+  {id: 620474763, name: 'ceremony: Getachew Reda; Redwan Hussien; Abiy Ahmed, Pretoria (2022-11-02)', kind: 'ceremony', status: 'held', date: '2022-11-02', dateFrom: '2022-11-02', dateTo: '2022-11-02', sentence: 'Redwan Hussien, the national security adviser of Prime Minister Abiy Ahmed, and Getachew Reda, who led the Tigrayan delegation, signed the agreement in Pretoria.', plover: 'CONSULT', cameo: '040', sources: 2, confidence: 0.95},
   {id: 637252382, name: 'talks: Uhuru Kenyatta; Olusegun Obasanjo; Birhanu Jula; Tadesse Werede, Nairobi (2022-11-07)', kind: 'talks', status: 'held', date: '2022-11-07', dateFrom: '2022-11-07', dateTo: '2022-11-07', sentence: 'Field Marshal Birhanu Jula, the chief of staff of the Ethiopian army, and General Tadesse Werede, the commander of the Tigrayan forces, had negotiated in the Kenyan capital since Monday under the eyes of the African Union\'s mediators, Olusegun Obasanjo and Uhuru Kenyatta.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.34},
   {id: 561235299, name: 'visit: Salman of Saudi Arabia; Xi Jinping, Riyadh (2022-12)', kind: 'visit', status: 'held', date: '2022-12', dateFrom: '2022-12-01', dateTo: '2022-12-31', sentence: 'President Xi Jinping visited Riyadh in December and met King Salman.', plover: 'CONSULT', cameo: '042', sources: 1, confidence: 0.91},
   {id: 544457680, name: 'meeting: Ebrahim Raisi; Xi Jinping, Beijing (2023-02)', kind: 'meeting', status: 'held', date: '2023-02', dateFrom: '2023-02-01', dateTo: '2023-02-28', sentence: 'In February he received the Iranian president, Ebrahim Raisi, in Beijing.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.77},
@@ -459,11 +457,9 @@ UNWIND [
   {actor: 530090100, meeting: 380490460, link: {key: 'participant', sources: 1}},
   {actor: 700818299, meeting: 380490460, link: {key: 'participant', sources: 1}},
   {actor: 784032936, meeting: 380490460, link: {key: 'participant', sources: 1}},
-  {actor: 115179043, meeting: 430823317, link: {key: 'participant', sources: 1}},
-  {actor: 700818299, meeting: 430823317, link: {key: 'participant', sources: 1}},
-  {actor: 996661703, meeting: 430823317, link: {key: 'participant', sources: 1}},
-  {actor: 411028215, meeting: 620474763, link: {key: 'participant', sources: 1}},
-  {actor: 700818299, meeting: 620474763, link: {key: 'participant', sources: 1}},
+  {actor: 115179043, meeting: 620474763, link: {key: 'participant', sources: 2}},
+  {actor: 700818299, meeting: 620474763, link: {key: 'participant', sources: 2}},
+  {actor: 996661703, meeting: 620474763, link: {key: 'participant', sources: 1}},
   {actor: 458291243, meeting: 637252382, link: {key: 'participant', sources: 1}},
   {actor: 530090100, meeting: 637252382, link: {key: 'participant', sources: 1}},
   {actor: 613129532, meeting: 637252382, link: {key: 'participant', sources: 1}},
@@ -547,7 +543,6 @@ UNWIND [
   {meeting: 970548707, place: 493161786, link: {key: 1}},
   {meeting: 970548707, place: 203487788, link: {key: 2}},
   {meeting: 380490460, place: 350496527, link: {key: 1}},
-  {meeting: 430823317, place: 350496527, link: {key: 1}},
   {meeting: 620474763, place: 350496527, link: {key: 1}},
   {meeting: 637252382, place: 569507306, link: {key: 1}},
   {meeting: 561235299, place: 724677865, link: {key: 1}},
@@ -611,8 +606,8 @@ UNWIND [
   {meeting: 104103945, article: 'articles/lviv-2022-08-18.txt', link: {key: 'report'}},
   {meeting: 970548707, article: 'articles/lviv-2022-08-18.txt', link: {key: 'report'}},
   {meeting: 380490460, article: 'pretoria-2022-11-02', link: {key: 'report'}},
-  {meeting: 430823317, article: 'pretoria-2022-11-02', link: {key: 'report'}},
   {meeting: 620474763, article: 'nairobi-2022-11-12', link: {key: 'report'}},
+  {meeting: 620474763, article: 'pretoria-2022-11-02', link: {key: 'report'}},
   {meeting: 637252382, article: 'nairobi-2022-11-12', link: {key: 'report'}},
   {meeting: 561235299, article: 'beijing-2023-03-10', link: {key: 'report'}},
   {meeting: 544457680, article: 'beijing-2023-03-10', link: {key: 'report'}},

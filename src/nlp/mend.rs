@@ -4,6 +4,7 @@ use crate::gazetteer::{Gazetteer, Known, TitleKind};
 use crate::nlp::document::{Name, Token, TokenRange};
 use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::nlp::when;
+use crate::nlp::word::Clusters;
 
 /// Mends the names of a document: forms of address are left out ("the Honourable Adaeze Okwuosa"), what
 /// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), names of two that a
@@ -38,6 +39,56 @@ pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &
         whole[place].tokens = TokenRange::new(start, end);
     }
     *names = whole;
+}
+
+/// What is listed with a person and was read as an organization is a person, where neither the name nor any word of
+/// it is known: "signed by Lund for the government and Okafor Reda for the rebels".
+pub(super) fn listed(
+    text: &str,
+    tokens: &[Token],
+    (gazetteer, words): (&Gazetteer, &Clusters),
+    names: &mut [Name],
+) {
+    /// Words of the name of a person at most.
+    const LONGEST: usize = 3;
+    let is_person = |names: &[Name], at: usize| {
+        let place = names.partition_point(|it| it.tokens.end() <= at);
+        names.get(place).is_some_and(|it| it.tokens.start() <= at && it.kind == NameKind::Person)
+    };
+    let head_of = |name: &Name| {
+        name.tokens
+            .iter()
+            .find(|it| tokens[it.index()].head.is_none_or(|head| !name.tokens.has(head)))
+    };
+    let is_new = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && !words.has(&word.to_lowercase())
+    };
+    for place in 0..names.len() {
+        let name = names[place];
+        if name.kind != NameKind::Organization || !(2..=LONGEST).contains(&name.tokens.len()) {
+            continue;
+        }
+        let Some(head) = head_of(&name) else { continue };
+        let token = &tokens[head.index()];
+        let before = token.head.filter(|_| token.relation == Relation::Conj);
+        let is_after = before.is_some_and(|it| is_person(names, it.index()));
+        let next = names.get(place + 1).filter(|it| it.kind == NameKind::Person);
+        let is_before = next.and_then(head_of).is_some_and(|it| {
+            let token = &tokens[it.index()];
+            token.relation == Relation::Conj && token.head == Some(head)
+        });
+        let range = name.tokens.start()..name.tokens.end();
+        let whole = tokens[range.start].span.start()..tokens[range.end - 1].span.end();
+        if (is_after || is_before)
+            && range.into_iter().all(|at| is_new(tokens[at].span.of(text)))
+            && gazetteer.lookup(&text[whole]).next().is_none()
+        {
+            names[place].kind = NameKind::Person;
+        }
+    }
 }
 
 /// The person whose name was read as that of something else: with a form of address in it, or as a place

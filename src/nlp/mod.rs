@@ -228,6 +228,7 @@ impl Analyzer {
         encounter::people((text, spans), &self.gazetteer, &tokens, told, &mut names);
         name::part(text, spans, &self.gazetteer, &mut names);
         mend::mend(text, &tokens, &self.gazetteer, &mut names);
+        mend::listed(text, &tokens, (&self.gazetteer, &self.clusters), &mut names);
         name::given(text, spans, &sentences, &self.gazetteer, &mut names);
         name::agree(text, spans, &sentences, &mut names);
         name::place(text, spans, &mut names);
@@ -343,6 +344,19 @@ mod tests {
         };
         assert!(chance("Ada Okafor took the border question up with Bjarne Lund on Monday.") > 50);
         assert!(chance("Ada Okafor succeeded Bjarne Lund as minister on Monday.") < 50);
+    }
+
+    #[test]
+    fn who_is_listed_with_people_is_one() {
+        let text = "Talks in Geneva brought together Ioana Petrescu, Thabo Nkosi and Ada Okafor on Monday. \
+                    Bjarne Lund and Altinkum Mining signed another agreement.";
+        let document = Analyzer::load().analyze(text, None);
+        let kind = |name: &str| {
+            let mut all = document.names().iter();
+            all.find(|it| document.text_of(it.tokens) == name).map(|it| it.kind)
+        };
+        assert_eq!(kind("Ada Okafor"), Some(NameKind::Person));
+        assert_ne!(kind("Altinkum Mining"), Some(NameKind::Person));
     }
 
     #[test]
