@@ -123,8 +123,11 @@ impl Date {
         Some(match self {
             Self::Day(day) => Self::Day(on(day)?),
             Self::Interval(first, last) => Self::Interval(on(first)?, on(last)?),
-            Self::Month(year, month) => Self::Month(year.checked_add(years)?, month),
-            Self::Year(year) => Self::Year(year.checked_add(years)?),
+            Self::Month(..) => {
+                let first = on(self.first())?;
+                Self::Month(first.year(), first.month())
+            }
+            Self::Year(_) => Self::Year(on(self.first())?.year()),
         })
     }
 
@@ -249,5 +252,16 @@ mod tests {
         assert!(date("2025-12").is_compatible(date("2025-12-05")));
         assert!(date("2025").is_compatible(date("2025-12-04/2026-01-02")));
         assert!(!date("2025-11").is_compatible(date("2025-12-05")));
+    }
+
+    #[test]
+    fn dates_move_by_weeks_and_years_as_far_as_the_calendar_goes() {
+        let date = |text: &str| text.parse::<Date>().expect("a date");
+        assert_eq!(date("2025-12-30").weeks_on(1), Some(date("2026-01-06")));
+        assert_eq!(date("2025-12").weeks_on(1), None);
+        assert_eq!(date("2025-12").years_on(-1), Some(date("2024-12")));
+        assert_eq!(date("2025").years_on(1), Some(date("2026")));
+        assert_eq!(date("9999-03").years_on(1), None);
+        assert_eq!(date("9999").years_on(1), None);
     }
 }

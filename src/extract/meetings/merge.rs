@@ -45,7 +45,7 @@ pub(super) struct Event {
     pub(super) told: Vec<LocationRef>,
     /// The day that they tell.
     pub(super) dated: Option<Date>,
-    /// Whether they tell that it was held, whatever its day.
+    /// The status that they tell, whatever its day.
     pub(super) told_status: MeetingStatus,
     /// The logarithm of the odds that the least sure of those who took part did so.
     pub(super) odds: f32,
