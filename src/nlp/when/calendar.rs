@@ -168,14 +168,14 @@ pub(super) fn nearest_year(guess: civil::Date, base: civil::Date, tense: Tense) 
     /// that tells of the future: "will meet again, he said after the talks on May 3".
     const NEAR: i32 = 30;
     let in_year = |year: i16| {
-        civil::Date::new(year, guess.month(), guess.day())
-            .unwrap_or_else(|_| civil::date(year, guess.month(), 28))
+        let day = |day: i8| civil::Date::new(year, guess.month(), day).ok();
+        day(guess.day()).or_else(|| day(28))
     };
     let days = |date: civil::Date| base.until(date).map_or(0, |span| span.get_days());
     let years = [base.year() - 1, base.year(), base.year() + 1];
     years
         .into_iter()
-        .map(in_year)
+        .filter_map(in_year)
         .min_by_key(|&date| {
             let days = days(date);
             let penalty = match tense {
