@@ -403,7 +403,8 @@ fn person(
         return None;
     }
     let (mut parties, narrow) = words_of(context, id, tokens);
-    parties.extend(state_beside(context, id).filter(|_| parties.is_empty() && first == "the"));
+    let is_bare = parties.is_empty() && first == "the";
+    parties.extend(is_bare.then(|| state_beside(context, id)).flatten());
     if !determined && (parties.is_empty() || tokens.len() < 2) {
         return None;
     }

@@ -211,11 +211,6 @@ impl Map<'_> {
 
     /// What a day itself tells.
     fn of_day(&self, event: &Event, date: Date, traits: &mut Traits) {
-        let days = |other: Option<Date>| {
-            other.map_or(i16::MIN, |it| {
-                i16::try_from(date.days_to(it).clamp(-FAR, FAR)).unwrap_or_default()
-            })
-        };
         let lies = |other: Option<Date>| {
             other.map_or(-1, |it| match () {
                 () if it == date => 4,
@@ -226,13 +221,13 @@ impl Map<'_> {
         };
         let precision = |it: Option<Date>| it.map_or(-1, |it| it.precision() as i16);
         traits.push(precision(Some(date)));
-        traits.push(days(self.context.article.published));
+        traits.push(away(date, self.context.article.published, FAR).unwrap_or(i16::MIN));
         traits.push(lies(self.context.article.published));
         traits.push(lies(event.dated));
         traits.push(lies(event.draft.date));
         traits.push(precision(event.dated));
         traits.push(precision(event.draft.date));
-        traits.push(days(event.draft.date));
+        traits.push(away(date, event.draft.date, FAR).unwrap_or(i16::MIN));
         let own = &event.draft;
         traits.count(own.kind as usize);
         traits.count(own.status as usize);
@@ -378,13 +373,11 @@ impl Map<'_> {
         let first = self.seen.iter().find(|it| it.date == date);
         traits.gap(first.map(|it| it.sentence));
         // How it lies to those of the meetings before.
-        let days = |other: Option<Date>| {
-            other.map_or(NEVER, |it| {
-                i16::try_from(date.days_to(it).clamp(-CLOSE_DAYS, CLOSE_DAYS)).unwrap_or_default()
-            })
+        let near = |other: Option<&Event>| {
+            away(date, other.and_then(|it| it.draft.date), CLOSE_DAYS).unwrap_or(NEVER)
         };
-        traits.push(days(last.and_then(|it| it.draft.date)));
-        traits.push(days(earlier().find(common).and_then(|it| it.draft.date)));
+        traits.push(near(last));
+        traits.push(near(earlier().find(common)));
         traits.flag(self.latest == Some(date));
         let trigger = event.words.first();
         let document = self.context.document;
@@ -401,6 +394,11 @@ impl Map<'_> {
             number(it.seen.tokens.start() - start)
         }));
     }
+}
+
+/// The days from a date to another, no more than `most` either way; nothing where there is no other.
+fn away(date: Date, other: Option<Date>, most: i32) -> Option<i16> {
+    other.map(|it| i16::try_from(date.days_to(it).clamp(-most, most)).unwrap_or_default())
 }
 
 /// The preposition that leads to a day, or what else stands before it.
