@@ -11,11 +11,12 @@ mod bare;
 mod full;
 mod weak;
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::beside;
 use super::blocks::Alike;
 use super::groups::Groups;
 use super::likeness::Likeness;
@@ -53,11 +54,28 @@ pub(super) struct Found {
 /// Years between articles over which one name with one side is one person without further ado.
 const REACH: i16 = 8;
 
+/// People who are put together, on one thread, before others are.
+const TOGETHER: usize = 8;
+
 /// Candidates up to which all that a name may stand for are looked at.
 const BLOCK: usize = 48;
 
 /// First members of two who were not joined, and what speaks for them.
 type Left = (usize, usize, Weight);
+
+/// First members of two who are one, their names, and why.
+struct Tie {
+    one: usize,
+    other: usize,
+    names: [u32; 2],
+    weight: Weight,
+}
+
+impl Tie {
+    fn new(one: &Bearer, other: &Bearer, weight: Weight) -> Self {
+        Self { one: one.root(), other: other.root(), names: [one.names[0], other.names[0]], weight }
+    }
+}
 
 /// A member of a person, and others who are to join them.
 type Held = (usize, Vec<usize>);
@@ -217,8 +235,7 @@ impl<'a> Work<'a> {
 
     /// Those who are taken for one so far, with all that is known of them.
     fn bearers(&mut self) -> Vec<Bearer> {
-        let (people, around) = (self.people, self.around);
-        self.parts.all().into_iter().map(|members| bearer(people, around, members)).collect()
+        bearers(self.people, self.around, self.parts.all())
     }
 
     /// Lets each weaker name choose among the bearers of full ones, and puts together those that stand for
@@ -249,36 +266,23 @@ impl<'a> Work<'a> {
             for &it in members {
                 self.parts.join(root, it);
             }
-            let mut all = [std::mem::take(own), bearer(self.people, self.around, members.clone())];
-            *own = joined(all.iter_mut(), self.around);
+            let more = bearer(self.people, self.around, members.clone());
+            *own = joined([&*own, &more].into_iter(), self.around);
         }
         if !held.is_empty() {
             bearers.sort_unstable_by_key(Bearer::root);
         }
     }
 
-    /// Puts the bearers of each group together: the first takes the others in, who are left out. Those
-    /// in a group are in order. Where they are weighed again, what is known of who is around them is kept.
-    fn merge(&self, bearers: &mut Vec<Bearer>, groups: &[Vec<usize>], are_weighed: bool) {
-        for group in groups.iter().filter(|it| it.len() > 1) {
-            let company = || Company::of_all(group.iter().map(|&it| &bearers[it]), self.around);
-            let company = if are_weighed { company() } else { None };
-            let mut all: Vec<Bearer> =
-                group.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
-            let own = &mut bearers[group[0]];
-            *own = joined(all.iter_mut(), self.around);
-            if let Some(company) = company {
-                own.company = OnceCell::from(company);
-            }
-        }
-        bearers.retain(|it| !it.members.is_empty());
-    }
-
     /// Joins two for a reason.
     fn tie(&mut self, one: &Bearer, other: &Bearer, weight: Weight) {
-        self.parts.join(one.root(), other.root());
-        let entry = self.people[one.root()].entry;
-        self.found.merges.push((entry, [one.names[0], other.names[0]], weight));
+        self.take(Tie::new(one, other, weight));
+    }
+
+    /// Joins two who are tied.
+    fn take(&mut self, Tie { one, other, names, weight }: Tie) {
+        self.parts.join(one, other);
+        self.found.merges.push((self.people[one].entry, names, weight));
     }
 
     /// Keeps what was not joined, the best of each pair of those that are two in the end.
@@ -303,6 +307,11 @@ impl<'a> Work<'a> {
     }
 }
 
+/// All that is known of people, each of some who are one, by their places, in order.
+fn bearers(people: &[Person], around: &Surroundings<'_>, parts: Vec<Vec<usize>>) -> Vec<Bearer> {
+    beside::each(parts.into_iter(), TOGETHER, |members| bearer(people, around, members))
+}
+
 /// All that is known of some people who are one, by their places, in order.
 fn bearer(people: &[Person], around: &Surroundings<'_>, members: Vec<usize>) -> Bearer {
     let own = members.iter().map(|&it| people[it]);
@@ -315,6 +324,7 @@ fn gathered(all: impl Iterator<Item = Person>, count: usize, around: &Surroundin
     let mut bearer = Bearer::default();
     // The forms as they come first.
     let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    let mut last = usize::MAX;
     bearer.articles.reserve_exact(count);
     for person in all {
         let years = person.year.map(|year| (year, year));
@@ -324,8 +334,11 @@ fn gathered(all: impl Iterator<Item = Person>, count: usize, around: &Surroundin
         let new = Form { first: person.entry, traits: person.traits, count: 0, years };
         let place = match count {
             1 => 0,
+            // Of one form often many stand side by side.
+            _ if bearer.forms.get(last).is_some_and(|it| it.traits == person.traits) => last,
             _ => *places.entry(person.traits).or_insert(bearer.forms.len()),
         };
+        last = place;
         if place == bearer.forms.len() {
             bearer.forms.push(new);
         }
@@ -336,14 +349,41 @@ fn gathered(all: impl Iterator<Item = Person>, count: usize, around: &Surroundin
     of_forms(bearer, around)
 }
 
+/// Puts the bearers of each group together: the first takes the others in, who are left out. Those
+/// in a group are in order. Where they are weighed again, what is known of who is around them is kept.
+fn merge(
+    bearers: &mut Vec<Bearer>,
+    groups: &[Vec<usize>],
+    are_weighed: bool,
+    around: &Surroundings<'_>,
+) {
+    let groups: Vec<&Vec<usize>> = groups.iter().filter(|it| it.len() > 1).collect();
+    let all = &*bearers;
+    let joined = beside::each(groups.iter(), TOGETHER, |group| {
+        let own = group.iter().map(|&it| &all[it]);
+        let mut bearer = joined(own.clone(), around);
+        if let Some(company) = are_weighed.then(|| Company::of_all(own, around)).flatten() {
+            bearer.company = OnceLock::from(company);
+        }
+        bearer
+    });
+    for (group, joined) in groups.into_iter().zip(joined) {
+        for &it in group {
+            bearers[it] = Bearer::default();
+        }
+        bearers[group[0]] = joined;
+    }
+    bearers.retain(|it| !it.members.is_empty());
+}
+
 /// Puts together what is known of several who are one person.
 #[expect(clippy::stable_sort_primitive, reason = "lists that are in order are put together")]
-fn joined<'b>(all: impl Iterator<Item = &'b mut Bearer>, around: &Surroundings<'_>) -> Bearer {
+fn joined<'b>(all: impl Iterator<Item = &'b Bearer>, around: &Surroundings<'_>) -> Bearer {
     let mut bearer = Bearer::default();
     for it in all {
-        bearer.members.append(&mut it.members);
-        bearer.articles.append(&mut it.articles);
-        bearer.forms.append(&mut it.forms);
+        bearer.members.extend_from_slice(&it.members);
+        bearer.articles.extend_from_slice(&it.articles);
+        bearer.forms.extend_from_slice(&it.forms);
     }
     bearer.members.sort();
     bearer.articles.sort();

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::groups::shared;
 use super::likeness::Likeness;
@@ -61,9 +62,9 @@ pub(super) struct Bearer {
     /// Its articles, in order.
     pub(super) articles: Vec<u32>,
     /// Of many a bit for each that there is, once somebody asks for them.
-    pub(super) bits: OnceCell<Box<[u64]>>,
+    pub(super) bits: OnceLock<Box<[u64]>>,
     /// The names in them that tell something, once somebody asks for them.
-    pub(super) company: OnceCell<Company>,
+    pub(super) company: OnceLock<Company>,
     /// Whether its offices are those of a man or of a woman.
     pub(super) is_man: Option<bool>,
     /// The forms of its entries, as they come first.
@@ -301,22 +302,22 @@ impl Base {
 
     /// What their articles tell, with the sum of all points.
     pub(super) fn more(&self, one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> More {
-        let mut more = self.alone(one, other, &Spoken::default(), around);
-        self.accompany(&mut more, one, other, around);
+        let heard = Heard::default();
+        let mut more = self.alone((one, &heard), other, around);
+        self.accompany(&mut more, (one, &heard), other, around);
         more
     }
 
-    /// What their articles tell but for who else is in them; what those of the first speak of is kept for others.
+    /// What their articles tell but for who else is in them; what those of the first tell is kept for others.
     pub(super) fn alone(
         &self,
-        one: &Bearer,
+        (one, heard): (&Bearer, &Heard),
         other: &Bearer,
-        spoken: &Spoken,
         around: &Surroundings<'_>,
     ) -> More {
         let mut more = More { points: self.weight.points, ..More::default() };
         if self.sides != Sides::Opposed && self.is_weak {
-            more.spoken_of = spoken_of((one, spoken), other, around);
+            more.spoken_of = spoken_of((one, heard), other, around);
             more.points += if more.spoken_of.is_some() { 0.8 } else { 0.0 };
         }
         more.beside = one.beside(other);
@@ -328,12 +329,12 @@ impl Base {
     pub(super) fn accompany(
         &self,
         more: &mut More,
-        one: &Bearer,
+        (one, heard): (&Bearer, &Heard),
         other: &Bearer,
         around: &Surroundings<'_>,
     ) {
         if more.is_open() {
-            more.company = company(one, other, around);
+            more.company = company((one, heard), other, around);
             more.points += self.gain(more.company.len());
         }
     }
@@ -531,14 +532,30 @@ fn offices(
     }
 }
 
-/// The sides of which the articles of somebody speak, once somebody asks for them.
+/// What the articles of somebody tell, once somebody asks for it.
 #[derive(Debug, Default)]
-pub(super) struct Spoken(OnceCell<Vec<u32>>);
+pub(super) struct Heard {
+    /// The sides of which they speak.
+    sides: OnceCell<Vec<u32>>,
+    /// Who else is in them, in order.
+    company: OnceCell<Vec<u32>>,
+}
 
-impl Spoken {
-    /// Those of one who has no side.
-    fn of(&self, bare: &Bearer, around: &Surroundings<'_>) -> &[u32] {
-        self.0.get_or_init(|| {
+impl Heard {
+    /// The names in a few articles of one that tell something and may not mean them, in order.
+    fn company(&self, one: &Bearer, around: &Surroundings<'_>) -> &[u32] {
+        self.company.get_or_init(|| {
+            let names = one.articles.iter().flat_map(|&article| around.company(article));
+            let mut all: Vec<u32> = names.filter(|&it| is_other(one, it, around)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        })
+    }
+
+    /// The sides of which those of one speak who has none.
+    fn sides(&self, bare: &Bearer, around: &Surroundings<'_>) -> &[u32] {
+        self.sides.get_or_init(|| {
             let articles = bare.articles.iter().take(LOOKED_AT);
             let mut all: Vec<u32> =
                 articles.flat_map(|&article| around.spoken_of(article)).collect();
@@ -551,18 +568,18 @@ impl Spoken {
 
 /// A side of one of which the articles of the other speak, who has none.
 fn spoken_of(
-    (one, spoken): (&Bearer, &Spoken),
+    (one, heard): (&Bearer, &Heard),
     other: &Bearer,
     around: &Surroundings<'_>,
 ) -> Option<u32> {
-    let find = |bare: &Bearer, full: &Bearer, spoken: &Spoken| {
+    let find = |bare: &Bearer, full: &Bearer, heard: &Heard| {
         if !bare.sides.is_empty() || full.sides.is_empty() {
             return None;
         }
-        let own = spoken.of(bare, around).iter().copied().filter(|it| full.sides.contains(it));
+        let own = heard.sides(bare, around).iter().copied().filter(|it| full.sides.contains(it));
         own.min_by_key(|&side| around.words.text(side))
     };
-    find(one, other, spoken).or_else(|| find(other, one, &Spoken::default()))
+    find(one, other, heard).or_else(|| find(other, one, &Heard::default()))
 }
 
 /// The names of people who are around somebody and tell something, in order.
@@ -624,23 +641,27 @@ impl Company {
     }
 }
 
-/// The people who are around both, in order, without those who may be meant by the name of either.
-fn company(one: &Bearer, other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> {
-    let (few, many) =
-        if one.articles.len() <= other.articles.len() { (one, other) } else { (other, one) };
+/// Whether a name may not mean somebody.
+fn is_other(it: &Bearer, name: u32, around: &Surroundings<'_>) -> bool {
+    around.names.compare(it.names[0], name).is_none()
+}
+
+/// The people who are around both, in order, without those who may be meant by the name of either; who is around
+/// the first is kept for others.
+fn company((one, heard): (&Bearer, &Heard), other: &Bearer, around: &Surroundings<'_>) -> Vec<u32> {
+    let (few, many, heard) = if one.articles.len() <= other.articles.len() {
+        (one, other, heard)
+    } else {
+        (other, one, &Heard::default())
+    };
     // What articles come to is gathered once: the other side of a pair is a name among dozens.
     let all = |it: &Bearer| Company::new(&it.articles, around);
     let known = many.company.get_or_init(|| all(many));
-    let is_other = |it: &Bearer, name: u32| around.names.compare(it.names[0], name).is_none();
-    let is_common =
-        |&name: &u32| known.contains(name) && is_other(many, name) && is_other(few, name);
+    let is_common = |&name: &u32| known.contains(name) && is_other(many, name, around);
     if few.articles.len() <= FEW {
-        let names = few.articles.iter().flat_map(|&article| around.company(article));
-        let mut common: Vec<u32> = names.filter(is_common).collect();
-        common.sort_unstable();
-        common.dedup();
-        return common;
+        return heard.company(few, around).iter().copied().filter(is_common).collect();
     }
+    let is_common = |name: &u32| is_common(name) && is_other(few, *name, around);
     if few.articles.len() <= LOOKED_AT {
         let own = few.company.get_or_init(|| all(few));
         return own.all.iter().copied().filter(is_common).collect();

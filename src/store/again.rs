@@ -8,7 +8,7 @@ use crate::record::{ActorId, ActorRef, MeetingId, MeetingRef};
 use crate::resolve::{Entry, Reader, Written, resolve_again};
 use crate::store::ledger::Ledger;
 use crate::store::sql::integer;
-use crate::store::{Changes, Error, digests, ledger, outcomes};
+use crate::store::{Changes, Error, MAPPED, digests, ledger, outcomes};
 
 /// Articles that may have come for the rest to be left as it is: what each touches is found and weighed in
 /// a twentieth of the time that all take.
@@ -28,7 +28,11 @@ pub(super) fn update(
     if new.is_empty() {
         return Ok(None);
     }
-    let Some((mut ledger, pages)) = ledger::read(transaction)? else { return Ok(None) };
+    // What is mapped is read without copies.
+    transaction.pragma_update(None, "mmap_size", MAPPED)?;
+    let found = ledger::read(transaction);
+    transaction.pragma_update(None, "mmap_size", 0)?;
+    let Some((mut ledger, pages)) = found? else { return Ok(None) };
     if new.len() * SHARE > ledger.rows.len() + new.len() {
         return Ok(None);
     }

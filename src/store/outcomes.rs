@@ -269,25 +269,17 @@ pub(super) fn write_again(
     let own: BTreeSet<i64> = renewal.touched_actors.iter().map(|it| it.row()).collect();
     let is_own = |(one, other): (i64, i64)| own.contains(&one) || own.contains(&other);
     if ledger.before.has_doubts(renewal) {
-        let doubts: Vec<Doubt> = renewal
-            .doubts
-            .iter()
-            .filter(|it| {
-                let new =
-                    |id: ActorId| renewal.actors.binary_search_by_key(&id, |it| it.id).is_ok();
-                new(it.one) || new(it.other)
-            })
-            .cloned()
-            .collect();
+        let new = |id: ActorId| renewal.actors.binary_search_by_key(&id, |it| it.id).is_ok();
+        let doubts = renewal.doubts.iter().filter(|it| new(it.one) || new(it.other));
         let mut statement = transaction.prepare(
             "select one, other, score, reasons from actor_doubts where one = ?1 \
-             union select one, other, score, reasons from actor_doubts where other = ?1",
+             union all select one, other, score, reasons from actor_doubts where other = ?1",
         )?;
         let mut before = Doubted::new();
         for id in &own {
             gather_doubts(statement.query([id])?, |_| true, &mut before)?;
         }
-        write_doubts(transaction, &doubts, before)?;
+        write_doubts(transaction, doubts, before)?;
     } else {
         let bodies: FxHashSet<i64> = transaction
             .prepare("select id from actors where kind <> 'person'")?
@@ -389,7 +381,7 @@ pub(super) fn refused(
 ) -> Result<Vec<String>, Error> {
     let mut statement = transaction.prepare_cached(
         "select x.name from actor_doubts d join actors x on x.id = d.other \
-         where d.one = ?1 and d.score >= ?2 union \
+         where d.one = ?1 and d.score >= ?2 union all \
          select x.name from actor_doubts d join actors x on x.id = d.one \
          where d.other = ?1 and d.score >= ?2",
     )?;
@@ -594,9 +586,9 @@ fn gather_doubts(
 }
 
 /// Brings the pairs of actors that may be one to what they are.
-fn write_doubts(
+fn write_doubts<'d>(
     transaction: &Transaction<'_>,
-    doubts: &[Doubt],
+    doubts: impl IntoIterator<Item = &'d Doubt>,
     mut before: Doubted,
 ) -> Result<(), Error> {
     let mut insert = transaction.prepare(

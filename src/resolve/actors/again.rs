@@ -14,6 +14,9 @@ use crate::resolve::weigh::{ENOUGH, common, score};
 use crate::resolve::{Actor, Corpus, Doubt, Entry, Merge, beside, bodies};
 use crate::text::fold;
 
+/// Groups that are made together.
+const GROUPS: usize = 16;
+
 /// The actors that are other than before.
 pub(in crate::resolve) struct Renewed {
     /// Those that are new or may be other than before, by number.
@@ -67,11 +70,10 @@ pub(in crate::resolve) fn update(
         }
     }
     let mut merges_of = |at: usize| merges_of.remove(&at).unwrap_or_default();
-    let mut actors: Vec<Actor> = made
-        .iter()
-        .enumerate()
-        .map(|(at, own)| Actor { merges: ranked(merges_of(at)), ..told.actor(own) })
-        .collect();
+    let mut actors = beside::each(made.iter(), GROUPS, |own| told.actor(own));
+    for (at, actor) in actors.iter_mut().enumerate() {
+        actor.merges = ranked(merges_of(at));
+    }
     let weak: BTreeSet<&str> = weak.iter().map(|&it| around.text(it)).collect();
     let mut others: Vec<Actor> = Vec::new();
     let mut moved: Vec<(Entry<ActorRef>, ActorId)> = Vec::new();

@@ -2,7 +2,6 @@
 //! before it that share a key; so entries are asked again in their order, beginning with those that came or
 //! changed, and going on to those that share a key with a meeting of which they were, or are.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
@@ -16,7 +15,7 @@ use crate::date::Date;
 use crate::record::{ActorId, ActorRef, LocationRef, MeetingId, MeetingKind, MeetingRef};
 use crate::resolve::again::{Before, Partition, renumber};
 use crate::resolve::groups::Few;
-use crate::resolve::lists::{Lists, NONE, number};
+use crate::resolve::lists::{NONE, number};
 use crate::resolve::locations::Placed;
 use crate::resolve::{Actor, Corpus, Entry, Meeting};
 
@@ -208,9 +207,6 @@ pub(in crate::resolve) struct Ground {
     /// The group of each entry, or [`NONE`] if it is new.
     group_of: Vec<u32>,
     members: Members,
-    /// Who took part in what entries that are not new tell, and its kind.
-    who: Lists<ActorId>,
-    kinds: Vec<MeetingKind>,
     formed: Formed,
 }
 
@@ -237,21 +233,8 @@ impl Ground {
         }
         let members = Members::new(&group_of, before.meetings().ids().len());
         group_of.resize(count, NONE);
-        let actors = Numbers::before(corpus, before);
-        let mut who: Lists<ActorId> = Lists::default();
-        let mut kinds: Vec<MeetingKind> = Vec::with_capacity(before.meetings().of().len());
-        let mut own: Vec<ActorId> = Vec::new();
-        for (entry, &article) in articles.iter().enumerate().take(before.meetings().of().len()) {
-            let (kind, parties) = corpus.parties(entry);
-            own.clear();
-            own.extend(parties.into_iter().filter_map(|it| actors.actor(article as usize, it)));
-            own.sort_unstable();
-            own.dedup();
-            who.push(own.iter().copied());
-            kinds.push(kind);
-        }
         let formed = Formed::new(corpus, before);
-        Some(Self { articles, months: by_month, group_of, members, who, kinds, formed })
+        Some(Self { articles, months: by_month, group_of, members, formed })
     }
 }
 
@@ -270,9 +253,6 @@ struct Work<'a> {
     months: FxHashMap<i32, Vec<u32>>,
     group_of: Vec<u32>,
     members: Members,
-    /// Who took part in what entries that are not new tell, and its kind, as they were.
-    who: Lists<ActorId>,
-    kinds: Vec<MeetingKind>,
     ids: &'a [i64],
     keys: FxHashMap<u32, Keys>,
     told: FxHashMap<u32, Told<'a>>,
@@ -316,7 +296,7 @@ fn months(date: Option<Date>, published: Option<Date>) -> std::ops::RangeInclusi
 impl<'a> Work<'a> {
     fn new(scene: &'a Scene<'a>, ground: Ground) -> Option<Self> {
         let (was, now) = (Numbers::before(scene.corpus, scene.before), Numbers::now(scene));
-        let Ground { articles, months, group_of, members, who, kinds, formed } = ground;
+        let Ground { articles, months, group_of, members, formed } = ground;
         let acting = Acting::new(scene, &now, formed);
         let ids = scene.before.meetings().ids();
         let count = group_of.len();
@@ -335,8 +315,6 @@ impl<'a> Work<'a> {
             months,
             group_of,
             members,
-            who,
-            kinds,
             ids,
             keys: FxHashMap::default(),
             told: FxHashMap::default(),
@@ -358,7 +336,8 @@ impl<'a> Work<'a> {
 
     /// Where an entry stands.
     fn place(&self, entry: u32) -> Place {
-        *self.places[entry as usize].get_or_init(|| self.place_of(entry, self.who(entry).len()))
+        *self.places[entry as usize]
+            .get_or_init(|| self.place_of(entry, self.parties(entry).1.all().len()))
     }
 
     /// Where an entry stands that has so many participants.
@@ -375,15 +354,17 @@ impl<'a> Work<'a> {
         by_date.then_with(|| self.place(entry).cmp(&other))
     }
 
-    /// Who takes part in what an entry tells.
-    fn who(&self, entry: u32) -> Cow<'_, [ActorId]> {
-        if !self.is_changed(entry) {
-            return Cow::Borrowed(self.who.of(entry as usize));
-        }
-        let at = self.at(entry);
-        let told = self.scene.corpus.meeting(at).participants.iter();
-        let who: Few<ActorId> = told.filter_map(|&it| self.now.actor(at.article, it)).collect();
-        Cow::Owned(who.all().to_vec())
+    /// The kind of what an entry tells, and who takes part.
+    fn parties(&self, entry: u32) -> (MeetingKind, Few<ActorId>) {
+        let actors = if self.is_changed(entry) { &self.now } else { &self.was };
+        self.parties_of(entry, actors)
+    }
+
+    /// The kind of what an entry tells, and who takes part by the numbers of some actors.
+    fn parties_of(&self, entry: u32, actors: &Numbers<'_>) -> (MeetingKind, Few<ActorId>) {
+        let (kind, parties) = self.scene.corpus.parties(entry as usize);
+        let article = self.articles[entry as usize] as usize;
+        (kind, parties.into_iter().filter_map(|it| actors.actor(article, it)).collect())
     }
 
     /// What an entry tells.
@@ -438,13 +419,11 @@ impl<'a> Work<'a> {
         if let Some(own) = &self.parties[entry as usize] {
             return sought.may_be_of(own);
         }
-        let who = self.who(entry).into_owned();
-        for &id in &who {
+        let (kind, who) = self.parties(entry);
+        for &id in who.all() {
             self.acting.ask(id);
         }
-        let known = self.kinds.get(entry as usize).copied();
-        let kind = known.unwrap_or_else(|| self.scene.corpus.meeting(self.at(entry)).kind);
-        let by = looked_up(&who, &self.acting.sides, &self.acting.bodies);
+        let by = looked_up(who.all(), &self.acting.sides, &self.acting.bodies);
         let own = Parties { by, is_placed: kind.is_large() };
         sought.may_be_of(self.parties[entry as usize].insert(Box::new(own)))
     }
@@ -520,7 +499,8 @@ impl<'a> Work<'a> {
                 }
                 self.other.insert(group);
                 // As it was, it may have been seen by others.
-                let from = self.place_of(entry, self.who.of(entry as usize).len());
+                let count = self.parties_of(entry, &self.was).1.all().len();
+                let from = self.place_of(entry, count);
                 let told = self.tell(entry, &self.was);
                 let sides = self.acting.before(told.participants.all());
                 let own = self.keys_of(&told, &sides);

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::{Found, Held, Left, Person, Work, bearer, full, gathered};
+use super::{Found, Held, Left, Person, TOGETHER, Work, bearers, full, gathered};
+use crate::resolve::beside;
 use crate::resolve::blocks::{Alike, half, sounds};
 use crate::resolve::lists::{Index, NONE, number};
 use crate::resolve::names::Name;
@@ -23,6 +24,9 @@ pub(in crate::resolve) const NEW: u32 = u32::MAX;
 
 /// The place, among others, of those who are touched themselves.
 const OWN: u32 = u32::MAX;
+
+/// Entries that are looked through on one thread, before others are.
+const ENTRIES: usize = 100_000;
 
 /// People of whom nearly all may be touched before it is better to join all anew: one of so many.
 const SHARE: usize = 3;
@@ -253,8 +257,12 @@ impl<'r, 'a> Reach<'r, 'a> {
 
     /// The entries in some groups.
     fn members(&self, is_meant: &[bool]) -> Vec<u32> {
-        let all = (0..).zip(self.before).filter(|it| *it.1 != NEW);
-        all.filter(|it| is_meant[*it.1 as usize]).map(|it| it.0).collect()
+        let all = self.before.chunks(ENTRIES).enumerate();
+        let found = beside::each(all, 1, |(part, groups)| -> Vec<u32> {
+            let all = (number(part * ENTRIES)..).zip(groups).filter(|it| *it.1 != NEW);
+            all.filter(|it| is_meant[*it.1 as usize]).map(|it| it.0).collect()
+        });
+        found.concat()
     }
 
     /// Touches what has an identifier in common with a name.
@@ -292,12 +300,23 @@ impl<'r, 'a> Reach<'r, 'a> {
         }
         let mut own: Vec<u32> = Vec::new();
         let mut is_meant = vec![false; self.groups];
-        for ((entry, &form), &group) in (0..).zip(&self.told.form_of).zip(self.before) {
-            match marks[form as usize] {
-                OWN => own.push(entry),
-                // Those who are new are touched.
-                MEANT => is_meant[group as usize] = true,
-                _ => (),
+        let forms = self.told.form_of.chunks(ENTRIES).zip(self.before.chunks(ENTRIES));
+        let found = beside::each(forms.enumerate(), 1, |(part, (forms, groups))| {
+            let (mut own, mut meant) = (Vec::new(), Vec::new());
+            for ((entry, &form), &group) in (number(part * ENTRIES)..).zip(forms).zip(groups) {
+                match marks[form as usize] {
+                    OWN => own.push(entry),
+                    // Those who are new are touched.
+                    MEANT => meant.push(group),
+                    _ => (),
+                }
+            }
+            (own, meant)
+        });
+        for (mut entries, meant) in found {
+            own.append(&mut entries);
+            for group in meant {
+                is_meant[group as usize] = true;
             }
         }
         let groups: Vec<u32> = (0..).zip(&is_meant).filter(|it| *it.1).map(|it| it.0).collect();
@@ -317,8 +336,14 @@ impl<'r, 'a> Reach<'r, 'a> {
     /// Somebody who may be chosen.
     fn other(&self, group: u32, members: impl Iterator<Item = u32> + Clone) -> Other {
         let names = self.names;
-        let full = members.clone().filter(|&it| !names.is_weak(self.name_of(it)));
-        let mut ids: Vec<u64> = full.flat_map(|it| self.ids(it).iter().copied()).collect();
+        // Of one form often many stand side by side.
+        let mut forms: Vec<u32> =
+            members.clone().map(|it| self.told.form_of[it as usize]).collect();
+        forms.dedup();
+        let name_of = |form: u32| self.readings.names_of()[form as usize];
+        let full = forms.into_iter().filter(|&it| !names.is_weak(name_of(it)));
+        let ids_of = |form: u32| self.readings.ids().of(form as usize).iter().copied();
+        let mut ids: Vec<u64> = full.flat_map(ids_of).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut other = Other {
@@ -402,16 +427,12 @@ impl<'r, 'a> Reach<'r, 'a> {
             cores.push((first, &other.core));
         }
         work.join_same(|it| other_of[it] == OWN);
-        let mut bearers: Vec<Bearer> = work
-            .parts
-            .all()
-            .into_iter()
-            .filter(|members| other_of[members[0]] == OWN)
-            .map(|members| bearer(&people, around, members))
-            .collect();
+        let mut parts = work.parts.all();
+        parts.retain(|members| other_of[members[0]] == OWN);
+        let mut bearers = bearers(&people, around, parts);
         let alike = Alike::of_pairs(self.names.len(), self.pairs.clone());
         let left: Vec<Left> = full::join(&mut work, &mut bearers, &alike);
-        bearers.extend(cores.into_iter().map(|(first, core)| {
+        bearers.append(&mut beside::each(cores.into_iter(), TOGETHER, |(first, core)| {
             let bearer = gathered(core.iter().map(person), core.len(), around);
             Bearer { members: vec![first], ..bearer }
         }));
@@ -472,8 +493,9 @@ impl<'r, 'a> Reach<'r, 'a> {
     /// those that contradict each other the surest come first.
     fn has_waiting(&self, other: &Other) -> bool {
         let names = self.names;
-        let full = other.core.iter().map(|&it| self.name_of(it)).filter(|&it| !names.is_weak(it));
-        let full: FxHashSet<u32> = full.collect();
+        let mut core: Vec<u32> = other.core.iter().map(|&it| self.name_of(it)).collect();
+        core.dedup();
+        let full: FxHashSet<u32> = core.into_iter().filter(|&it| !names.is_weak(it)).collect();
         let is_left = |it: &u32| !self.sounds.contains(it) && self.weak.of(*it).next().is_some();
         let all = full.into_iter().flat_map(|it| names.sounds(it)).copied();
         let left: Vec<u32> = all.filter(is_left).collect();

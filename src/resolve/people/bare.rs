@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{REACH, Weakness, Work};
+use super::{REACH, Weakness, Work, merge};
 use crate::resolve::groups::Groups;
 use crate::resolve::likeness::Likeness;
 use crate::resolve::office::are_alike;
@@ -49,7 +49,7 @@ pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, weakness: Wea
             }
         }
     }
-    work.merge(bearers, &groups.all(), false);
+    merge(bearers, &groups.all(), false, around);
 }
 
 /// The sounds of the first and last words of all names but bare ones.

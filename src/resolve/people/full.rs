@@ -1,6 +1,7 @@
 //! Full names: those that may be one person's, set by set.
 
-use super::{BLOCK, Left, Work};
+use super::{BLOCK, Left, TOGETHER, Tie, Work, merge};
+use crate::resolve::beside;
 use crate::resolve::blocks::Alike;
 use crate::resolve::clusters::Clusters;
 use crate::resolve::groups::Groups;
@@ -33,15 +34,20 @@ enum Rivals {
 /// joined.
 pub(super) fn join(work: &mut Work<'_>, bearers: &mut Vec<Bearer>, alike: &Alike) -> Vec<Left> {
     let around = work.around;
-    let mut left = Vec::new();
-    let mut joined = Vec::new();
-    for own in sets(bearers, alike, around) {
-        let mut set: Vec<Bearer> = own.iter().map(|&it| std::mem::take(&mut bearers[it])).collect();
-        left.extend(join_set(work, &mut set, alike));
-        joined.append(&mut set);
-    }
+    let sets = sets(bearers, alike, around);
+    let mut take = |it: usize| std::mem::take(&mut bearers[it]);
+    let all: Vec<Vec<Bearer>> =
+        sets.into_iter().map(|own| own.into_iter().map(&mut take).collect()).collect();
+    let done = beside::each(all.into_iter(), TOGETHER, |set| Set::join(set, alike, around));
     bearers.retain(|it| !it.members.is_empty());
-    bearers.append(&mut joined);
+    let mut left = Vec::new();
+    for mut it in done {
+        bearers.append(&mut it.bearers);
+        left.append(&mut it.left);
+        for tie in it.ties {
+            work.take(tie);
+        }
+    }
     bearers.sort_unstable_by_key(Bearer::root);
     left
 }
@@ -100,26 +106,80 @@ impl Named {
     }
 }
 
-/// Joins the bearers of one set.
-fn join_set(work: &mut Work<'_>, set: &mut Vec<Bearer>, alike: &Alike) -> Vec<Left> {
-    let around = work.around;
-    let mut left = Vec::new();
-    for _ in 0..ROUNDS {
-        let pairs = Named::new(set, around).pairs(alike);
-        let pairs = pairs.into_iter().filter_map(|(one, other)| {
-            let weight = weigh(&set[one], &set[other], around)?;
-            (weight.points >= WORTH_A_LOOK).then_some(Pair { one, other, weight })
-        });
-        let pairs: Vec<Pair> = pairs.collect();
-        let is_done;
-        (is_done, left) = join_best(work, set, pairs, Rivals::OtherNames);
-        if is_done {
-            break;
+/// Bearers of names that are alike.
+struct Set {
+    bearers: Vec<Bearer>,
+    /// Those who are one.
+    ties: Vec<Tie>,
+    /// What was not joined.
+    left: Vec<Left>,
+}
+
+impl Set {
+    /// Joins the bearers of one set.
+    fn join(bearers: Vec<Bearer>, alike: &Alike, around: &Surroundings<'_>) -> Self {
+        let mut this = Self { bearers, ties: Vec::new(), left: Vec::new() };
+        for _ in 0..ROUNDS {
+            let set = &this.bearers;
+            let pairs = Named::new(set, around).pairs(alike);
+            let pairs = pairs.into_iter().filter_map(|(one, other)| {
+                let weight = weigh(&set[one], &set[other], around)?;
+                (weight.points >= WORTH_A_LOOK).then_some(Pair { one, other, weight })
+            });
+            this.left.clear();
+            if this.join_best(pairs.collect(), Rivals::OtherNames, around) {
+                break;
+            }
         }
+        let pairs = compound_pairs(&this.bearers, alike, around);
+        this.join_best(pairs, Rivals::All, around);
+        this
     }
-    let pairs = compound_pairs(set, alike, around);
-    left.extend(join_best(work, set, pairs, Rivals::All).1);
-    left
+
+    /// Joins the best pairs first; tells whether there were none.
+    fn join_best(
+        &mut self,
+        mut pairs: Vec<Pair>,
+        rivals: Rivals,
+        around: &Surroundings<'_>,
+    ) -> bool {
+        let set = &mut self.bearers;
+        pairs.sort_by(|a, b| {
+            b.weight
+                .points
+                .total_cmp(&a.weight.points)
+                .then((a.one, a.other).cmp(&(b.one, b.other)))
+        });
+        let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); set.len()];
+        for pair in &pairs {
+            near[pair.one].push((pair.other, pair.weight.points));
+            near[pair.other].push((pair.one, pair.weight.points));
+        }
+        let mut clusters = Clusters::new(set, around);
+        for mut pair in pairs {
+            let (one, other) = (clusters.root(pair.one), clusters.root(pair.other));
+            if one == other {
+                continue;
+            }
+            let is_enough = pair.weight.points >= ENOUGH;
+            let fits = is_enough && clusters.may_join(one, other);
+            if fits && !has_rival(set, &pair, (&near, &mut clusters), (rivals, around)) {
+                clusters.join(one, other);
+                self.ties.push(Tie::new(&set[pair.one], &set[pair.other], pair.weight));
+                continue;
+            }
+            if fits {
+                // As likely one as the other.
+                let points = pair.weight.points.max(0.0);
+                pair.weight.add(Clue::OthersToo, -points);
+            }
+            self.left.push((set[pair.one].root(), set[pair.other].root(), pair.weight));
+        }
+        let groups = clusters.into_groups();
+        let is_done = groups.len() == set.len();
+        merge(set, &groups, true, around);
+        is_done
+    }
 }
 
 /// Pairs of a name of two words with each that it may be the family name of: "Ben Ali".
@@ -155,49 +215,6 @@ fn compound_pairs(set: &[Bearer], alike: &Alike, around: &Surroundings<'_>) -> V
         }));
     }
     pairs
-}
-
-/// Joins the best pairs first; tells whether there were none, and gives back what was not joined.
-fn join_best(
-    work: &mut Work<'_>,
-    set: &mut Vec<Bearer>,
-    mut pairs: Vec<Pair>,
-    rivals: Rivals,
-) -> (bool, Vec<Left>) {
-    pairs.sort_by(|a, b| {
-        b.weight.points.total_cmp(&a.weight.points).then((a.one, a.other).cmp(&(b.one, b.other)))
-    });
-    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); set.len()];
-    for pair in &pairs {
-        near[pair.one].push((pair.other, pair.weight.points));
-        near[pair.other].push((pair.one, pair.weight.points));
-    }
-    let around = work.around;
-    let mut clusters = Clusters::new(set, around);
-    let mut left = Vec::new();
-    for mut pair in pairs {
-        let (one, other) = (clusters.root(pair.one), clusters.root(pair.other));
-        if one == other {
-            continue;
-        }
-        let is_enough = pair.weight.points >= ENOUGH;
-        let fits = is_enough && clusters.may_join(one, other);
-        if fits && !has_rival(set, &pair, (&near, &mut clusters), (rivals, around)) {
-            clusters.join(one, other);
-            work.tie(&set[pair.one], &set[pair.other], pair.weight);
-            continue;
-        }
-        if fits {
-            // As likely one as the other.
-            let points = pair.weight.points.max(0.0);
-            pair.weight.add(Clue::OthersToo, -points);
-        }
-        left.push((set[pair.one].root(), set[pair.other].root(), pair.weight));
-    }
-    let groups = clusters.into_groups();
-    let is_done = groups.len() == set.len();
-    work.merge(set, &groups, true);
-    (is_done, left)
 }
 
 /// Whether somebody else would do nearly as well for the weaker name of a pair.

@@ -7,13 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::{BLOCK, Left, Weakness, Work};
+use super::{BLOCK, Left, Tie, Weakness, Work, merge};
+use crate::resolve::beside;
 use crate::resolve::likeness::Likeness;
 use crate::resolve::surroundings::Surroundings;
 use crate::resolve::weigh::{
-    self, ALONE, Base, Bearer, ENOUGH, MARGIN, More, ONLY, Spoken, WORTH_A_LOOK, are_opposed,
+    self, ALONE, Base, Bearer, ENOUGH, Heard, MARGIN, More, ONLY, WORTH_A_LOOK, are_opposed,
     mark_only, score,
 };
+
+/// Bearers of weak names that choose together.
+const TOGETHER: usize = 256;
 
 /// Joins each bearer of a weak name with the one person for whom it stands; gives back what was not
 /// joined.
@@ -23,61 +27,70 @@ pub(super) fn join(
     weakness: Weakness,
 ) -> Vec<Left> {
     let around = work.around;
+    let candidates = Candidates::new(bearers, weakness, around);
+    let weak = alike(work, bearers, weakness);
+    let all = &*bearers;
+    let choices = beside::each(weak.chunks(TOGETHER), 1, |own| {
+        Choices::new(own, all, (weakness, &candidates), around)
+    });
+    drop(candidates);
     let mut left = Vec::new();
     let mut chosen: BTreeMap<usize, Vec<Pick>> = BTreeMap::new();
     let mut all: Vec<Base> = Vec::new();
-    let mut alikes: (Option<u32>, Vec<(usize, Likeness)>) = (None, Vec::new());
-    let mut known = Known::default();
-    let candidates = Candidates::new(bearers, weakness, around);
-    for alike in alike(work, bearers, weakness).chunk_by(|one, other| one.0 == other.0) {
-        let (kind, first) = (alike[0].0, &bearers[alike[0].1]);
-        // Those of one form stand for the same, whatever their year.
-        if kind.form().is_none() || alikes.0 != kind.form() {
-            let likeness =
-                |other: usize| Some((other, known.alike(first, other, bearers, around)?));
-            let found = candidates.of(first, around).into_iter().filter_map(likeness);
-            alikes = (kind.form(), found.collect());
+    for mut it in choices {
+        left.append(&mut it.left);
+        for (person, pick) in it.chosen {
+            chosen.entry(person).or_default().push(pick.behind(all.len()));
         }
-        let bases = all.len();
-        let of = |&(other, likeness): &(usize, Likeness)| {
-            Base::of(likeness, first, &bearers[other], around)
-        };
-        all.extend(alikes.1.iter().map(of));
-        let mut has_chosen = false;
-        for &(_, index) in alike {
-            let own = &bearers[index];
-            let spoken = Spoken::default();
-            let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
-                let more = all[base].alone(own, &bearers[*other], &spoken, around);
-                Choice { other: *other, base, more }
-            };
-            let mut others: Vec<Choice> = (bases..).zip(&alikes.1).map(choice).collect();
-            accompany(&mut others, own, bearers, &all, around);
-            if weakness != Weakness::Nameless && others.len() <= BLOCK {
-                mark_only(others.iter_mut().map(|it| &mut it.more));
-            }
-            others.retain(|it| it.more.points >= WORTH_A_LOOK);
-            let (best, rest) = choose(bearers, index, others);
-            let Some(best) = best else {
-                left.extend(rest.into_iter().map(|it| it.left(own, bearers, &all, around)));
-                continue;
-            };
-            chosen.entry(best.other).or_default().push(Pick { index, best, rest });
-            has_chosen = true;
-        }
-        if !has_chosen {
-            all.truncate(bases);
-        }
+        all.append(&mut it.bases);
     }
-    drop(candidates);
+    let (chosen, now): (Vec<(usize, Vec<Pick>)>, _) = (chosen.into_iter().collect(), &*bearers);
+    let done = beside::each(chosen.into_iter(), 1, |(person, those)| {
+        Gathering::new((person, now), those, &all, around)
+    });
     let mut groups = Vec::new();
-    for (person, mut those) in chosen {
+    for mut it in done {
+        for tie in it.ties {
+            work.take(tie);
+        }
+        for (one, other) in it.others {
+            work.parts.join(one, other);
+        }
+        left.append(&mut it.left);
+        groups.push(it.group);
+    }
+    // Offices alone choose by what is told of people.
+    merge(bearers, &groups, weakness == Weakness::Initial, around);
+    left
+}
+
+/// Those who chose one person and were taken in.
+struct Gathering {
+    /// The person and they, in order.
+    group: Vec<usize>,
+    /// The surest of each name.
+    ties: Vec<Tie>,
+    /// The first members of the others, and of the person.
+    others: Vec<(usize, usize)>,
+    /// What was not joined.
+    left: Vec<Left>,
+}
+
+impl Gathering {
+    /// Takes in those of some who agree with each other.
+    fn new(
+        (person, bearers): (usize, &[Bearer]),
+        mut those: Vec<Pick>,
+        bases: &[Base],
+        around: &Surroundings<'_>,
+    ) -> Self {
         those.sort_by(|a, b| {
             let points = |it: &Pick| it.best.more.points;
             points(b).total_cmp(&points(a)).then(a.index.cmp(&b.index))
         });
+        let mut this =
+            Self { group: vec![person], ties: Vec::new(), others: Vec::new(), left: Vec::new() };
         let mut taken = Taken::new(&bearers[person], around);
-        let mut group = vec![person];
         // How sure the surest of each name is: those come first.
         let mut surest: FxHashMap<u32, f64> = FxHashMap::default();
         for Pick { index, best, rest } in those {
@@ -86,22 +99,97 @@ pub(super) fn join(
                 // For whom else it may stand is of no matter now, nor why the less sure ones do.
                 let score = score(best.more.points);
                 if score >= *surest.entry(it.names[0]).or_insert(score) {
-                    work.tie(it, &bearers[person], all[best.base].with(best.more, around));
+                    let weight = bases[best.base].with(best.more, around);
+                    this.ties.push(Tie::new(it, &bearers[person], weight));
                 } else {
-                    work.parts.join(it.root(), bearers[person].root());
+                    this.others.push((it.root(), bearers[person].root()));
                 }
-                group.push(index);
+                this.group.push(index);
             } else {
                 let rest = rest.into_iter().chain([best]);
-                left.extend(rest.map(|other| other.left(it, bearers, &all, around)));
+                this.left.extend(rest.map(|other| other.left(it, bearers, bases, around)));
             }
         }
-        group.sort_unstable();
-        groups.push(group);
+        this.group.sort_unstable();
+        this
     }
-    // Offices alone choose by what is told of people.
-    work.merge(bearers, &groups, weakness == Weakness::Initial);
-    left
+}
+
+/// What bearers of weak names chose.
+#[derive(Default)]
+struct Choices {
+    /// Whom each chose who chose one, in order.
+    chosen: Vec<(usize, Pick)>,
+    /// What speaks for those who may be chosen.
+    bases: Vec<Base>,
+    /// What was not chosen.
+    left: Vec<Left>,
+}
+
+impl Choices {
+    /// Lets some choose, of whom those of one kind stand side by side.
+    fn new(
+        weak: &[(Kind, usize)],
+        bearers: &[Bearer],
+        (weakness, candidates): (Weakness, &Candidates),
+        around: &Surroundings<'_>,
+    ) -> Self {
+        let mut this = Self::default();
+        let mut alikes: (Option<u32>, Vec<(usize, Likeness)>) = (None, Vec::new());
+        let mut known = Known::default();
+        for alike in weak.chunk_by(|one, other| one.0 == other.0) {
+            let (kind, first) = (alike[0].0, &bearers[alike[0].1]);
+            // Those of one form stand for the same, whatever their year.
+            if kind.form().is_none() || alikes.0 != kind.form() {
+                let likeness =
+                    |other: usize| Some((other, known.alike(first, other, bearers, around)?));
+                let found = candidates.of(first, around).into_iter().filter_map(likeness);
+                alikes = (kind.form(), found.collect());
+            }
+            let before = this.bases.len();
+            let of = |&(other, likeness): &(usize, Likeness)| {
+                Base::of(likeness, first, &bearers[other], around)
+            };
+            this.bases.extend(alikes.1.iter().map(of));
+            let mut has_chosen = false;
+            for &(_, index) in alike {
+                has_chosen |= this.choose((index, bearers), &alikes.1, before, (weakness, around));
+            }
+            if !has_chosen {
+                this.bases.truncate(before);
+            }
+        }
+        this
+    }
+
+    /// Lets one choose among others, of whom the first has so many bases before his; tells whether it chose one.
+    fn choose(
+        &mut self,
+        (index, bearers): (usize, &[Bearer]),
+        others: &[(usize, Likeness)],
+        before: usize,
+        (weakness, around): (Weakness, &Surroundings<'_>),
+    ) -> bool {
+        let (own, bases) = (&bearers[index], &self.bases);
+        let heard = Heard::default();
+        let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
+            let more = bases[base].alone((own, &heard), &bearers[*other], around);
+            Choice { other: *other, base, more }
+        };
+        let mut others: Vec<Choice> = (before..).zip(others).map(choice).collect();
+        accompany(&mut others, (own, &heard), (bearers, bases), around);
+        if weakness != Weakness::Nameless && others.len() <= BLOCK {
+            mark_only(others.iter_mut().map(|it| &mut it.more));
+        }
+        others.retain(|it| it.more.points >= WORTH_A_LOOK);
+        let (best, rest) = choose(bearers, index, others);
+        let Some(best) = best else {
+            self.left.extend(rest.into_iter().map(|it| it.left(own, bearers, bases, around)));
+            return false;
+        };
+        self.chosen.push((best.other, Pick { index, best, rest }));
+        true
+    }
 }
 
 /// How names are like that of a weak one, of those that were compared.
@@ -196,9 +284,8 @@ impl Choice {
 /// may make a difference: the rest is far worse than the best, and not worth a look.
 fn accompany(
     others: &mut Vec<Choice>,
-    own: &Bearer,
-    bearers: &[Bearer],
-    bases: &[Base],
+    own: (&Bearer, &Heard),
+    (bearers, bases): (&[Bearer], &[Base]),
     around: &Surroundings<'_>,
 ) {
     let most = |it: &Choice| bases[it.base].most(&it.more);
@@ -219,6 +306,16 @@ struct Pick {
     index: usize,
     best: Choice,
     rest: Vec<Choice>,
+}
+
+impl Pick {
+    /// The same where so many bases stand before its own.
+    fn behind(mut self, before: usize) -> Self {
+        for it in self.rest.iter_mut().chain([&mut self.best]) {
+            it.base += before;
+        }
+        self
+    }
 }
 
 /// The one of several, who are worth a look, for whom a weak name stands, if one stands out; and the
