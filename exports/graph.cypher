@@ -64,7 +64,7 @@ UNWIND [
   {id: 359035450, name: 'Wang Yi', kind: 'person', aliases: ['Wang'], affiliations: ['China'], wikidata: 'Q701801', articles: 3},
   {id: 360380258, name: 'United States', kind: 'state', aliases: ['White House', 'U.S.', 'Washington'], iso3: 'USA', articles: 7},
   {id: 374958251, name: 'Donald Trump', kind: 'person', aliases: ['Mr. Trump', 'Trump'], roles: ['President'], affiliations: ['United States'], wikidata: 'Q22686', articles: 3},
-  {id: 377287226, name: 'Moon Jae-in', kind: 'person', aliases: ['Moon', 'Mr. Moon'], roles: ['President', 'leader'], affiliations: ['South Korea', 'Air Force One', 'North Korea'], wikidata: 'Q21001', articles: 3},
+  {id: 377287226, name: 'Moon Jae-in', kind: 'person', aliases: ['Moon', 'Mr. Moon'], roles: ['President'], affiliations: ['South Korea', 'Air Force One'], wikidata: 'Q21001', articles: 3},
   {id: 380568193, name: 'South Korea', kind: 'state', iso3: 'KOR', articles: 1},
   {id: 390200340, name: 'World Health Organization', kind: 'organization', articles: 1},
   {id: 408734637, name: 'American Embassy', kind: 'organization', articles: 1},
@@ -214,13 +214,13 @@ UNWIND [
   {id: 998240180, name: 'visit: Bruno Rodríguez Parrilla; Barack Obama, José Martí airport (2016-03-20)', kind: 'visit', status: 'held', date: '2016-03-20', dateFrom: '2016-03-20', dateTo: '2016-03-20', sentence: 'The president landed in Havana on Sunday, the first American president in office to visit Cuba since Calvin Coolidge in 1928.', plover: 'CONSULT', cameo: '042', sources: 1, confidence: 0.8},
   {id: 148573037, name: 'talks: Raúl Castro; Barack Obama, Palace of the Revolution (2016-03-21)', kind: 'talks', status: 'held', date: '2016-03-21', dateFrom: '2016-03-21', dateTo: '2016-03-21', sentence: 'President Obama and President Raúl Castro held talks at the Palace of the Revolution in Havana on Monday and then did what few had expected: they took questions from reporters together.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.91},
   {id: 981462561, name: 'meeting: Raúl Castro; Barack Obama, American Embassy (2016-03-22)', kind: 'meeting', status: 'planned', date: '2016-03-22', dateFrom: '2016-03-22', dateTo: '2016-03-22', sentence: 'On Tuesday Mr. Obama is to speak to the Cuban people at the Gran Teatro and to meet dissidents at the American Embassy.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.26},
-  {id: 305626765, name: 'summit: Moon Jae-in; Kim Jong Un, Peace House (2018-04-27)', kind: 'summit', status: 'held', date: '2018-04-27', dateFrom: '2018-04-27', dateTo: '2018-04-27', sentence: 'It was the second summit of the two leaders, who first met at the Peace House in Panmunjom on April 27.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.46},
+  {id: 305626765, name: 'summit: Moon Jae-in; Kim Jong Un, Peace House (2018-04-27)', kind: 'summit', status: 'held', date: '2018-04-27', dateFrom: '2018-04-27', dateTo: '2018-04-27', sentence: 'It was the second summit of the two leaders, who first met at the Peace House in Panmunjom on April 27.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.72},
   {id: 204961051, name: 'meeting: Donald Trump; Kim Jong Un, White House (2018-05-24)', kind: 'meeting', status: 'cancelled', date: '2018-05-24', dateFrom: '2018-05-24', dateTo: '2018-05-24', sentence: 'Mr. Trump called off his own meeting with Mr. Kim in a letter on Thursday, two days after he had received Mr. Moon at the White House.', plover: 'REJECT', cameo: '125', sources: 1, confidence: 0.75},
   {id: 221738670, name: 'meeting: Donald Trump; Moon Jae-in, White House (2018-05-24)', kind: 'meeting', status: 'held', date: '2018-05-24', dateFrom: '2018-05-24', dateTo: '2018-05-24', sentence: 'Mr. Trump called off his own meeting with Mr. Kim in a letter on Thursday, two days after he had received Mr. Moon at the White House.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.78},
   {id: 272071527, name: 'summit: Donald Trump; Kim Jong Un (2018-05-25)', kind: 'summit', status: 'proposed', date: '2018-05-25', dateFrom: '2018-05-25', dateTo: '2018-05-25', sentence: 'South Korean President Moon Jae-in said on Sunday that Kim Jong Un remained committed to the complete denuclearization of the Korean Peninsula and still wanted to meet President Donald Trump.', plover: 'REQUEST', cameo: '026', sources: 1, confidence: 0.55},
   {id: 288849146, name: 'meeting: Moon Jae-in; Suh Hoon; Kim Jong Un; Kim Yong Chol, Tongilgak (2018-05-26)', kind: 'meeting', status: 'held', date: '2018-05-26', dateFrom: '2018-05-26', dateTo: '2018-05-26', sentence: 'Mr. Moon and Mr. Kim had met without any announcement on Saturday at Tongilgak, a building on the northern side of the truce village of Panmunjom.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.33},
   {id: 238516289, name: 'meeting: Sung Kim; Choe Son-hui, Panmunjom (2018-05-27)', kind: 'meeting', status: 'held', date: '2018-05-27', dateFrom: '2018-05-27', dateTo: '2018-05-27', sentence: 'An American delegation led by Sung Kim met North Korea\'s vice foreign minister, Choe Son Hui, at Panmunjom on Sunday to prepare it, the State Department confirmed.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.91},
-  {id: 188183432, name: 'talks: Moon Jae-in; Kim Jong Un (2018-06-01)', kind: 'talks', status: 'planned', date: '2018-06-01', dateFrom: '2018-06-01', dateTo: '2018-06-01', sentence: 'The two sides agreed to hold high-level talks on June 1.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.33},
+  {id: 188183432, name: 'talks: Moon Jae-in; Kim Jong Un (2018-06-01)', kind: 'talks', status: 'planned', date: '2018-06-01', dateFrom: '2018-06-01', dateTo: '2018-06-01', sentence: 'The two sides agreed to hold high-level talks on June 1.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.6},
   {id: 626634364, name: 'meeting: Kim Jong Un; Ong Ye Kung; Vivian Balakrishnan, Marina Bay (2018-06-10)', kind: 'meeting', status: 'held', date: '2018-06-10', dateFrom: '2018-06-10', dateTo: '2018-06-10', sentence: 'Singapore\'s foreign minister, Vivian Balakrishnan, and the education minister, Ong Ye Kung, are showing him the gardens at Marina Bay.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.32},
   {id: 643411983, name: 'call: Donald Trump; Moon Jae-in (2018-06-10)', kind: 'call', status: 'held', date: '2018-06-10', dateFrom: '2018-06-10', dateTo: '2018-06-10', sentence: 'President Trump has spoken by telephone with South Korean President Moon Jae-in, the presidential office in Seoul says.', plover: 'CONSULT', cameo: '041', sources: 1, confidence: 0.92},
   {id: 676967221, name: 'summit: Donald Trump; Kim Jong Un, Singapore (2018-06-10)', kind: 'summit', status: 'held', date: '2018-06-10', dateFrom: '2018-06-10', dateTo: '2018-06-10', sentence: 'Donald Trump and Kim Jong Un are both in Singapore.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.71},
@@ -232,7 +232,6 @@ UNWIND [
   {id: 609856745, name: 'meeting: Donald Trump; Lee Hsien Loong (2018-06-11)', kind: 'meeting', status: 'held', date: '2018-06-11', dateFrom: '2018-06-11', dateTo: '2018-06-11', sentence: 'Over lunch at the Istana palace, Mr. Trump met Prime Minister Lee Hsien Loong on Monday and thanked him for Singapore\'s hospitality.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.89},
   {id: 789723675, name: 'call: Donald Trump; Moon Jae-in (2018-06-12)', kind: 'call', status: 'held', date: '2018-06-12', dateFrom: '2018-06-12', dateTo: '2018-06-12', sentence: 'Mr. Trump telephoned Mr. Moon from Air Force One on Tuesday evening, on his way home.', plover: 'CONSULT', cameo: '041', sources: 1, confidence: 0.92},
   {id: 840056532, name: 'talks: Ri Yong Ho; John R. Bolton; Donald Trump; Kim Jong Un; John F. Kelly; Ri Su Yong; Mike Pompeo; Kim Yong Chol, Capella Hotel (2018-06-12)', kind: 'talks', status: 'held', date: '2018-06-12', dateFrom: '2018-06-12', dateTo: '2018-06-12', sentence: 'Mr. Trump and Mr. Kim will meet at the Capella Hotel on Sentosa Island on Tuesday at nine in the morning.', plover: 'CONSULT', cameo: '046', sources: 2, confidence: 0.88},
-  {id: 890389389, name: 'talks: United States; South Korea (2018-06-12)', kind: 'talks', status: 'held', date: '2018-06-12', dateFrom: '2018-06-12', dateTo: '2018-06-12', sentence: 'At a news conference later in the day Mr. Trump said that the United States would stop its military exercises with South Korea while the negotiations went on.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.39},
   {id: 772946056, name: 'meeting: Taro Kono; Moon Jae-in; Mike Pompeo; Kang Kyung-wha, Seoul (2018-06-14)', kind: 'meeting', status: 'planned', date: '2018-06-14', dateFrom: '2018-06-14', dateTo: '2018-06-14', sentence: 'He will meet Mr. Moon there on Thursday, along with Foreign Minister Kang Kyung-wha of South Korea and Japan\'s foreign minister, Taro Kono.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.67},
   {id: 594790537, name: 'talks: Iraq; Oman; Saudi Arabia; Iran, Beijing (2021)', kind: 'talks', status: 'held', date: '2021', dateFrom: '2021-01-01', dateTo: '2021-12-31', sentence: 'Both sides thanked Iraq and Oman, which hosted earlier rounds of talks between Saudi and Iranian officials in 2021 and 2022.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.4},
   {id: 987326326, name: 'visit: António Guterres; Volodymyr Zelenskyy; Recep Tayyip Erdoğan, Potocki Palace (2022-02)', kind: 'visit', status: 'held', date: '2022-02', dateFrom: '2022-02-01', dateTo: '2022-02-28', sentence: 'It was Mr. Erdoğan\'s first visit to Ukraine since the Russian invasion in February.', plover: 'CONSULT', cameo: '042', sources: 1, confidence: 0.7},
@@ -256,6 +255,7 @@ UNWIND [
   {id: 397268079, name: 'meeting: Getachew Reda; Redwan Hussien, Pretoria', kind: 'meeting', status: 'planned', sentence: 'Military commanders of the two sides are to meet within five days to work out the details of the disarmament.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.23},
   {id: 578012918, name: 'talks: António Guterres; China, Washington', kind: 'talks', status: 'held', sentence: 'A spokesman for Secretary-General António Guterres of the United Nations, Stéphane Dujarric, said that Mr. Guterres thanked China for hosting the talks.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.24},
   {id: 873611770, name: 'meeting: Donald Trump; Kim Jong Un, White House', kind: 'meeting', status: 'planned', sentence: 'He said that he would invite Mr. Kim to the White House at the right moment, and that sanctions would stay in place for the time being.', plover: 'CONSULT', cameo: '036', sources: 1, confidence: 0.5},
+  {id: 890389389, name: 'talks: Donald Trump; South Korea; Kim Jong Un', kind: 'talks', status: 'held', sentence: 'After a working lunch the two leaders signed a joint statement in which North Korea committed itself "to work toward complete denuclearization of the Korean Peninsula".', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.15},
   {id: 961942320, name: 'talks: Sergey Shoygu; Oleksandr Kubrakov, Dolmabahçe Palace', kind: 'talks', status: 'cancelled', sentence: 'The two men did not sit at the table at the same time, and they did not sign the same paper.', plover: 'REJECT', cameo: '125', sources: 1, confidence: 0.27}
 ] AS row
 MERGE (it:Meeting {id: row.id}) SET it += row;
@@ -421,8 +421,6 @@ UNWIND [
   {actor: 596583213, meeting: 840056532, link: {key: 'participant', sources: 1}},
   {actor: 713635323, meeting: 840056532, link: {key: 'participant', sources: 1}},
   {actor: 853600207, meeting: 840056532, link: {key: 'participant', sources: 1}},
-  {actor: 360380258, meeting: 890389389, link: {key: 'participant', sources: 1}},
-  {actor: 380568193, meeting: 890389389, link: {key: 'participant', sources: 1}},
   {actor: 217280244, meeting: 772946056, link: {key: 'participant', sources: 1}},
   {actor: 377287226, meeting: 772946056, link: {key: 'participant', sources: 1}},
   {actor: 713635323, meeting: 772946056, link: {key: 'participant', sources: 1}},
@@ -491,6 +489,9 @@ UNWIND [
   {actor: 503450990, meeting: 578012918, link: {key: 'participant', sources: 1}},
   {actor: 374958251, meeting: 873611770, link: {key: 'participant', sources: 1}},
   {actor: 440531353, meeting: 873611770, link: {key: 'participant', sources: 1}},
+  {actor: 374958251, meeting: 890389389, link: {key: 'participant', sources: 1}},
+  {actor: 380568193, meeting: 890389389, link: {key: 'participant', sources: 1}},
+  {actor: 440531353, meeting: 890389389, link: {key: 'participant', sources: 1}},
   {actor: 417555729, meeting: 961942320, link: {key: 'participant', sources: 1}},
   {actor: 419910997, meeting: 961942320, link: {key: 'participant', sources: 1}}
 ] AS row
@@ -595,7 +596,6 @@ UNWIND [
   {meeting: 789723675, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
   {meeting: 840056532, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
   {meeting: 840056532, article: 'https://meridian-post.example/2018/06/11/singapore-live', link: {key: 'report'}},
-  {meeting: 890389389, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
   {meeting: 772946056, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
   {meeting: 594790537, article: 'beijing-2023-03-10', link: {key: 'report'}},
   {meeting: 987326326, article: 'articles/lviv-2022-08-18.txt', link: {key: 'report'}},
@@ -622,6 +622,7 @@ UNWIND [
   {meeting: 397268079, article: 'pretoria-2022-11-02', link: {key: 'report'}},
   {meeting: 578012918, article: 'beijing-2023-03-10', link: {key: 'report'}},
   {meeting: 873611770, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
+  {meeting: 890389389, article: 'articles/singapore-summit.txt', link: {key: 'report'}},
   {meeting: 961942320, article: 'https://bosphorus-herald.example/world/grain-deal', link: {key: 'report'}}
 ] AS row
 MATCH (one:Meeting), (other:Article) WHERE one.id = row.meeting AND other.id = row.article MERGE (one)-[it:REPORTED_BY {key: row.link.key}]->(other) SET it += row.link;
@@ -749,6 +750,7 @@ UNWIND [
   {statement: 45, actor: 440531353, link: {key: 'about'}},
   {statement: 46, actor: 377287226, link: {key: 'about'}},
   {statement: 47, actor: 360380258, link: {key: 'about'}},
+  {statement: 47, actor: 440531353, link: {key: 'about'}},
   {statement: 50, actor: 106834722, link: {key: 'about'}},
   {statement: 50, actor: 215906955, link: {key: 'about'}},
   {statement: 50, actor: 352445807, link: {key: 'about'}},
@@ -875,7 +877,6 @@ UNWIND [
   {actor: 374958251, body: 360380258, link: {key: 'President', articles: 3, first: '2018-05-27', last: '2018-06-12'}},
   {actor: 377287226, body: 514150274, link: {key: 'President', articles: 1, first: '2018-06-12', last: '2018-06-12'}},
   {actor: 377287226, body: 380568193, link: {key: 'President', articles: 2, first: '2018-05-27', last: '2018-06-11'}},
-  {actor: 377287226, body: 106834722, link: {key: 'leader', articles: 1, first: '2018-05-27', last: '2018-05-27'}},
   {actor: 417555729, body: 323167055, link: {key: 'Defense Minister', articles: 1, first: '2022-07-22', last: '2022-07-22'}},
   {actor: 417699059, body: 331290563, link: {key: 'Foreign Minister', articles: 1, first: '2016-03-22', last: '2016-03-22'}},
   {actor: 417699059, body: 331290563, link: {key: 'foreign minister', articles: 1, first: '2015-04-12', last: '2015-04-12'}},

@@ -500,13 +500,28 @@ fn group_within(
         return None;
     }
     let mut members: Vec<ActorRef> = Vec::new();
-    for &Mention { actor, .. } in &near {
-        if members.len() < 2 && !members.contains(&actor) {
+    for &Mention { at, actor, .. } in &near {
+        if members.len() < 2 && !members.contains(&actor) && !is_companion(context, at) {
             members.push(actor);
         }
     }
     members.reverse();
     (members.len() == 2).then_some(members)
+}
+
+/// Whether one is told only to have come with another, and so is none of "the two": "NAME was accompanied by NAME".
+fn is_companion(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let mut at = id;
+    while matches!(document.token(at).relation, Relation::Conj | Relation::Appos)
+        && let Some(head) = document.token(at).head
+    {
+        at = head;
+    }
+    let token = document.token(at);
+    let escorts =
+        token.head.is_some_and(|it| ["accompany", "flank", "escort"].contains(&document.lemma(it)));
+    escorts && matches!(token.relation, Relation::OblAgent | Relation::Obl | Relation::Nsubj)
 }
 
 /// The members of the list that the first of `near` closes: "NAME, the envoy of Chad, NAME as well

@@ -11,7 +11,7 @@ mod signer;
 
 use crate::extract::Context;
 use crate::gazetteer::{Known, TitleKind};
-use crate::nlp::{NameKind, TokenId, TokenRange, Upos, Xpos};
+use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 
 use apposed::{is_apposed, is_body, owner};
 use idle::IDLE;
@@ -702,6 +702,18 @@ fn is_leading(word: &str) -> bool {
         .contains(&word)
 }
 
+/// Whether a noun is the subject of the verb right behind it.
+fn is_subject(context: &Context<'_>, noun: usize) -> bool {
+    let document = context.document;
+    let (noun, next) = (TokenId::new(noun), TokenId::new(noun + 1));
+    let token = document.token(noun);
+    let is_subject = matches!(token.relation, Relation::Nsubj | Relation::NsubjPass);
+    is_subject
+        && next.index() < document.sentence(noun).tokens.end()
+        && matches!(document.token(next).upos, Upos::Verb | Upos::Auxiliary)
+        && token.head.is_some_and(|verb| verb >= next)
+}
+
 /// Reads the office in the noun phrase that begins at `first`.
 fn office_from(context: &Context<'_>, name: TokenRange, first: usize, found: &mut Around) {
     let document = context.document;
@@ -750,6 +762,10 @@ fn office_from(context: &Context<'_>, name: TokenRange, first: usize, found: &mu
                 .name_at(TokenId::new(end))
                 .is_some_and(|it| it.kind == NameKind::Person && it.tokens.start() == end);
         if of_next {
+            return;
+        }
+        // "met NAME, his spokesman said": of the verb behind it, not of NAME.
+        if count > 0 && is_subject(context, at + count - 1) {
             return;
         }
         if count > 0 && !narrows && other.is_none_or(|it| it.tokens.start() == at || listed) {

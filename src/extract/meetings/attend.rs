@@ -137,6 +137,11 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
     (!found.all.is_empty()).then_some(found)
 }
 
+/// Whether a verb tells that its subject is there with its object.
+pub(super) fn is_escort(context: &Context<'_>, verb: TokenId) -> bool {
+    ESCORT.contains(&context.document.lemma(verb))
+}
+
 /// Those whom a verb tells to be present.
 fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) {
     let document = context.document;
@@ -158,7 +163,7 @@ fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) 
         heads.into_iter().flat_map(|it| predication::parties(context, draft, it)).collect()
     };
     let passive = document.token(id).xpos == Xpos::Vbn;
-    if ESCORT.contains(&lemma) {
+    if is_escort(context, id) {
         if passive {
             found.beside.extend(subject());
             found.all.extend(agents());

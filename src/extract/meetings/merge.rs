@@ -211,7 +211,12 @@ fn same(draft: &Draft, events: &[Event], mention: &Mention) -> Option<usize> {
         // Whom they accompany tells which; else the last that was told.
         return candidates()
             .filter(open)
-            .find(|&at| shared(draft, &events[at].draft.participants, &mention.hosts) > 0)
+            .find(|&at| mention.hosts.iter().any(|it| events[at].draft.participants.contains(it)))
+            .or_else(|| {
+                let alike =
+                    |at: &usize| shared(draft, &events[*at].draft.participants, &mention.hosts) > 0;
+                candidates().filter(open).find(alike)
+            })
             .or_else(|| {
                 let named = |at: &usize| events[*at].lemmas.contains(&mention.lemma);
                 let last = candidates().filter(open).find(named);
@@ -490,6 +495,11 @@ fn refers(draft: &Draft, event: &Event, mention: &Mention) -> Option<f64> {
     }
     let known = shared(draft, &own.participants, &mention.participants);
     let stranger = known < mention.participants.len();
+    // "Lund is due in Oslo. Okwuosa cancelled his own trip": that of somebody else.
+    let is_own = cancelled && own.status != mention.status && known == 0;
+    if is_own && stranger && !own.participants.is_empty() {
+        return None;
+    }
     // "also took part in Tuesday's talks at the Kremlin".
     let exact = own.date.is_some()
         && mention.date.is_some()

@@ -313,6 +313,19 @@ fn is_off(context: &Context<'_>, verb: TokenId) -> bool {
             *own == lemma
                 && document.children(verb).any(|child| particles.contains(&document.word(child)))
         })
+        || is_struck(context, verb)
+}
+
+/// Whether a verb tells that something is taken off a list of what is to come: "was struck from the
+/// program".
+fn is_struck(context: &Context<'_>, verb: TokenId) -> bool {
+    const LISTS: &[&str] =
+        &["program", "programme", "calendar", "agenda", "schedule", "diary", "itinerary"];
+    let document = context.document;
+    ["strike", "remove", "take", "cut", "delete", "cross", "wipe", "erase"]
+        .contains(&document.lemma(verb))
+        && predication::obliques(context, verb, &["from", "off"])
+            .any(|it| LISTS.contains(&document.lemma(it)))
 }
 
 /// Whether a verb is told in the passive.
@@ -429,18 +442,27 @@ fn is_given_up(context: &Context<'_>, id: TokenId, governor: TokenId) -> bool {
     if document.token(id).relation == Relation::Appos {
         return false;
     }
-    let subjects = [Relation::Nsubj, Relation::NsubjPass];
     document.dependents(governor, &[Relation::Conj, Relation::Parataxis]).any(|it| {
+        let subject = document.dependents(it, &[Relation::Nsubj, Relation::NsubjPass]).next();
+        let is_it = subject.is_some_and(|it| matches!(document.word(it), "it" | "this" | "that"));
         let but = document
             .dependents(it, &[Relation::Cc])
             .any(|cc| matches!(document.word(cc), "but" | "and" | "yet"));
-        let passive =
-            is_passive(context, it) && document.dependents(it, &subjects).next().is_none();
-        let active = document.dependents(it, &[Relation::Obj]).any(|object| {
-            matches!(document.word(object), "it" | "them")
-                || ARRANGED.contains(&document.lemma(object))
+        let open = document.dependents(it, &[Relation::Aux]).any(|it| {
+            matches!(document.word(it), "may" | "might" | "could" | "would" | "should" | "can")
         });
-        but && is_off(context, it) && (passive || active)
+        let passive =
+            is_passive(context, it) && is_off(context, it) && (subject.is_none() || is_it);
+        // "but it had to be put off"; it may have been told after a semicolon.
+        let is_dropped = is_it && is_dropped(context, it);
+        let active = is_off(context, it)
+            && document.dependents(it, &[Relation::Obj]).any(|object| {
+                matches!(document.word(object), "it" | "them")
+                    || ARRANGED.contains(&document.lemma(object))
+            });
+        // "a lunch was planned but it was dropped, as a session ran over": not the session.
+        let is_beside = document.ancestors(id).any(|up| up == it);
+        !open && !is_beside && (but && (passive || active) || is_dropped)
     })
 }
 
