@@ -13,7 +13,7 @@ mod office;
 
 use std::collections::BTreeMap;
 
-use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference};
+use crate::extract::{ActorDraft, Context, Draft, Extractor, Form, Reference, predication};
 use crate::gazetteer::{Gender, Known};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
@@ -519,8 +519,7 @@ fn is_companion(context: &Context<'_>, id: TokenId) -> bool {
         at = head;
     }
     let token = document.token(at);
-    let escorts =
-        token.head.is_some_and(|it| ["accompany", "flank", "escort"].contains(&document.lemma(it)));
+    let escorts = token.head.is_some_and(|it| predication::ESCORT.contains(&document.lemma(it)));
     escorts && matches!(token.relation, Relation::OblAgent | Relation::Obl | Relation::Nsubj)
 }
 

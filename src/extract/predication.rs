@@ -19,6 +19,9 @@ pub(super) use roster::list_from;
 /// Heads through which a search goes up at most.
 const HEIGHT: usize = 6;
 
+/// Verbs by which one comes with another.
+pub(super) const ESCORT: &[&str] = &["accompany", "flank"];
+
 /// Whether a noun is one for people who stand for the state or body named beside them.
 fn is_delegate(lemma: &str) -> bool {
     /// Nouns for those who act for others.

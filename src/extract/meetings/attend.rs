@@ -5,6 +5,7 @@
 //! Leaves: `Okwuosa attended school in Oslo.`, which no meeting comes before.
 
 use crate::extract::meetings::absent;
+use crate::extract::predication::ESCORT;
 use crate::extract::{Context, Draft, Form, predication};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef, LocationRef};
@@ -24,8 +25,6 @@ pub(super) struct Present {
 
 /// Verbs whose subjects are present.
 const PRESENT: &[&str] = &["attend", "participate", "join", "host", "address", "chair", "open"];
-/// Verbs whose subjects are present with their objects.
-const ESCORT: &[&str] = &["accompany", "flank"];
 /// Verbs whose subjects mediate.
 const MEDIATE: &[&str] = &["facilitate", "mediate", "moderate", "broker"];
 /// Verbs whose subjects stand for a delegation that is their object.
@@ -137,11 +136,6 @@ pub(super) fn of(context: &Context<'_>, draft: &Draft, sentence: TokenRange) -> 
     (!found.all.is_empty()).then_some(found)
 }
 
-/// Whether a verb tells that its subject is there with its object.
-pub(super) fn is_escort(context: &Context<'_>, verb: TokenId) -> bool {
-    ESCORT.contains(&context.document.lemma(verb))
-}
-
 /// Those whom a verb tells to be present.
 fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) {
     let document = context.document;
@@ -163,7 +157,7 @@ fn verb(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Present) 
         heads.into_iter().flat_map(|it| predication::parties(context, draft, it)).collect()
     };
     let passive = document.token(id).xpos == Xpos::Vbn;
-    if is_escort(context, id) {
+    if ESCORT.contains(&lemma) {
         if passive {
             found.beside.extend(subject());
             found.all.extend(agents());

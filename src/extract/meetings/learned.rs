@@ -3,7 +3,7 @@
 
 use crate::extract::meetings::setting::{self, Anchor};
 use crate::extract::meetings::trigger::Table;
-use crate::extract::meetings::{Mention, Reach, attend, status};
+use crate::extract::meetings::{Mention, Reach, status};
 use crate::extract::{Context, Draft, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
 use crate::record::{ActorKind, ActorRef, MeetingKind, MeetingStatus, StatementKind};
@@ -59,7 +59,7 @@ pub(super) fn add(
     for pair in pairs.iter().filter(|it| it.found.chance >= JOINS) {
         let has = |it: &Mention, actor: ActorRef| it.participants.contains(&actor);
         // Where rules told of both, they told whom each met, or whom one accompanied.
-        let escorts = attend::is_escort(context, pair.found.verb);
+        let escorts = predication::ESCORT.contains(&context.document.lemma(pair.found.verb));
         let told = |actor: ActorRef| {
             let is_told = |it: &Mention| {
                 let is_beside = escorts && it.reach == Reach::Attendance;
