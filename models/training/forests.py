@@ -1,11 +1,12 @@
-"""Who was at a meeting, where it was, and when: learns the forests of decision trees in models/parties.bin, models/places.bin and models/days.bin.
+"""Who speaks, who was at a meeting, where it was, and when: learns the forests of decision trees in models/speakers.bin, models/parties.bin, models/places.bin and models/days.bin.
 
+    python models/training/forests.py speakers FILE... [--cases FOLDER] [--figures]
     python models/training/forests.py parties FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
     python models/training/forests.py places FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
     python models/training/forests.py days FILE... [--half NUMBER FILE...] [--cases FOLDER] [--figures]
 
 FILE is what `chancery evaluate GOLD --signals` prints for a folder of annotated articles, or of cases (see cases.py). Of those after --half only the articles count that
-`encounters.py --half` did not read. What is weighed for the places and the days depends on who was there: build again between them. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
+`encounters.py --half` did not read. Who speaks depends on no judge, and who was at a meeting on who speaks: build again between them. What is weighed for the places and the days depends on who was there: build again between them. What is told of the articles is read from GOLD, the folders below. Gradient boosting (Friedman 2001), as LightGBM has it. To be run in the root of the
 repository; then build again.
 """
 
@@ -27,7 +28,13 @@ SETTINGS = {
 FOLDS = 10
 CHANCES = (0.25, 0.3, 0.33, 0.4, 0.45)
 # The trait that is so of what rules chose.
-RULES = {"parties": (1, 1), "places": (15, 1), "days": (5, 4)}
+RULES = {"speakers": (22, 1), "parties": (1, 1), "places": (15, 1), "days": (5, 4)}
+# The trait by which the words for a speaker are a name, and what such a statement counts: rules are nearly always right on it.
+NAMED, PLAIN = (0, 3), 0.3
+# The chances from which somebody speaks: the likeliest where rules have nobody; whom rules have; one beside another.
+SPEAKS = (0.45, 0.25, 0.6)
+# The share of letters that a statement has to have in common with one of the annotation.
+ALIKE = 0.4
 
 
 def matched(gold, actors, meetings):
@@ -50,6 +57,18 @@ def matched(gold, actors, meetings):
     return score.assign(weights, len(meetings), len(gold["meetings"])), own, alike
 
 
+def said(gold, statements):
+    """Which statement of the annotation each of those found is."""
+    own, found = ([score.characters(gold["text"], it["content"]) for it in all] for all in (gold["statements"], statements))
+    weights = {}
+    for i, one in enumerate(found):
+        for j, other in enumerate(own):
+            share = 2 * len(one & other) / max(1, len(one) + len(other))
+            if share >= ALIKE:
+                weights[i, j] = share
+    return score.assign(weights, len(found), len(own))
+
+
 class Rows:
     """What was weighed, a row each."""
 
@@ -60,6 +79,7 @@ class Rows:
         names = [os.path.basename(path)[:-5] for folder in GOLD for path in sorted(glob.glob(f"{folder}/*.json"))]
         number = {name: at for at, name in enumerate([it for it in names if it not in aside], 1)}
         gold = {it["id"]: it for folder in [*GOLD, *cases] for it in score.load_gold(folder) if it["id"] not in aside}
+        self.name = what
         self.traits, self.right, self.article, self.meeting, self.what, self.status = [], [], [], [], [], []
         self.gold, self.wanted = {}, {}
         for half, file in files:
@@ -71,6 +91,9 @@ class Rows:
 
     def add(self, what, row, gold):
         self.gold[row["article"]] = gold
+        if what == "speakers":
+            self.add_speakers(row, gold)
+            return
         pairs, own, alike = matched(gold, row["actors"], row[what])
         if what == "places":
             alike = score.match_names(gold["locations"], row["locations"])
@@ -92,10 +115,30 @@ class Rows:
                 self.what.append(alike.get(at, ("none", at)))
                 self.status.append(meeting["status"])
 
+    def add_speakers(self, row, gold):
+        pairs, alike = said(gold, row["statements"]), score.match_names(gold["actors"], row["actors"])
+        number = {actor["id"]: at for at, actor in enumerate(gold["actors"])}
+        own = [{number[it] for it in score.speakers(statement)} for statement in gold["statements"]]
+        for i in pairs:
+            candidates = row["statements"][i]["candidates"]
+            letters = len(score.characters(gold["text"], row["statements"][i]["content"]))
+            if candidates:
+                self.wanted[row["article"], i] = (own[pairs[i]], letters)
+            for at, traits in candidates:
+                self.traits.append(traits)
+                self.right.append(alike.get(at, -1) in own[pairs[i]])
+                self.article.append(row["article"])
+                self.meeting.append((row["article"], i))
+                self.what.append(alike.get(at, ("none", at)))
+                self.status.append(None)
+
     def weights(self):
         """Articles count alike, nearly: one of many meetings tells more than one of few, but not as much more."""
         counts = collections.Counter(self.article)
         weights = np.sqrt([1 / counts[it] for it in self.article])
+        if self.name == "speakers":
+            trait, least = NAMED
+            weights = np.where(self.traits[:, trait] < least, weights, PLAIN * weights)
         return weights / weights.mean()
 
     def learn(self, chosen):
@@ -113,14 +156,47 @@ def pairs(meetings):
     return found
 
 
+def spoken(rows, chances, own):
+    """Who speaks of the candidates of a statement, as src/extract/statements/speakers.rs has it."""
+    told = [it for it in own if rows.traits[it, RULES["speakers"][0]]]
+    chosen = []
+    for place, it in enumerate(sorted(own, key=lambda it: -chances[it])):
+        likely, enough, beside = SPEAKS
+        least = beside if len(told) < 2 and place else likely if not told else enough if len(told) == 1 or it in told else beside
+        if chances[it] >= least:
+            chosen.append(it)
+    return chosen or (told if len(told) > 1 else [])
+
+
+def shares(rows, chances, folders):
+    """The share of statements whose speakers are right, and of their letters, on articles left out."""
+    own = collections.defaultdict(list)
+    for at, statement in enumerate(rows.meeting):
+        own[statement].append(at)
+    for folder, names in folders.items():
+        for label in ("rules", "weighed"):
+            right, letters = [], []
+            for statement in (it for it in own if it[0] in names):
+                all = own[statement]
+                chosen = spoken(rows, chances, all) if label == "weighed" else [it for it in all if rows.traits[it, RULES["speakers"][0]]]
+                found, (wanted, count) = {rows.what[it] for it in chosen}, rows.wanted[statement]
+                right.append(found == wanted)
+                letters.append((count * bool(found & wanted or found == wanted), count))
+            share = sum(it[0] for it in letters) / max(1, sum(it[1] for it in letters))
+            print(f"{folder} {label}: {np.mean(right):.3f} of {len(right)} statements, {share:.3f} of letters")
+
+
 def figures(rows, what, folders):
-    """F1 on articles left out, by the chance from which something counts: of pairs that met, of places, or of the likeliest days."""
+    """F1 on articles left out, by the chance from which something counts: of pairs that met, of places, or of the likeliest days; of speakers the share that is right."""
     articles = sorted(rows.gold)
     fold = {article: at for article, at in zip(articles, np.random.RandomState(0).randint(FOLDS, size=len(articles)))}
     folds = np.array([fold[it] for it in rows.article])
     chances = np.zeros(len(rows.right))
     for it in range(FOLDS):
         chances[folds == it] = rows.learn(folds != it).predict(rows.traits[folds == it])
+    if what == "speakers":
+        shares(rows, chances, folders)
+        return
     trait, so = RULES[what]
     likeliest = np.full(len(chances), True)
     if what == "days":
@@ -186,7 +262,7 @@ def main(options):
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("what", choices=["parties", "places", "days"])
+    options.add_argument("what", choices=["speakers", "parties", "places", "days"])
     options.add_argument("files", nargs="*", metavar="FILE")
     options.add_argument("--half", nargs="+", action="append", default=[], metavar=("NUMBER", "FILE"), help="a half of the articles, and what was evaluated")
     options.add_argument("--cases", nargs="*", default=[], help="folders of cases among what was evaluated")

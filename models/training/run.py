@@ -98,8 +98,16 @@ def encoder(folder):
 
 
 def forests(folder):
-    """Who was at a meeting, and then, with that, where and when it was: what is weighed in an article comes from a judge of encounters that has not read it."""
+    """Who speaks; who was at a meeting, and then, with that, where and when it was: what is weighed for meetings comes from a judge of encounters that has not read the article."""
     from forests import GOLD
+
+    def weigh(gold, path):
+        with open(path, "w") as out:
+            subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
+        return path
+
+    # Who speaks is told without a judge of encounters.
+    python("forests.py", "speakers", *(weigh(gold, f"{folder}/speakers-{os.path.basename(gold)}.jsonl") for gold in GOLD))
 
     for half in "01":
         # None reads `plain` (6), with which they find no more.
@@ -111,9 +119,7 @@ def forests(folder):
         for half in "01":
             shutil.copy(f"{folder}/half-{half}.bin", "models/encounters.bin")
             for gold in GOLD + [cases] * (half == "0"):
-                path = f"{folder}/{what}-{half}-{os.path.basename(gold)}.jsonl"
-                with open(path, "w") as out:
-                    subprocess.run(["cargo", "run", "--release", "--", "--quiet", "evaluate", gold, "--signals"], check=True, stdout=out)
+                path = weigh(gold, f"{folder}/{what}-{half}-{os.path.basename(gold)}.jsonl")
                 if gold != cases:
                     files[half].append(path)
         python("forests.py", what, f"{folder}/{what}-0-cases.jsonl", "--half", "0", *files["0"], "--half", "1", *files["1"], "--cases", cases)

@@ -9,6 +9,7 @@
 mod delegation;
 mod description;
 mod groups;
+mod hosting;
 mod office;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ use crate::gazetteer::{Gender, Known};
 use crate::nlp::{Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::fold;
+
+pub(super) use description::{Fit, fit, phrase, words_of};
 
 /// Finds the references that are no names.
 pub(super) const EXTRACTOR: Extractor = Extractor { name: "references", find };
@@ -45,15 +48,15 @@ struct Mention {
 }
 
 /// What is known of an actor for agreement.
-struct Trait {
-    kind: ActorKind,
-    gender: Option<Gender>,
-    roles: Vec<String>,
+pub(super) struct Trait {
+    pub(super) kind: ActorKind,
+    pub(super) gender: Option<Gender>,
+    pub(super) roles: Vec<String>,
     /// Its office as somebody's counterpart, by which it is one of several, but not told alone.
     peer: Option<String>,
-    affiliations: Vec<String>,
+    pub(super) affiliations: Vec<String>,
     /// Its name, folded.
-    name: String,
+    pub(super) name: String,
 }
 
 fn find(context: &Context<'_>, draft: &mut Draft) {
@@ -142,6 +145,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     draft.references = named;
     draft.references.extend(found);
     draft.references.sort_by_key(|reference| (reference.tokens, reference.head));
+    draft.traits = traits;
 }
 
 /// Notes that who leads a delegation acts for the state that sent it, if nothing else is known.

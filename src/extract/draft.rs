@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::extract::confidence::Signal;
+use crate::extract::coreference::Trait;
 use crate::extract::weighed::Weighed;
 use crate::gazetteer::Gazetteer;
 use crate::nlp::{Document, TokenId, TokenRange};
@@ -35,6 +36,8 @@ pub(crate) struct Draft {
     pub(crate) references: Vec<Reference>,
     /// Words that refer to locations, in order.
     pub(crate) places: Vec<Place>,
+    /// What is known of each actor for agreement, once references are found.
+    pub(super) traits: Vec<Trait>,
     /// Where and when each sentence is set, as a dateline or heading tells.
     pub(crate) frames: Vec<Frame>,
     /// What was weighed for each meeting, where that is asked for.

@@ -13,6 +13,7 @@ mod quotation;
 mod shape;
 mod signals;
 mod source;
+mod speakers;
 mod turn;
 mod voice;
 
@@ -128,8 +129,12 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
     learned::settle(context, draft, &mut all);
     let turns = turn::all(context, draft);
     add_turns(context, &turns, &mut all);
+    let mut weighed = draft.weighed.take();
+    let is_turn = |found: &Found| turns.iter().any(|turn| found.content == [turn.words]);
+    speakers::settle(context, draft, (&mut all, is_turn), &mut weighed);
+    draft.weighed = weighed;
     for found in all {
-        let whole = turns.iter().any(|turn| found.content == [turn.words]);
+        let whole = is_turn(&found);
         if let Some(mut statement) = finish(context, draft, found) {
             // Transcripts have no quotation marks.
             if whole {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::extract::forest::Traits;
 use crate::extract::{Draft, MeetingDraft};
-use crate::record::MeetingStatus;
+use crate::record::{ActorRef, MeetingStatus};
 
 /// What was weighed in an article.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -14,6 +14,8 @@ pub struct Weighed {
     pub actors: Vec<Named>,
     /// Its locations.
     pub locations: Vec<Named>,
+    /// Statements, each with those who may have made it.
+    pub statements: Vec<Statement>,
     /// Meetings, each with those who may have been there.
     pub parties: Vec<Meeting>,
     /// Meetings, each with the places where it may have been.
@@ -42,6 +44,20 @@ pub struct Meeting {
     evidence: Vec<String>,
     /// What was weighed, by its number, with what tells.
     candidates: Vec<(usize, Vec<i16>)>,
+}
+
+/// A statement as it was when its speaker was weighed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Statement {
+    content: Vec<String>,
+    /// Who was weighed, by the number of the actor, with what tells.
+    candidates: Vec<(usize, Vec<i16>)>,
+}
+
+/// A statement with whom was weighed for it.
+pub(super) fn statement(content: Vec<String>, candidates: &[(ActorRef, Traits)]) -> Statement {
+    let one = |(actor, traits): &(ActorRef, Traits)| (actor.index(), traits.all().to_vec());
+    Statement { content, candidates: candidates.iter().map(one).collect() }
 }
 
 /// Meetings of a text, each with what is weighed for it; `number` tells the number of that.

@@ -6,7 +6,7 @@ use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 use crate::record::{ActorKind, ActorRef};
 use crate::text::fold;
 
-use super::{Mention, Trait, distance, groups};
+use super::{Mention, Trait, distance, groups, hosting};
 
 /// Nouns for bodies: one that was named, and has the noun in its name, is meant.
 const BODIES: &[&str] = &[
@@ -55,6 +55,22 @@ const BODIES: &[&str] = &[
     "academy",
     "university",
     "mission",
+];
+/// Nouns for people, besides offices.
+const PEOPLE: &[&str] = &[
+    "counterpart",
+    "politician",
+    "pm",
+    "vp",
+    "fm",
+    "pontiff",
+    "mediator",
+    "emissary",
+    "statesman",
+    "sovereign",
+    "dignitary",
+    "guest",
+    "prelate",
 ];
 /// Words before a noun that do not tell one office from another.
 const IDLE: &[&str] = &[
@@ -143,54 +159,10 @@ pub(super) fn read(
     if BODIES.contains(&lemma.as_str()) {
         return body(context, traits, history, (id, tokens), &lemma);
     }
-    if let Some(guest) =
-        home.and_then(|it| guest(context, traits, history, (id, tokens, &lemma), it))
-    {
-        return Some((tokens, vec![guest]));
+    if let Some(actor) = hosting::read(context, traits, history, (id, tokens, &lemma), home) {
+        return Some((tokens, vec![actor]));
     }
     person(context, traits, history, (id, tokens), &lemma)
-}
-
-/// "the visitor", "the visiting minister": who of those told of last acts for another state than the one from which
-/// is told.
-fn guest(
-    context: &Context<'_>,
-    traits: &[Trait],
-    history: &[Mention],
-    (id, tokens, noun): (TokenId, TokenRange, &str),
-    home: &str,
-) -> Option<ActorRef> {
-    /// Sentences back in which who is meant was told of.
-    const REACH: usize = 8;
-    let document = context.document;
-    let is = |at: Option<TokenId>, words: &[&str]| {
-        at.is_some_and(|at| words.iter().any(|it| it.eq_ignore_ascii_case(document.word(at))))
-    };
-    let is_visiting = is(tokens.iter().nth(1), &["visiting"]);
-    if !is(tokens.first(), &["the", "his", "her"])
-        || !(tokens.len() == 2 && ["visitor", "guest"].contains(&noun) || is_visiting)
-        || is_named_after(context, id)
-    {
-        return None;
-    }
-    let (parties, narrow) = words_of(context, id, tokens);
-    let next = TokenId::new((id.index() + 1).min(document.tokens().len() - 1));
-    let is_title = document.name_at(next).is_some_and(|it| it.kind == NameKind::Person);
-    if !parties.is_empty() || is_title {
-        return None;
-    }
-    let home = fold(home);
-    let near = history.iter().rev().take_while(|it| distance(context, it.at, id) <= REACH);
-    let mut strangers = near.filter(|it| {
-        let own = &traits[it.actor.index()];
-        own.kind == ActorKind::Person
-            && !own.affiliations.is_empty()
-            && !own.affiliations.contains(&home)
-    });
-    let fits = |it: &&Mention| {
-        !is_visiting || fit(&traits[it.actor.index()].roles, noun, &narrow).is_some()
-    };
-    strangers.find(fits).map(|it| it.actor)
 }
 
 /// "the Kenyan", of a person: who of that state was told of last.
@@ -231,7 +203,7 @@ fn national(
 }
 
 /// The noun phrase of a noun: from its determiner to the noun.
-pub(super) fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
+pub(in crate::extract) fn phrase(context: &Context<'_>, id: TokenId) -> TokenRange {
     /// Words before a noun at most: "the European Union's outgoing foreign policy chief".
     const REACH: usize = 7;
     let document = context.document;
@@ -286,7 +258,7 @@ fn body(
 
 /// How a noun fits the office of someone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(in crate::extract) enum Fit {
     /// The office has the words of the description.
     Office,
     /// The noun is a looser word for such an office: "leader" for a president.
@@ -298,7 +270,7 @@ pub(super) enum Fit {
 }
 
 /// How `noun`, narrowed by `narrow`, fits someone who holds some offices.
-pub(super) fn fit(roles: &[String], noun: &str, narrow: &[String]) -> Option<Fit> {
+pub(in crate::extract) fn fit(roles: &[String], noun: &str, narrow: &[String]) -> Option<Fit> {
     let is_deputy = |word: &str| matches!(word, "vice" | "deputy" | "assistant");
     let deputy = narrow.iter().any(|it| is_deputy(it));
     let exact = roles.iter().filter_map(|role| {
@@ -324,6 +296,8 @@ pub(super) fn fit(roles: &[String], noun: &str, narrow: &[String]) -> Option<Fit
             "chairman",
         ]),
         "premier" | "pm" => any(&["prime minister", "premier"]),
+        "vp" => any(&["vice president"]),
+        "fm" => any(&["foreign minister", "minister of foreign affairs"]),
         "diplomat" => {
             any(&["foreign", "secretary of state", "ambassador", "envoy", "external affairs"])
         }
@@ -367,20 +341,7 @@ fn person(
     let document = context.document;
     let titled = actors::is_office_head(noun)
         || matches!(context.gazetteer.title(&[document.word(id)]), Some((1, kind)) if kind != TitleKind::Honorific)
-        || [
-            "counterpart",
-            "politician",
-            "pm",
-            "pontiff",
-            "mediator",
-            "emissary",
-            "statesman",
-            "sovereign",
-            "dignitary",
-            "guest",
-            "prelate",
-        ]
-        .contains(&noun);
+        || PEOPLE.contains(&noun);
     if !titled {
         return None;
     }
@@ -606,7 +567,7 @@ pub(super) fn parties_of(context: &Context<'_>, id: TokenId) -> Vec<String> {
 }
 
 /// The parties that a description names, folded, and the words that narrow its office.
-pub(super) fn words_of(
+pub(in crate::extract) fn words_of(
     context: &Context<'_>,
     id: TokenId,
     tokens: TokenRange,

@@ -305,8 +305,19 @@ pub(in crate::extract) fn stands_for_state(context: &Context<'_>, name: TokenRan
         | Relation::Compound
         | Relation::Amod => true,
         Relation::Obl | Relation::Nmod => [
-            "with", "between", "against", "by", "for", "among", "on", "of", "toward", "towards",
+            "with",
+            "between",
+            "against",
+            "by",
+            "for",
+            "among",
+            "on",
+            "of",
+            "toward",
+            "towards",
             "to",
+            "according",
+            "per",
         ]
         .iter()
         .any(|it| case(it)),

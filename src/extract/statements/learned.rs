@@ -2,10 +2,13 @@
 //! and where the words of others end.
 
 use crate::extract::{Context, Draft};
-use crate::nlp::{Relation, Role, TokenId, TokenRange, Upos};
+use crate::nlp::{Relation, Role, TokenId, TokenRange, Upos, Xpos};
 use crate::record::Tone;
 
 use super::{Found, addressees, cue, shape, speaker, voice};
+
+/// Tokens of a quotation, with the marks, or of what stands beside a word of speech, that is somebody's words.
+const LEAST: usize = 6;
 
 /// A cue with what belongs to it.
 struct Group {
@@ -66,9 +69,18 @@ pub(super) fn settle(context: &Context<'_>, draft: &Draft, all: &mut Vec<Found>)
     let free = contents.iter().zip(owned).filter(|(_, owned)| !owned).map(|(it, _)| *it);
     let mut more: Vec<Found> = Vec::new();
     for group in groups(context, free) {
-        let first = group.content.first().map_or(0, |it| it.start());
+        let (cue, first) = (group.cue, group.content.first().map_or(0, |it| it.start()));
         let before = all.partition_point(|it| it.start() < first);
-        more.extend(read(context, draft, group, &all[..before]));
+        let Some(found) = read(context, draft, group, &all[..before]) else { continue };
+        // Rules have the wrong side of the cue: "NAME will go, said a source in his office".
+        all.retain(|it| {
+            !it.cue.overlaps(cue)
+                || it
+                    .content
+                    .iter()
+                    .any(|it| overlaps(&contents, *it) || is_quotation(context, *it))
+        });
+        more.push(found);
     }
     all.append(&mut more);
     all.sort_by_key(Found::start);
@@ -107,9 +119,7 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
     };
     let held = Held::new(all.iter().flat_map(|it| &it.content));
     let quoted_by: Vec<bool> = cues.iter().map(|it| held.has(*it)).collect();
-    let is_quotation = |range: TokenRange| {
-        shape::quotations_over(context, range).any(|it| it.len() * 10 >= range.len() * 9)
-    };
+    let is_quotation = |range: TokenRange| is_quotation(context, range);
     let heard = passages(context, Role::Cue);
     let mut owned = vec![false; contents.len()];
     let mut number = 0;
@@ -146,6 +156,11 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         !found.content.is_empty()
     });
     owned
+}
+
+/// Whether some words are a quotation, nearly all of them.
+fn is_quotation(context: &Context<'_>, range: TokenRange) -> bool {
+    shape::quotations_over(context, range).any(|it| it.len() * 10 >= range.len() * 9)
 }
 
 /// Whether one of some ranges, which are in order and apart, overlaps another.
@@ -240,7 +255,11 @@ fn read(context: &Context<'_>, draft: &Draft, group: Group, before: &[Found]) ->
     let (head, voice) = by_source().or_else(by_tree)?;
     let mut content = group.content;
     shape::trim(context, &mut content);
-    if !content.iter().any(|&range| is_said(context, range)) {
+    // What stands before a word of speech is no thing, whatever the tree has.
+    let tokens: usize = content.iter().map(|it| it.len()).sum();
+    let is_before = content.last().is_some_and(|it| it.end() <= verb.index());
+    let is_long = named.is_some() && is_before && tokens >= LEAST;
+    if !is_long && !content.iter().any(|&range| is_said(context, range)) {
         return None;
     }
     let last = content.iter().filter_map(|it| it.last()).max()?;
@@ -270,21 +289,28 @@ fn named(context: &Context<'_>, cue: TokenRange) -> Option<(TokenId, Tone)> {
 
 /// The first token of a phrase that depends on none of it and is no sign.
 fn head(context: &Context<'_>, phrase: TokenRange) -> Option<TokenId> {
-    let document = context.document;
-    phrase.iter().find(|&id| {
-        let token = document.token(id);
-        token.upos != Upos::Punctuation && token.head.is_none_or(|head| !phrase.has(head))
-    })
+    phrase.iter().find(|&id| is_top(context, phrase, id))
+}
+
+/// Whether a word of a phrase depends on none of it and is no sign.
+fn is_top(context: &Context<'_>, phrase: TokenRange, id: TokenId) -> bool {
+    let token = context.document.token(id);
+    token.upos != Upos::Punctuation && token.head.is_none_or(|head| !phrase.has(head))
 }
 
 /// Whether words are such as are said: a quotation, a clause or an infinitive, rather than a thing.
 fn is_said(context: &Context<'_>, range: TokenRange) -> bool {
-    /// Tokens of a quotation that is somebody's words, with the marks.
-    const LEAST: usize = 6;
     let document = context.document;
+    let is_clause = |it: TokenId| {
+        matches!(document.token(it).upos, Upos::Verb | Upos::Auxiliary)
+            || document.dependents(it, &[Relation::Cop, Relation::Nsubj]).next().is_some()
+    };
+    // Where the tree has the subject apart from its verb.
+    let is_finite = || {
+        let mut all = range.iter().map(|it| document.token(it).xpos);
+        all.any(|it| matches!(it, Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
+    };
     shape::opens_quotation(context, range.start()) && range.len() >= LEAST
-        || head(context, range).is_some_and(|top| {
-            matches!(document.token(top).upos, Upos::Verb | Upos::Auxiliary)
-                || document.dependents(top, &[Relation::Cop, Relation::Nsubj]).next().is_some()
-        })
+        || head(context, range).is_some_and(is_clause)
+        || is_finite() && range.iter().any(|it| is_top(context, range, it) && is_clause(it))
 }

@@ -211,7 +211,7 @@ pub(super) fn noun_phrase_start(context: &Context<'_>, head: TokenId) -> usize {
             token.upos,
             Upos::Adjective | Upos::Noun | Upos::ProperNoun | Upos::Numeral | Upos::Determiner
         ) || matches!(document.word(before), "'s" | "’s" | "-" | "’" | "@")
-            || token.xpos == Xpos::PrpS;
+            || matches!(token.xpos, Xpos::PrpS | Xpos::Pos);
         if !keeps || head.index() - start > 12 {
             break;
         }

@@ -536,6 +536,12 @@ pub(super) fn voice(
     if is_person && let Some(person) = apposed(context, draft, head, near) {
         return Some(Voice { actors: vec![person], words });
     }
+    if let Some(actor) = closed_off(context, draft, head, near) {
+        return Some(Voice { actors: vec![actor], words });
+    }
+    if let Some(bloc) = bloc_of(context, draft, head) {
+        return Some(Voice { actors: vec![bloc], words });
+    }
     if BODIES.contains(&lemma) || TEXTS.contains(&lemma) {
         let behind = behind(context, draft, head);
         if !behind.is_empty() {
@@ -664,6 +670,67 @@ fn apposed(
     None
 }
 
+/// The actor whose name stands between commas after a noun, whatever noun that is: "Lund's daughter, NAME, said",
+/// "the growers' union, the NAME, noted".
+fn closed_off(
+    context: &Context<'_>,
+    draft: &Draft,
+    head: TokenId,
+    near: TokenRange,
+) -> Option<ActorRef> {
+    /// Words between a noun and the comma: "of delegation in Managua".
+    const REACH: usize = 8;
+    /// What a name may have before it: "the", "Ms.".
+    const LED: usize = 2;
+    let document = context.document;
+    if document.token(head).upos != Upos::Noun || document.token(head).xpos == Xpos::Nns {
+        return None;
+    }
+    let sentence = document.sentence(head).tokens;
+    let ends = |it: &TokenId| {
+        matches!(document.token(*it).upos, Upos::Verb | Upos::Auxiliary | Upos::Coordinator)
+            || matches!(document.word(*it), "who" | "which" | "that" | "“" | "\"")
+    };
+    let end = sentence.end().min(head.index() + 1 + REACH).min(near.end().max(head.index() + 2));
+    let comma = (head.index() + 1..end)
+        .map(TokenId::new)
+        .take_while(|it| !ends(it))
+        .find(|&it| document.word(it) == ",")?;
+    let names = (comma.index() + 1..sentence.end().min(comma.index() + 2 + LED)).map(TokenId::new);
+    let reference = names
+        .filter_map(|it| draft.reference_at(it))
+        .find(|it| it.form == Form::Name && it.tokens.start() > comma.index())?;
+    let [actor] = reference.actors[..] else { return None };
+    let kind = draft.actors[actor.index()].kind;
+    let led = TokenRange::new(comma.index() + 1, reference.tokens.start());
+    let is_led = led.len() <= LED
+        && led.iter().all(|it| {
+            document.token(it).upos == Upos::Determiner
+                || context.gazetteer.title(&[document.word(it)]).is_some()
+        });
+    let after = TokenId::new(reference.tokens.end());
+    let closes = !sentence.has(after) || matches!(document.word(after), "," | "." | ")" | ";");
+    let is_one = matches!(kind, ActorKind::Person | ActorKind::Organization);
+    (is_one && is_led && closes).then_some(actor)
+}
+
+/// The bloc whose leaders or ministers a plural noun is for: "NATO leaders", "ministers of the bloc NAME".
+fn bloc_of(context: &Context<'_>, draft: &Draft, head: TokenId) -> Option<ActorRef> {
+    const MEMBERS: &[&str] = &["leader", "minister", "member", "head", "ambassador", "chief"];
+    let document = context.document;
+    if document.token(head).xpos != Xpos::Nns || !MEMBERS.contains(&document.lemma(head)) {
+        return None;
+    }
+    let is_bloc = |it: &ActorRef| draft.actors[it.index()].kind == ActorKind::Bloc;
+    let narrows = [Relation::Compound, Relation::Amod, Relation::NmodPoss];
+    let of = predication::obliques(context, head, &["of", "from"]);
+    let named = document.dependents(head, &narrows).chain(of);
+    named.filter_map(|it| draft.reference_at(it)).find_map(|it| match it.actors[..] {
+        [actor] if is_bloc(&actor) => Some(actor),
+        _ => None,
+    })
+}
+
 /// The party behind a voice that is none of its own: "the statement by NAME", "NAME's letter",
 /// "the Kenyan government".
 fn behind(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> {
@@ -671,6 +738,20 @@ fn behind(context: &Context<'_>, draft: &Draft, head: TokenId) -> Vec<ActorRef> 
     let mut found = Vec::new();
     for child in document.children(head) {
         let relation = document.token(child).relation;
+        // "a statement issued by Lund's spokesman, NAME".
+        if relation == Relation::Acl && document.token(child).xpos == Xpos::Vbn {
+            let Some(by) = agent(context, child) else { continue };
+            let whole = document.subtree(by);
+            let near = TokenRange::new(by.index(), whole.end().max(by.index() + 1));
+            found = predication::parties(context, draft, by);
+            if found.is_empty() {
+                found.extend(apposed(context, draft, by, near));
+            }
+            if found.is_empty() {
+                continue;
+            }
+            break;
+        }
         if !matches!(
             relation,
             Relation::NmodPoss | Relation::Nmod | Relation::Compound | Relation::Amod
