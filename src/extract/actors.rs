@@ -48,9 +48,7 @@ fn find(context: &Context<'_>, draft: &mut Draft) {
         {
             continue;
         }
-        if name.kind == NameKind::Person
-            && let Some(index) = people.of(name.tokens)
-        {
+        if let Some(index) = people.of(name.tokens) {
             let actor = *person_ref[index].get_or_insert_with(|| {
                 let actor = ActorRef::new(draft.actors.len());
                 draft.actors.push(people.draft(context, index));

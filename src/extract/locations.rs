@@ -18,7 +18,7 @@ use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
 use crate::record::{LocationKind, LocationRef};
 use crate::text::on_one_line;
 
-pub(super) use usage::{is_in_place, stands_for_state};
+pub(super) use usage::{is_in_place, is_origin, stands_for_state};
 
 use sense::Sense;
 

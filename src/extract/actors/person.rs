@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::extract::{ActorDraft, Context};
 use crate::gazetteer::{Holder, Sought};
-use crate::nlp::{NameKind, TokenRange};
+use crate::nlp::{Name, NameKind, TokenRange, Upos};
 use crate::record::ActorKind;
 use crate::text::fold;
 use crate::text::personal::{compatible, parts};
@@ -39,22 +39,58 @@ struct Person {
     is_called: bool,
 }
 
+/// A name with its words, and these in parts.
+type Named = (TokenRange, String, Vec<String>);
+
+/// The words of a name, without honorifics.
+fn words(context: &Context<'_>, name: &Name) -> Named {
+    let document = context.document;
+    let own = title::without_forms(context, name.tokens);
+    let text = cased(closed(plain(document.text(), document.span(own))));
+    let parts = parts(&text);
+    (name.tokens, text, parts)
+}
+
+/// Names read as those of bodies that are the surname of somebody whom the article names in full, and nothing else
+/// that is known: "De Trazegnies met Lund".
+fn surnames_alone(
+    context: &Context<'_>,
+    named: &[Named],
+    is_apart: impl Fn(TokenRange) -> bool,
+) -> Vec<Named> {
+    let surnames: BTreeSet<&[String]> = named
+        .iter()
+        .filter(|it| it.2.len() > 1)
+        .flat_map(|it| (1..it.2.len()).map(|at| &it.2[at..]))
+        .collect();
+    let document = context.document;
+    let is_led = |name: &Name| {
+        let before = name.tokens.first().and_then(|it| it.offset(-1));
+        before.is_some_and(|it| document.token(it).upos == Upos::Determiner)
+    };
+    let bodies = document.names().iter().filter(|it| it.kind == NameKind::Organization);
+    bodies
+        .filter(|it| !is_apart(it.tokens) && !is_led(it))
+        .filter(|it| context.gazetteer.lookup(document.text_of(it.tokens)).next().is_none())
+        .map(|name| words(context, name))
+        .filter(|it| surnames.contains(&it.2[..]))
+        .collect()
+}
+
 impl People {
     /// Gathers the people whom an article names, but for names that `is_apart` leaves out.
-    pub(super) fn gather(context: &Context<'_>, is_apart: impl Fn(TokenRange) -> bool) -> Self {
+    pub(super) fn gather(
+        context: &Context<'_>,
+        is_apart: impl Fn(TokenRange) -> bool + Copy,
+    ) -> Self {
         let document = context.document;
         let mut this = Self { persons: Vec::new(), names: Vec::new(), by_part: BTreeMap::new() };
-        let mut named: Vec<(TokenRange, String, Vec<String>)> = document
+        let mut named: Vec<Named> = document
             .names()
             .iter()
             .filter(|name| name.kind == NameKind::Person && !is_apart(name.tokens))
             .filter(|name| !party::is_party(context, name))
-            .map(|name| {
-                let own = title::without_forms(context, name.tokens);
-                let text = cased(closed(plain(document.text(), document.span(own))));
-                let parts = parts(&text);
-                (name.tokens, text, parts)
-            })
+            .map(|name| words(context, name))
             .filter(|(_, _, parts)| parts.iter().any(|part| part.chars().any(char::is_alphabetic)))
             .collect();
         // "the Consul, Mr Lund" names one; but Dean Lund may be called Dean.
@@ -63,6 +99,7 @@ impl People {
         named.retain(|(tokens, _, parts)| {
             !title::is_title(context, *tokens) || parts.iter().any(|it| borne.contains(it))
         });
+        named.extend(surnames_alone(context, &named, is_apart));
         // Full names first, so that a surname finds its person even before the full name.
         // "Amir-Abdollahian" is a surname, if someone has it.
         let surnames: BTreeSet<&[String]> =

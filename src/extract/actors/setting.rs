@@ -4,6 +4,7 @@
 //! Foreign Minister NAME` (Kenya).
 //! Leaves: `the director NAME`, who may be of anything.
 
+use crate::extract::locations::is_origin;
 use crate::extract::{ActorDraft, Context, Draft};
 use crate::gazetteer::Known;
 use crate::nlp::TokenId;
@@ -183,6 +184,7 @@ impl States {
             .iter()
             .rev()
             .filter(|(at, _)| (least..first.index()).contains(at))
+            .filter(|(at, _)| !comes_from(context, TokenId::new(*at)))
             .map(|(at, state)| (*at, (*state).to_owned()))
             .filter(|(_, state)| may_be(state))
             .collect();
@@ -206,6 +208,13 @@ impl States {
                 form.and_then(|_| all.next())
             })
     }
+}
+
+/// Whether a place whose name begins at a token is one that somebody comes from.
+fn comes_from(context: &Context<'_>, first: TokenId) -> bool {
+    let document = context.document;
+    let head = document.name_at(first).and_then(|it| document.head_of(it.tokens)).unwrap_or(first);
+    is_origin(context, head)
 }
 
 /// The full form of the state whose kind alone is told before a name.

@@ -59,6 +59,8 @@ const BODIES: &[&str] = &[
 /// Nouns for people, besides offices.
 const PEOPLE: &[&str] = &[
     "counterpart",
+    "colleague",
+    "diplomat",
     "politician",
     "pm",
     "vp",
@@ -129,7 +131,11 @@ pub(super) fn read(
     let document = context.document;
     // Of "the PM" the lemma is one of the time of day.
     let prime = document.word(id) == "PM";
-    let lemma = if prime { "pm".to_owned() } else { document.lemma(id).to_lowercase() };
+    let lemma = match () {
+        () if prime => "pm".to_owned(),
+        () if is_of_diplomacy(context, id) => "diplomat".to_owned(),
+        () => document.lemma(id).to_lowercase(),
+    };
     let token = document.token(id);
     let tokens = phrase(context, id);
     let first = document.word(tokens.first()?).to_ascii_lowercase();
@@ -163,6 +169,21 @@ pub(super) fn read(
         return Some((tokens, vec![actor]));
     }
     person(context, traits, history, (id, tokens), &lemma)
+}
+
+/// Whether a noun is for who leads the diplomacy of a state: "the head of Kenyan diplomacy", "the diplomacy chief".
+fn is_of_diplomacy(context: &Context<'_>, id: TokenId) -> bool {
+    /// Tokens between: "of the Kenyan".
+    const REACH: usize = 3;
+    let document = context.document;
+    let is = |at: usize| {
+        at < document.tokens().len()
+            && document.word(TokenId::new(at)).eq_ignore_ascii_case("diplomacy")
+    };
+    let of = document.next(id).filter(|it| document.word(*it) == "of");
+    ["head", "chief"].contains(&document.lemma(id).to_lowercase().as_str())
+        && (id.offset(-1).is_some_and(|it| is(it.index()))
+            || of.is_some_and(|of| (1..=REACH).any(|by| is(of.index() + by))))
 }
 
 /// "the Kenyan", of a person: who of that state was told of last.
@@ -325,9 +346,17 @@ pub(in crate::extract) fn fit(roles: &[String], noun: &str, narrow: &[String]) -
     if like {
         return Some(Fit::Like);
     }
-    ["politician", "official", "statesman", "guest", "dignitary", "counterpart", "leader"]
-        .contains(&noun)
-        .then_some(Fit::Any)
+    let any = [
+        "politician",
+        "official",
+        "statesman",
+        "guest",
+        "dignitary",
+        "counterpart",
+        "colleague",
+        "leader",
+    ];
+    any.contains(&noun).then_some(Fit::Any)
 }
 
 /// "the Kenyan minister", "the Secretary-General", "the president of the council".
@@ -370,7 +399,7 @@ fn person(
         return None;
     }
     if parties.is_empty()
-        && ["guest", "official", "counterpart", "politician"].contains(&noun)
+        && ["guest", "official", "counterpart", "colleague", "politician"].contains(&noun)
         && narrow.is_empty()
     {
         return None;

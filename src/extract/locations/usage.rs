@@ -56,6 +56,7 @@ const MOTION: &[&str] = &[
     "back",
     "delegation",
     "relocate",
+    "cross",
     "flee",
     "set",
     "bind",
@@ -214,7 +215,12 @@ pub(super) fn is_locative(context: &Context<'_>, head: TokenId) -> bool {
                 return true;
             }
             if is_any(context, case, WAY) {
-                return token.head.is_some_and(|governor| is_any(context, governor, MOTION));
+                let Some(governor) = token.head else { return false };
+                // "invited Lund to Oslo", where the tree hangs the place from the guest.
+                let guest = document.token(governor);
+                let above = guest.head.filter(|_| guest.relation == Relation::Obj);
+                let moves = |it: TokenId| is_any(context, it, MOTION);
+                return moves(governor) || above.is_some_and(moves);
             }
             if is_any(context, case, &["of"]) {
                 return token.head.is_some_and(|governor| is_any(context, governor, GROUNDS));
@@ -249,6 +255,15 @@ pub(super) fn is_locative(context: &Context<'_>, head: TokenId) -> bool {
         }
     }
     false
+}
+
+/// Whether a name is of where somebody comes from: "arrived from Oslo".
+pub(in crate::extract) fn is_origin(context: &Context<'_>, head: TokenId) -> bool {
+    let document = context.document;
+    let from = document
+        .dependents(head, &[Relation::Case])
+        .any(|it| document.word(it).eq_ignore_ascii_case("from"));
+    from && document.token(head).head.is_some_and(|it| is_any(context, it, MOTION))
 }
 
 /// Whether a name of an island or venue, on which something may be.

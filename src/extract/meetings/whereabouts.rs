@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use crate::date::Date;
 use crate::extract::forest::{Forest, NEVER, Traits};
+use crate::extract::locations::is_origin;
 use crate::extract::meetings::merge::{Event, MANY, are_apart};
 use crate::extract::meetings::stay::Stay;
 use crate::extract::meetings::{nearness, stay};
@@ -194,7 +195,23 @@ impl Map {
             mine.peek().is_some()
                 && mine.all(|it| stay::is_later(context, it.0.head) && !own_word(it.0.head))
         };
-        places.retain(|&it| !self.is_of_another(events, at, it) && !is_later(it));
+        // "arrived from Oslo and was met by Lund"; but "returned from Oslo, where he met Lund".
+        let is_left = |it: LocationRef| {
+            let document = context.document;
+            let follows = |head: TokenId| {
+                let (whole, moves) = (document.subtree(head), document.token(head).head);
+                event.words.iter().any(|word| {
+                    !whole.has(*word) && document.ancestors(*word).any(|it| Some(it) == moves)
+                })
+            };
+            let told = scene.near.iter().zip(&scene.inside);
+            let mut mine = told.filter(|(seen, _)| seen.location == it).peekable();
+            mine.peek().is_some()
+                && mine.all(|(seen, inside)| {
+                    is_origin(context, seen.head) && (!inside || follows(seen.head))
+                })
+        };
+        places.retain(|&it| !self.is_of_another(events, at, it) && !is_later(it) && !is_left(it));
         let judged = judged(context, draft, event, scene.near);
         let count = places.len();
         let candidate = |location: LocationRef| {

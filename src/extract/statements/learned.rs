@@ -5,10 +5,14 @@ use crate::extract::{Context, Draft};
 use crate::nlp::{Relation, Role, TokenId, TokenRange, Upos, Xpos};
 use crate::record::Tone;
 
-use super::{Found, addressees, cue, shape, speaker, voice};
+use super::{Found, addressees, cue, object, shape, speaker, voice};
 
 /// Tokens of a quotation, with the marks, or of what stands beside a word of speech, that is somebody's words.
 const LEAST: usize = 6;
+
+/// Tokens of a passage that only begins a clause, and between it and the rest of that, where rules have both as one.
+const BEGUN: usize = 3;
+const GAP: usize = 8;
 
 /// A cue with what belongs to it.
 struct Group {
@@ -134,6 +138,7 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
                 || overlaps(&heard, found.cue)
                 || found.content.iter().any(|it| is_quotation(*it));
         }
+        let before = found.content.clone();
         let ends: Vec<usize> = found.content.iter().map(|it| it.end()).collect();
         let far = |range: TokenRange| !own.iter().any(|it| it.1.overlaps(range));
         let keeps = |it: &TokenRange| is_quoted || quotes(*it) || is_quotation(*it) || far(*it);
@@ -142,6 +147,12 @@ fn reshape(context: &Context<'_>, contents: &[TokenRange], all: &mut Vec<Found>)
         found.content = whole;
         found.content.extend(rest.iter().flat_map(|it| by_sentence(context, *it)).filter(keeps));
         found.content.extend(own.iter().map(|it| it.1));
+        // "said she had told NAME that it was over": what is told within is said, too.
+        let begun = own.windows(2).filter(|it| it[0].1.len() <= BEGUN);
+        let gaps = begun.map(|it| TokenRange::new(it[0].1.end(), it[1].1.start()));
+        let within =
+            |gap: &TokenRange| gap.len() <= GAP && before.iter().any(|it| it.contains(*gap));
+        found.content.extend(gaps.filter(within));
         found.content = shape::joined(std::mem::take(&mut found.content));
         // Whether a stop belongs to a thing that is named, rules tell.
         for range in &mut found.content {
@@ -259,7 +270,9 @@ fn read(context: &Context<'_>, draft: &Draft, group: Group, before: &[Found]) ->
     let tokens: usize = content.iter().map(|it| it.len()).sum();
     let is_before = content.last().is_some_and(|it| it.end() <= verb.index());
     let is_long = named.is_some() && is_before && tokens >= LEAST;
-    if !is_long && !content.iter().any(|&range| is_said(context, range)) {
+    // "called the vote free and fair".
+    let is_judged = || content.iter().all(|&it| object::is_judged(context, verb, it));
+    if !is_long && !is_judged() && !content.iter().any(|&range| is_said(context, range)) {
         return None;
     }
     let last = content.iter().filter_map(|it| it.last()).max()?;

@@ -72,10 +72,24 @@ pub(super) fn wanted(context: &Context<'_>, verb: TokenId) -> Option<TokenRange>
     (after < range.end()).then(|| shape::cut(context, TokenRange::new(after, range.end())))
 }
 
+/// Verbs that tell what somebody takes a thing for.
+const JUDGING: &[&str] =
+    &["call", "describe", "label", "brand", "dub", "declare", "deem", "characterize", "slam"];
+
+/// Whether words that were learned to be said are a thing and what it is taken for: "called the vote free and fair";
+/// "called NAME on Monday to thank him" is no judgement.
+pub(super) fn is_judged(context: &Context<'_>, verb: TokenId, range: TokenRange) -> bool {
+    let document = context.document;
+    let leads = |it: TokenId| {
+        matches!(document.token(it).upos, Upos::Adposition | Upos::Verb)
+            || document.token(it).relation == Relation::Mark
+    };
+    let is_after = range.start() == verb.index() + 1 && range.len() > 1;
+    JUDGING.contains(&document.lemma(verb)) && is_after && !range.iter().any(leads)
+}
+
 /// "called the deal a disgrace", "described the sanctions as a failure": from the object on.
 pub(super) fn judgement(context: &Context<'_>, verb: TokenId) -> Option<TokenRange> {
-    const JUDGING: &[&str] =
-        &["call", "describe", "label", "brand", "dub", "declare", "deem", "characterize", "slam"];
     let document = context.document;
     if !JUDGING.contains(&document.lemma(verb)) {
         return None;
