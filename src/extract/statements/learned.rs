@@ -72,20 +72,19 @@ pub(super) fn settle(context: &Context<'_>, draft: &Draft, all: &mut Vec<Found>)
     all.sort_by_key(Found::start);
     let free = contents.iter().zip(owned).filter(|(_, owned)| !owned).map(|(it, _)| *it);
     let mut more: Vec<Found> = Vec::new();
+    // In order, as the groups are.
+    let mut cues: Vec<TokenRange> = Vec::new();
     for group in groups(context, free) {
         let (cue, first) = (group.cue, group.content.first().map_or(0, |it| it.start()));
         let before = all.partition_point(|it| it.start() < first);
-        let Some(found) = read(context, draft, group, &all[..before]) else { continue };
-        // Rules have the wrong side of the cue: "NAME will go, said a source in his office".
-        all.retain(|it| {
-            !it.cue.overlaps(cue)
-                || it
-                    .content
-                    .iter()
-                    .any(|it| overlaps(&contents, *it) || is_quotation(context, *it))
-        });
-        more.push(found);
+        if let Some(found) = read(context, draft, group, &all[..before]) {
+            more.push(found);
+            cues.push(cue);
+        }
     }
+    // Rules have the wrong side of the cue: "NAME will go, said a source in his office".
+    let is_told = |it: &TokenRange| overlaps(&contents, *it) || is_quotation(context, *it);
+    all.retain(|it| !overlaps(&cues, it.cue) || it.content.iter().any(is_told));
     all.append(&mut more);
     all.sort_by_key(Found::start);
 }

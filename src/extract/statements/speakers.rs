@@ -69,6 +69,7 @@ pub(super) fn settle(
         let mut odds: Vec<(f32, ActorRef)> = candidates.iter().map(odds).collect();
         odds.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
         if let Some(actors) = chosen(&found.voice.actors, &odds) {
+            found.addressees.retain(|it| !actors.contains(it));
             found.voice.actors = actors;
         }
     }
@@ -190,8 +191,9 @@ impl<'a> Map<'a> {
                 actors.push(actor);
             }
         }
+        // Those told around it come first.
         let nobody = Told::default();
-        let of = |actor: ActorRef| told.iter().find(|it| it.0 == actor).map_or(&nobody, |it| &it.1);
+        let of = |place: usize| told.get(place).map_or(&nobody, |it| &it.1);
         let fits: Vec<(i16, i16, i16)> = actors
             .iter()
             .map(|&it| (self.agrees(it, &voiced), self.fits(it, &voiced), self.serves(it, &voiced)))
@@ -202,7 +204,7 @@ impl<'a> Map<'a> {
         general.count(actors.len());
         let candidate = |(place, &actor): (usize, &ActorRef)| {
             let mut traits = general.clone();
-            let own = of(actor);
+            let own = of(place);
             let (agrees, fit, serves) = fits[place];
             self.of_actor(found, actor, &mut traits);
             for it in [agrees, fit, serves] {
@@ -219,7 +221,7 @@ impl<'a> Map<'a> {
                     && fit.1 >= fits[place].1
                     && fit.2 >= serves
             };
-            let alike = || fits.iter().enumerate().filter(is_like).map(|(it, _)| of(actors[it]));
+            let alike = || fits.iter().enumerate().filter(is_like).map(|(it, _)| of(it));
             traits.count(alike().count());
             traits.count(alike().filter(|it| it.last > own.last).count());
             traits.count(alike().filter(|it| it.subject > own.subject).count());
@@ -302,18 +304,12 @@ impl<'a> Map<'a> {
         all
     }
 
-    /// Whether an actor is of the gender that the words tell: 1, or 0; -1 where nothing tells.
+    /// Whether an actor is of the gender that the words tell: 2, or 0; 1 where nothing tells.
     fn agrees(&self, actor: ActorRef, voiced: &Voiced) -> i16 {
         let own = &self.draft.traits[actor.index()];
         match (voiced.gender, own.gender) {
             (Some(_), _) if own.kind != ActorKind::Person => 0,
-            (Some(one), Some(two)) => {
-                if one == two {
-                    2
-                } else {
-                    0
-                }
-            }
+            (Some(one), Some(two)) => i16::from(one == two) * 2,
             _ => 1,
         }
     }
