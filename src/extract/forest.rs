@@ -60,6 +60,11 @@ pub(crate) fn number(count: usize) -> i16 {
     i16::try_from(count).map_or(NEVER, |it| it.min(NEVER))
 }
 
+/// The place of a word in a list as a trait, from 1; 0 where it is none of it.
+pub(crate) fn place(list: &[&str], word: &str) -> i16 {
+    list.iter().position(|it| it.eq_ignore_ascii_case(word)).map_or(0, |it| number(it + 1))
+}
+
 /// A question of a tree: whether a trait is at most so much; or a leaf, which leads to itself.
 #[derive(Clone, Copy, Debug)]
 struct Node {

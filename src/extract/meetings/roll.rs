@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::forest::{Forest, NEVER, Traits, number};
+use crate::extract::forest::{Forest, NEVER, Traits, place};
 use crate::extract::meetings::merge::{self, Event, MANY};
 use crate::extract::meetings::{absent, drop_own_states};
 use crate::extract::weighed::{self, Weighed};
@@ -560,6 +560,5 @@ fn preposition(context: &Context<'_>, head: TokenId) -> i16 {
     ];
     let case = |at: TokenId| predication::preposition(context, at);
     let at = stem(context, head, |at| case(at).is_some());
-    let place = |word: &str| WORDS.iter().position(|it| it.eq_ignore_ascii_case(word));
-    case(at).map_or(-1, |word| place(word).map_or(0, |it| number(it + 1)))
+    case(at).map_or(-1, |word| place(WORDS, word))
 }

@@ -8,7 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::extract::coreference::{self, Fit};
-use crate::extract::forest::{Forest, NEVER, Traits, number};
+use crate::extract::forest::{Forest, NEVER, Traits, place};
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, Form, Reference, predication};
 use crate::gazetteer::Gender;
@@ -548,11 +548,6 @@ fn form(reference: &Reference) -> i16 {
         Form::Description => 2,
         Form::Name => 3,
     }
-}
-
-/// The place of a word in a list, from 1; 0 where it is none of it.
-fn place(list: &[&str], word: &str) -> i16 {
-    list.iter().position(|it| it.eq_ignore_ascii_case(word)).map_or(0, |it| number(it + 1))
 }
 
 const PRONOUNS: &[&str] = &["he", "she", "they", "it", "who", "i", "we", "both", "all"];

@@ -648,9 +648,7 @@ fn apposed(
             }
             break;
         }
-        if matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary | Upos::Coordinator)
-            || matches!(document.word(id), "who" | "which" | "that" | "“" | "\"")
-        {
+        if ends_phrase(context, id) {
             break;
         }
         at += 1;
@@ -670,6 +668,13 @@ fn apposed(
     None
 }
 
+/// Whether a word after a noun belongs to its phrase no more: a verb, a joined word, a clause, a quotation.
+fn ends_phrase(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    matches!(document.token(id).upos, Upos::Verb | Upos::Auxiliary | Upos::Coordinator)
+        || matches!(document.word(id), "who" | "which" | "that" | "“" | "\"")
+}
+
 /// The actor whose name stands between commas after a noun, whatever noun that is: "Lund's daughter, NAME, said",
 /// "the growers' union, the NAME, noted".
 fn closed_off(
@@ -687,14 +692,10 @@ fn closed_off(
         return None;
     }
     let sentence = document.sentence(head).tokens;
-    let ends = |it: &TokenId| {
-        matches!(document.token(*it).upos, Upos::Verb | Upos::Auxiliary | Upos::Coordinator)
-            || matches!(document.word(*it), "who" | "which" | "that" | "“" | "\"")
-    };
     let end = sentence.end().min(head.index() + 1 + REACH).min(near.end().max(head.index() + 2));
     let comma = (head.index() + 1..end)
         .map(TokenId::new)
-        .take_while(|it| !ends(it))
+        .take_while(|&it| !ends_phrase(context, it))
         .find(|&it| document.word(it) == ",")?;
     let names = (comma.index() + 1..sentence.end().min(comma.index() + 2 + LED)).map(TokenId::new);
     let reference = names
