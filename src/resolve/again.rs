@@ -99,6 +99,8 @@ pub struct Before {
     /// The articles in the order of their ids.
     order: Vec<u32>,
     actors: Partition,
+    /// For each actor a hash of why it is one.
+    merges: Vec<u64>,
     meetings: Partition,
     /// For each article the one, itself or another, of which it was a copy.
     stories: Vec<u32>,
@@ -115,6 +117,15 @@ pub(super) fn print<'a>(doubts: impl Iterator<Item = &'a Doubt>) -> u64 {
     hasher.finish()
 }
 
+/// A hash of why something is one.
+pub(super) fn reasons(merges: &[Merge]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for it in merges {
+        (&it.one, &it.other, it.score.to_bits(), &it.reasons).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
 impl Before {
     /// What the articles of a corpus came to.
     #[must_use]
@@ -125,6 +136,7 @@ impl Before {
             actor.is_ok_and(|it| actors[it].kind != ActorKind::Person)
         };
         let doubts = print(doubts.iter().filter(|it| is_body(it.one)));
+        let merges = actors.iter().map(|it| reasons(&it.merges)).collect();
         let actors = actors
             .iter()
             .map(|it| (it.id.row(), it.entries.iter().map(|&at| corpus.actor_place(at))));
@@ -135,6 +147,7 @@ impl Before {
             counts: Vec::new(),
             order: super::order(corpus).into_iter().map(number).collect(),
             actors: Partition::new(corpus.actors().all().len(), actors),
+            merges,
             meetings: Partition::new(corpus.dates().all().len(), meetings),
             stories: stories.iter().copied().map(number).collect(),
             doubts: vec![doubts],
@@ -155,6 +168,12 @@ impl Before {
         let gone = renewal.gone_actors().map(ActorId::row);
         let moved = renewal.moved_actors.iter().map(|(at, id)| (corpus.actor_place(*at), id.row()));
         self.actors.renew(corpus.actors().all().len(), gone, moved);
+        self.merges.resize(self.actors.ids.len(), 0);
+        for it in &renewal.actors {
+            if let Some(place) = self.actors.ids.iter().position(|&id| id == it.id.row()) {
+                self.merges[place] = reasons(&it.merges);
+            }
+        }
         let gone = renewal.gone_meetings().map(MeetingId::row);
         let moved = renewal
             .meetings
@@ -172,6 +191,7 @@ impl Before {
         columns.changing(&mut self.counts);
         columns.changing(&mut self.order);
         self.actors.columns(columns);
+        columns.changing(&mut self.merges);
         self.meetings.columns(columns);
         columns.changing(&mut self.stories);
         columns.changing(&mut self.doubts);
@@ -244,6 +264,11 @@ impl Before {
         &self.actors
     }
 
+    /// For each actor a hash of why it is one.
+    pub(super) fn merges(&self) -> &[u64] {
+        &self.merges
+    }
+
     /// The meetings of entries.
     pub(super) fn meetings(&self) -> &Partition {
         &self.meetings
@@ -275,8 +300,10 @@ pub struct Written<'w> {
 pub struct Renewal {
     /// The actors that are new or may be other than before, whole.
     pub actors: Vec<Actor>,
-    /// The numbers of those that were there and are made anew, or are gone.
+    /// The numbers of those that were there and are weighed anew, or are gone.
     pub touched_actors: BTreeSet<ActorId>,
+    /// Of these the numbers of those that came out as they were.
+    pub same_actors: BTreeSet<ActorId>,
     /// The entries that came, or are now those of another actor, with whose they are.
     pub moved_actors: Vec<(Entry<ActorRef>, ActorId)>,
     /// Actors that may be one: all pairs of bodies, and of people those of whom one is among these numbers.
@@ -301,7 +328,8 @@ impl Renewal {
     /// The numbers of the actors that are gone.
     pub fn gone_actors(&self) -> impl Iterator<Item = ActorId> {
         let is_there = |id: &ActorId| self.actors.binary_search_by_key(id, |it| it.id).is_ok();
-        self.touched_actors.iter().copied().filter(move |it| !is_there(it))
+        let touched = self.touched_actors.iter().copied();
+        touched.filter(move |it| !is_there(it) && !self.same_actors.contains(it))
     }
 
     /// The numbers of the meetings that are gone.
@@ -350,7 +378,8 @@ pub fn resolve_again(
     let meetings = meetings::again::update(&scene, ground?)?;
     Some(Renewal {
         actors: renewed.actors,
-        touched_actors: renewed.touched,
+        touched_actors: renewed.touched.into_iter().chain(renewed.same.iter().copied()).collect(),
+        same_actors: renewed.same,
         moved_actors: renewed.moved,
         doubts: renewed.doubts,
         body_doubts: renewed.body_doubts,

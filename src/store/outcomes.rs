@@ -269,15 +269,18 @@ pub(super) fn write_again(
     let own: BTreeSet<i64> = renewal.touched_actors.iter().map(|it| it.row()).collect();
     let is_own = |(one, other): (i64, i64)| own.contains(&one) || own.contains(&other);
     if ledger.before.has_doubts(renewal) {
-        let new = |id: ActorId| renewal.actors.binary_search_by_key(&id, |it| it.id).is_ok();
+        let new = |id: ActorId| {
+            renewal.touched_actors.contains(&id)
+                || renewal.actors.binary_search_by_key(&id, |it| it.id).is_ok()
+        };
         let doubts = renewal.doubts.iter().filter(|it| new(it.one) || new(it.other));
-        let mut statement = transaction.prepare(
-            "select one, other, score, reasons from actor_doubts where one = ?1 \
-             union all select one, other, score, reasons from actor_doubts where other = ?1",
-        )?;
         let mut before = Doubted::new();
-        for id in &own {
-            gather_doubts(statement.query([id])?, |_| true, &mut before)?;
+        for side in ["one", "other"] {
+            let mut statement = transaction.prepare(&format!(
+                "select one, other, score, reasons from actor_doubts \
+                 where {side} in (select value from json_each(?1))"
+            ))?;
+            gather_doubts(statement.query([to_json(&own)])?, |_| true, &mut before)?;
         }
         write_doubts(transaction, doubts, before)?;
     } else {

@@ -12,7 +12,7 @@ use crate::store::{
 
 /// What must be the same for what the last resolution left to be of use: the version of the program,
 /// and the form of digests and prints.
-const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 5");
+const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), ", form 6");
 
 /// Memory for pages of the database while it is grouped, in KiB, as `SQLite` has it below zero.
 const GROUPING: i64 = -(192 << 10);

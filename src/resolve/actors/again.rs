@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Bodies, Told, doubted, key, ranked, states_of, told_best};
 use crate::record::{ActorId, ActorRef};
-use crate::resolve::again::{Before, Written, print, renumber};
+use crate::resolve::again::{Before, Written, print, reasons, renumber};
 use crate::resolve::lists::{NONE, number};
 use crate::resolve::people::again::{self, Again, Asked, NEW};
 use crate::resolve::surroundings::Surroundings;
@@ -23,6 +23,8 @@ pub(in crate::resolve) struct Renewed {
     pub(in crate::resolve) actors: Vec<Actor>,
     /// The numbers of those that were there and are made anew, or are gone.
     pub(in crate::resolve) touched: BTreeSet<ActorId>,
+    /// The numbers of those that were weighed anew and came out as they were.
+    pub(in crate::resolve) same: BTreeSet<ActorId>,
     /// The entries that came, or are now those of another, with whose they are.
     pub(in crate::resolve) moved: Vec<(Entry<ActorRef>, ActorId)>,
     /// All doubts about bodies, and those about people that are made anew.
@@ -51,37 +53,29 @@ pub(in crate::resolve) fn update(
         || join_bodies(&told, &was),
         || again::join(&told, &mut around, &was.of, &refused),
     );
-    let Again { groups: mut made, asked, weak, found } = again?;
+    let Again { groups: mut joined, asked, weak, found } = again?;
     let around = around;
-    made.append(&mut other_bodies);
-    // Those who stay as they were, but may have other reasons to be, stand behind those that are made.
-    let mut group_of = vec![NONE; told.form_of.len()];
-    for (group, own) in (0..).zip(made.iter().chain(asked.iter().map(|it| &it.came))) {
-        for &entry in own {
-            group_of[entry] = group;
-        }
-    }
-    let group = |entry: usize| Some(group_of[entry] as usize).filter(|_| group_of[entry] != NONE);
-    let merges = told_best(&found.merges, &around, group);
-    let mut merges_of: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
-    for (entry, merge) in bodies.merges.into_iter().chain(merges) {
-        if group_of[entry] != NONE {
-            merges_of.entry(group_of[entry] as usize).or_default().push(merge);
-        }
-    }
-    let mut merges_of = |at: usize| merges_of.remove(&at).unwrap_or_default();
+    joined.append(&mut other_bodies);
+    let mut now = Now::new(joined, &asked, told.form_of.len());
+    let merges = told_best(&found.merges, &around, |entry| now.group(entry));
+    now.explain(bodies.merges.into_iter().chain(merges));
+    let same = now.leave(&was);
+    let Now { made, mut merges, group_of, .. } = now;
     let mut actors = beside::each(made.iter(), GROUPS, |own| told.actor(own));
     for (at, actor) in actors.iter_mut().enumerate() {
-        actor.merges = ranked(merges_of(at));
+        actor.merges = std::mem::take(&mut merges[at]);
     }
     let weak: BTreeSet<&str> = weak.iter().map(|&it| around.text(it)).collect();
     let mut others: Vec<Actor> = Vec::new();
     let mut moved: Vec<(Entry<ActorRef>, ActorId)> = Vec::new();
     for (at, Asked { group, came, is_other }) in (made.len()..).zip(&asked) {
         let id = was.id(*group);
+        if !is_other && merges[at].is_empty() && was.has_reasons(*group, &[]) {
+            continue;
+        }
         let old = (written.merges)(id);
         let kept = old.iter().filter(|it| !weak.contains(it.one.as_str())).cloned();
-        let merges = ranked(kept.chain(merges_of(at)).collect());
+        let merges = ranked(kept.chain(std::mem::take(&mut merges[at])).collect());
         if !is_other && merges == old {
             continue;
         }
@@ -107,6 +101,9 @@ pub(in crate::resolve) fn update(
     let gone = touched.iter().map(|it| it.row()).collect();
     let all: FxHashSet<i64> = was.ids.iter().copied().filter(|it| *it != 0).collect();
     let numbers = renumber(&keys, &all, &gone, |id| {
+        if let Some(own) = same.get(&ActorId::new(id)) {
+            return key(corpus, &told.actor(own));
+        }
         let group = was.ids.iter().position(|&it| it == id).unwrap_or_default();
         key(corpus, &told.actor(&was.members(number(group))))
     })?;
@@ -132,7 +129,78 @@ pub(in crate::resolve) fn update(
     let body_doubts = print(doubts.iter().filter(|it| of_bodies.contains(&it.one)));
     actors.append(&mut others);
     actors.sort_by_key(|actor| actor.id);
-    Some(Renewed { actors, touched, moved, doubts, body_doubts })
+    let same = same.into_keys().collect();
+    Some(Renewed { actors, touched, same, moved, doubts, body_doubts })
+}
+
+/// What was joined anew: the groups that are made, and behind them those that stay as they were but may have
+/// other reasons to be.
+struct Now<'a> {
+    made: Vec<Vec<usize>>,
+    asked: &'a [Asked],
+    /// For each entry its group, or [`NONE`].
+    group_of: Vec<u32>,
+    /// Why each group is one.
+    merges: Vec<Vec<Merge>>,
+}
+
+impl<'a> Now<'a> {
+    /// Of some groups, among so many entries.
+    fn new(made: Vec<Vec<usize>>, asked: &'a [Asked], entries: usize) -> Self {
+        let mut this = Self { made, asked, group_of: vec![NONE; entries], merges: Vec::new() };
+        this.place();
+        this
+    }
+
+    fn place(&mut self) {
+        let came = self.asked.iter().map(|it| &it.came);
+        for (group, own) in (0..).zip(self.made.iter().chain(came)) {
+            for &entry in own {
+                self.group_of[entry] = group;
+            }
+        }
+    }
+
+    /// The group of an entry.
+    fn group(&self, entry: usize) -> Option<usize> {
+        Some(self.group_of[entry] as usize).filter(|_| self.group_of[entry] != NONE)
+    }
+
+    /// Takes why groups are one, each with one of the entries.
+    fn explain(&mut self, merges: impl Iterator<Item = (usize, Merge)>) {
+        self.merges = vec![Vec::new(); self.made.len() + self.asked.len()];
+        for (entry, merge) in merges {
+            if let Some(group) = self.group(entry) {
+                self.merges[group].push(merge);
+            }
+        }
+        for own in &mut self.merges {
+            *own = ranked(std::mem::take(own));
+        }
+    }
+
+    /// Leaves the groups that are what they were, for the same reasons; tells their numbers, with
+    /// their entries.
+    fn leave(&mut self, was: &Groups<'_>) -> BTreeMap<ActorId, Vec<usize>> {
+        let sizes = was.sizes();
+        let mut same = BTreeMap::new();
+        let of_asked = self.merges.split_off(self.made.len());
+        let merges = std::mem::take(&mut self.merges);
+        for (own, merges) in std::mem::take(&mut self.made).into_iter().zip(merges) {
+            if let Some(group) = was.same(&own, &sizes).filter(|&it| was.has_reasons(it, &merges)) {
+                for &entry in &own {
+                    self.group_of[entry] = NONE;
+                }
+                same.insert(was.id(group), own);
+            } else {
+                self.made.push(own);
+                self.merges.push(merges);
+            }
+        }
+        self.merges.extend(of_asked);
+        self.place();
+        same
+    }
 }
 
 /// The groups that entries were in.
@@ -140,6 +208,8 @@ struct Groups<'a> {
     /// For each entry its group, or [`NEW`].
     of: Vec<u32>,
     ids: &'a [i64],
+    /// A hash of why each is one.
+    merges: &'a [u64],
 }
 
 impl<'a> Groups<'a> {
@@ -159,7 +229,28 @@ impl<'a> Groups<'a> {
             }
             of.extend_from_slice(own);
         }
-        Some(Self { of, ids: before.actors().ids() })
+        Some(Self { of, ids: before.actors().ids(), merges: before.merges() })
+    }
+
+    /// How many entries each group had.
+    fn sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.ids.len()];
+        for &group in self.of.iter().filter(|it| **it != NEW) {
+            sizes[group as usize] += 1;
+        }
+        sizes
+    }
+
+    /// The group that was made of just these entries, by how many entries each group had.
+    fn same(&self, entries: &[usize], sizes: &[usize]) -> Option<u32> {
+        let group = self.of[*entries.first()?];
+        let is_one = entries.iter().all(|&it| self.of[it] == group);
+        (is_one && group != NEW && sizes[group as usize] == entries.len()).then_some(group)
+    }
+
+    /// Whether a group was one for some reasons.
+    fn has_reasons(&self, group: u32, merges: &[Merge]) -> bool {
+        self.merges.get(group as usize) == Some(&reasons(merges))
     }
 
     /// The number of a group.

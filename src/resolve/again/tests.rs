@@ -48,7 +48,9 @@ fn added(articles: &[Extraction], old: usize) -> Option<Resolution> {
         b.score.total_cmp(&a.score).then_with(|| rest(a).cmp(&rest(b)))
     });
     all.actors.retain(|it| {
-        !renewal.touched_actors.contains(&it.id) && renewal.actors.iter().all(|new| new.id != it.id)
+        let is_touched = renewal.touched_actors.contains(&it.id);
+        let is_other = is_touched && !renewal.same_actors.contains(&it.id);
+        !is_other && renewal.actors.iter().all(|new| new.id != it.id)
     });
     all.actors.extend(renewal.actors);
     all.actors.sort_by_key(|it| it.id);
