@@ -34,6 +34,7 @@ UNWIND [
   {id: 140867808, name: 'António Guterres', kind: 'person', aliases: ['Guterres', 'Mr. Guterres'], roles: ['Secretary-General'], affiliations: ['United Nations'], articles: 3},
   {id: 160131293, name: 'International Atomic Energy Agency', kind: 'organization', articles: 1},
   {id: 185451044, name: 'Mehmet Muş', kind: 'person', roles: ['trade minister'], affiliations: ['Turkey'], wikidata: 'Q25477012', articles: 1},
+  {id: 211545258, name: 'Tigray People\'s Liberation Front', kind: 'organization', articles: 2},
   {id: 211752043, name: 'Singapore', kind: 'state', aliases: ['SINGAPORE'], iso3: 'SGP', articles: 3},
   {id: 211766741, name: 'Ebrahim Raisi', kind: 'person', roles: ['president'], affiliations: ['Iran'], wikidata: 'Q5947347', articles: 1},
   {id: 213971017, name: 'Mohammad Javad Zarif', kind: 'person', aliases: ['Zarif'], roles: ['Foreign Minister'], affiliations: ['Iran'], wikidata: 'Q10296812', articles: 1},
@@ -55,7 +56,6 @@ UNWIND [
   {id: 323167055, name: 'Russia', kind: 'state', aliases: ['Moscow'], iso3: 'RUS', articles: 3},
   {id: 324639899, name: 'Germany', kind: 'state', iso3: 'DEU', articles: 1},
   {id: 331290563, name: 'Cuba', kind: 'state', aliases: ['Cubans', 'Havana'], iso3: 'CUB', articles: 2},
-  {id: 332278311, name: 'Tigray Peoples Liberation Front', kind: 'organization', aliases: ['Tigray People\'s Liberation Front'], articles: 2},
   {id: 338867829, name: 'Saudi Embassy', kind: 'organization', articles: 1},
   {id: 341825120, name: 'Frank-Walter Steinmeier', kind: 'person', affiliations: ['Germany'], wikidata: 'Q76658', articles: 1},
   {id: 345461267, name: 'Iraq', kind: 'state', iso3: 'IRQ', articles: 1},
@@ -143,7 +143,7 @@ UNWIND [
 MERGE (it:Actor {id: row.id}) SET it += row;
 UNWIND [101815994, 112594089, 115179043, 126969997, 136005165, 140867808, 185451044, 211766741, 213971017, 215906955, 217280244, 218988499, 235411575, 245750332, 276468710, 283109214, 296110951, 304855094, 306816153, 341825120, 346347117, 352445807, 359035450, 374958251, 377287226, 417555729, 417699059, 419910997, 437945327, 440531353, 447108869, 449873402, 453462902, 458291243, 470345969, 501973491, 530090100, 581641106, 590032225, 590346582, 596583213, 598462772, 613129532, 630056164, 633895087, 638166657, 659326729, 700818299, 702119057, 713535740, 713635323, 729440002, 736698674, 754488233, 784032936, 796023727, 801754134, 853600207, 854093086, 875867027, 877281898, 910788115, 911719236, 931584831, 938985920, 960149666, 962812021, 990079964, 996661703] AS id MATCH (it:Actor {id: id}) SET it:Person;
 UNWIND [106834722, 121570484, 211752043, 239222090, 275096324, 316924474, 323167055, 324639899, 331290563, 345461267, 360380258, 380568193, 451079339, 454159033, 503450990, 518650183, 569708835, 606395127, 653594759, 687949298, 708289886, 832012218, 836240918, 846591966, 898989587, 925065198, 996971257] AS id MATCH (it:Actor {id: id}) SET it:State;
-UNWIND [139746230, 160131293, 300673767, 332278311, 338867829, 390200340, 408734637, 458323852, 479610682, 514150274, 613826263, 633980521, 716239670, 765479733, 781172011, 894442181, 951079873] AS id MATCH (it:Actor {id: id}) SET it:Organization;
+UNWIND [139746230, 160131293, 211545258, 300673767, 338867829, 390200340, 408734637, 458323852, 479610682, 514150274, 613826263, 633980521, 716239670, 765479733, 781172011, 894442181, 951079873] AS id MATCH (it:Actor {id: id}) SET it:Organization;
 UNWIND [291931101, 503066578, 762777258] AS id MATCH (it:Actor {id: id}) SET it:Bloc;
 UNWIND [
   {id: 122655179, name: 'Rotterdam', kind: 'city', country: 'Netherlands', lat: 51.92, lon: 4.48, geonames: '2747891'},
@@ -239,7 +239,7 @@ UNWIND [
   {id: 978719939, name: 'talks: Vladimir Putin; Recep Tayyip Erdoğan, Tehran (2022-07-19)', kind: 'talks', status: 'held', date: '2022-07-19', dateFrom: '2022-07-19', dateTo: '2022-07-19', sentence: 'He had discussed it with President Vladimir Putin in Tehran on Tuesday.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.91},
   {id: 112275177, name: 'ceremony: António Guterres; Sergey Shoygu; Oleksandr Kubrakov; Recep Tayyip Erdoğan, Dolmabahçe Palace (2022-07-22)', kind: 'ceremony', status: 'held', date: '2022-07-22', dateFrom: '2022-07-22', dateTo: '2022-07-22', sentence: 'Russia and Ukraine signed separate agreements with Turkey and the United Nations in Istanbul on Friday that will allow grain to be shipped from Ukrainian ports for the first time since the invasion began in February.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.94},
   {id: 120881564, name: 'meeting: Vladimir Putin; Recep Tayyip Erdoğan, Sochi (2022-08-05)', kind: 'meeting', status: 'held', date: '2022-08-05', dateFrom: '2022-08-05', dateTo: '2022-08-05', sentence: 'Mr. Erdoğan, who met President Vladimir Putin in Sochi on August 5, said that he would talk to the Russian leader again about what had been discussed in Lviv.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.89},
-  {id: 104103945, name: 'ceremony: António Guterres; Mehmet Muş; Oleksandr Kubrakov, Potocki Palace (2022-08-18)', kind: 'ceremony', status: 'held', date: '2022-08-18', dateFrom: '2022-08-18', dateTo: '2022-08-18', sentence: 'Turkey\'s trade minister, Mehmet Muş, and the Ukrainian infrastructure minister, Oleksandr Kubrakov, signed a memorandum under which Turkish companies are to help rebuild roads and bridges.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.53},
+  {id: 104103945, name: 'ceremony: António Guterres; Mehmet Muş; Volodymyr Zelenskyy; Oleksandr Kubrakov, Potocki Palace (2022-08-18)', kind: 'ceremony', status: 'held', date: '2022-08-18', dateFrom: '2022-08-18', dateTo: '2022-08-18', sentence: 'Turkey\'s trade minister, Mehmet Muş, and the Ukrainian infrastructure minister, Oleksandr Kubrakov, signed a memorandum under which Turkish companies are to help rebuild roads and bridges.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.61},
   {id: 970548707, name: 'meeting: António Guterres; Volodymyr Zelenskyy; Recep Tayyip Erdoğan, Lviv (2022-08-18)', kind: 'meeting', status: 'held', date: '2022-08-18', dateFrom: '2022-08-18', dateTo: '2022-08-18', sentence: 'President Volodymyr Zelensky received the Secretary-General of the United Nations, António Guterres, and President Recep Tayyip Erdoğan of Turkey on Thursday in the western city of Lviv, far from the front.', plover: 'CONSULT', cameo: '040', sources: 1, confidence: 0.83},
   {id: 380490460, name: 'talks: Phumzile Mlambo-Ngcuka; Uhuru Kenyatta; Olusegun Obasanjo; Redwan Hussien; Matamela Cyril Ramaphosa, Pretoria (2022-10-25)', kind: 'talks', status: 'held', date: '2022-10-25', dateFrom: '2022-10-25', dateTo: '2022-10-25', sentence: 'The talks, led by the African Union, had begun on October 25.', plover: 'CONSULT', cameo: '046', sources: 1, confidence: 0.38},
   {id: 620474763, name: 'ceremony: Getachew Reda; Redwan Hussien; Abiy Ahmed, Pretoria (2022-11-02)', kind: 'ceremony', status: 'held', date: '2022-11-02', dateFrom: '2022-11-02', dateTo: '2022-11-02', sentence: 'Redwan Hussien, the national security adviser of Prime Minister Abiy Ahmed, and Getachew Reda, who led the Tigrayan delegation, signed the agreement in Pretoria.', plover: 'CONSULT', cameo: '040', sources: 2, confidence: 0.95},
@@ -446,6 +446,7 @@ UNWIND [
   {actor: 854093086, meeting: 120881564, link: {key: 'participant', sources: 1}},
   {actor: 140867808, meeting: 104103945, link: {key: 'participant', sources: 1}},
   {actor: 185451044, meeting: 104103945, link: {key: 'participant', sources: 1}},
+  {actor: 283109214, meeting: 104103945, link: {key: 'participant', sources: 1}},
   {actor: 419910997, meeting: 104103945, link: {key: 'participant', sources: 1}},
   {actor: 140867808, meeting: 970548707, link: {key: 'participant', sources: 1}},
   {actor: 283109214, meeting: 970548707, link: {key: 'host', sources: 1}},
@@ -541,6 +542,7 @@ UNWIND [
   {meeting: 120881564, place: 717691035, link: {key: 1}},
   {meeting: 104103945, place: 770948548, link: {key: 1}},
   {meeting: 104103945, place: 493161786, link: {key: 2}},
+  {meeting: 104103945, place: 203487788, link: {key: 3}},
   {meeting: 970548707, place: 493161786, link: {key: 1}},
   {meeting: 970548707, place: 203487788, link: {key: 2}},
   {meeting: 380490460, place: 350496527, link: {key: 1}},
@@ -853,6 +855,7 @@ UNWIND [
 MATCH (one:Statement), (other:Article) WHERE one.id = row.statement AND other.id = row.article MERGE (one)-[it:REPORTED_BY {key: row.link.key}]->(other) SET it += row.link;
 UNWIND [
   {actor: 101815994, body: 106834722, link: {key: 'Foreign Minister', articles: 1, first: '2018-06-12', last: '2018-06-12'}},
+  {actor: 115179043, body: 211545258, link: {key: '', articles: 1, first: '2022-11-12', last: '2022-11-12'}},
   {actor: 126969997, body: 832012218, link: {key: 'secretary', articles: 1, first: '2023-03-10', last: '2023-03-10'}},
   {actor: 126969997, body: 633980521, link: {key: 'secretary', articles: 1, first: '2023-03-10', last: '2023-03-10'}},
   {actor: 126969997, body: 832012218, link: {key: 'security chief', articles: 1, first: '2023-04-06', last: '2023-04-06'}},

@@ -206,8 +206,8 @@ def organizations(english):
             names = [row["name"], *row["abbreviation"].split("|"), *row["aliases"].split("|")]
             listed |= {bare(name) for name in names if name}
     for row in sorted(table("organizations.csv"), key=lambda row: (["list", "factbook", "phoenix"].index(row["source"]), row["name"])):
-        name = row["name"].strip()
-        aliases = [a for a in [*row["abbreviation"].split("|"), *row["aliases"].split("|")] if a]
+        name = row["name"].strip().replace("'S ", "'s ")
+        aliases = [a.replace("'S ", "'s ") for a in [*row["abbreviation"].split("|"), *row["aliases"].split("|")] if a]
         if row["source"] == "phoenix":
             if " " not in name and (len(name) < 5 or name.lower() in english):
                 continue
@@ -221,8 +221,10 @@ def organizations(english):
         if not latin(name) or name.lower() in seen or known:
             continue
         seen.add(name.lower())
-        aliases = [a for a in dict.fromkeys(aliases) if a != name and latin(a) and a not in english]
+        aliases += ARMED.get(name, "").split("|")
+        aliases = [a for a in dict.fromkeys(aliases) if a and a != name and latin(a) and a not in english]
         rows.append([name, "|".join(aliases), row["kind"], code(row)])
+    rows += [[name, aliases, "insurgent", ""] for name, aliases in ARMED.items() if name.lower() not in seen]
     rows.sort()
     write("organizations.tsv", ["name", "aliases", "kind", "iso3"], rows)
 
@@ -235,8 +237,20 @@ def american(office):
 FORMS = """
 Dr|Dr.|Prof|Prof.|Mme|Mme.|Mdm|Mdm.|Madam|Mlle|Dra.|Ing.|Frau|Signor|Signora|Shri|Smt|Smt.|Datuk|Datuk Seri|Dato'|Dato Sri|Datin|
 Tan Sri|Dasho|Lyonpo|Daw|Engr.|Engr|Hon.|Rt Hon|Rt Hon.|Rt. Hon.|The Honourable|The Honorable|The Hon.|Honourable|Honorable|H.E.|His Eminence|His Holiness|
-Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her Majesty|His Majesty|Amb|Amb.|Barr|Barr.|Cllr|Cllr.|Gov|Gov.|Atty|Atty.|Rev|Rev.|Rt Rev|Rt Rev.|Most Rev.|Msgr.|Monsignor|Alhaji|Hajiya|Maulana
+Her Royal Highness|His Royal Highness|Her Highness|His Highness|HRH|HM|H.M.|Her Majesty|His Majesty|Amb|Amb.|Barr|Barr.|Cllr|Cllr.|Gov|Gov.|Atty|Atty.|Rev|Rev.|Rt Rev|Rt Rev.|Most Rev.|Msgr.|Monsignor|Alhaji|Hajiya|Maulana|
+Tun|Toh Puan|Puan Sri|Datuk Sri|Dato Seri|Dato' Seri|Dato' Sri|Datuk Seri Utama|Dato Seri Utama|Dato' Seri Utama|Datuk Seri Panglima|Datuk Wira|Dato Paduka|
+Dato' Paduka|Pengiran|Pehin|Samdech|Shrimati|Ir.|Oknha|Lok Chumteav
 """.replace("\n", "").split("|")
+
+
+# Armed movements by what the news call them, beside what the sources have.
+ARMED = {
+    "African National Congress": "ANC", "Al-Qaeda Organization in the Islamic Maghreb": "AQIM|Al-Qaeda in the Islamic Maghreb|al-Qaida in the Islamic Maghreb",
+    "Kayin National Union": "KNU", "Kosovo Liberation Army": "KLA", "Liberation Tigers of Tamil Eelam": "LTTE", "Lord's Resistance Army": "LRA",
+    "Moro Islamic Liberation Front": "MILF", "Moro National Liberation Front": "MNLF", "United Liberation Front of Assam": "ULFA",
+    "March 23 Movement": "M23|M23 Movement", "Justice and Equality Movement": "JEM", "Tigray People's Liberation Front": "TPLF",
+    "Democratic Forces for the Liberation of Rwanda": "FDLR", "Jama'at Nasr al-Islam wal Muslimin": "JNIM", "Arakan Army": "", "Kachin Independence Army": "KIA",
+}
 
 
 # What headlines and the newspapers of South Asia and Africa have for offices.

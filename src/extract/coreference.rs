@@ -446,10 +446,11 @@ fn is_described_by(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
                 && document.token(it).head.is_some_and(|head| {
                     head == other || document.token(other).head == Some(head) && other > head
                 })
-                // "NAME, who said he": the same one may be meant.
+                // "NAME, who said he", "NAME, who came from Oslo, where he": the same one may be meant.
                 && !document.children(it).any(|child| {
                     document.token(child).relation == Relation::Nsubj
                         && matches!(document.token(child).xpos, Xpos::Wp | Xpos::Wdt)
+                        || ["where", "when"].contains(&document.word(child))
                 })
         })
 }

@@ -416,8 +416,8 @@ fn read(
         .collect()
 }
 
-/// Whether a summit or conference of which nothing else is told only tells when others met: "met Lund ahead of the
-/// NATO summit".
+/// Whether a visit is that of somebody who is no actor, or a summit or conference of which nothing else is told only
+/// tells when others met: "met Lund ahead of the NATO summit".
 fn is_backdrop(
     context: &Context<'_>,
     draft: &Draft,
@@ -425,6 +425,9 @@ fn is_backdrop(
     all: &[TokenId],
 ) -> bool {
     let document = context.document;
+    if parties::is_of_nobody(context, draft, (id, trigger)) {
+        return true;
+    }
     if trigger.part != Part::Noun || !trigger.kind.is_large() {
         return false;
     }

@@ -6,6 +6,9 @@ use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::nlp::when;
 use crate::nlp::word::Clusters;
 
+/// Words of forms of address at most that stand between what was read of them as a name and the name.
+const ADDRESSES: usize = 3;
+
 /// Mends the names of a document: forms of address are left out ("the Honourable Adaeze Okwuosa"), what
 /// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), names of two that a
 /// hyphen joins are parted ("the Okafor-Lund talks"), and a proper noun right after a person's first name
@@ -23,8 +26,10 @@ pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &
                 continue;
             }
         }
-        whole.push(addressed(text, tokens, gazetteer, name).unwrap_or(name));
+        let name = addressed(text, tokens, gazetteer, name).unwrap_or(name);
+        whole.push(begun(text, tokens, name).unwrap_or(name));
     }
+    leave_addresses(text, tokens, gazetteer, &mut whole);
     part_pairs(text, tokens, gazetteer, &mut whole);
     for place in 0..whole.len() {
         let Name { tokens: own, kind } = whole[place];
@@ -115,6 +120,42 @@ fn addressed(text: &str, tokens: &[Token], gazetteer: &Gazetteer, name: Name) ->
         }
         _ => None,
     }
+}
+
+/// The person whose family name was read as a pronoun: "Wang Yi and He Lund"; not at the beginning of a sentence.
+fn begun(text: &str, tokens: &[Token], name: Name) -> Option<Name> {
+    let start = name.tokens.start();
+    let word = |back: usize| start.checked_sub(back).map(|at| tokens[at].span.of(text));
+    let is_he = name.kind == NameKind::Person && word(1) == Some("He");
+    let before = word(2).filter(|_| is_he)?;
+    let goes_on = before == "," || before.chars().all(char::is_alphabetic);
+    goes_on.then(|| Name { tokens: TokenRange::new(start - 1, name.tokens.end()), ..name })
+}
+
+/// Leaves out names that are but forms of address before another: "Datuk Seri Dr Idris Salleh".
+fn leave_addresses(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &mut Vec<Name>) {
+    let is_address = |name: &Name, next: &Name| {
+        let words: Vec<&str> = tokens[name.tokens.start()..next.tokens.start()]
+            .iter()
+            .map(|it| it.span.of(text))
+            .collect();
+        let mut rest = &words[..];
+        while let Some((count, TitleKind::Honorific)) = gazetteer.title(rest) {
+            rest = &rest[count..];
+        }
+        rest.is_empty()
+    };
+    let mut places = 0..;
+    let all = names.clone();
+    names.retain(|name| {
+        let next = places.next().and_then(|place: usize| all.get(place + 1));
+        let is_before = next.is_some_and(|next| {
+            next.kind == NameKind::Person
+                && next.tokens.start() <= name.tokens.end() + ADDRESSES
+                && is_address(name, next)
+        });
+        !is_before
+    });
 }
 
 /// Whether a token goes on with the name before it: not in "LUND MEETS OKAFOR", where all are proper

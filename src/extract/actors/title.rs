@@ -6,6 +6,7 @@
 mod apposed;
 mod counterpart;
 mod idle;
+mod rank;
 mod several;
 mod signer;
 
@@ -15,6 +16,7 @@ use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos, Xpos};
 
 use apposed::{is_apposed, is_body, owner};
 use idle::IDLE;
+use rank::{before_lone_rank, before_rank, is_lone_rank, is_rank, is_retired};
 
 /// Tokens that may stand between a title and the name it belongs to: enough for
 /// "Secretary-General of the United Nations, António Guterres".
@@ -230,6 +232,13 @@ fn is_preposition(word: &str) -> bool {
     ["of", "for", "to", "at", "in", "on"].iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
+/// Whether a token is a hyphen within a word, and no dash.
+fn is_hyphen(context: &Context<'_>, at: usize) -> bool {
+    let (document, at) = (context.document, TokenId::new(at));
+    let joins = |next: TokenId| document.token(at).span.end() == document.token(next).span.start();
+    document.word(at) == "-" && document.next(at).is_some_and(joins)
+}
+
 /// Reads the title before a name, and whom it serves.
 fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     let document = context.document;
@@ -238,8 +247,13 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
     // "Mr Lund", "Dr. Lund".
     let mut end = several::honored(context, name.start(), least);
     // "Amir-Abdollahian": a part of the name.
-    if end > least && word(end - 1) == "-" {
+    if end > least && is_hyphen(context, end - 1) {
         return;
+    }
+    // "Lt Gen (ret) NAME".
+    if end >= least + 3 && word(end - 1) == ")" && word(end - 3) == "(" && is_retired(word(end - 2))
+    {
+        end -= 3;
     }
     // "the foreign minister, the Honourable NAME".
     if end < name.start() && end > least + 1 && word(end - 1) == "the" && word(end - 2) == "," {
@@ -253,6 +267,7 @@ fn before(context: &Context<'_>, name: TokenRange, found: &mut Around) {
         return;
     }
     if let Some(title) = title_before(context, at, least) {
+        let title = before_lone_rank(context, title..at, least);
         let start = extend_left(context, title, least);
         if comma && !is_apposed(context, start, least, name) {
             return;
@@ -376,7 +391,7 @@ fn service(context: &Context<'_>, at: usize, limit: usize, found: &mut Around) {
         // "of Turkey Friendship Group", where the name is cut short.
         let after = TokenId::new(other.tokens.end().min(document.tokens().len() - 1));
         if other.kind == NameKind::Location
-            && (document.token(after).upos == Upos::ProperNoun || document.word(after) == "-")
+            && (document.token(after).upos == Upos::ProperNoun || is_hyphen(context, after.index()))
         {
             return;
         }
@@ -405,9 +420,14 @@ fn add(found: &mut Around, served: String) {
     }
 }
 
+/// Whether a word is a family name or a pronoun, and no "H.E.": "Wang Yi and He Lifeng".
+fn is_he(word: &str) -> bool {
+    matches!(word, "He" | "he")
+}
+
 /// Whether a word is a form of address.
 fn is_honorific(context: &Context<'_>, word: &str) -> bool {
-    matches!(context.gazetteer.title(&[word]), Some((1, TitleKind::Honorific)))
+    !is_he(word) && matches!(context.gazetteer.title(&[word]), Some((1, TitleKind::Honorific)))
 }
 
 /// Takes the words before a title that narrow it: "foreign policy chief", "deputy trade minister".
@@ -518,7 +538,7 @@ pub(super) fn without_forms(context: &Context<'_>, name: TokenRange) -> TokenRan
     let mut start = name.start();
     while start + 1 < name.end() {
         let ahead = words(context, start..name.end());
-        match context.gazetteer.title(&ahead) {
+        match context.gazetteer.title(&ahead).filter(|_| !is_he(ahead[0])) {
             Some((count, TitleKind::Honorific)) if start + count < name.end() => start += count,
             // "Ayatollah Adaeze Okwuosa", but "Mullah Okwuosa", whom all call so.
             Some((count, TitleKind::Religious | TitleKind::Military))
@@ -604,46 +624,6 @@ fn push_role(context: &Context<'_>, found: &mut Around, range: std::ops::Range<u
         let role = document.text_of(TokenRange::new(range.start, range.end));
         found.roles.push(role.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-}
-
-/// Whether an office is but a rank or what one is called by birth: "General", "Sheikh".
-fn is_lone_rank(context: &Context<'_>, range: std::ops::Range<usize>) -> bool {
-    let all = words(context, range);
-    let title = context.gazetteer.title(&all).filter(|(count, _)| *count == all.len());
-    title.is_some_and(|(_, kind)| {
-        matches!(kind, TitleKind::Military | TitleKind::Religious)
-            || all.len() == 1 && ["Prince", "Princess", "Sheikh", "Sheikha"].contains(&all[0])
-    })
-}
-
-/// Reads the office that a comma parts from the rank that begins at `start`: "the army chief, General NAME".
-fn before_rank(
-    context: &Context<'_>,
-    (start, least): (usize, usize),
-    name: TokenRange,
-    found: &mut Around,
-) {
-    let word = |index: usize| context.document.word(TokenId::new(index));
-    if start < least + 2 || word(start - 1) != "," {
-        return;
-    }
-    let Some(title) = title_before(context, start - 1, least) else { return };
-    let first = extend_left(context, title, least);
-    if is_apposed(context, first, least, name) {
-        push_role(context, found, first..start - 1);
-        serve(context, first, least, found);
-    }
-}
-
-/// Whether some words are a rank after an office that begins before them.
-fn is_rank(context: &Context<'_>, office: usize, range: std::ops::Range<usize>) -> bool {
-    // "Secretary General" is one office.
-    let whole = words(context, office..range.end);
-    if context.gazetteer.title(&whole).is_some_and(|(count, _)| count == whole.len()) {
-        return false;
-    }
-    let before = words(context, office..range.start);
-    is_lone_rank(context, range) && before.last().is_some_and(|last| is_office_head(last))
 }
 
 /// Reads an office after a name: ", Kenya's foreign minister", ", president of Kenya,", ", who is

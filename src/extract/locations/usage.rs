@@ -1,6 +1,6 @@
 //! Whether a name of a place is used as a place, or stands for the state that acts there.
 
-use crate::extract::Context;
+use crate::extract::{Context, predication};
 use crate::gazetteer::Known;
 use crate::nlp::{NameKind, Relation, TokenId, TokenRange, Upos};
 
@@ -42,6 +42,8 @@ const MOTION: &[&str] = &[
     "dispatch",
     "drive",
     "flight",
+    "plane",
+    "train",
     "tour",
     "depart",
     "leave",
@@ -249,12 +251,25 @@ pub(super) fn is_locative(context: &Context<'_>, head: TokenId) -> bool {
                     && is_any(context, above, EVENTS)
                     && is_city(context, at);
             }
-            Relation::Obj => return is_any(context, above, REACHED),
+            Relation::Obj => {
+                return is_any(context, above, REACHED) || is_put_forward(context, above);
+            }
             Relation::Nsubj | Relation::NsubjPass => return is_any(context, above, BEING),
             _ => return false,
         }
     }
     false
+}
+
+/// Whether what a verb has for its object is put forward as the place of something: "offered Oslo as the venue of
+/// talks".
+fn is_put_forward(context: &Context<'_>, verb: TokenId) -> bool {
+    const SITES: &[&str] =
+        &["venue", "site", "location", "setting", "stage", "platform", "ground", "place", "seat"];
+    let document = context.document;
+    document.dependents(verb, &[Relation::Obl, Relation::Xcomp]).any(|it| {
+        SITES.contains(&document.lemma(it)) && predication::preposition(context, it) == Some("as")
+    })
 }
 
 /// Whether a name is of where somebody comes from: "arrived from Oslo".

@@ -20,7 +20,7 @@ use super::status::is_meal;
 use super::trigger::{Form, Part, Trigger};
 
 pub(super) use around::around;
-pub(super) use protagonist::add_protagonist;
+pub(super) use protagonist::{add_protagonist, is_of_nobody};
 
 /// Who takes part, and how.
 #[derive(Default)]

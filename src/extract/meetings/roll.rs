@@ -26,19 +26,25 @@ const AFTER: usize = 3;
 static LEARNED: LazyLock<Forest> =
     LazyLock::new(|| Forest::read(include_bytes!("../../../models/parties.bin")));
 
-/// The logarithm of the odds from which someone was there whom rules put there: a chance of a third.
-const ENOUGH: f32 = -0.7;
-/// The same for someone else: a chance of 0.35.
-const BESIDE: f32 = -0.6;
+/// The logarithm of the odds from which someone was there whom rules put there: a chance of 0.38.
+const ENOUGH: f32 = -0.5;
+/// The same for someone else: a chance of 0.3.
+const BESIDE: f32 = -0.85;
+/// The same from which who joins makes one meeting of two, or was at one of years ago: a chance of 0.35.
+const SURE: f32 = -0.6;
 
 /// One who may have been at a meeting, with what tells whether he was.
 type Candidate = (ActorRef, Traits);
 
 /// The logarithm of the odds that someone was at a meeting, where that is enough.
-fn odds((actor, traits): &Candidate, event: &Event) -> Option<f32> {
+fn odds(context: &Context<'_>, (actor, traits): &Candidate, event: &Event) -> Option<f32> {
     let odds = LEARNED.odds(traits);
-    let told = event.draft.participants.contains(actor);
-    (odds >= if told { ENOUGH } else { BESIDE }).then_some(odds)
+    let enough = match () {
+        () if event.draft.participants.contains(actor) => ENOUGH,
+        () if is_old(context, event) => SURE,
+        () => BESIDE,
+    };
+    (odds >= enough).then_some(odds)
 }
 
 /// Puts at each meeting those who were there.
@@ -61,15 +67,23 @@ pub(super) fn call(
     }
     let mut changed = Vec::with_capacity(events.len());
     for (event, roll) in events.iter_mut().zip(&rolls) {
-        let there = roll.iter().filter_map(|it| Some((it.0, odds(it, event)?)));
-        let there: Vec<(ActorRef, f32)> = there.collect();
+        let there = roll.iter().filter_map(|it| Some((it.0, odds(context, it, event)?)));
+        let mut there: Vec<(ActorRef, f32)> = there.collect();
+        // Nobody makes a meeting who only may have been there.
+        let is_sure =
+            |it: &(ActorRef, f32)| it.1 >= SURE || event.draft.participants.contains(&it.0);
+        if there.iter().filter(|it| is_sure(it)).count() < 2 {
+            there.retain(is_sure);
+        }
         let mut all: Vec<ActorRef> = there.iter().map(|it| it.0).collect();
         drop_own_states(draft, &mut all);
-        let own = there.iter().filter(|it| all.contains(&it.0)).map(|it| it.1);
-        event.odds = own.min_by(f32::total_cmp).unwrap_or_default();
+        let own = there.iter().filter(|it| all.contains(&it.0));
+        event.odds = own.clone().map(|it| it.1).min_by(f32::total_cmp).unwrap_or_default();
+        let joins =
+            |it: &(ActorRef, f32)| !event.draft.participants.contains(&it.0) && it.1 >= SURE;
+        let leaves = |it: &ActorRef| !all.contains(it);
+        changed.push(own.clone().any(joins) || event.draft.participants.iter().any(leaves));
         all.sort_unstable();
-        event.draft.participants.sort_unstable();
-        changed.push(event.draft.participants != all);
         event.draft.participants = all;
     }
     unite(draft, events, changed);
@@ -195,8 +209,28 @@ fn candidates(
         let mut told = scene.near.iter().filter(|near| is_inside(near));
         is_old && !own.contains(it) && !told.any(|near| near.reference.actors.contains(it))
     };
-    let is_out = |it: &ActorRef| is_elsewhere(it) || only_tells(it) || is_of_today(it);
+    // "came from the summit": who is told beside is where one comes to.
+    let is_left = is_left_behind(context, scene.event);
+    let is_here = |it: &ActorRef| {
+        let mut told = scene.near.iter().filter(|near| is_inside(near));
+        is_left && !own.contains(it) && !told.any(|near| near.reference.actors.contains(it))
+    };
+    let is_out =
+        |it: &ActorRef| is_elsewhere(it) || only_tells(it) || is_of_today(it) || is_here(it);
     actors.into_iter().filter(|it| !scene.is_left_out(*it) && !is_out(it)).map(candidate).collect()
+}
+
+/// Whether a meeting is told as where somebody comes from: "came from the summit in Oslo".
+fn is_left_behind(context: &Context<'_>, event: &Event) -> bool {
+    let document = context.document;
+    !event.words.is_empty()
+        && event.words.iter().all(|&it| {
+            predication::preposition(context, it) == Some("from")
+                && document.token(it).head.is_some_and(|above| {
+                    ["come", "return", "arrive", "fly", "travel", "back"]
+                        .contains(&document.lemma(above))
+                })
+        })
 }
 
 /// Whether a meeting was so long ago that others may hold the offices now.

@@ -311,7 +311,11 @@ fn there(context: &Context<'_>, draft: &Draft, anchor: &Anchor<'_>) -> Vec<Locat
 
 /// The place that the clause of a trigger describes: "in Oslo, where Lund received him at the
 /// palace".
-fn place_of_clause(context: &Context<'_>, places: &[Place], id: TokenId) -> Option<LocationRef> {
+pub(super) fn place_of_clause(
+    context: &Context<'_>,
+    places: &[Place],
+    id: TokenId,
+) -> Option<LocationRef> {
     let document = context.document;
     let clause = std::iter::once(id)
         .chain(document.ancestors(id))

@@ -502,6 +502,13 @@ fn asked(context: &Context<'_>, id: TokenId, governor: TokenId) -> Option<Meetin
 fn is_asked_for(context: &Context<'_>, noun: TokenId, verb: TokenId) -> bool {
     let document = context.document;
     let token = document.token(noun);
+    // "offered Oslo as the venue for talks".
+    let site = token.head.filter(|&it| {
+        document.token(it).head == Some(verb) && predication::preposition(context, it) == Some("as")
+    });
+    if site.is_some() && ASK.contains(&document.lemma(verb)) {
+        return true;
+    }
     if token.head != Some(verb) {
         return false;
     }

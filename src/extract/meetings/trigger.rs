@@ -108,8 +108,8 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
     let hyphened = hyphened(context, id);
     let part = match token.upos {
         _ if hyphened.is_some() => Part::Noun,
-        Upos::Verb => Part::Verb,
-        Upos::Noun | Upos::ProperNoun => Part::Noun,
+        Upos::Verb if !is_misread(context, id) => Part::Verb,
+        Upos::Verb | Upos::Noun | Upos::ProperNoun => Part::Noun,
         _ => return None,
     };
     let lower;
@@ -187,6 +187,18 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         _ => trigger.kind,
     };
     Some(Trigger { kind, ..trigger })
+}
+
+/// Whether a noun was read as a verb: it is what another verb is about, and has no subject of its own.
+fn is_misread(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let subjects = [Relation::Nsubj, Relation::NsubjPass];
+    let token = document.token(id);
+    let is_governed = subjects.contains(&token.relation)
+        && token.head.is_some_and(|it| document.token(it).upos == Upos::Verb);
+    is_governed
+        && matches!(token.xpos, Xpos::Vbz | Xpos::Vbp | Xpos::Vb)
+        && document.dependents(id, &subjects).next().is_none()
 }
 
 /// Whether it is denied that what a verb tells of came about: "denied that he had met Lund", "was not

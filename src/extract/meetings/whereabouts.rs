@@ -12,7 +12,7 @@ use crate::extract::forest::{Forest, NEVER, Traits};
 use crate::extract::locations::is_origin;
 use crate::extract::meetings::merge::{Event, MANY, are_apart};
 use crate::extract::meetings::stay::Stay;
-use crate::extract::meetings::{nearness, stay};
+use crate::extract::meetings::{nearness, setting, stay};
 use crate::extract::weighed::{self, Weighed};
 use crate::extract::{Context, Draft, LocationDraft, predication};
 use crate::gazetteer::Known;
@@ -211,7 +211,23 @@ impl Map {
                     is_origin(context, seen.head) && (!inside || follows(seen.head))
                 })
         };
-        places.retain(|&it| !self.is_of_another(events, at, it) && !is_later(it) && !is_left(it));
+        // "came to Oslo from Nairobi, where he met Lund": not where he came.
+        let clauses = event.words.iter().map(|&it| (it, of_clause(context, draft, it)));
+        let clauses: Vec<(TokenId, LocationRef)> =
+            clauses.filter_map(|(word, place)| Some((word, place?))).collect();
+        let is_outside = |it: LocationRef| {
+            let told = scene.near.iter().zip(&scene.inside);
+            let mut mine = told.filter(|(seen, _)| seen.location == it).peekable();
+            let before = |seen: &Seen| {
+                clauses.iter().any(|&(word, place)| {
+                    place != it && seen.head < word && !lies_in(draft, place, it)
+                })
+            };
+            mine.peek().is_some() && mine.all(|(seen, inside)| *inside && before(seen))
+        };
+        places.retain(|&it| {
+            !self.is_of_another(events, at, it) && !is_later(it) && !is_left(it) && !is_outside(it)
+        });
         let judged = judged(context, draft, event, scene.near);
         let count = places.len();
         let candidate = |location: LocationRef| {
@@ -232,6 +248,21 @@ impl Map {
         };
         places.into_iter().map(candidate).collect()
     }
+}
+
+/// The place that the clause of a word describes: "in Oslo, where Lund received him".
+fn of_clause(context: &Context<'_>, draft: &Draft, word: TokenId) -> Option<LocationRef> {
+    let sentence = context.document.sentence(word).tokens;
+    let places = &draft.places;
+    let start = places.partition_point(|it| it.tokens.start() < sentence.start());
+    let end = places.partition_point(|it| it.tokens.start() < sentence.end());
+    setting::place_of_clause(context, &places[start..end], word)
+}
+
+/// Whether a place lies in another, as far as is known: a city in its country.
+fn lies_in(draft: &Draft, inner: LocationRef, outer: LocationRef) -> bool {
+    let (inner, outer) = (&draft.locations[inner.index()], &draft.locations[outer.index()]);
+    outer.name == inner.country || outer.name == inner.city
 }
 
 /// A meeting with the places that are told near it.

@@ -156,6 +156,25 @@ fn is_silent(context: &Context<'_>, id: TokenId) -> bool {
             .contains(&word(2))
 }
 
+/// Whether somebody is told not to have spoken: "stopped short of calling", "without saying", "refrained from
+/// criticizing".
+fn is_withheld(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let start = document.sentence(id).tokens.start();
+    let before = |by: usize| id.index().checked_sub(by).filter(|&it| it >= start).map(TokenId::new);
+    let is = |by: usize, words: &[&str]| {
+        before(by).is_some_and(|it| {
+            words.contains(&document.lemma(it))
+                || words.iter().any(|word| word.eq_ignore_ascii_case(document.word(it)))
+        })
+    };
+    document.token(id).xpos == Xpos::Vbg
+        && (is(1, &["without", "avoid"])
+            || is(1, &["of"]) && is(2, &["short", "instead"])
+            || is(1, &["than"]) && is(2, &["rather"])
+            || is(1, &["from"]) && is(2, &["refrain", "abstain", "away", "back"]))
+}
+
 /// Whether a verb only names whose words follow, or came before: "quoted NAME as saying".
 fn is_quoting(context: &Context<'_>, verb: TokenId) -> bool {
     let end = context.document.sentence(verb).tokens.end();
@@ -274,6 +293,9 @@ pub(super) fn is_asserted(context: &Context<'_>, id: TokenId) -> bool {
         })
     };
     if denies(id) {
+        return false;
+    }
+    if is_withheld(context, id) {
         return false;
     }
     // "declined to say", "is expected to announce", "asked NAME to say".

@@ -6,13 +6,14 @@
 //! Leaves: `told the ministers, NAME said`, `the presidents of Kenya and Norway and NAME`.
 
 use crate::extract::Context;
+use crate::gazetteer::TitleKind;
 use crate::nlp::{NameKind, TokenId, TokenRange, Upos};
 
 use super::apposed::is_apposed;
 use super::counterpart::is_counterpart;
 use super::{
-    Around, REACH, add, affiliation_of, extend_left, is_honorific, is_office_head, name_ending_at,
-    serve,
+    Around, REACH, add, affiliation_of, extend_left, is_he, is_honorific, is_office_head,
+    name_ending_at, serve, words,
 };
 
 /// People at most who share an office.
@@ -361,8 +362,17 @@ fn one_by_one(
 
 /// Where a name begins with the forms of address before it.
 pub(super) fn honored(context: &Context<'_>, mut start: usize, least: usize) -> usize {
-    while start > least && is_honorific(context, context.document.word(TokenId::new(start - 1))) {
-        start -= 1;
+    /// Words of a form of address at most: "Datuk Seri Utama".
+    const LENGTH: usize = 3;
+    let is_form = |first: usize, end: usize| {
+        let all = words(context, first..end);
+        let title = context.gazetteer.title(&all);
+        !is_he(all[0]) && title == Some((all.len(), TitleKind::Honorific))
+    };
+    while let Some(length) =
+        (1..=LENGTH.min(start - least)).rev().find(|length| is_form(start - length, start))
+    {
+        start -= length;
     }
     start
 }

@@ -4,9 +4,10 @@
 //! Leaves: `Okwuosa's talks with Lund`, `talks between Lund and Berg`, `Berg said that no talks with Lund …`,
 //! whatever is no subject.
 
+use crate::extract::meetings::trigger::{Form, Part, Trigger};
 use crate::extract::predication::{obliques, parties};
 use crate::extract::{Context, Draft};
-use crate::nlp::{Relation, TokenId};
+use crate::nlp::{Relation, TokenId, Upos};
 use crate::record::{ActorKind, ActorRef};
 
 use super::Parties;
@@ -50,4 +51,28 @@ pub(in crate::extract::meetings) fn add_protagonist(
         found.side = vec![who];
         found.add(&[who]);
     }
+}
+
+/// Whether a visit is told to be that of somebody who is no actor: "after the Speaker's trip to Taipei".
+pub(in crate::extract::meetings) fn is_of_nobody(
+    context: &Context<'_>,
+    draft: &Draft,
+    (id, trigger): (TokenId, Trigger),
+) -> bool {
+    let document = context.document;
+    if trigger.part != Part::Noun || trigger.form != Form::Guest {
+        return false;
+    }
+    // "a day's visit", "Monday's trip".
+    let is_time = |it: TokenId| {
+        ["hour", "day", "night", "week", "month", "year"].contains(&document.lemma(it))
+            || document.times().iter().any(|time| time.tokens.has(it))
+    };
+    let mut owners = document.dependents(id, &[Relation::NmodPoss]);
+    owners.any(|it| {
+        matches!(document.token(it).upos, Upos::Noun | Upos::ProperNoun)
+            && !is_time(it)
+            && draft.references_in(document.subtree(it)).is_empty()
+            && draft.reference_at(it).is_none()
+    })
 }
