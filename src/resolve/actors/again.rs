@@ -96,16 +96,16 @@ pub(in crate::resolve) fn update(
         }
         others.push(Actor { id, merges, ..actor });
     }
-    let keys: Vec<String> = actors.iter().map(|it| key(corpus, it)).collect();
+    let keys: Vec<String> = actors.iter().map(|it| place(corpus, it)).collect();
     let touched = was.touched(&made, &asked);
     let gone = touched.iter().map(|it| it.row()).collect();
     let all: FxHashSet<i64> = was.ids.iter().copied().filter(|it| *it != 0).collect();
     let numbers = renumber(&keys, &all, &gone, |id| {
         if let Some(own) = same.get(&ActorId::new(id)) {
-            return key(corpus, &told.actor(own));
+            return place(corpus, &told.actor(own));
         }
         let group = was.ids.iter().position(|&it| it == id).unwrap_or_default();
-        key(corpus, &told.actor(&was.members(number(group))))
+        place(corpus, &told.actor(&was.members(number(group))))
     })?;
     for (actor, number) in actors.iter_mut().zip(numbers) {
         actor.id = ActorId::new(number);
@@ -131,6 +131,11 @@ pub(in crate::resolve) fn update(
     actors.sort_by_key(|actor| actor.id);
     let same = same.into_keys().collect();
     Some(Renewed { actors, touched, same, moved, doubts, body_doubts })
+}
+
+/// What an actor is numbered by, and where it stands among those of the same name that one article names first.
+fn place(corpus: &Corpus, actor: &Actor) -> String {
+    format!("{}\0{:010}", key(corpus, actor), actor.entries[0].entry.index())
 }
 
 /// What was joined anew: the groups that are made, and behind them those that stay as they were but may have
