@@ -211,12 +211,12 @@ fn candidates(
     };
     // "came from the summit": who is told beside is where one comes to.
     let is_left = is_left_behind(context, scene.event);
-    let is_here = |it: &ActorRef| {
+    let is_at_end = |it: &ActorRef| {
         let mut told = scene.near.iter().filter(|near| is_inside(near));
         is_left && !own.contains(it) && !told.any(|near| near.reference.actors.contains(it))
     };
     let is_out =
-        |it: &ActorRef| is_elsewhere(it) || only_tells(it) || is_of_today(it) || is_here(it);
+        |it: &ActorRef| is_elsewhere(it) || only_tells(it) || is_of_today(it) || is_at_end(it);
     actors.into_iter().filter(|it| !scene.is_left_out(*it) && !is_out(it)).map(candidate).collect()
 }
 

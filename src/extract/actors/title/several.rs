@@ -367,7 +367,9 @@ pub(super) fn honored(context: &Context<'_>, mut start: usize, least: usize) -> 
     let is_form = |first: usize, end: usize| {
         let all = words(context, first..end);
         let title = context.gazetteer.title(&all);
-        !is_he(all[0]) && title == Some((all.len(), TitleKind::Honorific))
+        // "received in Oslo His Excellency NAME": what stands before is no part of the title.
+        let is_possessive = ["His", "Her", "Their"].contains(&all[0]);
+        !is_he(all[0]) && !is_possessive && title == Some((all.len(), TitleKind::Honorific))
     };
     while let Some(length) =
         (1..=LENGTH.min(start - least)).rev().find(|length| is_form(start - length, start))
