@@ -26,6 +26,9 @@ pub(super) const MARGIN: f64 = 1.0;
 pub(super) const ALONE: f64 = 2.0;
 pub(super) const ONLY: f64 = 1.0;
 
+/// What it is worth that the articles of one speak of a side of the other.
+const SPOKEN_OF: f64 = 0.8;
+
 /// Letters from which a name that sounds the same is hardly another.
 const LONG: usize = 12;
 
@@ -316,9 +319,9 @@ impl Base {
         around: &Surroundings<'_>,
     ) -> More {
         let mut more = More { points: self.weight.points, ..More::default() };
-        if self.sides != Sides::Opposed && self.is_weak {
+        if self.may_be_spoken_of() {
             more.spoken_of = spoken_of((one, heard), other, around);
-            more.points += if more.spoken_of.is_some() { 0.8 } else { 0.0 };
+            more.points += if more.spoken_of.is_some() { SPOKEN_OF } else { 0.0 };
         }
         more.beside = one.beside(other);
         more.points += if more.beside > 0 { -4.5 } else { 0.0 };
@@ -353,6 +356,17 @@ impl Base {
     /// The most points that they may come to by who else is in their articles.
     pub(super) fn most(&self, more: &More) -> f64 {
         more.points + if more.is_open() { self.gain(usize::MAX) } else { 0.0 }
+    }
+
+    /// The most points that they may come to, whatever articles they are in.
+    pub(super) fn bound(&self) -> f64 {
+        let points = self.weight.points + if self.may_be_spoken_of() { SPOKEN_OF } else { 0.0 };
+        points + self.gain(usize::MAX)
+    }
+
+    /// Whether it tells something that the articles of one speak of a side of the other.
+    fn may_be_spoken_of(&self) -> bool {
+        self.sides != Sides::Opposed && self.is_weak
     }
 
     /// All that speaks for and against two, with what their articles tell.

@@ -151,9 +151,10 @@ impl Choices {
                 Base::of(likeness, first, &bearers[other], around)
             };
             this.bases.extend(alikes.1.iter().map(of));
+            let others = Likely::ranked(&this.bases, before, &alikes.1);
             let mut has_chosen = false;
             for &(_, index) in alike {
-                has_chosen |= this.choose((index, bearers), &alikes.1, before, (weakness, around));
+                has_chosen |= this.choose((index, bearers), &others, (weakness, around));
             }
             if !has_chosen {
                 this.bases.truncate(before);
@@ -162,23 +163,30 @@ impl Choices {
         this
     }
 
-    /// Lets one choose among others, of whom the first has so many bases before his; tells whether it chose one.
+    /// Lets one choose among others, the likeliest first; tells whether it chose one.
     fn choose(
         &mut self,
         (index, bearers): (usize, &[Bearer]),
-        others: &[(usize, Likeness)],
-        before: usize,
+        all: &[Likely],
         (weakness, around): (Weakness, &Surroundings<'_>),
     ) -> bool {
         let (own, bases) = (&bearers[index], &self.bases);
         let heard = Heard::default();
-        let choice = |(base, (other, _)): (usize, &(usize, Likeness))| {
-            let more = bases[base].alone((own, &heard), &bearers[*other], around);
-            Choice { other: *other, base, more }
-        };
-        let mut others: Vec<Choice> = (before..).zip(others).map(choice).collect();
+        let mut others: Vec<Choice> = Vec::new();
+        let mut best = f64::NEG_INFINITY;
+        for &Likely { most, base, other } in all {
+            // Of those who follow none is worth a look, or keeps the best from being the only one.
+            if most < WORTH_A_LOOK
+                && (most < WORTH_A_LOOK - ONLY && others.is_empty() || most <= best - ALONE)
+            {
+                break;
+            }
+            let more = bases[base].alone((own, &heard), &bearers[other], around);
+            best = best.max(more.points);
+            others.push(Choice { other, base, more });
+        }
         accompany(&mut others, (own, &heard), (bearers, bases), around);
-        if weakness != Weakness::Nameless && others.len() <= BLOCK {
+        if weakness != Weakness::Nameless && all.len() <= BLOCK {
             mark_only(others.iter_mut().map(|it| &mut it.more));
         }
         others.retain(|it| it.more.points >= WORTH_A_LOOK);
@@ -258,6 +266,26 @@ fn alike(work: &Work<'_>, bearers: &[Bearer], weakness: Weakness) -> Vec<(Kind, 
     }
     weak.sort_unstable();
     weak.into_iter().map(|(_, kind, index)| (kind, index)).collect()
+}
+
+/// What names may stand for: somebody, by what speaks for it whatever articles tell, and the most points that
+/// it may come to.
+#[derive(Clone, Copy)]
+struct Likely {
+    most: f64,
+    base: usize,
+    other: usize,
+}
+
+impl Likely {
+    /// Some, of whom the first has so many bases before its own, the likeliest first.
+    fn ranked(bases: &[Base], before: usize, others: &[(usize, Likeness)]) -> Vec<Self> {
+        let all = bases.iter().enumerate().skip(before).zip(others);
+        let mut all: Vec<Self> =
+            all.map(|((base, own), &(other, _))| Self { most: own.bound(), base, other }).collect();
+        all.sort_by(|a, b| b.most.total_cmp(&a.most));
+        all
+    }
 }
 
 /// What a name may stand for, with what speaks for it: a base, by its place, and what articles tell.
