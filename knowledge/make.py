@@ -92,11 +92,11 @@ def code(row):
 PEOPLE = {"ARG": "Argentines", "ATG": "Antiguan|Antiguans|Barbudan|Barbudans", "BEN": "Beninois", "BLR": "Belarussian|Belarussians|Byelorussian|Byelorussians",
           "BRB": "Bajan|Bajans", "BWA": "Batswana|Botswanan", "CIV": "Ivoirian|Ivoirians", "COM": "Comorian|Comorians", "CPV": "Cape Verdean|Cabo Verdean",
           "DJI": "Djiboutian", "ECU": "Ecuadorian", "GNB": "Bissau-Guinean", "GNQ": "Equatoguinean", "GRC": "Hellenic", "KAZ": "Kazakhs", "KGZ": "Kyrgyzstani|Kyrgyzstanis",
-          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "LAO": "Lao", "LCA": "St. Lucian", "LSO": "Basotho|Mosotho", "MDA": "Moldavian", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
+          "KNA": "Kittitian|Kittitians|Nevisian|Nevisians", "LAO": "Lao", "LCA": "St. Lucian", "LKA": "Lankan", "LSO": "Basotho|Mosotho", "MDA": "Moldavian", "MDV": "Maldivian|Maldivians", "NPL": "Nepali|Nepalis",
           "SLV": "Salvadorian|Salvadorean", "SMR": "San Marinese", "SOM": "Somalian", "STP": "Santomean", "SUR": "Surinamese", "SWZ": "Swazilander", "TJK": "Tajikistani|Tajikistanis", "TKM": "Turkmenistani|Turkmenistanis",
-          "TLS": "Timorese", "UNK": "Kosovars", "VCT": "Vincentian|Vincentians", "VUT": "Vanuatuan"}
+          "TLS": "Timorese", "TTO": "Tobagonian|Trinbagonian", "UNK": "Kosovars", "VCT": "Vincentian|Vincentians", "VUT": "Vanuatuan"}
 # Names of a state that the source lacks.
-NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis|St. Kitts", "VAT": "Holy See", "LCA": "St. Lucia", "PNG": "PNG", "PRK": "N. Korea", "VCT": "St. Vincent and the Grenadines"}
+NAMES = {"COG": "Republic of Congo|Congo Republic", "KNA": "St. Kitts and Nevis|St. Kitts", "VAT": "Holy See", "LCA": "St. Lucia", "LKA": "Lanka", "NZL": "NZ", "PNG": "PNG", "PRK": "N. Korea", "TTO": "Trinidad", "VCT": "St. Vincent and the Grenadines"}
 
 # Names that a state had before, or that a part of it had, and the people of those.
 NAMES_BEFORE = {

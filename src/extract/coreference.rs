@@ -455,6 +455,19 @@ fn is_described_by(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
         })
 }
 
+/// Whether the words at `id` stand in a clause of what is `other`'s: "NAME, whose country brought the two together".
+fn is_host_of(context: &Context<'_>, id: TokenId, other: TokenId) -> bool {
+    let document = context.document;
+    let is_whose = |clause: TokenId| {
+        let mut subjects = document.dependents(clause, &[Relation::Nsubj, Relation::NsubjPass]);
+        subjects.any(|it| document.children(it).any(|own| document.word(own) == "whose"))
+    };
+    document.ancestors(id).any(|it| {
+        let token = document.token(it);
+        token.relation == Relation::AclRelcl && token.head == Some(other) && is_whose(it)
+    })
+}
+
 /// What kind of members a group has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
@@ -493,8 +506,9 @@ fn group_within(
         .iter()
         .rev()
         .take_while(|it| distance(context, it.at, id) <= reach)
-        // "NAME joined them": who does so is none of them.
+        // "NAME joined them", "NAME, whose country brought the two together": he is none of them.
         .filter(|it| fits(it.actor) && !is_own_subject(context, id, it.at))
+        .filter(|it| !is_host_of(context, id, it.at))
         .copied()
         .collect();
     let listed = list(context, &near);

@@ -535,7 +535,7 @@ fn shun(context: &Context<'_>, draft: &Draft, id: TokenId, found: &mut Parties) 
     match others.len() {
         0 => Shunned::Alone,
         // "did not attend the dinner with NAME": nobody did.
-        1 => Shunned::No,
+        1 if !absent::sends_instead(context, verb) => Shunned::No,
         _ => {
             found.all = others;
             Shunned::ByOne(verb)

@@ -1,13 +1,18 @@
-//! Names that were read in part are made whole.
+//! Names that were read in part are made whole, and clauses are given their subjects.
+
+use std::ops::Range;
 
 use crate::gazetteer::{Gazetteer, Known, TitleKind};
-use crate::nlp::document::{Name, Token, TokenRange};
+use crate::nlp::document::{Name, Token, TokenId, TokenRange};
 use crate::nlp::tags::{NameKind, Relation, Upos};
 use crate::nlp::when;
 use crate::nlp::word::Clusters;
 
 /// Words of forms of address at most that stand between what was read of them as a name and the name.
 const ADDRESSES: usize = 3;
+
+/// Tokens from a verb at most within which its subject stands.
+const FAR: usize = 40;
 
 /// Mends the names of a document: forms of address are left out ("the Honourable Adaeze Okwuosa"), what
 /// "of" leads to belongs to the name that ends with it ("the Palace of the Republic"), names of two that a
@@ -44,6 +49,75 @@ pub(super) fn mend(text: &str, tokens: &[Token], gazetteer: &Gazetteer, names: &
         whole[place].tokens = TokenRange::new(start, end);
     }
     *names = whole;
+}
+
+/// Gives a clause and the verb that reports it, behind it, a subject each, where the tree has both for the verb's, or
+/// the verb's for what somebody in the clause is: "Lund had tried to bring the two together, said her spokesman", "Lund
+/// was to go, the minister, Okwuosa, said".
+pub(super) fn inverted(text: &str, tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        let head = tokens[at].head.map_or(0, TokenId::index);
+        if tokens[at].relation != Relation::Ccomp || head <= at {
+            continue;
+        }
+        let from = at.saturating_sub(FAR);
+        let before = subject(tokens, from..at, head);
+        let behind = at + 1..(head + FAR).min(tokens.len());
+        let has_behind = subject(tokens, behind, head).is_some();
+        let teller = if has_behind { None } else { teller(text, tokens, (at, head), before) };
+        if let Some(teller) = teller {
+            tokens[teller].head = Some(TokenId::new(head));
+            tokens[teller].relation = Relation::Nsubj;
+        }
+        if let Some(before) = before.filter(|_| has_behind || teller.is_some())
+            && subject(tokens, from..head, at).is_none()
+        {
+            let is_passive = tokens[from..head].iter().any(|it| {
+                it.relation == Relation::AuxPass && it.head.is_some_and(|it| it.index() == at)
+            });
+            tokens[before].head = Some(TokenId::new(at));
+            tokens[before].relation =
+                if is_passive { Relation::NsubjPass } else { Relation::Nsubj };
+        }
+    }
+}
+
+/// The subject of a verb, of the tokens at some places.
+fn subject(tokens: &[Token], mut places: Range<usize>, verb: usize) -> Option<usize> {
+    places.find(|&it| {
+        let token = &tokens[it];
+        matches!(token.relation, Relation::Nsubj | Relation::NsubjPass)
+            && token.head.is_some_and(|head| head.index() == verb)
+    })
+}
+
+/// Who tells what a clause says, by a verb behind it, where the tree has him for what another is: the subject that the
+/// verb has before the clause, or, where it has none, somebody in the clause. His words follow a comma and reach to the
+/// verb.
+fn teller(
+    text: &str,
+    tokens: &[Token],
+    (clause, verb): (usize, usize),
+    before: Option<usize>,
+) -> Option<usize> {
+    let above = |at: usize, sought: usize| {
+        let up = |it: &usize| tokens[*it].head.map(TokenId::index);
+        std::iter::successors(Some(at), up).take(FAR).any(|it| it == sought)
+    };
+    let is_mark = |at: usize| tokens[at].upos == Upos::Punctuation;
+    (clause + 1..verb).find(|&it| {
+        let token = &tokens[it];
+        let Some(head) = token.head.map(TokenId::index) else { return false };
+        let is_misread = match before {
+            Some(before) => head == before,
+            None => head < it && above(head, clause),
+        };
+        let first = (clause + 1..it).find(|&own| above(own, it) && !is_mark(own)).unwrap_or(it);
+        token.relation == Relation::Appos
+            && is_misread
+            && tokens[first - 1].span.of(text) == ","
+            && (it..verb).all(|own| is_mark(own) || above(own, it))
+    })
 }
 
 /// What is listed with a person and was read as an organization is a person, where neither the name nor any word of

@@ -220,8 +220,9 @@ impl Analyzer {
     ) -> Document {
         let mut lemmas = Lemmas::default();
         let quotations = quote::find(text, spans, &sentences);
-        let read::Reading { tokens, mut names, passages, encounters, across, settings } =
+        let read::Reading { mut tokens, mut names, passages, encounters, across, settings } =
             self.read(text, spans, &sentences, &quotations);
+        mend::inverted(text, &mut tokens);
         self.lemmas(text, &tokens, &sentences, |lemma| lemmas.push(lemma));
         encounter::sites(&tokens, &settings, &mut names);
         let told = (&encounters[..], &settings[..]);

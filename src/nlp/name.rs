@@ -411,8 +411,8 @@ pub(super) fn given(
     names.sort_unstable_by_key(|name| name.tokens);
 }
 
-/// Takes a word for a place that was taken for a person, where something is told to be "in" it and
-/// nobody of a longer name has it.
+/// Takes a word for a place that was taken for a person, where something is told to be "in" it, there or
+/// elsewhere in the text, and nobody of a longer name has it.
 pub(super) fn place(text: &str, tokens: &[Span], names: &mut [Name]) {
     /// Words after which "in" leads to anything.
     const TRUST: &[&str] =
@@ -426,7 +426,7 @@ pub(super) fn place(text: &str, tokens: &[Span], names: &mut [Name]) {
     let single = |name: &Name| name.kind == NameKind::Person && name.tokens.len() == 1;
     let places: FxHashSet<&str> = names
         .iter()
-        .filter(|name| single(name))
+        .filter(|name| single(name) || name.kind == NameKind::Location && name.tokens.len() == 1)
         .map(|name| name.tokens.start())
         .filter(|&at| {
             at >= 2

@@ -1,6 +1,6 @@
 //! Datelines and headings: where and when what follows is set.
 //!
-//! Finds: `NAIROBI, Kenya (AP) —`, `Sandvik [Norway], May 2 (NPA):`, `** ATHENS -` in a calendar,
+//! Finds: `NAIROBI, Kenya (AP) —`, `Sandvik [Norway], May 2 (NPA):`, `Nairobi:`, `** ATHENS -` in a calendar,
 //! `TUESDAY, APRIL 9` as a heading, `Washington, DC` on a line of its own.
 //! Leaves: `Okafor - the minister - said`, whose first word is no place.
 
@@ -50,7 +50,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Dateline> {
             .find(|&id| document.word(id).starts_with(char::is_alphanumeric))
             .map_or(sentence.tokens.start(), TokenId::index);
         let limit = sentence.tokens.end().min(start + REACH);
-        let end = separator(context, start, limit).or_else(|| {
+        let end = separator(context, index, (start, limit)).or_else(|| {
             (index < HEADER && sentence.tokens.end() <= limit).then_some(sentence.tokens.end())
         });
         let Some(end) = end else { continue };
@@ -85,8 +85,12 @@ fn heading(context: &Context<'_>, tokens: TokenRange) -> Option<Date> {
     if rest == 0 { time.date } else { None }
 }
 
-/// Where the mark stands that ends a dateline.
-fn separator(context: &Context<'_>, start: usize, limit: usize) -> Option<usize> {
+/// Where the mark stands that ends the dateline of a sentence.
+fn separator(
+    context: &Context<'_>,
+    sentence: usize,
+    (start, limit): (usize, usize),
+) -> Option<usize> {
     let document = context.document;
     for at in start..limit {
         let id = TokenId::new(at);
@@ -116,7 +120,14 @@ fn separator(context: &Context<'_>, start: usize, limit: usize) -> Option<usize>
             });
             let capitals = (start..at)
                 .all(|it| !document.word(TokenId::new(it)).chars().any(char::is_lowercase));
-            return (telling || capitals).then_some(at);
+            // "Nairobi: The minister", not "Kenya: Minister sacked" above it.
+            let is_city = || {
+                let name = context.document.text_of(TokenRange::new(start, at));
+                sentence < HEADER
+                    && context.gazetteer.lookup(name).any(|it| matches!(it, Known::City(_)))
+                    && !context.gazetteer.lookup(name).any(|it| matches!(it, Known::State(_)))
+            };
+            return (telling || capitals || is_city()).then_some(at);
         }
         let small = word.starts_with(char::is_lowercase)
             && !["of", "de", "du", "al", "la", "el", "del", "and", "on"].contains(&word);

@@ -90,7 +90,12 @@ pub(super) fn shunned_by(context: &Context<'_>, id: TokenId) -> Option<TokenId> 
         let above = token.head?;
         let is_part = matches!(
             token.relation,
-            Relation::Obj | Relation::Obl | Relation::Nmod | Relation::Acl | Relation::Conj
+            Relation::Obj
+                | Relation::Obl
+                | Relation::Nmod
+                | Relation::NmodPoss
+                | Relation::Acl
+                | Relation::Conj
         ) && (token.relation != Relation::Conj || token.upos != Upos::Verb);
         if !is_part {
             return None;
@@ -101,6 +106,18 @@ pub(super) fn shunned_by(context: &Context<'_>, id: TokenId) -> Option<TokenId> 
         at = above;
     }
     None
+}
+
+/// Whether who stays away by a verb sends another: "did not attend the talks, and sent NAME instead".
+pub(super) fn sends_instead(context: &Context<'_>, verb: TokenId) -> bool {
+    let document = context.document;
+    let below = [Relation::Conj, Relation::Advcl, Relation::Parataxis];
+    document.dependents(verb, &below).any(|it| {
+        ["send", "dispatch", "delegate"].contains(&document.lemma(it))
+            || document
+                .children(it)
+                .any(|child| document.word(child).eq_ignore_ascii_case("instead"))
+    })
 }
 
 /// By what somebody is told to stay away, in some words for him.

@@ -2,7 +2,7 @@
 //! parties that rules did not see.
 
 use crate::extract::meetings::setting::{self, Anchor};
-use crate::extract::meetings::trigger::Table;
+use crate::extract::meetings::trigger::{self, Table};
 use crate::extract::meetings::{Mention, Reach, status};
 use crate::extract::{Context, Draft, predication, statements};
 use crate::nlp::{Encounter, Relation, TokenId, TokenRange, Xpos};
@@ -82,9 +82,10 @@ pub(super) fn add(
             let mut others = it.participants.iter().filter(|it| **it != known && near(it));
             // A third on the line had a call of his own.
             let call = it.kind == MeetingKind::Call && it.participants.len() >= 2;
+            let at = if new == pair.one { pair.found.one } else { pair.found.two };
             it.reach != Reach::Attendance
                 && !call
-                && others.all(|other| chance(new, *other) >= WITH)
+                && (is_witness(context, at) || others.all(|other| chance(new, *other) >= WITH))
         });
         if let Some(mention) = joined {
             for actor in [pair.one, pair.two] {
@@ -130,7 +131,7 @@ fn least(
         });
     let said = least_of_saying(context, pair);
     match () {
-        () if likewise => u8::MAX,
+        () if likewise || trigger::is_denied(context, verb) => u8::MAX,
         () if quotes(draft, document.token(verb).span) => TOLD,
         () if mentions.iter().any(|it| it.trigger == Some(verb) && it.participants.len() >= 2) => {
             TOLD
@@ -215,6 +216,16 @@ fn is_sender(context: &Context<'_>, id: TokenId) -> bool {
             .token(id)
             .head
             .is_some_and(|head| sent(head) || document.dependents(head, &[Relation::Obj]).any(sent))
+}
+
+/// Whether others met before somebody: "in the presence of NAME", "in the presence of the minister, NAME".
+fn is_witness(context: &Context<'_>, id: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(above(context, id));
+    token.relation == Relation::Nmod
+        && token.head.is_some_and(|it| {
+            document.lemma(it) == "presence" && predication::preposition(context, it) == Some("in")
+        })
 }
 
 /// The first of a list, or the noun that a name is set beside.

@@ -187,7 +187,8 @@ pub(super) fn of(
         return MeetingStatus::Held;
     }
     let off = document.word(governor).eq_ignore_ascii_case("off");
-    if called_off || off || any(&near, CANCELLED) || (negated && !back) {
+    let denied = is_refuted(context, id, governor);
+    if called_off || off || any(&near, CANCELLED) || negated && !back || denied {
         return MeetingStatus::Cancelled;
     }
     // "a dinner was offered by the king": meals are given so.
@@ -264,6 +265,34 @@ fn is_negated(context: &Context<'_>, (id, governor): (TokenId, TokenId), near: &
             .any(|no| no.eq_ignore_ascii_case(word))
     };
     !is_held_without && near.iter().any(|&it| is_no(it))
+}
+
+/// Whether an encounter is told not to have been, whatever its day: "was not received by Lund last week", not "did not
+/// meet until Monday".
+fn is_refuted(context: &Context<'_>, id: TokenId, governor: TokenId) -> bool {
+    let document = context.document;
+    let token = document.token(id);
+    let verb = match token.upos {
+        Upos::Verb => id,
+        _ if token.relation == Relation::Obj
+            && token.head == Some(governor)
+            && matches!(document.lemma(governor), "hold" | "have") =>
+        {
+            governor
+        }
+        _ => return false,
+    };
+    let is_only = |it: TokenId| {
+        let next = document.next(it).map(|it| document.word(it));
+        next.is_some_and(|it| matches!(it, "only" | "just" | "merely" | "simply"))
+    };
+    let ends = document.sentence(verb).tokens.end();
+    let until =
+        (verb.index()..ends).any(|it| matches!(document.word(TokenId::new(it)), "until" | "till"));
+    let mut denials = document.dependents(verb, &[Relation::Advmod]);
+    !until
+        && denials
+            .any(|it| matches!(document.word(it), "not" | "n't" | "n’t" | "never") && !is_only(it))
 }
 
 /// Whether a word beside an encounter tells what it came before: "met ahead of the summit", which lies ahead, and not
@@ -415,10 +444,28 @@ fn is_hoped_in_vain(context: &Context<'_>, id: TokenId) -> bool {
         })
 }
 
-/// Whether what should have led to an encounter did not: "an attempt to bring the two together came to nothing".
+/// Whether what should have led to an encounter did not: "an attempt to bring the two together came to nothing",
+/// "tried in vain to bring the two together".
 fn is_tried_in_vain(context: &Context<'_>, id: TokenId) -> bool {
+    /// Verbs above it at most.
+    const STEPS: usize = 2;
     let document = context.document;
     let token = document.token(id);
+    let is_vain = |verb: TokenId| {
+        predication::obliques(context, verb, &["in"]).any(|it| document.lemma(it) == "vain")
+            || document
+                .children(verb)
+                .any(|it| matches!(document.word(it), "unsuccessfully" | "fruitlessly" | "vainly"))
+    };
+    // "to arrange that they meet", "to arrange a meeting".
+    let below = [Relation::Xcomp, Relation::Advcl, Relation::Ccomp, Relation::Obj, Relation::Obl];
+    let is_below = |it: &TokenId| below.contains(&document.token(*it).relation);
+    let chain =
+        std::iter::successors(Some(id), |it| document.token(*it).head.filter(|_| is_below(it)));
+    let mut verbs = chain.skip(1).take(STEPS).filter(|&it| document.token(it).upos == Upos::Verb);
+    if verbs.any(is_vain) {
+        return true;
+    }
     let tried = token.head.filter(|_| token.relation == Relation::Acl);
     let Some(noun) = tried.filter(|it| {
         ["attempt", "effort", "bid", "plan", "proposal", "suggestion", "idea", "offer", "push"]

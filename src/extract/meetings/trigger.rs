@@ -163,7 +163,7 @@ pub(super) fn at(context: &Context<'_>, table: &Table, id: TokenId) -> Option<Tr
         (Part::Verb, "receive") => !receives_mail(context, id),
         _ => true,
     };
-    if !holds || is_sport(context, id) || part == Part::Verb && is_denied(context, id) {
+    if !holds || is_sport(context, id) || is_denied(context, id) {
         return None;
     }
     let kind = match own {
@@ -201,10 +201,13 @@ fn is_misread(context: &Context<'_>, id: TokenId) -> bool {
         && document.dependents(id, &subjects).next().is_none()
 }
 
-/// Whether it is denied that what a verb tells of came about: "denied that he had met Lund", "was not
-/// consulted".
-fn is_denied(context: &Context<'_>, verb: TokenId) -> bool {
+/// Whether it is denied that what a word tells of came about: "denied that he had met Lund", "denied that he had
+/// talks with Lund", "was not consulted".
+pub(super) fn is_denied(context: &Context<'_>, id: TokenId) -> bool {
     let document = context.document;
+    let token = document.token(id);
+    let governed = [Relation::Obj, Relation::Obl, Relation::Nsubj, Relation::NsubjPass];
+    let verb = token.head.filter(|_| governed.contains(&token.relation)).unwrap_or(id);
     let is_clause =
         |it: TokenId| matches!(document.token(it).relation, Relation::Ccomp | Relation::Xcomp);
     let denied =

@@ -17,6 +17,8 @@ impl Reader<'_> {
             Unit::Year => Precision::Year,
         };
         match self.recent {
+            // "this week … a day later": on which of its days they met is not told.
+            Some(date @ Date::Interval(..)) if is_week(date) && unit == Unit::Day => None,
             Some(date @ Date::Interval(..)) => Some(date.last()),
             Some(date) if date.precision() <= coarsest => Some(date.first()),
             Some(_) => None,
@@ -142,6 +144,12 @@ impl Reader<'_> {
         let date = base.and_then(|base| shift_unit(base, unit, direction));
         Some(Found::new(2, date, Basis::Told))
     }
+}
+
+/// Whether a date is a whole week.
+fn is_week(date: Date) -> bool {
+    let days = date.first().until(date.last()).map_or(0, |it| it.get_days());
+    date.first().weekday() == civil::Weekday::Monday && days == 6
 }
 
 /// The coarsest precision from which one may reckon by a unit.
