@@ -7,7 +7,7 @@
 use crate::extract::locations::is_origin;
 use crate::extract::{ActorDraft, Context, Draft};
 use crate::gazetteer::Known;
-use crate::nlp::TokenId;
+use crate::nlp::{TokenId, Upos};
 
 /// Last words of offices that are a state's.
 const OFFICES: &[&str] = &[
@@ -179,12 +179,15 @@ impl States {
         let form = form_before(context, (sentence.start(), first.index()));
         let is_of_form = |state: &String| form.is_none_or(|form| is_of_form(context, state, form));
         let may_be = |state: &String| !but.contains(state) && !is_held(state) && is_of_form(state);
+        let words = person.roles.iter().flat_map(|it| it.split([' ', '-']));
+        let is_posted = words.into_iter().any(is_posting);
         let near: Vec<(usize, String)> = self
             .named
             .iter()
             .rev()
             .filter(|(at, _)| (least..first.index()).contains(at))
             .filter(|(at, _)| !comes_from(context, TokenId::new(*at)))
+            .filter(|(at, _)| is_posted || !is_of_guest(context, TokenId::new(*at)))
             .map(|(at, state)| (*at, (*state).to_owned()))
             .filter(|(_, state)| may_be(state))
             .collect();
@@ -194,9 +197,13 @@ impl States {
             near.iter().any(|(at, state)| state == own && near[0].0 <= at + TOGETHER)
         };
         let own = dateline.clone().filter(is_own);
-        // What a secretary is of is told by less.
-        let is_secretary = person.roles.iter().any(|it| it.to_lowercase().contains("secretary"));
-        let is_here = |at: usize| !is_secretary || at >= sentence.start();
+        // What a secretary is of, or for whom somebody speaks, is told by less.
+        let is_close = person.roles.iter().map(|it| it.to_lowercase()).any(|it| {
+            ["secretary", "spokesman", "spokeswoman", "spokesperson"]
+                .iter()
+                .any(|word| it.contains(word))
+        });
+        let is_here = |at: usize| !is_close || at >= sentence.start();
         let last = near.iter().find(|it| is_here(it.0)).map(|it| it.1.clone());
         own.or(last)
             .or(dateline)
@@ -215,6 +222,33 @@ fn comes_from(context: &Context<'_>, first: TokenId) -> bool {
     let document = context.document;
     let head = document.name_at(first).and_then(|it| document.head_of(it.tokens)).unwrap_or(first);
     is_origin(context, head)
+}
+
+/// Whether a state is that of somebody who is told to be abroad, so that who is told beside him is of another: "the
+/// Norwegian ambassador called on Foreign Minister NAME", "the visiting Norwegian minister".
+fn is_of_guest(context: &Context<'_>, state: TokenId) -> bool {
+    /// Tokens from the state to the last word of the office.
+    const REACH: usize = 5;
+    let document = context.document;
+    let sentence = document.sentence(state).tokens;
+    if state.index() > sentence.start()
+        && document.word(TokenId::new(state.index() - 1)).eq_ignore_ascii_case("visiting")
+    {
+        return true;
+    }
+    let end = sentence.end().min(state.index() + REACH);
+    let title = (state.index() + 1..end).map(TokenId::new).take_while(|&it| {
+        matches!(document.token(it).upos, Upos::Noun | Upos::ProperNoun | Upos::Adjective)
+            || matches!(document.word(it), "'s" | "’s" | "'" | "’")
+    });
+    title.into_iter().any(|it| is_posting(document.word(it)))
+}
+
+/// Whether a word is the last of an office that is held abroad.
+fn is_posting(word: &str) -> bool {
+    ["ambassador", "envoy", "commissioner", "consul", "affaires", "nuncio", "emissary"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// The full form of the state whose kind alone is told before a name.
