@@ -179,8 +179,8 @@ impl States {
         let form = form_before(context, (sentence.start(), first.index()));
         let is_of_form = |state: &String| form.is_none_or(|form| is_of_form(context, state, form));
         let may_be = |state: &String| !but.contains(state) && !is_held(state) && is_of_form(state);
-        let words = person.roles.iter().flat_map(|it| it.split([' ', '-']));
-        let is_posted = words.into_iter().any(is_posting);
+        let mut words = person.roles.iter().flat_map(|it| it.split([' ', '-']));
+        let is_posted = words.any(is_posting);
         let near: Vec<(usize, String)> = self
             .named
             .iter()
@@ -237,11 +237,11 @@ fn is_of_guest(context: &Context<'_>, state: TokenId) -> bool {
         return true;
     }
     let end = sentence.end().min(state.index() + REACH);
-    let title = (state.index() + 1..end).map(TokenId::new).take_while(|&it| {
+    let mut title = (state.index() + 1..end).map(TokenId::new).take_while(|&it| {
         matches!(document.token(it).upos, Upos::Noun | Upos::ProperNoun | Upos::Adjective)
             || matches!(document.word(it), "'s" | "’s" | "'" | "’")
     });
-    title.into_iter().any(|it| is_posting(document.word(it)))
+    title.any(|it| is_posting(document.word(it)))
 }
 
 /// Whether a word is the last of an office that is held abroad.

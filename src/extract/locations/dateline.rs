@@ -122,10 +122,13 @@ fn separator(
                 .all(|it| !document.word(TokenId::new(it)).chars().any(char::is_lowercase));
             // "Nairobi: The minister", not "Kenya: Minister sacked" above it.
             let is_city = || {
-                let name = context.document.text_of(TokenRange::new(start, at));
+                let name = document.text_of(TokenRange::new(start, at));
+                let is = |sought: fn(&Known) -> bool| {
+                    context.gazetteer.lookup(name).any(|it| sought(&it))
+                };
                 sentence < HEADER
-                    && context.gazetteer.lookup(name).any(|it| matches!(it, Known::City(_)))
-                    && !context.gazetteer.lookup(name).any(|it| matches!(it, Known::State(_)))
+                    && is(|it| matches!(it, Known::City(_)))
+                    && !is(|it| matches!(it, Known::State(_)))
             };
             return (telling || capitals || is_city()).then_some(at);
         }
